@@ -1,0 +1,9 @@
+//! 治本 (`zhiben`): the workbench of a district's three-year action plan on production safety.
+//!
+//! Modules in reading order; an arrow never turns back:
+//! `text, calendar, codec ← model ← rules ← ask ← {ledger, exchange, entry} ← desk ← tui ← cli ← main`.
+
+pub mod calendar;
+pub mod codec;
+pub mod model;
+pub mod text;
