@@ -2,9 +2,15 @@
 //!
 //! - [`Day`] — a calendar day in two bytes
 //! - [`Period`] — month, quarter, half-year, year: the spans in which the notice counts duties
+//! - [`Workdays`] — weekends, holidays and make-up days from data
+//! - [`understand_date`] — "9.24", "下周一", "2026年底前" → a day
 
 mod day;
+mod loose;
 mod period;
+mod workdays;
 
 pub use day::Day;
+pub use loose::{DateError, Hint, Loose, Rule, understand_date};
 pub use period::{BadPeriod, Period, PeriodKind};
+pub use workdays::{CalendarDay, CalendarError, Holiday, Workdays, parse_calendar, shipped_calendar};

@@ -1,7 +1,9 @@
 //! Text on a terminal, measured in cells: the only place that pads, cuts and wraps.
 //!
 //! - here: [`width`], [`fit`], [`pad`], [`wrap`], [`clean`]
+//! - [`field`] — the cursor of a text field: byte, column, window of a long line
 //! - [`half_width`] — full-width signs and their half-width twins
+//! - [`pinyin`] — finding names by characters, full pinyin, initials or a mix
 //! - [`similar`] — near-duplicates; [`mask_phone`] — telephones for lists and logs
 
 use std::borrow::Cow;
@@ -10,7 +12,9 @@ use textwrap::{Options, WordSeparator, WordSplitter};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+pub mod field;
 mod phone;
+pub mod pinyin;
 mod similar;
 mod twins;
 

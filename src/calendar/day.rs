@@ -85,7 +85,7 @@ impl Day {
     /// Day of the week, 0 for Monday to 6 for Sunday.
     pub fn weekday_index(self) -> u16 {
         // 2000-01-01 was a Saturday.
-        (self.0 + 5) % 7
+        (self.0 % 7 + 5) % 7
     }
 
     /// "一" … "日"; nothing for [`Day::NONE`].

@@ -1,0 +1,515 @@
+//! Dates as officers write them: in full, without a year, as a serial number that a spreadsheet left behind, or in words.
+
+use super::{Day, Period, PeriodKind};
+use crate::text::half_width;
+
+/// What the writer takes for granted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hint {
+    /// What 今天 and 下周一 are counted from.
+    pub today: Day,
+    /// What decides where the text leaves the year (or the month, or the week) open.
+    pub rule: Rule,
+}
+
+/// Which of all days that fit is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rule {
+    /// The latest one up to this day: when something was found.
+    LatestUpTo(Day),
+    /// The first one from this day on: when it is due, or was done after it was found.
+    FirstFrom(Day),
+}
+
+impl Hint {
+    /// For the day something happened: never later than today.
+    pub fn found(today: Day) -> Hint {
+        Hint { today, rule: Rule::LatestUpTo(today) }
+    }
+
+    /// For the day something is due or was done: never before `from`.
+    pub fn from(from: Day, today: Day) -> Hint {
+        Hint { today, rule: Rule::FirstFrom(from) }
+    }
+}
+
+/// A date as understood.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Loose {
+    pub day: Day,
+    /// The text left something open that the hint's rule decided; to be shown as 推定.
+    pub assumed: bool,
+}
+
+/// Why a text is no date; says what is wrong and how to write it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum DateError {
+    #[error("没有写日期，{HOW}")]
+    Empty,
+    #[error("“{0}”看不出是哪一天，{HOW}")]
+    Unknown(String),
+    #[error("“{text}”不对: 没有{month}月，月份写 1 到 12")]
+    NoSuchMonth { text: String, month: u32 },
+    #[error("“{text}”不对: {month}没有{day}日，最后一天是{last}日")]
+    NoSuchDay { text: String, month: String, day: u32, last: u32 },
+    #[error("“{text}”不对: 年份{year}太远，只认2001年到2178年")]
+    FarYear { text: String, year: i32 },
+    #[error("“{0}”没有写到哪一天，补上日，或写“月底”“年底”")]
+    NoDay(String),
+}
+
+const HOW: &str = "可写 2026-11-10、11-10、11月10日、今天、周五、月底";
+
+/// Reads one date. Blanks around it, full-width signs, a time of day behind it and 前 or 之前 (the day itself included)
+/// do not matter.
+pub fn understand_date(text: &str, hint: &Hint) -> Result<Loose, DateError> {
+    let plain = half_width(text.trim());
+    let plain: String = without_time(&plain).chars().filter(|c| !c.is_whitespace()).collect();
+    let plain = plain.trim_end_matches(['.', ',', ';']);
+    let plain = ["之前", "以前", "前"].iter().find_map(|end| plain.strip_suffix(end)).unwrap_or(plain);
+    if plain.is_empty() {
+        return Err(DateError::Empty);
+    }
+    let asked = Asked { text: text.trim(), hint };
+    let in_words =
+        asked.named_day(plain).or_else(|| asked.weekday(plain)).or_else(|| asked.end_of_span(plain));
+    in_words.map_or_else(|| asked.numbers(plain), Ok)
+}
+
+/// The text up to a time of day, `2026-11-10 08:30:00` or `2026-11-10T08:30`.
+fn without_time(text: &str) -> &str {
+    match text.split_once([' ', 'T']) {
+        Some((date, time)) if time.contains(':') => date,
+        _ => text,
+    }
+}
+
+/// What was asked, as typed, for answers and errors.
+struct Asked<'a> {
+    text: &'a str,
+    hint: &'a Hint,
+}
+
+impl Asked<'_> {
+    /// 昨天, 今天, 大后天.
+    fn named_day(&self, plain: &str) -> Option<Loose> {
+        let away = match plain {
+            "大前天" => -3,
+            "前天" | "前日" => -2,
+            "昨天" | "昨日" => -1,
+            "今天" | "今日" | "当天" | "当日" => 0,
+            "明天" | "明日" => 1,
+            "后天" | "后日" => 2,
+            "大后天" => 3,
+            _ => return None,
+        };
+        Some(certain(self.hint.today.plus(away)))
+    }
+
+    /// 周五, 下周一, 上星期日. Weeks begin on Monday.
+    fn weekday(&self, plain: &str) -> Option<Loose> {
+        let (which, name) = ["周", "星期", "礼拜"].iter().find_map(|week| plain.split_once(week))?;
+        let index = match name {
+            "一" | "1" => 0,
+            "二" | "2" => 1,
+            "三" | "3" => 2,
+            "四" | "4" => 3,
+            "五" | "5" => 4,
+            "六" | "6" => 5,
+            "日" | "天" | "7" => 6,
+            _ => return None,
+        };
+        if which.is_empty() {
+            return Some(self.nearest_weekday(index));
+        }
+        let weeks = steps(which)?;
+        let monday = self.hint.today.plus(-i32::from(self.hint.today.weekday_index()));
+        Some(certain(monday.plus(7 * weeks + i32::from(index))))
+    }
+
+    fn nearest_weekday(&self, index: u16) -> Loose {
+        let day = match self.hint.rule {
+            Rule::LatestUpTo(day) => day.plus(-i32::from((day.weekday_index() + 7 - index) % 7)),
+            Rule::FirstFrom(day) => day.plus(i32::from((index + 7 - day.weekday_index()) % 7)),
+        };
+        Loose { day, assumed: true }
+    }
+
+    /// 月底, 年底, 季末, 下月底, 2026年底, 11月底, 2026年三季度末.
+    fn end_of_span(&self, plain: &str) -> Option<Loose> {
+        let span = plain.strip_suffix(['底', '末'])?;
+        let (kind, which) = [
+            (PeriodKind::Quarter, "季度"),
+            (PeriodKind::Quarter, "季"),
+            (PeriodKind::Month, "月"),
+            (PeriodKind::Year, "年"),
+        ]
+        .iter()
+        .find_map(|&(kind, unit)| Some((kind, span.strip_suffix(unit)?)))?;
+        if which.is_empty() {
+            return self.pick(kind, |period| Some(period.end()));
+        }
+        if let Some(away) = steps(which) {
+            let here = Period::containing(kind, self.hint.today);
+            let there =
+                (0..away.abs()).fold(here, |period, _| if away > 0 { period.next() } else { period.prev() });
+            return Some(certain(there.end()));
+        }
+        if let Ok(period) = self.with_full_year(span).parse::<Period>() {
+            return Some(certain(period.end()));
+        }
+        let year_kind = PeriodKind::Year;
+        self.pick(year_kind, |year| Some(format!("{year}年{span}").parse::<Period>().ok()?.end()))
+    }
+
+    /// 今年三季度 and 26年三季度 with their year in four digits.
+    fn with_full_year(&self, span: &str) -> String {
+        let Some((year, rest)) = span.split_once('年') else { return span.to_owned() };
+        let full = match year {
+            "今" | "本" => Some(self.hint.today.year()),
+            "明" => Some(self.hint.today.year() + 1),
+            "去" => Some(self.hint.today.year() - 1),
+            digits => self.full_year(digits),
+        };
+        full.map_or(span.to_owned(), |full| format!("{full}年{}", rest.trim_start_matches('第')))
+    }
+
+    /// 2026-11-10, 2026年7月8日, 20261110, 9.24, 7月8日, 23日, 45000.
+    fn numbers(&self, plain: &str) -> Result<Loose, DateError> {
+        let unknown = || DateError::Unknown(self.text.to_owned());
+        if plain.ends_with(['年', '月']) {
+            return Err(if plain.starts_with(|c: char| c.is_ascii_digit()) {
+                DateError::NoDay(self.text.to_owned())
+            } else {
+                unknown()
+            });
+        }
+        let day_said = plain.ends_with(['日', '号']);
+        let digits = plain.trim_end_matches(['日', '号']).replace(['年', '月', '/', '.'], "-");
+        let parts: Vec<&str> = digits.split('-').collect();
+        if parts.iter().any(|part| part.is_empty() || !part.bytes().all(|b| b.is_ascii_digit())) {
+            return Err(unknown());
+        }
+        let number = |part: &str| part.parse::<u32>().map_err(|_| unknown());
+        match parts.as_slice() {
+            [day] if day_said && day.len() <= 2 => self.day_of_month(number(day)?),
+            [all] if all.len() == 8 => self.full(&all[..4], number(&all[4..6])?, number(&all[6..])?),
+            [serial] | [serial, _] if serial.len() == 5 && !day_said => self.serial(number(serial)?),
+            [year, _] if year.len() == 4 => Err(DateError::NoDay(self.text.to_owned())),
+            [month, day] if !plain.contains('年') => self.without_year(number(month)?, number(day)?),
+            [year, month, day] => self.full(year, number(month)?, number(day)?),
+            _ => Err(unknown()),
+        }
+    }
+
+    fn full(&self, year: &str, month: u32, day: u32) -> Result<Loose, DateError> {
+        let full = self.full_year(year).ok_or_else(|| DateError::Unknown(self.text.to_owned()))?;
+        if !(2001..=2178).contains(&full) {
+            return Err(DateError::FarYear { text: self.text.to_owned(), year: full });
+        }
+        self.check(month, day, Some(full))?;
+        let day = Day::ymd(full, month, day).ok_or_else(|| DateError::Unknown(self.text.to_owned()))?;
+        Ok(Loose { day, assumed: year.len() == 2 })
+    }
+
+    /// Four digits as they stand; two within ten years of today, so that `11/10/26` is not taken for 2011.
+    fn full_year(&self, digits: &str) -> Option<i32> {
+        let year: i32 = digits.parse().ok()?;
+        match digits.len() {
+            4 => Some(year),
+            2 => Some(2000 + year).filter(|year| (year - self.hint.today.year()).abs() <= 10),
+            _ => None,
+        }
+    }
+
+    fn without_year(&self, month: u32, day: u32) -> Result<Loose, DateError> {
+        self.check(month, day, None)?;
+        self.pick(PeriodKind::Year, |year| Day::ymd(year.start().year(), month, day))
+            .ok_or_else(|| DateError::Unknown(self.text.to_owned()))
+    }
+
+    fn day_of_month(&self, day: u32) -> Result<Loose, DateError> {
+        self.pick(PeriodKind::Month, |month| Day::ymd(month.start().year(), month.start().month(), day))
+            .ok_or_else(|| DateError::NoSuchDay {
+                text: self.text.to_owned(),
+                month: "一个月".into(),
+                day,
+                last: 31,
+            })
+    }
+
+    /// Days since 1899-12-30, as spreadsheets count.
+    fn serial(&self, number: u32) -> Result<Loose, DateError> {
+        /// The serial number of 2000-01-01.
+        const EPOCH: u32 = 36526;
+        let day = number
+            .checked_sub(EPOCH)
+            .and_then(|days| u16::try_from(days).ok())
+            .and_then(|days| Day(days).opt());
+        day.map(certain).ok_or_else(|| DateError::Unknown(self.text.to_owned()))
+    }
+
+    /// Whether there is such a day, in this year or in any.
+    fn check(&self, month: u32, day: u32, year: Option<i32>) -> Result<(), DateError> {
+        // A leap year, where the year is open.
+        let first = Day::ymd(year.unwrap_or(2024), month, 1);
+        let Some(first) = first else {
+            return Err(DateError::NoSuchMonth { text: self.text.to_owned(), month });
+        };
+        let last = first.end_of_month().day();
+        if (1..=last).contains(&day) {
+            return Ok(());
+        }
+        let month = year.map_or(format!("{month}月"), |year| format!("{year}年{month}月"));
+        Err(DateError::NoSuchDay { text: self.text.to_owned(), month, day, last })
+    }
+
+    /// The day that the hint's rule chooses among one candidate a period; some periods have none (2月29日).
+    fn pick(&self, kind: PeriodKind, candidate: impl Fn(Period) -> Option<Day>) -> Option<Loose> {
+        /// Enough years to meet a 2月29日 across 2100.
+        const FARTHEST: usize = 12;
+        let day = match self.hint.rule {
+            Rule::LatestUpTo(day) => {
+                std::iter::successors(Some(Period::containing(kind, day)), |p| Some(p.prev()))
+                    .take(FARTHEST)
+                    .filter_map(candidate)
+                    .find(|&found| found <= day)
+            }
+            Rule::FirstFrom(day) => {
+                std::iter::successors(Some(Period::containing(kind, day)), |p| Some(p.next()))
+                    .take(FARTHEST)
+                    .filter_map(candidate)
+                    .find(|&found| found >= day)
+            }
+        };
+        day.map(|day| Loose { day, assumed: true })
+    }
+}
+
+/// 本 0, 下 1, 下下 2, 上 -1; for years 今, 明, 去.
+fn steps(which: &str) -> Option<i32> {
+    Some(match which.trim_end_matches('个') {
+        "本" | "这" | "今" | "当" => 0,
+        "下" | "明" => 1,
+        "下下" => 2,
+        "上" | "去" => -1,
+        "上上" => -2,
+        _ => return None,
+    })
+}
+
+fn certain(day: Day) -> Loose {
+    Loose { day, assumed: false }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn day(text: &str) -> Day {
+        Day::from_date(text.parse().unwrap()).unwrap()
+    }
+
+    /// Today is Monday 2026-11-23.
+    fn read(text: &str, rule: impl Fn(Day) -> Rule) -> String {
+        let today = day("2026-11-23");
+        match understand_date(text, &Hint { today, rule: rule(today) }) {
+            Ok(loose) => format!("{}{}", loose.day, if loose.assumed { " 推定" } else { "" }),
+            Err(error) => error.to_string(),
+        }
+    }
+
+    #[track_caller]
+    fn found(expected: &[(&str, &str)]) {
+        for (text, day) in expected {
+            assert_eq!(&read(text, Rule::LatestUpTo), day, "{text}");
+        }
+    }
+
+    #[track_caller]
+    fn due(expected: &[(&str, &str)]) {
+        for (text, day) in expected {
+            assert_eq!(&read(text, Rule::FirstFrom), day, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_full_date_is_read_however_it_is_written() {
+        for text in [
+            "2026-3-30",
+            "2026/3/30",
+            "2026.3.30",
+            "2026年3月30日",
+            "2026年3月30号",
+            "20260330",
+            "２０２６．３．３０",
+        ] {
+            found(&[(text, "2026-03-30")]);
+        }
+        found(&[
+            ("  2026-11-10 08:30:00 ", "2026-11-10"),
+            ("2026-11-10T08:30", "2026-11-10"),
+            ("2026 年 7 月 8 日。", "2026-07-08"),
+        ]);
+        found(&[("26.2.28", "2026-02-28 推定"), ("26年2月28日", "2026-02-28 推定")]);
+    }
+
+    #[test]
+    fn without_a_year_what_was_found_lies_behind_and_what_is_due_ahead() {
+        for text in ["9.24", "9/24", "9-24", "9月24日", "9月24", "９。２４"] {
+            found(&[(text, "2026-09-24 推定")]);
+            due(&[(text, "2027-09-24 推定")]);
+        }
+        found(&[
+            ("11-23", "2026-11-23 推定"),
+            ("11-24", "2025-11-24 推定"),
+            ("23日", "2026-11-23 推定"),
+            ("31号", "2026-10-31 推定"),
+        ]);
+        due(&[("11-23", "2026-11-23 推定"), ("11-22", "2027-11-22 推定"), ("5日", "2026-12-05 推定")]);
+    }
+
+    #[test]
+    fn the_twenty_ninth_of_february_waits_for_a_leap_year() {
+        found(&[("2月29日", "2024-02-29 推定")]);
+        due(&[("2月29日", "2028-02-29 推定")]);
+    }
+
+    #[test]
+    fn a_serial_number_that_excel_left_behind_is_a_date() {
+        found(&[("45000", "2023-03-15"), ("46349", "2026-11-23"), ("46349.5", "2026-11-23")]);
+    }
+
+    #[test]
+    fn days_in_words_are_counted_from_today() {
+        found(&[
+            ("今天", "2026-11-23"),
+            ("昨天", "2026-11-22"),
+            ("前天", "2026-11-21"),
+            ("明天", "2026-11-24"),
+            ("后天前", "2026-11-25"),
+        ]);
+    }
+
+    #[test]
+    fn weekdays_without_a_week_go_by_the_hint_and_with_one_by_today() {
+        found(&[
+            ("周五", "2026-11-20 推定"),
+            ("周一", "2026-11-23 推定"),
+            ("上周五", "2026-11-20"),
+            ("本周日", "2026-11-29"),
+        ]);
+        due(&[
+            ("周五", "2026-11-27 推定"),
+            ("星期一", "2026-11-23 推定"),
+            ("下周一", "2026-11-30"),
+            ("下个礼拜天", "2026-12-06"),
+        ]);
+    }
+
+    #[test]
+    fn ends_of_months_quarters_and_years() {
+        due(&[
+            ("月底", "2026-11-30 推定"),
+            ("季末", "2026-12-31 推定"),
+            ("年底", "2026-12-31 推定"),
+            ("年底前", "2026-12-31 推定"),
+        ]);
+        found(&[
+            ("月底", "2026-10-31 推定"),
+            ("季度末", "2026-09-30 推定"),
+            ("年底", "2025-12-31 推定"),
+            ("8月底", "2026-08-31 推定"),
+        ]);
+        due(&[
+            ("2026年底前", "2026-12-31"),
+            ("2026年11月底前", "2026-11-30"),
+            ("26年底", "2026-12-31"),
+            ("明年底", "2027-12-31"),
+        ]);
+        due(&[
+            ("下个月底", "2026-12-31"),
+            ("本季度末", "2026-12-31"),
+            ("2027年二季度末", "2027-06-30"),
+            ("一季度末", "2027-03-31 推定"),
+        ]);
+        due(&[("今年12月底", "2026-12-31"), ("明年第一季度末", "2027-03-31"), ("2月底", "2027-02-28 推定")]);
+    }
+
+    #[test]
+    fn a_day_that_does_not_exist_is_refused_with_what_is_wrong() {
+        found(&[
+            ("2月30日", "“2月30日”不对: 2月没有30日，最后一天是29日"),
+            ("2026-02-29", "“2026-02-29”不对: 2026年2月没有29日，最后一天是28日"),
+            ("2026-13-01", "“2026-13-01”不对: 没有13月，月份写 1 到 12"),
+            ("0-5", "“0-5”不对: 没有0月，月份写 1 到 12"),
+            ("32日", "“32日”不对: 一个月没有32日，最后一天是31日"),
+            ("1926-11-10", "“1926-11-10”不对: 年份1926太远，只认2001年到2178年"),
+        ]);
+    }
+
+    #[test]
+    fn a_month_alone_is_not_a_day() {
+        for text in ["2026年11月", "11月", "2026.11", "2026年"] {
+            assert!(read(text, Rule::FirstFrom).contains("没有写到哪一天"), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_date_is_said_together_with_how_to_write_one() {
+        for text in [
+            "尽快",
+            "立行立改",
+            "11/10/26",
+            "7年8日",
+            "2026-11",
+            "123",
+            "2026--1",
+            "周八",
+            "月",
+            "-",
+            "13812345678",
+        ] {
+            let said = read(text, Rule::FirstFrom);
+            assert!(said.contains(text), "{said}");
+            assert!(said.contains("可写 2026-11-10") || said.contains("补上日"), "{said}");
+        }
+        assert_eq!(read(" ", Rule::FirstFrom), format!("没有写日期，{HOW}"));
+    }
+
+    #[test]
+    fn a_hint_says_in_words_what_it_is_for() {
+        let (found, today) = (day("2026-11-20"), day("2026-11-23"));
+        assert_eq!(Hint::found(today), Hint { today, rule: Rule::LatestUpTo(today) });
+        assert_eq!(
+            understand_date("周五", &Hint::from(found, today)),
+            Ok(Loose { day: found, assumed: true })
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn every_day_is_read_back_as_it_is_written(number in 366u16..60000, today in 8000u16..11000) {
+            let (day, hint) = (Day(number), Hint::found(Day(today)));
+            let date = day.date().unwrap();
+            for form in ["%Y-%m-%d", "%Y年%-m月%-d日", "%Y/%-m/%-d", "%Y%m%d"] {
+                prop_assert_eq!(understand_date(&date.format(form).to_string(), &hint), Ok(certain(day)));
+            }
+        }
+
+        #[test]
+        fn a_day_without_its_year_keeps_to_the_rule(number in 366u16..60000, today in 8000u16..11000) {
+            let (day, today) = (Day(number), Day(today));
+            let behind = understand_date(&day.md(), &Hint::found(today)).unwrap().day;
+            let ahead = understand_date(&day.md(), &Hint::from(today, today)).unwrap().day;
+            prop_assert!(behind <= today && today <= ahead);
+            prop_assert_eq!((behind.md(), ahead.md()), (day.md(), day.md()));
+        }
+
+        #[test]
+        fn nothing_typed_here_is_a_panic(text in "[0-9年月日号底末前周下一 ./-]{0,12}|\\PC{0,8}") {
+            let _ = understand_date(&text, &Hint::found(Day(9823)));
+        }
+    }
+}

@@ -1,0 +1,288 @@
+//! Which days are workdays, from weekends, holidays and make-up days (调休). The days off are data: they are announced
+//! once a year and an office may replace them.
+//!
+//! The notice itself counts in calendar spans only; every limit in workdays is 局内约定.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::Day;
+
+/// A day that differs from its weekday: a row of `data/holidays.csv`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CalendarDay {
+    pub day: Day,
+    /// The holiday it belongs to, "春节".
+    pub name: String,
+    /// 休, else 班 (a make-up day).
+    pub off: bool,
+    /// The announcement.
+    pub source: String,
+}
+
+/// A stretch of days off around a named holiday, weekends that touch it included.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Holiday {
+    pub name: String,
+    pub first: Day,
+    pub last: Day,
+}
+
+/// What is wrong in one row of a calendar file.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("日历第{line}行: {why}")]
+pub struct CalendarError {
+    /// Line of the file, the head is line 1.
+    pub line: u64,
+    pub why: String,
+}
+
+/// The calendar that the program brings along, for a new ledger.
+pub fn shipped_calendar() -> Vec<CalendarDay> {
+    parse_calendar(include_str!("../data/holidays.csv")).unwrap_or_default()
+}
+
+/// Reads rows `date,name,off,source` under a head; `off` is `1`/`0` or `休`/`班`. All bad rows are reported together.
+pub fn parse_calendar(text: &str) -> Result<Vec<CalendarDay>, Vec<CalendarError>> {
+    let mut rows = BTreeMap::new();
+    let mut errors = Vec::new();
+    let mut reader =
+        csv::ReaderBuilder::new().trim(csv::Trim::All).flexible(true).from_reader(text.as_bytes());
+    for (at, record) in reader.records().enumerate() {
+        let line = at as u64 + 2;
+        match record.map_err(|error| error.to_string()).and_then(|record| read_row(&record)) {
+            Err(why) => errors.push(CalendarError { line, why }),
+            Ok(row) => {
+                if let Some(earlier) = rows.insert(row.day, row) {
+                    errors.push(CalendarError { line, why: format!("{} 写了两次", earlier.day) });
+                }
+            }
+        }
+    }
+    if errors.is_empty() { Ok(rows.into_values().collect()) } else { Err(errors) }
+}
+
+fn read_row(record: &csv::StringRecord) -> Result<CalendarDay, String> {
+    let cell = |at| record.get(at).unwrap_or_default();
+    let date = cell(0);
+    let day =
+        date.parse().ok().and_then(Day::from_date).ok_or(format!("“{date}”不是日期，写成 2026-10-01"))?;
+    let off = match cell(2) {
+        "1" | "休" => true,
+        "0" | "班" => false,
+        other => return Err(format!("“{other}”不是休或班，写 1（休）或 0（班）")),
+    };
+    Ok(CalendarDay { day, name: cell(1).to_owned(), off, source: cell(3).to_owned() })
+}
+
+/// Counts workdays. In years without any row it goes by Monday to Friday and says so ([`Workdays::is_guess`]).
+#[derive(Clone)]
+pub struct Workdays {
+    rows: BTreeMap<Day, CalendarDay>,
+    /// Workdays from the first day there is up to and including each day: every question is a look-up in here.
+    up_to: Vec<u16>,
+}
+
+impl Workdays {
+    pub fn new(rows: impl IntoIterator<Item = CalendarDay>) -> Workdays {
+        let rows: BTreeMap<Day, CalendarDay> = rows.into_iter().map(|row| (row.day, row)).collect();
+        let mut count = 0;
+        let up_to = (0..=u16::MAX)
+            .map(|number| {
+                let day = Day(number);
+                let off = rows.get(&day).map_or(day.weekday_index() >= 5, |row| row.off);
+                count += u16::from(!off && !day.is_none());
+                count
+            })
+            .collect();
+        Workdays { rows, up_to }
+    }
+
+    pub fn is_workday(&self, day: Day) -> bool {
+        !day.is_none() && self.count(day) > self.count(Day(day.0 - 1))
+    }
+
+    /// The `n`-th workday after `day`, before it when `n` is negative; `day` itself does not count (民法典 201).
+    /// 0 gives `day` back. No date stays no date.
+    pub fn add(&self, day: Day, n: i32) -> Day {
+        if day.is_none() || n == 0 {
+            return day;
+        }
+        let before = if n > 0 { self.count(day) } else { self.count(Day(day.0 - 1)) + 1 };
+        let wanted = i32::from(before).saturating_add(n);
+        let at = self.up_to.partition_point(|&count| i32::from(count) < wanted);
+        Day(at.clamp(1, usize::from(u16::MAX)) as u16)
+    }
+
+    /// Workdays from `a` to `b`, `a` not counted, negative when `b` lies before: `add(a, between(a, b)) == b` wherever `b`
+    /// is a workday. Both must be dates.
+    pub fn between(&self, a: Day, b: Day) -> i32 {
+        if b >= a {
+            return i32::from(self.count(b)) - i32::from(self.count(a));
+        }
+        let before = |day: Day| i32::from(self.count(Day(day.0.saturating_sub(1))));
+        before(b) - before(a)
+    }
+
+    /// The day itself when it is a workday, else the next one: where a last day on a holiday moves to (民法典 203).
+    /// Which duties move is a property of the rule; 年底前 and 每月 do not.
+    pub fn on_or_after(&self, day: Day) -> Day {
+        if day.is_none() || self.is_workday(day) { day } else { self.add(day, 1) }
+    }
+
+    /// The `n`-th workday (from 1) of a month, "当月第3个工作日".
+    pub fn nth_of_month(&self, year: i32, month: u32, n: i32) -> Option<Day> {
+        Some(self.add(Day::ymd(year, month, 1)?.plus(-1), n))
+    }
+
+    /// The last day whose workdays are announced; [`Day::NONE`] without any rows.
+    pub fn known_until(&self) -> Day {
+        let last = self.rows.last_key_value().and_then(|(day, _)| Day::ymd(day.year(), 12, 31));
+        last.unwrap_or(Day::NONE)
+    }
+
+    /// Whether this day lies in a year without announced days, so that Monday to Friday is all there is to go by.
+    pub fn is_guess(&self, day: Day) -> bool {
+        let january = Day::ymd(day.year(), 1, 1).unwrap_or(Day::FIRST);
+        let december = Day::ymd(day.year(), 12, 31).unwrap_or(Day::LAST);
+        self.rows.range(january..=december).next().is_none()
+    }
+
+    /// The row of a day that differs from its weekday.
+    pub fn row(&self, day: Day) -> Option<&CalendarDay> {
+        self.rows.get(&day)
+    }
+
+    /// The holidays that begin within `from..=to`, in order.
+    pub fn holidays(&self, from: Day, to: Day) -> Vec<Holiday> {
+        let mut found: Vec<Holiday> = Vec::new();
+        for row in self.rows.values().filter(|row| row.off) {
+            if found.last().is_some_and(|holiday| row.day <= holiday.last) {
+                continue;
+            }
+            let first = self.add(row.day, -1).plus(1);
+            found.push(Holiday { name: row.name.clone(), first, last: self.add(row.day, 1).plus(-1) });
+        }
+        found.retain(|holiday| from <= holiday.first && holiday.first <= to);
+        found
+    }
+
+    fn count(&self, day: Day) -> u16 {
+        self.up_to.get(usize::from(day.0)).copied().unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::LazyLock;
+
+    use proptest::prelude::*;
+
+    fn day(text: &str) -> Day {
+        Day::from_date(text.parse().unwrap()).unwrap()
+    }
+
+    fn calendar() -> &'static Workdays {
+        static CALENDAR: LazyLock<Workdays> = LazyLock::new(|| Workdays::new(shipped_calendar()));
+        &CALENDAR
+    }
+
+    #[test]
+    fn spring_festival_2026_is_off_and_its_two_saturdays_are_worked() {
+        let calendar = calendar();
+        for off in ["2026-02-15", "2026-02-16", "2026-02-23", "2026-03-01"] {
+            assert!(!calendar.is_workday(day(off)), "{off}");
+        }
+        for on in ["2026-02-14", "2026-02-28", "2026-02-24"] {
+            assert!(calendar.is_workday(day(on)), "{on}");
+        }
+        assert_eq!(calendar.row(day("2026-02-16")).map(|row| row.name.as_str()), Some("春节"));
+    }
+
+    #[test]
+    fn three_workdays_across_the_national_holiday() {
+        let calendar = calendar();
+        assert_eq!(calendar.add(day("2026-09-30"), 3), day("2026-10-10"));
+        assert_eq!(calendar.add(day("2026-10-10"), -3), day("2026-09-30"));
+        assert_eq!(calendar.add(day("2026-10-03"), 0), day("2026-10-03"));
+        assert_eq!(calendar.between(day("2026-09-30"), day("2026-10-10")), 3);
+        assert_eq!(calendar.between(day("2026-10-10"), day("2026-09-30")), -3);
+        assert_eq!(calendar.between(day("2026-10-01"), day("2026-10-07")), 0);
+    }
+
+    #[test]
+    fn the_third_workday_of_a_month_skips_its_holidays() {
+        let calendar = calendar();
+        assert_eq!(calendar.nth_of_month(2026, 11, 3), Some(day("2026-11-04")));
+        assert_eq!(calendar.nth_of_month(2026, 10, 1), Some(day("2026-10-08")));
+        assert_eq!(calendar.nth_of_month(2026, 13, 1), None);
+    }
+
+    #[test]
+    fn a_last_day_on_a_holiday_moves_on() {
+        let calendar = calendar();
+        assert_eq!(calendar.on_or_after(day("2026-10-03")), day("2026-10-08"));
+        assert_eq!(calendar.on_or_after(day("2026-10-09")), day("2026-10-09"));
+    }
+
+    #[test]
+    fn a_year_that_is_not_announced_goes_by_monday_to_friday_and_says_so() {
+        let calendar = calendar();
+        assert_eq!(calendar.known_until(), day("2026-12-31"));
+        assert!(!calendar.is_guess(day("2026-12-31")) && calendar.is_guess(day("2027-01-01")));
+        assert!(calendar.is_workday(day("2027-01-01")) && !calendar.is_workday(day("2027-01-02")));
+        assert!(calendar.is_guess(day("2023-06-01")));
+        assert_eq!(Workdays::new([]).known_until(), Day::NONE);
+    }
+
+    #[test]
+    fn the_holidays_of_2026_begin_and_end_with_their_weekends() {
+        let found = calendar().holidays(day("2026-01-01"), day("2026-12-31"));
+        let found: Vec<_> =
+            found.iter().map(|h| format!("{}{}~{}", h.name, h.first.md(), h.last.md())).collect();
+        assert_eq!(
+            found,
+            [
+                "元旦01-01~01-03",
+                "春节02-15~02-23",
+                "清明节04-04~04-06",
+                "劳动节05-01~05-05",
+                "端午节06-19~06-21",
+                "中秋节09-25~09-27",
+                "国庆节10-01~10-07"
+            ]
+        );
+    }
+
+    #[test]
+    fn all_bad_rows_of_a_calendar_are_named_together() {
+        let text = "date,name,off,source\n2026-10-01,国庆节,1,x\n2026-13-01,国庆节,1,x\n2026-10-02,国庆节,放,x\n2026-10-01,国庆节,0,x\n";
+        let errors = parse_calendar(text).unwrap_err();
+        let lines: Vec<_> = errors.iter().map(|error| error.line).collect();
+        assert_eq!(lines, [3, 4, 5]);
+        assert_eq!(errors[0].to_string(), "日历第3行: “2026-13-01”不是日期，写成 2026-10-01");
+    }
+
+    #[test]
+    fn no_date_stays_no_date() {
+        let calendar = calendar();
+        assert_eq!((calendar.add(Day::NONE, 3), calendar.on_or_after(Day::NONE)), (Day::NONE, Day::NONE));
+        assert!(!calendar.is_workday(Day::NONE));
+        assert_eq!((calendar.add(Day::LAST, 9), calendar.add(Day::FIRST, -9)), (Day::LAST, Day::FIRST));
+    }
+
+    proptest! {
+        #[test]
+        fn counting_forth_and_adding_agree(a in 8000u16..11000, b in 8000u16..11000) {
+            let calendar = calendar();
+            let (a, b) = (Day(a), Day(b));
+            if calendar.is_workday(b) {
+                prop_assert_eq!(calendar.add(a, calendar.between(a, b)), b);
+            }
+            let one_by_one = (a.0.min(b.0)..=a.0.max(b.0)).filter(|&d| d != a.0 && calendar.is_workday(Day(d))).count();
+            prop_assert_eq!(calendar.between(a, b).unsigned_abs() as usize, one_by_one);
+        }
+    }
+}
