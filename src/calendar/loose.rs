@@ -1,4 +1,8 @@
-//! Dates as officers write them: in full, without a year, as a serial number that a spreadsheet left behind, or in words.
+//! Dates as officers write them: in full, without a year, as a serial number that a spreadsheet left behind ([`numbers`]),
+//! or in words ([`words`]).
+
+mod numbers;
+mod words;
 
 use super::{Day, Period, PeriodKind};
 use crate::text::half_width;
@@ -71,9 +75,8 @@ pub fn understand_date(text: &str, hint: &Hint) -> Result<Loose, DateError> {
         return Err(DateError::Empty);
     }
     let asked = Asked { text: text.trim(), hint };
-    let in_words =
-        asked.named_day(plain).or_else(|| asked.weekday(plain)).or_else(|| asked.end_of_span(plain));
-    in_words.map_or_else(|| asked.numbers(plain), Ok)
+    let understood = asked.words(plain).map_or_else(|| asked.numbers(plain), Ok)?;
+    understood.day.opt().map(|_| understood).ok_or_else(|| asked.unknown())
 }
 
 /// The text up to a time of day, `2026-11-10 08:30:00` or `2026-11-10T08:30`.
@@ -91,177 +94,8 @@ struct Asked<'a> {
 }
 
 impl Asked<'_> {
-    /// 昨天, 今天, 大后天.
-    fn named_day(&self, plain: &str) -> Option<Loose> {
-        let away = match plain {
-            "大前天" => -3,
-            "前天" | "前日" => -2,
-            "昨天" | "昨日" => -1,
-            "今天" | "今日" | "当天" | "当日" => 0,
-            "明天" | "明日" => 1,
-            "后天" | "后日" => 2,
-            "大后天" => 3,
-            _ => return None,
-        };
-        Some(certain(self.hint.today.plus(away)))
-    }
-
-    /// 周五, 下周一, 上星期日. Weeks begin on Monday.
-    fn weekday(&self, plain: &str) -> Option<Loose> {
-        let (which, name) = ["周", "星期", "礼拜"].iter().find_map(|week| plain.split_once(week))?;
-        let index = match name {
-            "一" | "1" => 0,
-            "二" | "2" => 1,
-            "三" | "3" => 2,
-            "四" | "4" => 3,
-            "五" | "5" => 4,
-            "六" | "6" => 5,
-            "日" | "天" | "7" => 6,
-            _ => return None,
-        };
-        if which.is_empty() {
-            return Some(self.nearest_weekday(index));
-        }
-        let weeks = steps(which)?;
-        let monday = self.hint.today.plus(-i32::from(self.hint.today.weekday_index()));
-        Some(certain(monday.plus(7 * weeks + i32::from(index))))
-    }
-
-    fn nearest_weekday(&self, index: u16) -> Loose {
-        let day = match self.hint.rule {
-            Rule::LatestUpTo(day) => day.plus(-i32::from((day.weekday_index() + 7 - index) % 7)),
-            Rule::FirstFrom(day) => day.plus(i32::from((index + 7 - day.weekday_index()) % 7)),
-        };
-        Loose { day, assumed: true }
-    }
-
-    /// 月底, 年底, 季末, 下月底, 2026年底, 11月底, 2026年三季度末.
-    fn end_of_span(&self, plain: &str) -> Option<Loose> {
-        let span = plain.strip_suffix(['底', '末'])?;
-        let (kind, which) = [
-            (PeriodKind::Quarter, "季度"),
-            (PeriodKind::Quarter, "季"),
-            (PeriodKind::Month, "月"),
-            (PeriodKind::Year, "年"),
-        ]
-        .iter()
-        .find_map(|&(kind, unit)| Some((kind, span.strip_suffix(unit)?)))?;
-        if which.is_empty() {
-            return self.pick(kind, |period| Some(period.end()));
-        }
-        if let Some(away) = steps(which) {
-            let here = Period::containing(kind, self.hint.today);
-            let there =
-                (0..away.abs()).fold(here, |period, _| if away > 0 { period.next() } else { period.prev() });
-            return Some(certain(there.end()));
-        }
-        if let Ok(period) = self.with_full_year(span).parse::<Period>() {
-            return Some(certain(period.end()));
-        }
-        let year_kind = PeriodKind::Year;
-        self.pick(year_kind, |year| Some(format!("{year}年{span}").parse::<Period>().ok()?.end()))
-    }
-
-    /// 今年三季度 and 26年三季度 with their year in four digits.
-    fn with_full_year(&self, span: &str) -> String {
-        let Some((year, rest)) = span.split_once('年') else { return span.to_owned() };
-        let full = match year {
-            "今" | "本" => Some(self.hint.today.year()),
-            "明" => Some(self.hint.today.year() + 1),
-            "去" => Some(self.hint.today.year() - 1),
-            digits => self.full_year(digits),
-        };
-        full.map_or(span.to_owned(), |full| format!("{full}年{}", rest.trim_start_matches('第')))
-    }
-
-    /// 2026-11-10, 2026年7月8日, 20261110, 9.24, 7月8日, 23日, 45000.
-    fn numbers(&self, plain: &str) -> Result<Loose, DateError> {
-        let unknown = || DateError::Unknown(self.text.to_owned());
-        if plain.ends_with(['年', '月']) {
-            return Err(if plain.starts_with(|c: char| c.is_ascii_digit()) {
-                DateError::NoDay(self.text.to_owned())
-            } else {
-                unknown()
-            });
-        }
-        let day_said = plain.ends_with(['日', '号']);
-        let digits = plain.trim_end_matches(['日', '号']).replace(['年', '月', '/', '.'], "-");
-        let parts: Vec<&str> = digits.split('-').collect();
-        if parts.iter().any(|part| part.is_empty() || !part.bytes().all(|b| b.is_ascii_digit())) {
-            return Err(unknown());
-        }
-        let number = |part: &str| part.parse::<u32>().map_err(|_| unknown());
-        match parts.as_slice() {
-            [day] if day_said && day.len() <= 2 => self.day_of_month(number(day)?),
-            [all] if all.len() == 8 => self.full(&all[..4], number(&all[4..6])?, number(&all[6..])?),
-            [serial] | [serial, _] if serial.len() == 5 && !day_said => self.serial(number(serial)?),
-            [year, _] if year.len() == 4 => Err(DateError::NoDay(self.text.to_owned())),
-            [month, day] if !plain.contains('年') => self.without_year(number(month)?, number(day)?),
-            [year, month, day] => self.full(year, number(month)?, number(day)?),
-            _ => Err(unknown()),
-        }
-    }
-
-    fn full(&self, year: &str, month: u32, day: u32) -> Result<Loose, DateError> {
-        let full = self.full_year(year).ok_or_else(|| DateError::Unknown(self.text.to_owned()))?;
-        if !(2001..=2178).contains(&full) {
-            return Err(DateError::FarYear { text: self.text.to_owned(), year: full });
-        }
-        self.check(month, day, Some(full))?;
-        let day = Day::ymd(full, month, day).ok_or_else(|| DateError::Unknown(self.text.to_owned()))?;
-        Ok(Loose { day, assumed: year.len() == 2 })
-    }
-
-    /// Four digits as they stand; two within ten years of today, so that `11/10/26` is not taken for 2011.
-    fn full_year(&self, digits: &str) -> Option<i32> {
-        let year: i32 = digits.parse().ok()?;
-        match digits.len() {
-            4 => Some(year),
-            2 => Some(2000 + year).filter(|year| (year - self.hint.today.year()).abs() <= 10),
-            _ => None,
-        }
-    }
-
-    fn without_year(&self, month: u32, day: u32) -> Result<Loose, DateError> {
-        self.check(month, day, None)?;
-        self.pick(PeriodKind::Year, |year| Day::ymd(year.start().year(), month, day))
-            .ok_or_else(|| DateError::Unknown(self.text.to_owned()))
-    }
-
-    fn day_of_month(&self, day: u32) -> Result<Loose, DateError> {
-        self.pick(PeriodKind::Month, |month| Day::ymd(month.start().year(), month.start().month(), day))
-            .ok_or_else(|| DateError::NoSuchDay {
-                text: self.text.to_owned(),
-                month: "一个月".into(),
-                day,
-                last: 31,
-            })
-    }
-
-    /// Days since 1899-12-30, as spreadsheets count.
-    fn serial(&self, number: u32) -> Result<Loose, DateError> {
-        /// The serial number of 2000-01-01.
-        const EPOCH: u32 = 36526;
-        let day = number
-            .checked_sub(EPOCH)
-            .and_then(|days| u16::try_from(days).ok())
-            .and_then(|days| Day(days).opt());
-        day.map(certain).ok_or_else(|| DateError::Unknown(self.text.to_owned()))
-    }
-
-    /// Whether there is such a day, in this year or in any.
-    fn check(&self, month: u32, day: u32, year: Option<i32>) -> Result<(), DateError> {
-        // A leap year, where the year is open.
-        let first = Day::ymd(year.unwrap_or(2024), month, 1);
-        let Some(first) = first else {
-            return Err(DateError::NoSuchMonth { text: self.text.to_owned(), month });
-        };
-        let last = first.end_of_month().day();
-        if (1..=last).contains(&day) {
-            return Ok(());
-        }
-        let month = year.map_or(format!("{month}月"), |year| format!("{year}年{month}月"));
-        Err(DateError::NoSuchDay { text: self.text.to_owned(), month, day, last })
+    fn unknown(&self) -> DateError {
+        DateError::Unknown(self.text.to_owned())
     }
 
     /// The day that the hint's rule chooses among one candidate a period; some periods have none (2月29日).
@@ -286,18 +120,7 @@ impl Asked<'_> {
     }
 }
 
-/// 本 0, 下 1, 下下 2, 上 -1; for years 今, 明, 去.
-fn steps(which: &str) -> Option<i32> {
-    Some(match which.trim_end_matches('个') {
-        "本" | "这" | "今" | "当" => 0,
-        "下" | "明" => 1,
-        "下下" => 2,
-        "上" | "去" => -1,
-        "上上" => -2,
-        _ => return None,
-    })
-}
-
+/// Nothing was left open.
 fn certain(day: Day) -> Loose {
     Loose { day, assumed: false }
 }
@@ -432,7 +255,7 @@ mod tests {
             ("下个月底", "2026-12-31"),
             ("本季度末", "2026-12-31"),
             ("2027年二季度末", "2027-06-30"),
-            ("一季度末", "2027-03-31 推定"),
+            ("第一季度末", "2027-03-31 推定"),
         ]);
         due(&[("今年12月底", "2026-12-31"), ("明年第一季度末", "2027-03-31"), ("2月底", "2027-02-28 推定")]);
     }
@@ -476,6 +299,12 @@ mod tests {
             assert!(said.contains("可写 2026-11-10") || said.contains("补上日"), "{said}");
         }
         assert_eq!(read(" ", Rule::FirstFrom), format!("没有写日期，{HOW}"));
+    }
+
+    #[test]
+    fn without_a_today_there_is_no_tomorrow() {
+        assert!(understand_date("明天", &Hint::found(Day::NONE)).is_err());
+        assert!(understand_date("周五", &Hint::from(Day::NONE, day("2026-11-23"))).is_err());
     }
 
     #[test]
