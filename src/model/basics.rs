@@ -26,8 +26,8 @@ pub use document::Problem;
 pub use lookup::Lookup;
 pub use office::{CatalogItem, CatalogList, Category, Department, Industry, Unit, UnitKind};
 pub use plan::{
-    Basis, Deadline, DeadlineKind, DutyKind, Heading, Lead, Level, Milestone, Node, Plan, Recurrence, TownshipMode,
-    Upstream, check_plan,
+    Basis, Deadline, DeadlineKind, DutyKind, Heading, Lead, Level, Milestone, Node, Plan, Recurrence,
+    TownshipMode, Upstream, check_plan,
 };
 pub use settings::{CoveragePeriod, SETTINGS, Setting, Settings};
 
@@ -81,7 +81,9 @@ impl Basics {
         for source in offices {
             problems.extend(office.read(source));
         }
-        problems.extend(office.check());
+        if !office.torn {
+            problems.extend(office.check());
+        }
         let mut basics = office.settled(&mut problems);
         for source in plans {
             match check_plan(source.file, source.text, &basics.units) {
@@ -92,6 +94,8 @@ impl Basics {
                 Err(found) => problems.extend(found),
             }
         }
+        let place = |problem: &Problem| sources.iter().position(|source| source.file == problem.file);
+        problems.sort_by_cached_key(|problem| (place(problem), problem.line, problem.field.clone()));
         if problems.is_empty() { Ok(basics) } else { Err(problems) }
     }
 
@@ -155,7 +159,7 @@ pub fn check_office(file_name: &str, text: &str) -> Result<Basics, Vec<Problem>>
 }
 
 fn is_plan(source: &Source<'_>) -> bool {
-    Document::open(source.file, source.text).holds("plan")
+    source.text.lines().any(|line| line.trim_end() == "[plan]")
 }
 
 /// The office's entries with their places, while they are put together.
@@ -167,6 +171,7 @@ struct OfficeParts {
     categories: Vec<Placed<Category>>,
     catalog: Vec<Placed<CatalogItem>>,
     settings: Vec<Placed<Settings>>,
+    torn: bool,
 }
 
 impl OfficeParts {
@@ -174,13 +179,18 @@ impl OfficeParts {
         let mut document = Document::open(source.file, source.text);
         let mut found = Vec::new();
         lay_over(&mut self.units, document.many("unit"), |unit| &unit.code, &mut found);
-        lay_over(&mut self.departments, document.many("department"), |department| &department.code, &mut found);
+        lay_over(
+            &mut self.departments,
+            document.many("department"),
+            |department| &department.code,
+            &mut found,
+        );
         lay_over(&mut self.industries, document.many("industry"), |industry| &industry.code, &mut found);
         lay_over(&mut self.categories, document.many("category"), |category| &category.code, &mut found);
         lay_over(&mut self.catalog, document.many("catalog"), |item| &item.code, &mut found);
         self.settings.extend(document.one("settings"));
+        self.torn |= document.is_torn();
         found.extend(document.finish());
-        found.sort();
         found
     }
 
@@ -191,23 +201,24 @@ impl OfficeParts {
         problems.extend(clashes(&self.industries));
         problems.extend(clashes(&self.categories));
         let units: BTreeSet<_> = self.units.iter().map(|unit| unit.value.code.as_str()).collect();
-        let departments: BTreeSet<_> = self.departments.iter().map(|entry| entry.value.code.as_str()).collect();
+        let departments: BTreeSet<_> =
+            self.departments.iter().map(|entry| entry.value.code.as_str()).collect();
         let industries: BTreeSet<_> = self.industries.iter().map(|entry| entry.value.code.as_str()).collect();
         let categories: BTreeSet<_> = self.categories.iter().map(|entry| entry.value.code.as_str()).collect();
         for Placed { value, place } in &self.units {
             let parent = Some(&value.parent).filter(|parent| !parent.is_empty());
-            problems.extend(unknown(place, "parent", "单位", parent, &units));
+            problems.extend(plan::unknown(place, "parent", "单位", parent, &units));
         }
         for Placed { value, place } in &self.industries {
-            problems.extend(unknown(place, "section", "单位", [&value.section], &units));
+            problems.extend(plan::unknown(place, "section", "单位", [&value.section], &units));
         }
         for Placed { value, place } in &self.categories {
-            problems.extend(unknown(place, "department", "部门", &value.department, &departments));
+            problems.extend(plan::unknown(place, "department", "部门", &value.department, &departments));
         }
         for Placed { value, place } in &self.catalog {
-            problems.extend(unknown(place, "industries", "行业", &value.industries, &industries));
-            problems.extend(unknown(place, "category", "隐患类别", [&value.category], &categories));
-            problems.extend(unknown(place, "department", "部门", &value.department, &departments));
+            problems.extend(plan::unknown(place, "industries", "行业", &value.industries, &industries));
+            problems.extend(plan::unknown(place, "category", "隐患类别", [&value.category], &categories));
+            problems.extend(plan::unknown(place, "department", "部门", &value.department, &departments));
             if value.words.is_empty() || value.words.iter().any(Vec::is_empty) {
                 problems.extend(place.problem("words", "没有写出识别用的词", "每组至少一个词"));
             }
@@ -257,9 +268,9 @@ fn clashes<T: Named>(entries: &[Placed<T>]) -> Vec<Problem> {
         let number = value.number().to_string();
         let number_taken = *taken.entry(number.clone()).or_insert(n) != n;
         problems.extend(number_taken.then(|| clash(place, "no", &number)).flatten());
-        for writing in value.writings() {
+        for (field, writing) in value.writings() {
             if *taken.entry(plain(writing)).or_insert(n) != n {
-                problems.extend(clash(place, "aliases", writing));
+                problems.extend(clash(place, field, writing));
             }
         }
     }
@@ -268,15 +279,4 @@ fn clashes<T: Named>(entries: &[Placed<T>]) -> Vec<Problem> {
 
 fn clash(place: &Place, field: &str, writing: &str) -> Option<Problem> {
     place.problem(field, format!("“{writing}”已被另一条使用"), "编号、名称、别名、快捷键在同类中须各不相同")
-}
-
-fn unknown<'a>(
-    place: &Place,
-    field: &str,
-    noun: &str,
-    codes: impl IntoIterator<Item = &'a String>,
-    known: &BTreeSet<&str>,
-) -> Option<Problem> {
-    let wrong = codes.into_iter().find(|code| !known.contains(code.as_str()))?;
-    place.problem(field, format!("没有代码为 {wrong} 的{noun}"), "请核对代码，或先登记")
 }

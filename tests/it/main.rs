@@ -1,1 +1,3 @@
+//! Officer-level tests, one file a subject.
 
+mod plan;

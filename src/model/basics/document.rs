@@ -3,6 +3,9 @@
 //! serde stops at the first error. Here the part it stumbled over is noted with its line, taken out (or filled in,
 //! when it is missing), and the entry is read again, so one pass shows an officer all that is to be mended.
 
+mod explain;
+mod mend;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::ops::Range;
@@ -10,6 +13,9 @@ use std::ops::Range;
 use serde::de::DeserializeOwned;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, Error, ValueDeserializer};
+
+use explain::{explain_shape, explain_syntax, quoted};
+use mend::{Fillings, join, take_out};
 
 /// One thing wrong in a document: where, what, and the way out. Shown as it stands.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,7 +31,10 @@ pub struct Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} 第{}行", self.file, self.line)?;
+        f.write_str(&self.file)?;
+        if self.line > 0 {
+            write!(f, " 第{}行", self.line)?;
+        }
         if !self.field.is_empty() {
             write!(f, " {}", self.field)?;
         }
@@ -45,7 +54,7 @@ pub(super) struct Place {
 impl Place {
     /// A problem at `field`; none when the field is already known to be broken, so nothing is said twice.
     pub(super) fn problem(&self, field: &str, what: impl Into<String>, hint: &str) -> Option<Problem> {
-        if self.broken.iter().any(|broken| broken == field || field.starts_with(&format!("{broken}."))) {
+        if self.broken.iter().any(|broken| is_within(broken, field) || is_within(field, broken)) {
             return None;
         }
         let line = self.fields.get(field).copied().unwrap_or(self.line);
@@ -62,9 +71,18 @@ impl Place {
         &self.file
     }
 
+    pub(super) fn is_broken(&self, field: &str) -> bool {
+        self.broken.contains(field)
+    }
+
     pub(super) fn holds(&self, field: &str) -> bool {
         self.fields.contains_key(field)
     }
+}
+
+/// True when `inner` is `outer` or a part of it.
+fn is_within(inner: &str, outer: &str) -> bool {
+    inner.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
 }
 
 /// A value with its place.
@@ -77,26 +95,30 @@ pub(super) struct Placed<T> {
 /// A document being read. Take the tables out one by one, then `finish` names what nobody asked for.
 pub(super) struct Document<'a> {
     file: &'a str,
-    text: &'a str,
+    lines: Lines,
     root: DeTable<'a>,
-    pub(super) problems: Vec<Problem>,
+    problems: Vec<Problem>,
+    torn: bool,
 }
 
 impl<'a> Document<'a> {
     pub(super) fn open(file: &'a str, text: &'a str) -> Self {
         let (root, errors) = DeTable::parse_recoverable(text);
-        let mut document = Self { file, text, root: root.into_inner(), problems: Vec::new() };
+        let torn = !errors.is_empty();
+        let mut document =
+            Self { file, lines: Lines::of(text), root: root.into_inner(), problems: Vec::new(), torn };
         for error in errors {
             let (what, hint) = explain_syntax(error.message());
             let start = error.span().map_or(0, |span| span.start);
-            let line = line_of(text, start);
+            let line = document.lines.at(start);
             document.problems.push(Problem { file: file.to_owned(), line, field: String::new(), what, hint });
         }
         document
     }
 
-    pub(super) fn holds(&self, key: &str) -> bool {
-        self.root.contains_key(key)
+    /// True when the text is no TOML. Then what stands where is a guess, and only the syntax is complained of.
+    pub(super) fn is_torn(&self) -> bool {
+        self.torn
     }
 
     /// The table `[key]`, if it is there.
@@ -121,7 +143,8 @@ impl<'a> Document<'a> {
 
     /// All problems met so far, top-level keys that nobody asked for among them, in the order of the file.
     pub(super) fn finish(mut self) -> Vec<Problem> {
-        let unknown: Vec<_> = self.root.keys().map(|key| (key.span().start, key.get_ref().to_string())).collect();
+        let unknown: Vec<_> =
+            self.root.keys().map(|key| (key.span().start, key.get_ref().to_string())).collect();
         for (start, key) in unknown {
             let what = format!("不认识的栏目 {key}");
             self.note(start, &key, what, "请删去，或核对栏目名".to_owned());
@@ -131,19 +154,19 @@ impl<'a> Document<'a> {
     }
 
     fn note(&mut self, start: usize, field: &str, what: String, hint: String) {
-        let (file, line) = (self.file.to_owned(), line_of(self.text, start));
+        if self.torn {
+            return;
+        }
+        let (file, line) = (self.file.to_owned(), self.lines.at(start));
         self.problems.push(Problem { file, line, field: field.to_owned(), what, hint });
     }
 
     fn read<T: DeserializeOwned>(&mut self, mut entry: Spanned<DeValue<'a>>) -> Option<Placed<T>> {
         dates_to_text(&mut entry);
-        let mut place = Place {
-            file: self.file.to_owned(),
-            line: line_of(self.text, entry.span().start),
-            ..Place::default()
-        };
-        note_lines(self.text, entry.get_ref(), "", &mut place.fields);
-        let mut fillings = Fillings::after(self.text.len());
+        let mut place =
+            Place { file: self.file.to_owned(), line: self.lines.at(entry.span().start), ..Place::default() };
+        note_lines(&self.lines, entry.get_ref(), "", &mut place.fields);
+        let mut fillings = Fillings::after(self.lines.length);
         // Every round takes out or fills in one part; an entry has far fewer parts than this.
         for _ in 0..1000 {
             let error = match T::deserialize(ValueDeserializer::from(entry.clone())) {
@@ -158,84 +181,38 @@ impl<'a> Document<'a> {
     }
 
     /// Notes what `error` says, then takes out or fills in that part. False when the entry is beyond mending.
-    fn mend(&mut self, entry: &mut Spanned<DeValue<'a>>, error: &Error, fillings: &mut Fillings, place: &mut Place) -> bool {
+    fn mend(
+        &mut self,
+        entry: &mut Spanned<DeValue<'a>>,
+        error: &Error,
+        fillings: &mut Fillings,
+        place: &mut Place,
+    ) -> bool {
         let span = error.span().unwrap_or_else(|| entry.span());
         let words = quoted(error.message());
         if error.message().starts_with("missing field") {
             let Some(&name) = words.first() else { return false };
-            let Some((path, filling)) = fillings.insert(entry, &span, name) else { return false };
+            let Some(path) = fillings.insert(entry, &span, name) else { return false };
             let ours = !self.is_in_text(&span) || place.broken.contains(&path);
             if !ours {
                 self.note(span.start, &path, format!("缺少 {name}"), format!("请补上 {name} = …"));
             }
             place.broken.insert(path);
-            return filling;
+            return true;
         }
         if !self.is_in_text(&span) {
             return fillings.next(entry, &span, words.get(1).copied());
         }
-        let Some(path) = take_out(entry, span.start, "") else {
-            let (what, hint) = explain_shape(error.message(), &words);
-            self.note(span.start, "", what, hint);
-            return false;
-        };
-        let (what, hint) = explain_shape(error.message(), &words);
-        self.note(span.start, &path, what, hint);
+        let (what, hint) = explain_shape(error.message());
+        let path = take_out(entry, span.start, "");
+        self.note(span.start, path.as_deref().unwrap_or_default(), what, hint);
+        let Some(path) = path else { return false };
         place.broken.insert(path);
         true
     }
 
     fn is_in_text(&self, span: &Range<usize>) -> bool {
-        span.start < self.text.len()
-    }
-}
-
-/// Stand-ins for required fields that are missing, each with a span of its own beyond the text.
-struct Fillings {
-    next_start: usize,
-    tried: BTreeMap<usize, usize>,
-}
-
-impl Fillings {
-    fn after(length: usize) -> Self {
-        Self { next_start: length + 1, tried: BTreeMap::new() }
-    }
-
-    /// Puts a stand-in for `name` into the table at `span`; gives the path of the field and whether it was done.
-    fn insert(&mut self, entry: &mut Spanned<DeValue<'_>>, span: &Range<usize>, name: &str) -> Option<(String, bool)> {
-        let start = self.next_start;
-        self.next_start += 1;
-        self.tried.insert(start, 0);
-        let (path, table) = table_at(entry, span, "")?;
-        let key = Spanned::new(start..start, name.to_owned().into());
-        table.insert(key, Spanned::new(start..start, stand_in(0)?));
-        Some((join(&path, name), true))
-    }
-
-    /// The stand-in at `span` had the wrong type: tries the next one, or the `word` that was asked for.
-    fn next(&mut self, entry: &mut Spanned<DeValue<'_>>, span: &Range<usize>, word: Option<&str>) -> bool {
-        let Some(tried) = self.tried.get_mut(&span.start) else { return false };
-        let Some(value) = value_at(entry, span.start) else { return false };
-        *tried += 1;
-        let wanted = word.map(|word| DeValue::String(word.to_owned().into()));
-        match wanted.or_else(|| stand_in(*tried)) {
-            Some(next) => *value.get_mut() = next,
-            None => return false,
-        }
-        true
-    }
-}
-
-fn stand_in(n: usize) -> Option<DeValue<'static>> {
-    let value = |text: &'static str| DeValue::parse(text).ok().map(Spanned::into_inner);
-    match n {
-        0 => value("''"),
-        1 => value("'2000-01-01'"),
-        2 => value("1"),
-        3 => value("false"),
-        4 => value("[]"),
-        5 => value("{}"),
-        _ => None,
+        span.start < self.lines.length
     }
 }
 
@@ -252,131 +229,110 @@ fn dates_to_text(value: &mut Spanned<DeValue<'_>>) {
     }
 }
 
-fn note_lines(text: &str, value: &DeValue<'_>, path: &str, lines: &mut BTreeMap<String, usize>) {
+fn note_lines(lines: &Lines, value: &DeValue<'_>, path: &str, noted: &mut BTreeMap<String, usize>) {
     match value {
         DeValue::Table(table) => {
             for (key, item) in table {
                 let path = join(path, key.get_ref());
-                lines.insert(path.clone(), line_of(text, key.span().start));
-                note_lines(text, item.get_ref(), &path, lines);
+                noted.insert(path.clone(), lines.at(key.span().start));
+                note_lines(lines, item.get_ref(), &path, noted);
             }
         }
         DeValue::Array(items) => {
             for (n, item) in items.iter().enumerate() {
                 let path = format!("{path}[{n}]");
-                lines.insert(path.clone(), line_of(text, item.span().start));
-                note_lines(text, item.get_ref(), &path, lines);
+                noted.insert(path.clone(), lines.at(item.span().start));
+                note_lines(lines, item.get_ref(), &path, noted);
             }
         }
         _ => {}
     }
 }
 
-/// Takes out the innermost part that stands at byte `at`; gives its path.
-fn take_out(value: &mut Spanned<DeValue<'_>>, at: usize, path: &str) -> Option<String> {
-    let here = |span: Range<usize>| span.contains(&at) || span.start == at;
-    match value.get_mut() {
-        DeValue::Table(table) => {
-            for (key, item) in table.iter_mut() {
-                if let Some(found) = take_out(item, at, &join(path, key.get_ref())) {
-                    return Some(found);
-                }
-            }
-            let key = table.iter().find(|(key, item)| here(key.span()) || here(item.span()));
-            let key = key.map(|(key, _)| key.get_ref().clone())?;
-            table.remove(key.as_ref());
-            Some(join(path, &key))
-        }
-        DeValue::Array(items) => {
-            for (n, item) in items.iter_mut().enumerate() {
-                if let Some(found) = take_out(item, at, &format!("{path}[{n}]")) {
-                    return Some(found);
-                }
-            }
-            let n = items.iter().position(|item| here(item.span()))?;
-            *items = items.iter().enumerate().filter(|(k, _)| *k != n).map(|(_, item)| item.clone()).collect();
-            Some(format!("{path}[{n}]"))
-        }
-        _ => None,
+/// Turns a byte into the number of its line.
+struct Lines {
+    starts: Vec<usize>,
+    length: usize,
+}
+
+impl Lines {
+    fn of(text: &str) -> Self {
+        let after_breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
+        Self { starts: after_breaks.collect(), length: text.len() }
+    }
+
+    fn at(&self, offset: usize) -> usize {
+        1 + self.starts.partition_point(|start| *start <= offset)
     }
 }
 
-fn table_at<'v, 'i>(
-    value: &'v mut Spanned<DeValue<'i>>,
-    span: &Range<usize>,
-    path: &str,
-) -> Option<(String, &'v mut DeTable<'i>)> {
-    let found = value.span() == *span;
-    match value.get_mut() {
-        DeValue::Table(table) => {
-            if found {
-                return Some((path.to_owned(), table));
-            }
-            table.iter_mut().find_map(|(key, item)| table_at(item, span, &join(path, key.get_ref())))
-        }
-        DeValue::Array(items) => {
-            items.iter_mut().enumerate().find_map(|(n, item)| table_at(item, span, &format!("{path}[{n}]")))
-        }
-        _ => None,
-    }
-}
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+    use serde::Deserialize;
 
-fn value_at<'v, 'i>(value: &'v mut Spanned<DeValue<'i>>, start: usize) -> Option<&'v mut Spanned<DeValue<'i>>> {
-    if value.span().start == start {
-        return Some(value);
-    }
-    match value.get_mut() {
-        DeValue::Table(table) => table.iter_mut().find_map(|(_, item)| value_at(item, start)),
-        DeValue::Array(items) => items.iter_mut().find_map(|item| value_at(item, start)),
-        _ => None,
-    }
-}
+    use super::*;
 
-fn join(path: &str, key: &str) -> String {
-    if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
-}
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    #[allow(dead_code, reason = "only read, never used")]
+    struct Shop {
+        name: String,
+        opened_on: NaiveDate,
+        staff: u16,
+        is_key: bool,
+        kind: Kind,
+        tags: Vec<String>,
+        door: Door,
+    }
 
-fn line_of(text: &str, offset: usize) -> usize {
-    1 + text.bytes().take(offset).filter(|byte| *byte == b'\n').count()
-}
+    #[derive(Deserialize)]
+    enum Kind {
+        #[serde(rename = "店")]
+        Shop,
+        #[serde(rename = "摊")]
+        Stall,
+    }
 
-/// The words between backquotes in serde's messages.
-fn quoted(message: &str) -> Vec<&str> {
-    message.split('`').skip(1).step_by(2).collect()
-}
+    #[derive(Deserialize)]
+    #[allow(dead_code, reason = "only read, never used")]
+    struct Door {
+        width: u16,
+    }
 
-fn explain_shape(message: &str, words: &[&str]) -> (String, String) {
-    let (first, rest) = words.split_first().map_or(("", &[][..]), |(first, rest)| (*first, rest));
-    let choices = rest.join("、");
-    if message.starts_with("unknown field") {
-        return (format!("不认识的字段 {first}"), format!("可用：{choices}"));
+    fn problems(text: &str) -> Vec<String> {
+        let mut document = Document::open("店.toml", text);
+        document.many::<Shop>("shop");
+        let told = document.finish();
+        told.iter().map(|problem| format!("{} {} {}", problem.line, problem.field, problem.what)).collect()
     }
-    if message.starts_with("unknown variant") {
-        return (format!("不能填“{first}”"), format!("可填：{choices}"));
-    }
-    if let Some((_, wanted)) = message.strip_prefix("invalid type").and_then(|rest| rest.split_once("expected ")) {
-        return ("填法不对".to_owned(), format!("应填{}", kind_in_words(wanted)));
-    }
-    if message.starts_with("invalid value") {
-        return ("数值超出范围".to_owned(), "请填合适的数".to_owned());
-    }
-    ("填法不对".to_owned(), "日期写成 2024-12-31 这样；其他请对照自带的文件".to_owned())
-}
 
-fn kind_in_words(wanted: &str) -> &'static str {
-    match wanted {
-        "a boolean" => " true 或 false",
-        "a sequence" => "一组，如 [\"甲\", \"乙\"]",
-        _ if wanted.contains("string") => "文字，加引号",
-        _ if wanted.starts_with(['u', 'i']) => "整数，不加引号",
-        _ if wanted.contains("date") => "日期，如 2024-12-31",
-        _ => "一组字段，如 { kind = \"…\" }",
+    #[test]
+    fn every_missing_field_is_named_whatever_its_type() {
+        let names = ["door", "is_key", "kind", "name", "opened_on", "staff", "tags"];
+        assert_eq!(problems("[[shop]]\n"), names.map(|name| format!("1 {name} 缺少 {name}")));
     }
-}
 
-fn explain_syntax(message: &str) -> (String, String) {
-    if message.contains("duplicate key") {
-        return ("同一处写了两遍同名的字段".to_owned(), "请删去一个".to_owned());
+    #[test]
+    fn every_wrong_field_is_named_down_to_its_part() {
+        let text = "[[shop]]\nname = 1\nopened_on = \"去年\"\nstaff = -3\nis_key = \"是\"\nkind = \"棚\"\n\
+                    tags = [\"夜市\", 2]\n[shop.door]\nwidth = \"宽\"\n";
+        let expected = [
+            "2 name 填法不对",
+            "3 opened_on 填法不对",
+            "4 staff 数值超出范围",
+            "5 is_key 填法不对",
+            "6 kind 不能填“棚”",
+            "7 tags[1] 填法不对",
+            "9 door.width 填法不对",
+        ];
+        assert_eq!(problems(text), expected);
     }
-    ("写法不合 TOML 格式".to_owned(), format!("看看这一行的引号、括号、等号是否成对（{message}）"))
+
+    #[test]
+    fn a_sound_entry_has_no_problems_and_a_bare_date_will_do() {
+        let text = "[[shop]]\nname = \"甲\"\nopened_on = 2024-05-10\nstaff = 3\nis_key = true\nkind = \"店\"\n\
+                    tags = []\ndoor = { width = 2 }\n";
+        assert_eq!(problems(text), Vec::<String>::new());
+    }
 }

@@ -1,5 +1,7 @@
 //! Finds an entry by anything an officer may write: number, code, name, alias, key, pinyin, full-width or not.
 
+use crate::text::half_width;
+
 /// What a writing stands for. Several are offered as a numbered choice; nothing is guessed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Lookup<'a, T> {
@@ -28,20 +30,25 @@ impl<'a, T> Lookup<'a, T> {
 /// An entry that can be called by several writings.
 pub(super) trait Named {
     fn number(&self) -> u16;
-    /// Exact writings; no two entries share one.
-    fn writings(&self) -> Vec<&str>;
+    /// Exact writings with the fields they stand in; no two entries share one.
+    fn writings(&self) -> Vec<(&'static str, &str)>;
     /// Writings that several entries may share.
     fn shared_writings(&self) -> &[String] {
         &[]
     }
 }
 
-pub(super) fn find<'a, T: Named>(entries: impl Iterator<Item = &'a T> + Clone, writing: &str) -> Lookup<'a, T> {
+pub(super) fn find<'a, T: Named>(
+    entries: impl Iterator<Item = &'a T> + Clone,
+    writing: &str,
+) -> Lookup<'a, T> {
     let wanted = plain(writing);
     if wanted.is_empty() {
         return Lookup::None;
     }
-    let exact = |entry: &&T| entry.number().to_string() == wanted || entry.writings().iter().any(|name| plain(name) == wanted);
+    let exact = |entry: &&T| {
+        entry.number().to_string() == wanted || entry.writings().iter().any(|(_, name)| plain(name) == wanted)
+    };
     let found: Vec<_> = entries.clone().filter(exact).collect();
     if !found.is_empty() {
         return Lookup::from_found(found);
@@ -50,15 +57,7 @@ pub(super) fn find<'a, T: Named>(entries: impl Iterator<Item = &'a T> + Clone, w
     Lookup::from_found(entries.filter(shared).collect())
 }
 
-/// Blanks gone, full-width letters, digits and brackets made narrow, Latin letters small.
+/// Blanks gone, full-width twins made narrow, Latin letters small.
 pub(super) fn plain(writing: &str) -> String {
-    writing.chars().filter(|c| !c.is_whitespace()).map(narrow).flat_map(char::to_lowercase).collect()
-}
-
-fn narrow(c: char) -> char {
-    const FULL_WIDTH_SHIFT: u32 = 0xFEE0;
-    match c {
-        '！'..='～' => char::from_u32(c as u32 - FULL_WIDTH_SHIFT).unwrap_or(c),
-        _ => c,
-    }
+    half_width(writing).chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
 }

@@ -172,8 +172,11 @@ impl Named for Unit {
         self.no
     }
 
-    fn writings(&self) -> Vec<&str> {
-        together(&[&self.code, &self.name, &self.short], &[&self.aliases, &self.keys])
+    fn writings(&self) -> Vec<(&'static str, &str)> {
+        together(
+            &[("code", &self.code), ("name", &self.name), ("short", &self.short)],
+            &[("aliases", &self.aliases), ("keys", &self.keys)],
+        )
     }
 
     fn shared_writings(&self) -> &[String] {
@@ -186,8 +189,11 @@ impl Named for Department {
         self.no
     }
 
-    fn writings(&self) -> Vec<&str> {
-        together(&[&self.code, &self.name, &self.short], &[&self.aliases, &self.keys])
+    fn writings(&self) -> Vec<(&'static str, &str)> {
+        together(
+            &[("code", &self.code), ("name", &self.name), ("short", &self.short)],
+            &[("aliases", &self.aliases), ("keys", &self.keys)],
+        )
     }
 }
 
@@ -196,8 +202,11 @@ impl Named for Industry {
         self.no
     }
 
-    fn writings(&self) -> Vec<&str> {
-        together(&[&self.code, &self.name, &self.short], &[&self.aliases, &self.keys])
+    fn writings(&self) -> Vec<(&'static str, &str)> {
+        together(
+            &[("code", &self.code), ("name", &self.name), ("short", &self.short)],
+            &[("aliases", &self.aliases), ("keys", &self.keys)],
+        )
     }
 }
 
@@ -206,16 +215,16 @@ impl Named for Category {
         self.no
     }
 
-    fn writings(&self) -> Vec<&str> {
-        together(&[&self.code, &self.name], &[&self.aliases])
+    fn writings(&self) -> Vec<(&'static str, &str)> {
+        together(&[("code", &self.code), ("name", &self.name)], &[("aliases", &self.aliases)])
     }
 }
 
-/// All writings of an entry, each once.
-fn together<'a>(names: &[&'a str], lists: &[&'a [String]]) -> Vec<&'a str> {
-    let listed = lists.iter().flat_map(|list| list.iter().map(String::as_str));
-    let mut writings: Vec<_> = names.iter().copied().chain(listed).collect();
-    writings.sort_unstable();
-    writings.dedup();
-    writings
+/// All writings of an entry, single fields first.
+fn together<'a>(
+    names: &[(&'static str, &'a str)],
+    lists: &[(&'static str, &'a [String])],
+) -> Vec<(&'static str, &'a str)> {
+    let listed = lists.iter().flat_map(|(field, list)| list.iter().map(|writing| (*field, writing.as_str())));
+    names.iter().copied().chain(listed).collect()
 }
