@@ -4,23 +4,23 @@
 //! - [`office`]: units, departments, industries, kinds of hazard, the catalog of 重大 hazards
 //! - [`settings`]: what the bureau has settled for itself (局内约定)
 //! - [`lookup`]: finding an entry by any writing
+//! - [`gather`]: laying the office's documents over one another and checking them together
 //! - [`document`]: reading TOML with all problems at once
 //!
 //! All of it is data: the documents in `src/data/` are built in, an office lays its own over them.
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
 mod document;
+mod gather;
 mod lookup;
 mod office;
 mod plan;
 mod settings;
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde::{Deserialize, Serialize};
 
-use document::{Document, Place, Placed};
-use lookup::{Named, find, plain};
+use gather::OfficeParts;
+use lookup::find;
 
 pub use document::Problem;
 pub use lookup::Lookup;
@@ -81,9 +81,7 @@ impl Basics {
         for source in offices {
             problems.extend(office.read(source));
         }
-        if !office.torn {
-            problems.extend(office.check());
-        }
+        problems.extend(office.check());
         let mut basics = office.settled(&mut problems);
         for source in plans {
             match check_plan(source.file, source.text, &basics.units) {
@@ -160,123 +158,4 @@ pub fn check_office(file_name: &str, text: &str) -> Result<Basics, Vec<Problem>>
 
 fn is_plan(source: &Source<'_>) -> bool {
     source.text.lines().any(|line| line.trim_end() == "[plan]")
-}
-
-/// The office's entries with their places, while they are put together.
-#[derive(Default)]
-struct OfficeParts {
-    units: Vec<Placed<Unit>>,
-    departments: Vec<Placed<Department>>,
-    industries: Vec<Placed<Industry>>,
-    categories: Vec<Placed<Category>>,
-    catalog: Vec<Placed<CatalogItem>>,
-    settings: Vec<Placed<Settings>>,
-    torn: bool,
-}
-
-impl OfficeParts {
-    fn read(&mut self, source: &Source<'_>) -> Vec<Problem> {
-        let mut document = Document::open(source.file, source.text);
-        let mut found = Vec::new();
-        lay_over(&mut self.units, document.many("unit"), |unit| &unit.code, &mut found);
-        lay_over(
-            &mut self.departments,
-            document.many("department"),
-            |department| &department.code,
-            &mut found,
-        );
-        lay_over(&mut self.industries, document.many("industry"), |industry| &industry.code, &mut found);
-        lay_over(&mut self.categories, document.many("category"), |category| &category.code, &mut found);
-        lay_over(&mut self.catalog, document.many("catalog"), |item| &item.code, &mut found);
-        self.settings.extend(document.one("settings"));
-        self.torn |= document.is_torn();
-        found.extend(document.finish());
-        found
-    }
-
-    fn check(&self) -> Vec<Problem> {
-        let mut problems = Vec::new();
-        problems.extend(clashes(&self.units));
-        problems.extend(clashes(&self.departments));
-        problems.extend(clashes(&self.industries));
-        problems.extend(clashes(&self.categories));
-        let units: BTreeSet<_> = self.units.iter().map(|unit| unit.value.code.as_str()).collect();
-        let departments: BTreeSet<_> =
-            self.departments.iter().map(|entry| entry.value.code.as_str()).collect();
-        let industries: BTreeSet<_> = self.industries.iter().map(|entry| entry.value.code.as_str()).collect();
-        let categories: BTreeSet<_> = self.categories.iter().map(|entry| entry.value.code.as_str()).collect();
-        for Placed { value, place } in &self.units {
-            let parent = Some(&value.parent).filter(|parent| !parent.is_empty());
-            problems.extend(plan::unknown(place, "parent", "单位", parent, &units));
-        }
-        for Placed { value, place } in &self.industries {
-            problems.extend(plan::unknown(place, "section", "单位", [&value.section], &units));
-        }
-        for Placed { value, place } in &self.categories {
-            problems.extend(plan::unknown(place, "department", "部门", &value.department, &departments));
-        }
-        for Placed { value, place } in &self.catalog {
-            problems.extend(plan::unknown(place, "industries", "行业", &value.industries, &industries));
-            problems.extend(plan::unknown(place, "category", "隐患类别", [&value.category], &categories));
-            problems.extend(plan::unknown(place, "department", "部门", &value.department, &departments));
-            if value.words.is_empty() || value.words.iter().any(Vec::is_empty) {
-                problems.extend(place.problem("words", "没有写出识别用的词", "每组至少一个词"));
-            }
-        }
-        problems
-    }
-
-    fn settled(self, problems: &mut Vec<Problem>) -> Basics {
-        Basics {
-            plans: Vec::new(),
-            units: values(self.units),
-            departments: values(self.departments),
-            industries: values(self.industries),
-            categories: values(self.categories),
-            catalog: values(self.catalog),
-            settings: settings::settle(&self.settings, problems),
-        }
-    }
-}
-
-fn values<T>(placed: Vec<Placed<T>>) -> Vec<T> {
-    placed.into_iter().map(|entry| entry.value).collect()
-}
-
-/// Entries of a later document take the place of those with the same code; twice in one document is a slip.
-fn lay_over<T>(
-    held: &mut Vec<Placed<T>>,
-    later: Vec<Placed<T>>,
-    code: impl Fn(&T) -> &str,
-    problems: &mut Vec<Problem>,
-) {
-    problems.extend(plan::repeated("code", later.iter().map(|entry| (code(&entry.value), &entry.place))));
-    for entry in later {
-        let same = held.iter_mut().find(|other| code(&other.value) == code(&entry.value));
-        match same {
-            Some(place) => *place = entry,
-            None => held.push(entry),
-        }
-    }
-}
-
-/// Numbers and writings by which two entries could be mistaken for each other.
-fn clashes<T: Named>(entries: &[Placed<T>]) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    let mut taken: BTreeMap<String, usize> = BTreeMap::new();
-    for (n, Placed { value, place }) in entries.iter().enumerate() {
-        let number = value.number().to_string();
-        let number_taken = *taken.entry(number.clone()).or_insert(n) != n;
-        problems.extend(number_taken.then(|| clash(place, "no", &number)).flatten());
-        for (field, writing) in value.writings() {
-            if *taken.entry(plain(writing)).or_insert(n) != n {
-                problems.extend(clash(place, field, writing));
-            }
-        }
-    }
-    problems
-}
-
-fn clash(place: &Place, field: &str, writing: &str) -> Option<Problem> {
-    place.problem(field, format!("“{writing}”已被另一条使用"), "编号、名称、别名、快捷键在同类中须各不相同")
 }

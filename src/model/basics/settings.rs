@@ -1,8 +1,9 @@
 //! What the notice leaves open and the bureau has settled for itself: every setting is 局内约定 and may be changed.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
-use super::document::{Placed, Problem};
+use super::document::{Place, Placed, Problem};
 use super::plan::Basis;
 
 /// The settings in force. The fields are described, with their units, by [`SETTINGS`].
@@ -117,11 +118,29 @@ pub const SETTINGS: &[Setting] = &[
     Setting { key: "self_check_key_only", label: "季度自查只计重点企业", unit: "" },
 ];
 
+/// The words that a setting may hold, where not every word will do.
+const CHOICES: &[(&str, &[&str])] = &[
+    ("quick_level", &["一般", "重大"]),
+    ("quick_track", &["立行立改", "限期整改", "移交"]),
+    ("self_check_kinds", &["企业", "个体户"]),
+    ("self_check_sizes", &["大", "中", "小", "微"]),
+];
+
+/// The farthest offsets in use on earth, in minutes.
+const UTC_OFFSETS: std::ops::RangeInclusive<i32> = -12 * 60..=14 * 60;
+
 /// Lays documents over one another, the later one wins key by key, and names what none of them sets.
 pub(super) fn settle(documents: &[Placed<Settings>], problems: &mut Vec<Problem>) -> Settings {
     let mut merged = serde_json::Map::new();
     for document in documents {
-        let Ok(serde_json::Value::Object(values)) = serde_json::to_value(&document.value) else { continue };
+        let Ok(Value::Object(values)) = serde_json::to_value(&document.value) else { continue };
+        problems.extend(wrong_words(&values, &document.place));
+        if document.place.holds("utc_offset_minutes")
+            && !UTC_OFFSETS.contains(&document.value.utc_offset_minutes)
+        {
+            let hint = "以分钟计，北京时间是 480";
+            problems.extend(document.place.problem("utc_offset_minutes", "没有这样的时区", hint));
+        }
         merged.extend(values.into_iter().filter(|(key, _)| document.place.holds(key)));
     }
     let missing = SETTINGS.iter().filter(|setting| !merged.contains_key(setting.key));
@@ -132,7 +151,20 @@ pub(super) fn settle(documents: &[Placed<Settings>], problems: &mut Vec<Problem>
         what: format!("没有设定“{}”", setting.label),
         hint: format!("请在 [settings] 中补上 {}", setting.key),
     }));
-    serde_json::from_value(serde_json::Value::Object(merged)).unwrap_or_default()
+    serde_json::from_value(Value::Object(merged)).unwrap_or_default()
+}
+
+fn wrong_words(values: &serde_json::Map<String, Value>, place: &Place) -> Vec<Problem> {
+    let written = CHOICES.iter().filter(|(key, _)| place.holds(key));
+    let told = written.filter_map(|(key, choices)| {
+        let words = match values.get(*key)? {
+            Value::Array(words) => words.iter().filter_map(Value::as_str).collect(),
+            word => word.as_str().into_iter().collect::<Vec<_>>(),
+        };
+        let wrong = words.into_iter().find(|word| !choices.contains(word))?;
+        place.problem(key, format!("不能填“{wrong}”"), &format!("可填：{}", choices.join("、")))
+    });
+    told.collect()
 }
 
 #[cfg(test)]
