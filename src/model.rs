@@ -1,3 +1,36 @@
 //! What we know: the nouns, the wishes and the facts. Pure: no clock, no disk, no terminal.
+//!
+//! - [`id`], [`field`], [`noun`]: numbers, the FIELDS tables, what every noun has
+//! - the nouns, one a file: [`enterprise`], [`hazard`], [`inspection`] …; [`row`] is the list of them
+//! - [`basics`]: plan, units, industries, settings — loaded documents
+//! - [`command`] (wishes) → [`state`] (decide, apply) → [`event`] (facts); [`case`] is what a decision knows
+//! - [`card`]: a record at a glance
 
+#![deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+
+pub mod attendance;
 pub mod basics;
+pub mod card;
+pub mod case;
+pub mod command;
+pub mod confirmation;
+pub mod drill;
+pub mod enterprise;
+pub mod event;
+pub mod field;
+pub mod hazard;
+pub mod id;
+pub mod inspection;
+pub mod inspection_plan;
+pub mod noun;
+pub mod person;
+pub mod plan_item;
+pub mod progress;
+pub mod review;
+pub mod row;
+pub mod self_inspection;
+pub mod snooze;
+pub mod supervision;
+pub mod training;
+pub mod transfer;
+pub mod waiver;

@@ -1,0 +1,95 @@
+//! What a decision is made from: the basics, the records, the day, the officer. No clock, no disk.
+
+use serde::{Deserialize, Serialize};
+
+use super::basics::Basics;
+use super::event::Stamp;
+use super::id::Id;
+use super::row::Row;
+use crate::calendar::{Day, Workdays};
+
+/// 角色 of the rights table (domain §4.3): T, TL, K, KL, L, G, A.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Role {
+    /// 乡镇企业办经办
+    Township,
+    /// 乡镇分管负责人
+    TownshipLead,
+    /// 股室经办
+    Section,
+    /// 股室负责人
+    SectionLead,
+    /// 局分管领导
+    Leader,
+    /// 局主要负责人
+    Head,
+    /// 管理员（专班）
+    Admin,
+}
+
+impl Role {
+    /// Every role; in single-account use one person holds all of them.
+    pub const ALL: [Role; 7] = [
+        Role::Township,
+        Role::TownshipLead,
+        Role::Section,
+        Role::SectionLead,
+        Role::Leader,
+        Role::Head,
+        Role::Admin,
+    ];
+}
+
+/// 经办: who wishes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Officer {
+    /// 姓名; guards that ask for two people compare it.
+    pub name: String,
+    /// Code of the unit; empty: the whole district.
+    pub unit: String,
+    /// What they may do.
+    pub roles: Vec<Role>,
+}
+
+impl Officer {
+    /// The one officer of a single-account store, with every role.
+    pub fn alone(name: impl Into<String>, unit: impl Into<String>) -> Officer {
+        Officer { name: name.into(), unit: unit.into(), roles: Role::ALL.to_vec() }
+    }
+
+    /// Holds one of `roles`.
+    pub fn is_any(&self, roles: &[Role]) -> bool {
+        roles.iter().any(|r| self.roles.contains(r))
+    }
+}
+
+/// The records a decision may look at.
+pub trait Records {
+    /// The record with this number.
+    fn row(&self, id: Id) -> Option<Row>;
+    /// The transfer of this year with this letter number.
+    fn letter(&self, year: i32, letter_no: &str) -> Option<Id>;
+    /// The plan of this township (code) and month (`2026-11`).
+    fn plan_of(&self, township: &str, month: &str) -> Option<Id>;
+    /// The hazard's inspection had at least two inspectors, and who they were.
+    fn inspectors_of(&self, inspection: Id) -> Vec<String> {
+        self.row(inspection).and_then(|r| r.inspection().map(|i| i.inspectors.clone())).unwrap_or_default()
+    }
+}
+
+/// Everything a decision knows.
+#[derive(Clone, Copy)]
+pub struct Case<'a> {
+    /// 基础数据
+    pub basics: &'a Basics,
+    /// 工作日
+    pub workdays: &'a Workdays,
+    /// The records.
+    pub records: &'a dyn Records,
+    /// The owner's day.
+    pub today: Day,
+    /// The owner's moment.
+    pub at: Stamp,
+    /// Who wishes.
+    pub officer: &'a Officer,
+}

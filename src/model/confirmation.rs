@@ -1,0 +1,39 @@
+//! 台账月度确认（三(四)33；月报为局内约定）: a township says that its ledger of a month is complete, be it empty (OR-24, 零报告).
+
+use serde::{Deserialize, Serialize};
+
+use crate::calendar::Day;
+use super::field::{Field, Shape, field};
+use super::id::Kind;
+use super::noun::Noun;
+
+/// 台账月度确认
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Confirmation {
+    /// Code of the township.
+    pub township: String,
+    /// `2026-11`
+    pub month: String,
+    /// 确认日
+    pub date: Day,
+    /// Hazards found in the month, as confirmed.
+    pub found: Option<u32>,
+    /// 备注
+    pub note: String,
+}
+
+impl Noun for Confirmation {
+    const KIND: Kind = Kind::Confirmation;
+    const NAME: &'static str = "台账月度确认";
+    const FIELDS: &'static [Field<Confirmation>] = &[
+        field!(! township "乡镇" Shape::Unit),
+        field!(! month "月份" Shape::Month),
+        field!(! date "确认日" Shape::Date),
+        field!(found "本月发现" Shape::Count),
+        field!(note "备注" Shape::Prose),
+    ];
+
+    fn title(&self) -> String {
+        format!("{} 台账确认", self.month)
+    }
+}

@@ -1,0 +1,51 @@
+//! 演练（二(七)12）: an emergency drill; an evacuation drill a year is owed by key enterprises (OR-06).
+
+use serde::{Deserialize, Serialize};
+
+use crate::calendar::Day;
+use super::field::{Field, Shape, field};
+use super::id::{Id, Kind};
+use super::noun::Noun;
+
+/// 演练类型
+pub const KINDS: &[&str] = &["疏散逃生", "灭火", "综合"];
+
+/// 演练
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Drill {
+    /// Day of the drill.
+    pub date: Day,
+    /// Who held it.
+    pub enterprise: Id,
+    /// One of [`KINDS`]; only 疏散逃生 and 综合 count for OR-06.
+    pub kind: String,
+    /// People who took part.
+    pub participants: Option<u32>,
+    /// Departments that helped.
+    pub partners: String,
+    /// What did not go well.
+    pub problems: String,
+    /// How it was judged.
+    pub rating: String,
+    /// 备注
+    pub note: String,
+}
+
+impl Noun for Drill {
+    const KIND: Kind = Kind::Drill;
+    const NAME: &'static str = "演练";
+    const FIELDS: &'static [Field<Drill>] = &[
+        field!(! date "日期" Shape::Date),
+        field!(! enterprise "企业" Shape::Link(Kind::Enterprise)),
+        field!(kind "类型" Shape::One(KINDS)),
+        field!(participants "参加人数" Shape::Count),
+        field!(partners "配合部门" Shape::Text),
+        field!(problems "发现问题" Shape::Prose),
+        field!(rating "评估" Shape::Text),
+        field!(note "备注" Shape::Prose),
+    ];
+
+    fn title(&self) -> String {
+        format!("{} 演练", self.date)
+    }
+}

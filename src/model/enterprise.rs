@@ -1,0 +1,179 @@
+//! 企业（场所）: who is checked, trained and counted. Membership of a township, an industry, the key list, and being open
+//! at all have days: see [`Span`].
+
+use serde::{Deserialize, Serialize};
+
+use super::field::{Field, Shape, field};
+use super::id::Kind;
+use super::noun::Noun;
+use crate::calendar::Day;
+
+/// 规模
+pub const SIZES: &[&str] = &["大", "中", "小", "微"];
+/// 主体类型: the filter of OR-05's subjects is set on it (局内约定).
+pub const BODIES: &[&str] = &["企业", "个体户"];
+/// 状态: all but 在营 owe nothing; 待补全 is a stub that stays outside every denominator until completed.
+pub const STATUSES: &[&str] = &["在营", "停业", "关闭", "迁出", "待补全"];
+/// 燃气
+pub const GASES: &[&str] = &["无", "管道", "瓶装", "电"];
+/// 标准化
+pub const STANDARDS: &[&str] = &["未创建", "创建中", "已达标", "到期"];
+
+/// What counts an enterprise in or out of a duty's subjects, from a day on until the next span.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Span {
+    /// First day.
+    pub from: Day,
+    /// Code of the township.
+    pub township: String,
+    /// Codes of the industries.
+    pub industries: Vec<String>,
+    /// 重点
+    pub is_key: bool,
+    /// 大型商业综合体
+    pub is_complex: bool,
+    /// 在营
+    pub is_open: bool,
+}
+
+/// 企业（场所）
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Enterprise {
+    /// Registered name.
+    pub name: String,
+    /// 店招、俗称: other names it is found by.
+    pub aliases: Vec<String>,
+    /// 统一社会信用代码
+    pub uscc: String,
+    /// 主体类型, one of [`BODIES`].
+    pub body: String,
+    /// Code of the township.
+    pub township: String,
+    /// 村居
+    pub village: String,
+    /// 地址
+    pub address: String,
+    /// Codes of its industries, the main one first.
+    pub industries: Vec<String>,
+    /// 规模, one of [`SIZES`].
+    pub size: String,
+    /// 重点; empty: 未核, not 否.
+    pub is_key: Option<bool>,
+    /// 大型商业综合体
+    pub is_complex: Option<bool>,
+    /// 建筑面积, m².
+    pub area: Option<u32>,
+    /// 人员密集
+    pub is_crowded: Option<bool>,
+    /// 经营性自建房
+    pub self_built: Option<bool>,
+    /// 主要负责人
+    pub principal: String,
+    /// 联系电话, masked in lists.
+    pub phone: String,
+    /// 消防安全责任人
+    pub fire_lead: String,
+    /// 从业人数
+    pub employees: Option<u32>,
+    /// 燃气类型, one of [`GASES`].
+    pub gas: String,
+    /// 燃气报警器
+    pub gas_alarm: Option<bool>,
+    /// 瓶改管、气改电: what was changed and when, in words.
+    pub gas_change: String,
+    /// 许可: kinds, numbers, in words.
+    pub licences: String,
+    /// 许可有效期至
+    pub licence_until: Day,
+    /// 标准化, one of [`STANDARDS`].
+    pub standard: String,
+    /// 标准化有效期至
+    pub standard_until: Day,
+    /// 全员责任制核实日
+    pub responsibility_on: Day,
+    /// 自查自改机制核实日
+    pub self_check_on: Day,
+    /// 监测预警接入日
+    pub monitored_on: Day,
+    /// 安全生产投入, 元 of the latest year.
+    pub investment: Option<u32>,
+    /// 状态, one of [`STATUSES`]; empty counts as 在营.
+    pub status: String,
+    /// 纳管日: from when it is counted; empty: from the plan's first day.
+    pub since: Day,
+    /// 备注
+    pub note: String,
+    /// Derived: what it counted as, oldest first. Kept by [`Enterprise::mark`].
+    pub spans: Vec<Span>,
+}
+
+impl Noun for Enterprise {
+    const KIND: Kind = Kind::Enterprise;
+    const NAME: &'static str = "企业";
+    const FIELDS: &'static [Field<Enterprise>] = &[
+        field!(! name "企业名称" Shape::Text),
+        field!(aliases "店招俗称" Shape::People),
+        field!(uscc "统一社会信用代码" Shape::Text),
+        field!(body "主体类型" Shape::One(BODIES)),
+        field!(! township "乡镇" Shape::Unit),
+        field!(village "村居" Shape::Text),
+        field!(address "地址" Shape::Text),
+        field!(industries "行业" Shape::Industries),
+        field!(size "规模" Shape::One(SIZES)),
+        field!(is_key "是否重点" Shape::Flag),
+        field!(is_complex "大型综合体" Shape::Flag),
+        field!(area "建筑面积" Shape::Count),
+        field!(is_crowded "人员密集" Shape::Flag),
+        field!(self_built "经营性自建房" Shape::Flag),
+        field!(principal "主要负责人" Shape::Text),
+        field!(phone "联系电话" Shape::Text),
+        field!(fire_lead "消防安全责任人" Shape::Text),
+        field!(employees "从业人数" Shape::Count),
+        field!(gas "燃气类型" Shape::One(GASES)),
+        field!(gas_alarm "燃气报警器" Shape::Flag),
+        field!(gas_change "燃气改造" Shape::Text),
+        field!(licences "许可证照" Shape::Text),
+        field!(licence_until "许可有效期至" Shape::Date),
+        field!(standard "标准化" Shape::One(STANDARDS)),
+        field!(standard_until "标准化有效期至" Shape::Date),
+        field!(responsibility_on "全员责任制核实日" Shape::Date),
+        field!(self_check_on "自查自改机制核实日" Shape::Date),
+        field!(monitored_on "监测接入日" Shape::Date),
+        field!(investment "安全投入" Shape::Money),
+        field!(status "状态" Shape::One(STATUSES)),
+        field!(since "纳管日" Shape::Date),
+        field!(note "备注" Shape::Prose),
+    ];
+
+    fn title(&self) -> String {
+        self.name.clone()
+    }
+}
+
+impl Enterprise {
+    /// Is it to be counted today: not closed, moved away, or a stub?
+    pub fn is_open(&self) -> bool {
+        self.status.is_empty() || self.status == "在营"
+    }
+
+    /// A name that somebody typed and nobody has completed yet.
+    pub fn is_stub(&self) -> bool {
+        self.status == "待补全"
+    }
+
+    /// Notes what the enterprise counts as from `from` on. A change dated before an earlier span replaces what follows it.
+    pub fn mark(&mut self, from: Day) {
+        let span = Span {
+            from,
+            township: self.township.clone(),
+            industries: self.industries.clone(),
+            is_key: self.is_key == Some(true),
+            is_complex: self.is_complex == Some(true),
+            is_open: self.is_open(),
+        };
+        self.spans.retain(|s| s.from < from);
+        if self.spans.last().is_none_or(|last| Span { from, ..last.clone() } != span) {
+            self.spans.push(span);
+        }
+    }
+}

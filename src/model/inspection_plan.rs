@@ -1,0 +1,39 @@
+//! 月度检查计划（三(二)）: one a township and month, filed by the third workday (OR-01).
+
+use serde::{Deserialize, Serialize};
+
+use crate::calendar::Day;
+use super::field::{Field, Shape, field};
+use super::id::Kind;
+use super::noun::Noun;
+
+/// 月度检查计划
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InspectionPlan {
+    /// Code of the township.
+    pub township: String,
+    /// `2026-11`
+    pub month: String,
+    /// Day it was filed; none: a draft.
+    pub submitted_on: Day,
+    /// Who looked it over.
+    pub reviewed_by: Vec<String>,
+    /// 备注
+    pub note: String,
+}
+
+impl Noun for InspectionPlan {
+    const KIND: Kind = Kind::InspectionPlan;
+    const NAME: &'static str = "月度检查计划";
+    const FIELDS: &'static [Field<InspectionPlan>] = &[
+        field!(! township "乡镇" Shape::Unit),
+        field!(! month "月份" Shape::Month),
+        field!(submitted_on "报送日" Shape::Date),
+        field!(reviewed_by "审阅" Shape::People),
+        field!(note "备注" Shape::Prose),
+    ];
+
+    fn title(&self) -> String {
+        format!("{} 检查计划", self.month)
+    }
+}

@@ -1,0 +1,57 @@
+//! 人员（二(六)9）: somebody of a township office or a section; township staff owe one training (OR-07).
+
+use serde::{Deserialize, Serialize};
+
+use crate::calendar::Day;
+use super::field::{Field, Shape, field};
+use super::id::Kind;
+use super::noun::Noun;
+
+/// 角色：乡镇经办、乡镇分管负责人、股室经办、股室负责人、局分管领导、局主要负责人、管理员
+pub const ROLES: &[&str] = &["乡镇经办", "乡镇分管", "股室经办", "股室负责人", "局分管领导", "局主要负责人", "管理员"];
+
+/// 人员
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// 姓名
+    pub name: String,
+    /// Code of the unit.
+    pub unit: String,
+    /// Post.
+    pub post: String,
+    /// One of [`ROLES`].
+    pub role: String,
+    /// Masked in lists.
+    pub phone: String,
+    /// First day in the post.
+    pub since: Day,
+    /// Last day in the post; none: still there.
+    pub until: Day,
+    /// In charge of the trade (表21)?
+    pub oversees_industry: Option<bool>,
+    /// Unix account.
+    pub account: String,
+    /// 备注
+    pub note: String,
+}
+
+impl Noun for Person {
+    const KIND: Kind = Kind::Person;
+    const NAME: &'static str = "人员";
+    const FIELDS: &'static [Field<Person>] = &[
+        field!(! name "姓名" Shape::Text),
+        field!(! unit "单位" Shape::Unit),
+        field!(post "职务" Shape::Text),
+        field!(role "角色" Shape::One(ROLES)),
+        field!(phone "电话" Shape::Text),
+        field!(since "到岗" Shape::Date),
+        field!(until "离岗" Shape::Date),
+        field!(oversees_industry "行业管理人员" Shape::Flag),
+        field!(account "账户" Shape::Text),
+        field!(note "备注" Shape::Prose),
+    ];
+
+    fn title(&self) -> String {
+        self.name.clone()
+    }
+}

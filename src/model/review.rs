@@ -1,0 +1,39 @@
+//! 今日复核（局内约定）: the stamp under a morning's review: who, when, what was left.
+
+use serde::{Deserialize, Serialize};
+
+use crate::calendar::Day;
+use super::field::{Field, Shape, field};
+use super::id::Kind;
+use super::noun::Noun;
+
+/// 今日复核
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Review {
+    /// 日期
+    pub date: Day,
+    /// Whose list it was; empty: the whole district.
+    pub unit: String,
+    /// Lines worked off.
+    pub done: Option<u32>,
+    /// Lines left.
+    pub left: Option<u32>,
+    /// 备注
+    pub note: String,
+}
+
+impl Noun for Review {
+    const KIND: Kind = Kind::Review;
+    const NAME: &'static str = "今日复核";
+    const FIELDS: &'static [Field<Review>] = &[
+        field!(! date "日期" Shape::Date),
+        field!(unit "单位" Shape::Unit),
+        field!(done "已办" Shape::Count),
+        field!(left "未办" Shape::Count),
+        field!(note "备注" Shape::Prose),
+    ];
+
+    fn title(&self) -> String {
+        format!("{} 今日复核", self.date)
+    }
+}

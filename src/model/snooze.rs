@@ -1,0 +1,36 @@
+//! 暂缓（局内约定）: a line of today's review put off until a day, with the reason.
+
+use serde::{Deserialize, Serialize};
+
+use crate::calendar::Day;
+use super::field::{Field, Shape, field};
+use super::id::Kind;
+use super::noun::Noun;
+
+/// 暂缓
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Snooze {
+    /// Number of the record, or key of the cell, that the line is about.
+    pub item: String,
+    /// It comes back on this day.
+    pub until: Day,
+    /// 理由
+    pub reason: String,
+    /// Whose review it leaves; empty: everybody's.
+    pub officer: Vec<String>,
+}
+
+impl Noun for Snooze {
+    const KIND: Kind = Kind::Snooze;
+    const NAME: &'static str = "暂缓";
+    const FIELDS: &'static [Field<Snooze>] = &[
+        field!(! item "事项" Shape::Text),
+        field!(! until "暂缓至" Shape::Date),
+        field!(! reason "理由" Shape::Text),
+        field!(officer "经办" Shape::People),
+    ];
+
+    fn title(&self) -> String {
+        format!("{} 暂缓至 {}", self.item, self.until)
+    }
+}

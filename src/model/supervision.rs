@@ -1,0 +1,63 @@
+//! 督导（三(二)、表31）: the bureau's half-yearly visit to a township office (OR-04).
+
+use serde::{Deserialize, Serialize};
+
+use crate::calendar::Day;
+use super::field::{Field, Shape, field};
+use super::id::{Id, Kind};
+use super::noun::Noun;
+
+/// 督导
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Supervision {
+    /// Day of the visit.
+    pub date: Day,
+    /// Code of the township supervised.
+    pub township: String,
+    /// Who led.
+    pub lead: Vec<String>,
+    /// Who came along.
+    pub members: Vec<String>,
+    /// Papers looked at.
+    pub papers: String,
+    /// Enterprises sampled.
+    pub sampled: Vec<Id>,
+    /// What was found.
+    pub findings: String,
+    /// By when the findings are to be answered.
+    pub due: Day,
+    /// What the township answered.
+    pub reply: String,
+    /// Day the answer was checked.
+    pub rechecked_on: Day,
+    /// Opinion.
+    pub opinion: String,
+    /// Number of the report.
+    pub report_no: String,
+    /// 备注
+    pub note: String,
+}
+
+impl Noun for Supervision {
+    const KIND: Kind = Kind::Supervision;
+    const NAME: &'static str = "督导";
+    const FIELDS: &'static [Field<Supervision>] = &[
+        field!(! date "日期" Shape::Date),
+        field!(! township "乡镇" Shape::Unit),
+        field!(lead "组长" Shape::People),
+        field!(members "成员" Shape::People),
+        field!(papers "查阅材料" Shape::Prose),
+        field!(sampled "抽查企业" Shape::Links(Kind::Enterprise)),
+        field!(findings "发现问题" Shape::Prose),
+        field!(due "整改期限" Shape::Date),
+        field!(reply "整改回复" Shape::Prose),
+        field!(rechecked_on "复核日" Shape::Date),
+        field!(opinion "意见" Shape::Prose),
+        field!(report_no "报告文号" Shape::Text),
+        field!(note "备注" Shape::Prose),
+    ];
+
+    fn title(&self) -> String {
+        format!("{} 督导", self.date)
+    }
+}
