@@ -1,0 +1,11 @@
+//! Questions and answers. An answer carries what a screen shows — a page of rows, totals, the `seq` it was true at —
+//! never the ledger.
+//!
+//! - [`query`], [`answer`]: the two enums, plain values that also travel over a socket
+//! - [`cards`]: every card in memory, and the text they are searched by
+
+#![deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+
+pub mod answer;
+pub mod cards;
+pub mod query;

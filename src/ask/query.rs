@@ -1,0 +1,228 @@
+//! What may be asked.
+
+use serde::{Deserialize, Serialize};
+
+use crate::calendar::{Day, Period};
+use crate::model::event::Ticket;
+use crate::model::field::Fields;
+use crate::model::hazard::State;
+use crate::model::hazard::deeds::Deed;
+use crate::model::id::{Id, Kind};
+use crate::rules::matrix::MatrixId;
+use crate::rules::queue::Queue;
+
+/// A question. `day` is the day it is asked for ([`Day::NONE`]: the owner's today).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Query {
+    /// How things stand with the ledger → [`super::answer::Status`].
+    Status,
+    /// 今日 → [`crate::rules::review::TodayPage`].
+    Today {
+        /// For which day.
+        day: Day,
+        /// Code of the township whose review it is; empty: everybody's.
+        unit: String,
+    },
+    /// The plan's tree with computed states → [`super::answer::TaskTree`].
+    Tasks {
+        /// Seen from.
+        day: Day,
+        /// 文号 of the plan; empty: the one in force.
+        plan: String,
+    },
+    /// A matrix → [`crate::rules::matrix::Matrix`].
+    Matrix {
+        /// Which.
+        id: MatrixId,
+        /// As of.
+        day: Day,
+        /// The period shown; [`None`]: the one that holds `day`.
+        period: Option<Period>,
+    },
+    /// What is behind a cell → [`crate::rules::matrix::CellPage`].
+    Cell {
+        /// Which matrix.
+        id: MatrixId,
+        /// As of.
+        day: Day,
+        /// The period shown.
+        period: Option<Period>,
+        /// Key of the row.
+        row: String,
+        /// Key of the column.
+        column: String,
+    },
+    /// 隐患 in an order → [`super::answer::HazardPage`].
+    Hazards {
+        /// Which.
+        filter: HazardFilter,
+        /// In which order.
+        order: HazardOrder,
+        /// Which part.
+        window: Window,
+        /// Seen from.
+        day: Day,
+    },
+    /// 企业 → [`super::answer::EnterprisePage`].
+    Enterprises {
+        /// Which.
+        filter: EnterpriseFilter,
+        /// Which part.
+        window: Window,
+        /// Seen from.
+        day: Day,
+    },
+    /// Records of a kind, newest first → [`super::answer::RecordPage`].
+    Records {
+        /// Which noun; [`None`]: every kind of evidence.
+        kind: Option<Kind>,
+        /// Characters searched for.
+        text: String,
+        /// Code of the unit; empty: all.
+        unit: String,
+        /// Which part.
+        window: Window,
+    },
+    /// One thing whole, with its history and what can be done → [`super::answer::Whole`].
+    Record {
+        /// Which.
+        id: Id,
+        /// Seen from.
+        day: Day,
+    },
+    /// The newest open record with a running number (`#42`) → [`super::answer::Answer::Ids`].
+    Numbered {
+        /// The number.
+        number: u32,
+    },
+    /// A form to fill → [`super::answer::Form`].
+    Form(FormFor),
+    /// How a quick-entry line is understood → [`super::answer::Understood`].
+    Understand {
+        /// The line, as typed.
+        line: String,
+        /// Texts of `..` lines in force before it.
+        common: String,
+        /// The last record entered, for `^`.
+        last: Id,
+    },
+    /// Enterprises that a fragment may mean, best first → [`super::answer::Answer::Choices`].
+    Complete {
+        /// What was typed.
+        text: String,
+        /// What it is for.
+        shape: CompleteFor,
+    },
+    /// The last entries of the journal, newest first → [`super::answer::Answer::Log`].
+    Log {
+        /// How many.
+        limit: u32,
+    },
+    /// Was this wish granted? → [`super::answer::Answer::Receipt`].
+    Ticket(Ticket),
+}
+
+/// What a fragment is to be completed to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum CompleteFor {
+    /// An enterprise, of a township (code) when one is given.
+    Enterprise {
+        /// Code of the township; empty: any.
+        township: String,
+    },
+    /// A person of our own.
+    Person,
+}
+
+/// Which form.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FormFor {
+    /// A new record of a kind, with fields filled already.
+    New(Kind, Fields),
+    /// The fields of a record.
+    Edit(Id),
+    /// What a transition asks for, for one hazard or for each of several.
+    Act(Vec<Id>, Deed),
+}
+
+/// Which hazards. Everything empty: all.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct HazardFilter {
+    /// Characters of the description, or characters or pinyin of the enterprise.
+    pub text: String,
+    /// Codes of townships.
+    pub townships: Vec<String>,
+    /// Codes of industries.
+    pub industries: Vec<String>,
+    /// States.
+    pub states: Vec<State>,
+    /// 一般 or 重大.
+    pub level: String,
+    /// Only overdue ones.
+    pub overdue: bool,
+    /// Of one enterprise.
+    pub enterprise: Id,
+    /// Word of the category.
+    pub category: String,
+    /// A named queue.
+    pub queue: Option<Queue>,
+    /// Found between these days, both included.
+    pub found: Option<(Day, Day)>,
+    /// Only these (what is behind a number).
+    pub ids: Vec<Id>,
+}
+
+/// Which enterprises. Everything empty: all.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct EnterpriseFilter {
+    /// Characters or pinyin of the name or an alias.
+    pub text: String,
+    /// Codes of townships.
+    pub townships: Vec<String>,
+    /// Codes of industries.
+    pub industries: Vec<String>,
+    /// Words of the status; empty: all.
+    pub statuses: Vec<String>,
+    /// Only 重点.
+    pub key_only: bool,
+    /// Only these.
+    pub ids: Vec<Id>,
+}
+
+/// 排序 of hazards.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum HazardOrder {
+    /// 急重轻缓
+    #[default]
+    Urgency,
+    /// Newest found first.
+    Found,
+    /// Nearest due day first.
+    Due,
+    /// By enterprise.
+    Enterprise,
+    /// By number, newest first.
+    Number,
+}
+
+/// Which part of a list: around a record, never by offset, so that the place stays when rows come and go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Window {
+    /// The row that must be inside; gone or not in the list: the row now at `rank`.
+    pub anchor: Id,
+    /// Rank (from 0) that the anchor had when last seen.
+    pub rank: u32,
+    /// Move the anchor by so many rows, within the list.
+    pub step: i32,
+    /// Rows wanted before the anchor.
+    pub above: u16,
+    /// Rows wanted after it.
+    pub below: u16,
+}
+
+impl Window {
+    /// The first `rows` rows.
+    pub fn top(rows: u16) -> Window {
+        Window { anchor: Id::NONE, rank: 0, step: 0, above: 0, below: rows.saturating_sub(1) }
+    }
+}

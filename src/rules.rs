@@ -1,0 +1,14 @@
+//! What follows today: duties, coverage, queues, the morning's review, alerts. Pure functions of cards and a day;
+//! nothing here is ever stored as truth.
+//!
+//! - [`facts`]: what the rules look at
+//! - [`duty`]: the table of duties, as data; [`cadence`]: their periods
+//! - [`coverage`]: duty × subject × period → cell; [`matrix`]: the matrices M1 … M12
+//! - [`queue`]: 急重轻缓; [`review`]: 今日; [`task`]: the state of the plan's rows
+
+#![deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+
+pub mod facts;
+pub mod matrix;
+pub mod queue;
+pub mod review;

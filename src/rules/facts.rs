@@ -1,0 +1,64 @@
+//! What the rules look at: all cards, the basics and the days. Borrowed, so that asking costs no copy.
+
+use crate::calendar::{Day, Workdays};
+use crate::model::basics::Basics;
+use crate::model::card::{EnterpriseCard, EvidenceCard, HazardCard};
+use crate::model::id::{Id, Kind};
+use crate::model::person::Person;
+use crate::model::snooze::Snooze;
+use crate::model::waiver::Waiver;
+
+/// Everything known, seen from a day. Every slice is sorted by id.
+#[derive(Clone, Copy)]
+pub struct Facts<'a> {
+    /// 基础数据
+    pub basics: &'a Basics,
+    /// 工作日
+    pub workdays: &'a Workdays,
+    /// 隐患
+    pub hazards: &'a [HazardCard],
+    /// 企业
+    pub enterprises: &'a [EnterpriseCard],
+    /// Everything that is evidence, all kinds together.
+    pub evidence: &'a [EvidenceCard],
+    /// 人员
+    pub persons: &'a [(Id, Person)],
+    /// 豁免
+    pub waivers: &'a [(Id, Waiver)],
+    /// 暂缓
+    pub snoozes: &'a [(Id, Snooze)],
+    /// The day the questions are asked for.
+    pub as_of: Day,
+    /// 启用日: cells of periods before it are 未录, never 欠.
+    pub start_on: Day,
+}
+
+impl<'a> Facts<'a> {
+    /// The same facts seen from another day.
+    #[must_use]
+    pub fn seen_from(self, as_of: Day) -> Facts<'a> {
+        Facts { as_of, ..self }
+    }
+
+    /// The evidence of one kind, void records included (see their flag), sorted by id.
+    pub fn evidence_of(&self, kind: Kind) -> &'a [EvidenceCard] {
+        let from = self.evidence.partition_point(|c| c.id < Id::new(kind, 0, 0));
+        let to = self.evidence.partition_point(|c| c.id <= Id::new(kind, u16::MAX, u32::MAX));
+        self.evidence.get(from..to).unwrap_or_default()
+    }
+
+    /// The hazard with this number.
+    pub fn hazard(&self, id: Id) -> Option<&'a HazardCard> {
+        self.hazards.binary_search_by_key(&id, |c| c.id).ok().and_then(|i| self.hazards.get(i))
+    }
+
+    /// The enterprise with this number.
+    pub fn enterprise(&self, id: Id) -> Option<&'a EnterpriseCard> {
+        self.enterprises.binary_search_by_key(&id, |c| c.id).ok().and_then(|i| self.enterprises.get(i))
+    }
+
+    /// The piece of evidence with this number.
+    pub fn piece(&self, id: Id) -> Option<&'a EvidenceCard> {
+        self.evidence.binary_search_by_key(&id, |c| c.id).ok().and_then(|i| self.evidence.get(i))
+    }
+}
