@@ -3,10 +3,16 @@
 //! Modules in reading order; an arrow never turns back:
 //! `text, calendar, codec ← model ← rules ← ask ← {ledger, exchange, entry} ← desk ← tui ← cli ← main`.
 
-pub mod codec;
-pub mod ask;
-pub mod calendar;
-pub mod codec;
-pub mod model;
-pub mod rules;
 pub mod text;
+
+pub mod calendar;
+
+pub mod codec;
+
+pub mod model;
+
+pub mod rules;
+
+pub mod ask;
+
+pub mod desk;
