@@ -1,3 +1,5 @@
-//! Officer-level tests, one file a subject.
+//! One binary for every test that looks at the program from outside. A file that is not listed here fails
+//! [`layers::every_file_is_listed`].
 
+mod layers;
 mod plan;
