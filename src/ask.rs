@@ -10,13 +10,5 @@
 
 pub mod answer;
 pub mod cards;
-pub mod enterprises;
-pub mod forms;
-pub mod hazards;
 pub mod page;
 pub mod query;
-pub mod records;
-pub mod tasks;
-pub mod view;
-pub mod whole;
-pub mod words;

@@ -58,7 +58,13 @@ impl Cards {
     }
 
     /// The cards as the rules look at them.
-    pub fn facts<'a>(&'a self, basics: &'a Basics, workdays: &'a Workdays, as_of: Day, start_on: Day) -> Facts<'a> {
+    pub fn facts<'a>(
+        &'a self,
+        basics: &'a Basics,
+        workdays: &'a Workdays,
+        as_of: Day,
+        start_on: Day,
+    ) -> Facts<'a> {
         Facts {
             basics,
             workdays,

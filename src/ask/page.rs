@@ -5,7 +5,13 @@ use super::query::Window;
 use crate::model::id::Id;
 
 /// Cuts `window` out of `order` and makes a row of each id.
-pub fn cut<T>(order: &[Id], total: usize, seq: u64, window: Window, row: impl FnMut(Id) -> Option<T>) -> Page<T> {
+pub fn cut<T>(
+    order: &[Id],
+    total: usize,
+    seq: u64,
+    window: Window,
+    row: impl FnMut(Id) -> Option<T>,
+) -> Page<T> {
     let last = order.len().saturating_sub(1);
     let rank = window.anchor.opt().and_then(|anchor| rank_of(order, anchor, window.rank as usize));
     let rank = rank.unwrap_or(window.rank as usize).min(last);

@@ -1,6 +1,7 @@
 //! A calendar day in two bytes: cards in memory hold several of them.
 
 use std::fmt;
+use std::str::FromStr;
 
 use chrono::{Datelike, Days, NaiveDate};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
@@ -109,6 +110,20 @@ impl fmt::Display for Day {
     /// "2026-11-23"; nothing for [`Day::NONE`]. Honours the formatter's width.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&self.date().map(|date| date.to_string()).unwrap_or_default())
+    }
+}
+
+/// The text is not a day like `2026-11-23`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("日期写法不对（应如 2026-11-23）")]
+pub struct BadDay;
+
+impl FromStr for Day {
+    type Err = BadDay;
+
+    /// Reads the canonical form only; what people write goes through [`super::understand_date`].
+    fn from_str(text: &str) -> Result<Day, BadDay> {
+        NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().and_then(Day::from_date).ok_or(BadDay)
     }
 }
 

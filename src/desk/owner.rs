@@ -25,7 +25,8 @@ impl Clock {
     pub fn now(&self) -> Stamp {
         match self {
             Clock::Machine(minutes) => {
-                let offset = FixedOffset::east_opt(minutes * 60).unwrap_or(FixedOffset::east_opt(0).unwrap_or_else(utc));
+                let offset = FixedOffset::east_opt(minutes * 60)
+                    .unwrap_or(FixedOffset::east_opt(0).unwrap_or_else(utc));
                 Utc::now().with_timezone(&offset)
             }
             Clock::Fixed(stamp) => *stamp,
@@ -55,7 +56,12 @@ impl Owner {
     }
 
     /// Grants or refuses.
-    pub fn submit(&mut self, _ticket: Ticket, _command: Command, _officer: &Officer) -> Result<Receipt, SubmitError> {
+    pub fn submit(
+        &mut self,
+        _ticket: Ticket,
+        _command: Command,
+        _officer: &Officer,
+    ) -> Result<Receipt, SubmitError> {
         Err(SubmitError::Refused(Box::new(Refusal::new("台账尚未就绪", ""))))
     }
 

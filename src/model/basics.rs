@@ -13,6 +13,7 @@
 mod document;
 mod gather;
 mod lookup;
+mod numbers;
 mod office;
 mod plan;
 mod settings;

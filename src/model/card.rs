@@ -368,7 +368,7 @@ fn hazard_card(row: &Row, hazard: &Hazard, basics: &Basics) -> HazardCard {
         accepted_on: leg.map_or(Day::NONE, |l| l.accepted_on),
         feedback_due: leg.map_or(Day::NONE, |l| l.feedback_due),
         five_due: hazard.five_due,
-        entered_on: Day::from(row.entered.0.date_naive()),
+        entered_on: Day::from_date(row.entered.0.date_naive()).unwrap_or_default(),
         watcher: name_crc(&hazard.watcher),
     }
 }
@@ -389,7 +389,8 @@ fn enterprise_card(row: &Row, enterprise: &Enterprise, basics: &Basics) -> Optio
         (MONITORED, enterprise.monitored_on != Day::NONE),
         (KEY_UNKNOWN, enterprise.is_key.is_none()),
     ];
-    let mask = |codes: &[String]| codes.iter().map(|c| 1u32 << (basics.industry_no(c) & 31)).fold(0, |a, b| a | b);
+    let mask =
+        |codes: &[String]| codes.iter().map(|c| 1u32 << (basics.industry_no(c) & 31)).fold(0, |a, b| a | b);
     Some(EnterpriseCard {
         id: row.id,
         name: enterprise.name.clone(),
@@ -443,7 +444,8 @@ fn evidence_card(row: &Row, basics: &Basics) -> Option<EvidenceCard> {
         year: 0,
         flags: void,
     };
-    let flags = |bits: &[(u16, bool)]| void | bits.iter().filter(|(_, set)| *set).map(|(bit, _)| bit).sum::<u16>();
+    let flags =
+        |bits: &[(u16, bool)]| void | bits.iter().filter(|(_, set)| *set).map(|(bit, _)| bit).sum::<u16>();
     let small = |n: Option<u32>| n.unwrap_or(0).min(u32::from(u16::MAX)) as u16;
     Some(match &row.body {
         Body::Inspection(visit) => EvidenceCard {
@@ -489,7 +491,10 @@ fn evidence_card(row: &Row, basics: &Basics) -> Option<EvidenceCard> {
             filed_on: check.submitted_on,
             subject: check.enterprise,
             count: small(check.found),
-            flags: flags(&[(PRINCIPAL, check.is_principal == Some(true)), (LACKING, check.led_by.is_empty())]),
+            flags: flags(&[
+                (PRINCIPAL, check.is_principal == Some(true)),
+                (LACKING, check.led_by.is_empty()),
+            ]),
             ..blank
         },
         Body::Drill(drill) => EvidenceCard {
@@ -524,7 +529,10 @@ fn evidence_card(row: &Row, basics: &Basics) -> Option<EvidenceCard> {
         Body::Attendance(one) => EvidenceCard {
             subject: if one.person.is_some() { one.person } else { one.enterprise },
             parent: one.training,
-            flags: flags(&[(PRINCIPAL, one.is_principal == Some(true)), (FIRE_LEAD, one.is_fire_lead == Some(true))]),
+            flags: flags(&[
+                (PRINCIPAL, one.is_principal == Some(true)),
+                (FIRE_LEAD, one.is_fire_lead == Some(true)),
+            ]),
             ..blank
         },
         Body::Confirmation(month) => EvidenceCard {
@@ -547,9 +555,12 @@ fn evidence_card(row: &Row, basics: &Basics) -> Option<EvidenceCard> {
             year: small(note.milestone),
             ..blank
         },
-        Body::Review(review) => {
-            EvidenceCard { date: review.date, unit: basics.unit_no(&review.unit), count: small(review.left), ..blank }
-        }
+        Body::Review(review) => EvidenceCard {
+            date: review.date,
+            unit: basics.unit_no(&review.unit),
+            count: small(review.left),
+            ..blank
+        },
         _ => return None,
     })
 }

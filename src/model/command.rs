@@ -104,6 +104,8 @@ impl Refusal {
     /// Fields are missing or wrong.
     pub fn of_fields(fields: Vec<FieldError>) -> Refusal {
         let text = fields.iter().map(ToString::to_string).collect::<Vec<_>>().join("；");
-        Refusal { text, hint: "改好标出的栏目再提交，已填内容保留".into(), fields, guard: String::new() }
+        Refusal {
+            text, hint: "改好标出的栏目再提交，已填内容保留".into(), fields, guard: String::new()
+        }
     }
 }

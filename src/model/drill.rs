@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::calendar::Day;
 use super::field::{Field, Shape, field};
 use super::id::{Id, Kind};
 use super::noun::Noun;
+use crate::calendar::Day;
 
 /// 演练类型
 pub const KINDS: &[&str] = &["疏散逃生", "灭火", "综合"];

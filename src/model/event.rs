@@ -37,7 +37,7 @@ pub enum Fact {
         /// New values; an empty one takes the value away.
         fields: Fields,
         /// 生效日 of a change in the world.
-        #[serde(default, skip_serializing_if = "Day::is_none")]
+        #[serde(default, skip_serializing_if = "is_none")]
         effective_on: Day,
     },
     /// The record was declared void (作废); it stays readable.
@@ -61,6 +61,10 @@ pub enum Fact {
         /// Sequence number of the group's first entry.
         group: u64,
     },
+}
+
+fn is_none(day: &Day) -> bool {
+    day.is_none()
 }
 
 /// Marks a wish, so that a seat that lost its line can find out whether it was granted. Unique per seat and wish.

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::calendar::Day;
 use super::field::{Field, Shape, field};
 use super::id::{Id, Kind};
 use super::noun::Noun;
+use crate::calendar::Day;
 
 /// 检查方式
 pub const MODES: &[&str] = &["日常", "专项", "联合", "双随机", "四不两直", "回头看", "第三方"];

@@ -2,13 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::calendar::Day;
 use super::field::{Field, Shape, field};
 use super::id::Kind;
 use super::noun::Noun;
+use crate::calendar::Day;
 
 /// 角色：乡镇经办、乡镇分管负责人、股室经办、股室负责人、局分管领导、局主要负责人、管理员
-pub const ROLES: &[&str] = &["乡镇经办", "乡镇分管", "股室经办", "股室负责人", "局分管领导", "局主要负责人", "管理员"];
+pub const ROLES: &[&str] =
+    &["乡镇经办", "乡镇分管", "股室经办", "股室负责人", "局分管领导", "局主要负责人", "管理员"];
 
 /// 人员
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

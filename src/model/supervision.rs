@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::calendar::Day;
 use super::field::{Field, Shape, field};
 use super::id::{Id, Kind};
 use super::noun::Noun;
+use crate::calendar::Day;
 
 /// 督导
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::calendar::Day;
 use super::field::{Field, Shape, field};
 use super::id::Kind;
 use super::noun::Noun;
+use crate::calendar::Day;
 
 /// 培训类型
 pub const KINDS: &[&str] = &["乡镇人员", "企业负责人", "警示教育", "公益讲座", "补充"];

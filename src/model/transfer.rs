@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::calendar::Day;
 use super::field::{Field, Shape, field};
 use super::id::{Id, Kind};
 use super::noun::Noun;
+use crate::calendar::Day;
 
 /// 移交方式
 pub const CHANNELS: &[&str] = &["函", "OA", "微信", "平台", "当面"];

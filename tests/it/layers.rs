@@ -49,7 +49,8 @@ fn an_arrow_never_turns_back() {
         let Some(own) = layer_of(&module) else { continue };
         for (n, line) in fs::read_to_string(&path).unwrap().lines().enumerate() {
             for named in line.split("crate::").skip(1) {
-                let named: String = named.chars().take_while(|c| c.is_ascii_lowercase() || *c == '_').collect();
+                let named: String =
+                    named.chars().take_while(|c| c.is_ascii_lowercase() || *c == '_').collect();
                 let Some(other) = layer_of(&named) else { continue };
                 // text, calendar and codec stand side by side, but calendar may measure and codec may not.
                 if other > own || (other == own && named != module && own >= 4) {
@@ -83,6 +84,9 @@ fn every_file_is_listed() {
     for entry in fs::read_dir(&dir).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
         let module = name.trim_end_matches(".rs");
-        assert!(module == "main" || main.contains(&format!("mod {module};")), "tests/it/{name} is not listed in main.rs");
+        assert!(
+            module == "main" || main.contains(&format!("mod {module};")),
+            "tests/it/{name} is not listed in main.rs"
+        );
     }
 }
