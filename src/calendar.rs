@@ -13,4 +13,6 @@ mod workdays;
 pub use day::Day;
 pub use loose::{DateError, Hint, Loose, Rule, understand_date};
 pub use period::{BadPeriod, Period, PeriodKind};
-pub use workdays::{CalendarDay, CalendarError, Holiday, Workdays, parse_calendar, shipped_calendar};
+pub use workdays::{
+    CalendarDay, CalendarError, HOLIDAYS, Holiday, Workdays, parse_calendar, shipped_calendar,
+};

@@ -38,9 +38,12 @@ pub struct CalendarError {
     pub why: String,
 }
 
-/// The calendar that the program brings along, for a new ledger.
+/// Days off and make-up workdays that the program brings along, for a new ledger.
+pub const HOLIDAYS: &str = include_str!("../data/holidays.csv");
+
+/// [`HOLIDAYS`], read.
 pub fn shipped_calendar() -> Vec<CalendarDay> {
-    parse_calendar(include_str!("../data/holidays.csv")).unwrap_or_default()
+    parse_calendar(HOLIDAYS).unwrap_or_default()
 }
 
 /// Reads rows `date,name,off,source` under a head; `off` is `1`/`0` or `休`/`班`. All bad rows are reported together.

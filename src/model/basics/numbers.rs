@@ -81,9 +81,10 @@ impl Basics {
         keys
     }
 
-    /// A name without what every name begins with: 洛江区 and the town.
+    /// A name without what every name begins with: the district and the town.
     pub fn bare_name<'n>(&self, name: &'n str, township: &str) -> &'n str {
-        let name = name.strip_prefix("洛江区").unwrap_or(name);
+        let prefixes = &self.settings.name_prefixes;
+        let name = prefixes.iter().find_map(|head| name.strip_prefix(head.as_str())).unwrap_or(name);
         let Some(unit) = self.unit(township) else { return name };
         let mut heads: Vec<&str> =
             [&unit.name, &unit.short].into_iter().chain(&unit.aliases).map(String::as_str).collect();

@@ -5,11 +5,18 @@ use serde_json::Value;
 
 use super::document::{Place, Placed, Problem};
 use super::plan::Basis;
+use crate::calendar::Day;
 
 /// The settings in force. The fields are described, with their units, by [`SETTINGS`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Settings {
+    /// 启用日: before it cells are 未录, never 欠. None: the store is new and nothing was chosen.
+    pub start_on: Day,
+    /// Sample data; a banner says so on every screen.
+    pub is_demo: bool,
+    /// What names of enterprises begin with and nobody types.
+    pub name_prefixes: Vec<String>,
     pub utc_offset_minutes: i32,
     pub transfer_send_workdays: u32,
     pub transfer_accept_workdays: u32,
@@ -77,6 +84,9 @@ impl Setting {
 /// All settings in the order they are shown.
 #[rustfmt::skip]
 pub const SETTINGS: &[Setting] = &[
+    Setting { key: "start_on", label: "启用日", unit: "" },
+    Setting { key: "is_demo", label: "演示数据", unit: "" },
+    Setting { key: "name_prefixes", label: "企业名称里不用打的开头", unit: "" },
     Setting { key: "utc_offset_minutes", label: "本地时区", unit: "分钟" },
     Setting { key: "transfer_send_workdays", label: "移交函发出", unit: "工作日" },
     Setting { key: "transfer_accept_workdays", label: "移交签收", unit: "工作日" },
