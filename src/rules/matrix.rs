@@ -36,6 +36,65 @@ pub enum MatrixId {
     M12,
 }
 
+impl MatrixId {
+    /// Every matrix, by number.
+    pub const ALL: [MatrixId; 12] = [
+        MatrixId::M1,
+        MatrixId::M2,
+        MatrixId::M3,
+        MatrixId::M4,
+        MatrixId::M5,
+        MatrixId::M6,
+        MatrixId::M7,
+        MatrixId::M8,
+        MatrixId::M9,
+        MatrixId::M10,
+        MatrixId::M11,
+        MatrixId::M12,
+    ];
+
+    /// `M9`
+    pub fn code(self) -> &'static str {
+        match self {
+            MatrixId::M1 => "M1",
+            MatrixId::M2 => "M2",
+            MatrixId::M3 => "M3",
+            MatrixId::M4 => "M4",
+            MatrixId::M5 => "M5",
+            MatrixId::M6 => "M6",
+            MatrixId::M7 => "M7",
+            MatrixId::M8 => "M8",
+            MatrixId::M9 => "M9",
+            MatrixId::M10 => "M10",
+            MatrixId::M11 => "M11",
+            MatrixId::M12 => "M12",
+        }
+    }
+
+    /// 名称
+    pub fn name(self) -> &'static str {
+        match self {
+            MatrixId::M1 => "检查覆盖",
+            MatrixId::M2 => "计划与兑现",
+            MatrixId::M3 => "半年督导",
+            MatrixId::M4 => "乡镇人员培训",
+            MatrixId::M5 => "年度重点培训",
+            MatrixId::M6 => "疏散演练",
+            MatrixId::M7 => "季度自查",
+            MatrixId::M8 => "宣传",
+            MatrixId::M9 => "欠账总表",
+            MatrixId::M10 => "隐患",
+            MatrixId::M11 => "任务",
+            MatrixId::M12 => "标准化、瓶改管、监测接入",
+        }
+    }
+
+    /// The matrix with this code or name.
+    pub fn of_name(name: &str) -> Option<MatrixId> {
+        MatrixId::ALL.into_iter().find(|id| id.code().eq_ignore_ascii_case(name) || id.name() == name)
+    }
+}
+
 /// How a cell stands (domain §4.4, ruling 19).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum CellState {

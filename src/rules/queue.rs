@@ -68,3 +68,88 @@ pub enum Queue {
     /// 全部
     All,
 }
+
+impl Band {
+    /// Every band, in the order in which hazards are worked.
+    pub const ALL: [Band; 12] = [
+        Band::MajorOverdue,
+        Band::MajorSoon,
+        Band::Overdue,
+        Band::TransferLate,
+        Band::RecheckLate,
+        Band::Soon,
+        Band::Unjudged,
+        Band::ToRecheck,
+        Band::Rectifying,
+        Band::WithDepartment,
+        Band::Draft,
+        Band::Ended,
+    ];
+
+    /// The word on the screen and in `--json`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Band::MajorOverdue => "重大逾期",
+            Band::MajorSoon => "重大临期或未定性",
+            Band::Overdue => "逾期",
+            Band::TransferLate => "移交超时",
+            Band::RecheckLate => "复查超时",
+            Band::Soon => "临期",
+            Band::Unjudged => "待定性",
+            Band::ToRecheck => "待复查",
+            Band::Rectifying => "整改中",
+            Band::WithDepartment => "部门办理中",
+            Band::Draft => "草稿",
+            Band::Ended => "已办结",
+        }
+    }
+}
+
+impl Queue {
+    /// Every queue, in the order of the chooser.
+    pub const ALL: [Queue; 16] = [
+        Queue::Open,
+        Queue::Mine,
+        Queue::Unjudged,
+        Queue::Rectifying,
+        Queue::Overdue,
+        Queue::ToTransfer,
+        Queue::ToAccept,
+        Queue::ToAnswer,
+        Queue::ToRecheck,
+        Queue::Major,
+        Queue::ToLookBack,
+        Queue::DueToConfirm,
+        Queue::Lacking,
+        Queue::Drafts,
+        Queue::Closed,
+        Queue::All,
+    ];
+
+    /// The word on the screen.
+    pub fn name(self) -> &'static str {
+        match self {
+            Queue::Open => "未闭环",
+            Queue::Mine => "我的待办",
+            Queue::Unjudged => "待定性",
+            Queue::Rectifying => "整改中",
+            Queue::Overdue => "逾期",
+            Queue::ToTransfer => "待移交",
+            Queue::ToAccept => "待签收",
+            Queue::ToAnswer => "待反馈",
+            Queue::ToRecheck => "待复查",
+            Queue::Major => "重大·挂牌",
+            Queue::ToLookBack => "待回头看",
+            Queue::DueToConfirm => "期限待补",
+            Queue::Lacking => "缺佐证",
+            Queue::Drafts => "草稿",
+            Queue::Closed => "已销号",
+            Queue::All => "全部",
+        }
+    }
+
+    /// The queue with this word.
+    pub fn of_name(name: &str) -> Option<Queue> {
+        Queue::ALL.into_iter().find(|queue| queue.name() == name)
+    }
+}

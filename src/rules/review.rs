@@ -70,3 +70,33 @@ pub struct TodayPage {
     /// Remarks: holiday data missing for next year …
     pub remarks: Vec<String>,
 }
+
+impl Section {
+    /// Every part, in the order they are shown.
+    pub const ALL: [Section; 9] = [
+        Section::MajorAndOverdue,
+        Section::DueSoon,
+        Section::ToRecheck,
+        Section::Transfers,
+        Section::Visits,
+        Section::Cells,
+        Section::Milestones,
+        Section::Drafts,
+        Section::Others,
+    ];
+
+    /// 栏名
+    pub fn name(self) -> &'static str {
+        match self {
+            Section::MajorAndOverdue => "重大与逾期",
+            Section::DueSoon => "今日与近三日到期",
+            Section::ToRecheck => "待复查",
+            Section::Transfers => "待移交、待签收、待反馈",
+            Section::Visits => "今日计划与漏检",
+            Section::Cells => "将欠账的格子",
+            Section::Milestones => "临期节点",
+            Section::Drafts => "草稿",
+            Section::Others => "他人新记录",
+        }
+    }
+}
