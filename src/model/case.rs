@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::basics::Basics;
-use super::event::Stamp;
+use super::event::{Entry, Stamp};
 use super::id::Id;
-use super::row::Row;
+use super::row::{Document, Row};
 use crate::calendar::{Day, Workdays};
 
 /// 角色 of the rights table (domain §4.3): T, TL, K, KL, L, G, A.
@@ -67,10 +67,16 @@ impl Officer {
 pub trait Records {
     /// The record with this number.
     fn row(&self, id: Id) -> Option<Row>;
-    /// The transfer of this year with this letter number.
+    /// The transfer of this year with this letter number, not a void one.
     fn letter(&self, year: i32, letter_no: &str) -> Option<Id>;
-    /// The plan of this township (code) and month (`2026-11`).
+    /// The plan of this township (code) and month (`2026-11`), not a void one.
     fn plan_of(&self, township: &str, month: &str) -> Option<Id>;
+    /// The loaded documents of basics with their numbers, in the order they were first loaded.
+    fn documents(&self) -> Vec<(Id, Document)>;
+    /// Every entry of this record, oldest first.
+    fn history(&self, id: Id) -> Vec<Entry>;
+    /// Shows every entry of the owner's day, oldest first: all that an undo has to look at, since it takes back nothing older.
+    fn each_today(&self, show: &mut dyn FnMut(&Entry));
     /// The hazard's inspection had at least two inspectors, and who they were.
     fn inspectors_of(&self, inspection: Id) -> Vec<String> {
         self.row(inspection).and_then(|r| r.inspection().map(|i| i.inspectors.clone())).unwrap_or_default()

@@ -1,9 +1,15 @@
 //! 隐患: the record, its rounds, its transfer, its clocks. What may be done to it when stands in [`transitions`].
 //!
 //! - [`deeds`] — the wishes by their stable names
-//! - [`transitions`] — one table: from, to, guards, what is asked, how the record changes (domain: 三(四) 闭环)
+//! - [`transitions`] — one table: from, to, guards, what is asked, how the record changes (三(四) 闭环); its parts are
+//!   [`scene`] (what a transition looks at and asks), `defaults`, `guards`, `outcomes` and `changes`
 
+mod changes;
+mod defaults;
 pub mod deeds;
+mod guards;
+mod outcomes;
+pub mod scene;
 pub mod transitions;
 
 use serde::{Deserialize, Serialize};

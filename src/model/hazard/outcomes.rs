@@ -1,0 +1,165 @@
+//! Where a transition leads when that depends on the answers, what follows from them and must be kept with the fact
+//! (applying a fact looks at no basics), and what is worth a remark.
+
+use super::super::case::Role;
+use super::super::field::Fields;
+use super::State;
+use super::defaults::{days, first_due};
+use super::guards::{JUDGES, import_closed_on, state_after_failure};
+use super::scene::Scene;
+
+/// Writes into the answers what follows from them.
+pub(super) type Settle = fn(&Scene, &mut Fields);
+
+/// Says what an officer should know although nothing was refused; the answers are settled.
+pub(super) type Remark = fn(&Scene) -> Option<String>;
+
+pub(super) fn nothing_follows(_: &Scene, _: &mut Fields) {}
+
+pub(super) fn no_remark(_: &Scene) -> Option<String> {
+    None
+}
+
+/// Ruling 8: with a level it is judged in the same step, unless the description may be 重大 or somebody else has to judge.
+pub(super) fn registered(s: &Scene) -> State {
+    let level = s.fields.get("level");
+    if level.is_empty() || is_held(s) || (s.is_major() && !judges_major(s)) {
+        return State::Registered;
+    }
+    match s.fields.get("track") {
+        "移交" => State::TransferPending,
+        "立行立改" if !s.is_major() && s.fields.has("done_on") => State::PendingRecheck,
+        _ => State::Rectifying,
+    }
+}
+
+pub(super) fn imported(s: &Scene) -> State {
+    State::of_name(s.fields.get("state")).unwrap_or(State::Registered)
+}
+
+pub(super) fn failed(s: &Scene) -> State {
+    state_after_failure(s.hazard)
+}
+
+/// A level that somebody has yet to judge is not kept as judged; 五落实 and a provisional due day begin to run.
+pub(super) fn settle_registration(s: &Scene, f: &mut Fields) {
+    match f.get("to") == State::Registered.name() {
+        true if is_held(s) => {
+            for key in ["level", "track", "due"] {
+                f.put(key, "");
+            }
+        }
+        true if s.is_major() => {
+            f.put("track", "");
+            settle_major(s, f);
+        }
+        true => {}
+        false => settle_major(s, f),
+    }
+    if f.get("to") != State::TransferPending.name() {
+        f.put("department", "");
+        f.put("basis", "");
+    }
+    if f.get("to") != State::PendingRecheck.name() {
+        f.put("done_on", "");
+        f.put("how", "");
+    }
+}
+
+/// Ruling 9: 五落实 within so many workdays (局内约定); a due day nobody chose is provisional.
+pub(super) fn settle_major(s: &Scene, f: &mut Fields) {
+    if !s.is_major() {
+        return;
+    }
+    if s.hazard.five_due.is_none() {
+        let within = days(s.case.basics.settings.major_plan_workdays);
+        f.put("five_due", s.case.workdays.add(s.case.today, within).to_string());
+    }
+    let due = f.day("due");
+    if !due.is_none() && due == first_due(&Scene { hazard: &undated(s), ..*s }) {
+        f.put("due_proposed", "是");
+    }
+}
+
+pub(super) fn settle_import(s: &Scene, f: &mut Fields) {
+    settle_major(s, f);
+    if f.get("due").is_empty() && f.get("state") == State::Rectifying.name() {
+        let within = days(s.case.basics.settings.due_days_unstated);
+        f.put("due", s.fields.day("found_on").plus(within).to_string());
+        f.put("due_proposed", "是");
+    }
+    if f.get("state") == State::Closed.name() {
+        f.put("closed_on", import_closed_on(s).to_string());
+    }
+}
+
+/// 抄告 keeps the department in words.
+pub(super) fn settle_inform(s: &Scene, f: &mut Fields) {
+    let code = f.get("department").to_owned();
+    f.put("words", s.case.basics.department(&code).map_or(code, |d| d.short.clone()));
+}
+
+pub(super) fn registration_remark(s: &Scene) -> Option<String> {
+    if s.fields.get("to") == State::Registered.name() && is_held_text(s) && s.fields.get("level").is_empty() {
+        let codes: Vec<_> = matches(s).into_iter().take(3).collect();
+        return Some(format!("描述可能属重大隐患（{}），已停在待定性，请核对后定性", codes.join("、")));
+    }
+    (s.is_major() && s.fields.get("to") == State::Registered.name())
+        .then(|| "重大隐患已登记为待定性，请股室负责人写明判定依据后定性".into())
+}
+
+pub(super) fn return_remark(s: &Scene) -> Option<String> {
+    let before = s.hazard.legs.iter().filter(|l| !l.returned_on.is_none()).count();
+    (before >= 1).then(|| format!("第 {} 次退回，请报局分管领导协调", before + 1))
+}
+
+pub(super) fn urge_remark(s: &Scene) -> Option<String> {
+    let times = s.hazard.leg().map_or(0, |l| l.urged.len()) + 1;
+    let limit = s.case.basics.settings.transfer_urges_before_leader as usize;
+    (times >= limit).then(|| format!("已催办 {times} 次，请报局分管领导，可提请区安办协调"))
+}
+
+pub(super) fn extension_remark(s: &Scene) -> Option<String> {
+    let late = !s.hazard.due_proposed && s.fields.day("asked_on") > s.hazard.due;
+    late.then(|| "逾期后申请：批准后仍计为逾期".into())
+}
+
+pub(super) fn refusal_remark(_: &Scene) -> Option<String> {
+    Some("可改派移交执法部门；符合条件的列为失信名单候选".into())
+}
+
+pub(super) fn gone_remark(s: &Scene) -> Option<String> {
+    let enterprise = s.enterprise()?;
+    enterprise.is_open().then(|| format!("{} 仍登记为在营，请更正企业状态并填生效日", enterprise.name))
+}
+
+pub(super) fn merge_remark(s: &Scene) -> Option<String> {
+    let row = s.case.records.row(s.link("target")?)?;
+    let closed = row.hazard()?.state == State::Closed;
+    closed.then(|| format!("{} 已销号，本条随之不再督促", row.id))
+}
+
+/// The description may be a 重大 hazard, the level says 一般, and no criterion says that somebody has looked.
+fn is_held(s: &Scene) -> bool {
+    s.fields.get("level") == "一般" && s.fields.get("criterion").is_empty() && is_held_text(s)
+}
+
+fn is_held_text(s: &Scene) -> bool {
+    !matches(s).is_empty()
+}
+
+fn matches(s: &Scene) -> Vec<String> {
+    let industry = s.fields.get("industry");
+    let industry = Some(industry).filter(|code| !code.is_empty());
+    let found = s.case.basics.catalog_match(s.fields.get("description"), industry);
+    found.into_iter().map(|item| item.code.clone()).collect()
+}
+
+fn judges_major(s: &Scene) -> bool {
+    let roles: &[Role] = JUDGES;
+    !s.fields.get("criterion").is_empty() && s.is_any(roles)
+}
+
+fn undated(s: &Scene) -> super::Hazard {
+    super::Hazard { due: crate::calendar::Day::NONE, ..s.hazard.clone() }
+}
