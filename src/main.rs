@@ -1,1 +1,7 @@
-fn main() {}
+//! Parse, run, say what failed, leave with its code.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    zhiben::cli::main(std::env::args_os())
+}

@@ -1,0 +1,146 @@
+//! The command line: what scripts and people may rely on. Data on stdout, messages and hints on stderr, exit codes as in
+//! [`failure::Kind`]. A subcommand is a file here and two lines below: its variant and its arm.
+//!
+//! - [`Line`]: what may be typed; [`chinese`] gives it Chinese help and Chinese errors, [`reference`] makes docs/cli.md of it
+//! - [`context`]: what was typed → what to do it with: data directory, day, officer ([`config`])
+//! - [`failure`]: what went wrong, the way out, the exit code
+//! - [`output`]: lines, aligned tables, tabs, `--json`, `--csv`
+//! - every other file: one subcommand
+
+mod act;
+mod add;
+mod backup;
+mod chinese;
+mod completions;
+mod config;
+mod context;
+mod demo;
+mod doctor;
+mod enterprises;
+mod explain;
+mod export;
+mod failure;
+mod hazards;
+mod import;
+mod init;
+mod log;
+mod man;
+mod matrix;
+mod output;
+mod plan;
+mod records;
+mod redo;
+mod reference;
+mod restore;
+mod show;
+mod tasks;
+mod today;
+mod undo;
+mod verify;
+mod workbench;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+
+use context::Context;
+use failure::Failure;
+
+pub use reference::reference;
+
+/// 治本：商务系统安全生产治本攻坚三年行动工作台
+#[derive(Parser, Debug)]
+#[command(name = "zhiben", version, after_help = AFTER_HELP)]
+struct Line {
+    #[command(flatten)]
+    globals: context::Globals,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+const AFTER_HELP: &str = "不带命令：打开工作台；不在终端里时打印今日复核。
+数据走标准输出，提示走标准错误。退出码：0 正常，1 失败，2 用法不对，3 没有找到，4 台账正被占用，5 完整性不符。";
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    Today(today::Args),
+    Tasks(tasks::Args),
+    Matrix(matrix::Args),
+    Hazards(hazards::Args),
+    Enterprises(enterprises::Args),
+    Records(records::Args),
+    Show(show::Args),
+    Explain(explain::Args),
+    Add(add::Args),
+    Do(act::Args),
+    Import(import::Args),
+    Export(export::Args),
+    Undo(undo::Args),
+    Redo(redo::Args),
+    Log(log::Args),
+    Plan(plan::Args),
+    Init(init::Args),
+    Verify(verify::Args),
+    Backup(backup::Args),
+    Restore(restore::Args),
+    Doctor(doctor::Args),
+    Demo(demo::Args),
+    Completions(completions::Args),
+    Man(man::Args),
+}
+
+/// Understands the arguments and does what they ask.
+pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let done = chinese::spell(Line::command())
+        .try_get_matches_from(args)
+        .and_then(|matches| Line::from_arg_matches(&matches))
+        .map_err(chinese::failure)
+        .and_then(Line::run);
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(),
+    }
+}
+
+impl Line {
+    fn run(self) -> Result<(), Failure> {
+        let mut cx = Context::settle(self.globals)?;
+        match self.command {
+            None => workbench::run(&mut cx)?,
+            Some(command) => command.run(&mut cx)?,
+        }
+        cx.out.flush()
+    }
+}
+
+impl Command {
+    fn run(self, cx: &mut Context) -> Result<(), Failure> {
+        match self {
+            Command::Today(args) => args.run(cx),
+            Command::Tasks(args) => args.run(cx),
+            Command::Matrix(args) => args.run(cx),
+            Command::Hazards(args) => args.run(cx),
+            Command::Enterprises(args) => args.run(cx),
+            Command::Records(args) => args.run(cx),
+            Command::Show(args) => args.run(cx),
+            Command::Explain(args) => args.run(cx),
+            Command::Add(args) => args.run(cx),
+            Command::Do(args) => args.run(cx),
+            Command::Import(args) => args.run(cx),
+            Command::Export(args) => args.run(cx),
+            Command::Undo(args) => args.run(cx),
+            Command::Redo(args) => args.run(cx),
+            Command::Log(args) => args.run(cx),
+            Command::Plan(args) => args.run(cx),
+            Command::Init(args) => args.run(cx),
+            Command::Verify(args) => args.run(cx),
+            Command::Backup(args) => args.run(cx),
+            Command::Restore(args) => args.run(cx),
+            Command::Doctor(args) => args.run(cx),
+            Command::Demo(args) => args.run(cx),
+            Command::Completions(args) => args.run(cx),
+            Command::Man(args) => args.run(cx),
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! `$XDG_CONFIG_HOME/zhiben/config.toml`: who sits here. Without it the account is the officer, with every role.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use etcetera::{BaseStrategy, base_strategy::Xdg};
+use serde::{Deserialize, Serialize};
+
+use super::failure::Failure;
+
+/// What a person has settled for themselves.
+#[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    /// 姓名
+    pub officer: String,
+    /// The unit, in any writing; empty: the whole district.
+    pub unit: String,
+}
+
+/// Where the XDG directories are; a machine without a home directory is told so.
+pub fn directories() -> Result<Xdg, Failure> {
+    Xdg::new().map_err(|_| {
+        Failure::failed("不知道主目录在哪里").hint("设置环境变量 HOME，或用 --data 指明数据目录")
+    })
+}
+
+impl Config {
+    /// The file.
+    pub fn path() -> Result<PathBuf, Failure> {
+        Ok(directories()?.config_dir().join("zhiben/config.toml"))
+    }
+
+    /// Reads the file; one that is not there says nothing.
+    pub fn read() -> Result<Config, Failure> {
+        let path = Config::path()?;
+        match fs::read_to_string(&path) {
+            Ok(text) => Config::of(&text, &path),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(Config::default()),
+            Err(error) => Err(Failure::io("读不了配置", &path, &error)),
+        }
+    }
+
+    fn of(text: &str, path: &Path) -> Result<Config, Failure> {
+        toml::from_str(text).map_err(|error| {
+            let line = error.span().map_or(1, |span| text.get(..span.start).map_or(1, |t| t.lines().count().max(1)));
+            Failure::usage(format!("配置 {} 第{line}行不对：{}", path.display(), error.message()))
+                .hint("只认 officer（姓名）和 unit（单位），例如 officer = \"李明\"")
+        })
+    }
+
+    /// Writes the file, and its directory for this account only.
+    pub fn write(&self) -> Result<PathBuf, Failure> {
+        let path = Config::path()?;
+        let text = toml::to_string(self).map_err(|error| Failure::failed(error.to_string()))?;
+        if let Some(dir) = path.parent() {
+            fs::create_dir_all(dir).map_err(|error| Failure::io("建不了目录", dir, &error))?;
+        }
+        fs::write(&path, text).map_err(|error| Failure::io("写不了配置", &path, &error))?;
+        Ok(path)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_that_nobody_knows_is_named_with_its_line() {
+        let wrong = Config::of("officer = \"李明\"\nunti = \"万安\"\n", Path::new("config.toml")).unwrap_err();
+        let said = format!("{wrong:?}");
+        assert!(said.contains("第2行") && said.contains("unti"), "{said}");
+    }
+}

@@ -1,0 +1,272 @@
+//! What was typed, settled: flags over environment over the person's file. Everything a subcommand needs besides its own
+//! arguments.
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant};
+use std::{env, process, thread};
+
+use chrono::Utc;
+use clap::ValueEnum;
+use etcetera::BaseStrategy;
+
+use super::config::{Config, directories};
+use super::failure::Failure;
+use super::output::{Out, note};
+use crate::ask::answer::{Answer, Status};
+use crate::ask::query::Query;
+use crate::calendar::{Day, Hint, understand_date};
+use crate::desk::owner::Clock;
+use crate::desk::{Desk, OpenError, Opening};
+use crate::model::basics::{Basics, Lookup};
+use crate::model::case::Officer;
+use crate::model::event::Ticket;
+use crate::model::id::Id;
+
+/// Peking time, until the office's settings say otherwise.
+pub const UTC_OFFSET_MINUTES: i32 = 480;
+
+/// How long a held store is waited for.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// What may be typed before or after any command.
+#[derive(clap::Args, Debug)]
+pub struct Globals {
+    /// 数据目录；不写则取环境变量 ZHIBEN_DATA，再取 $XDG_DATA_HOME/zhiben
+    #[arg(long, global = true, value_name = "目录", env = "ZHIBEN_DATA")]
+    data: Option<PathBuf>,
+    /// 查询按这一天计算，如 2026-11-23；登记仍按机器时钟
+    #[arg(long, global = true, value_name = "日期")]
+    today: Option<String>,
+    /// 颜色：auto never 16 256 true
+    #[arg(long, global = true, value_name = "颜色", default_value = "auto")]
+    color: Colour,
+    /// 经办姓名；不写则取环境变量 ZHIBEN_OFFICER，再取 config.toml，再取系统账户
+    #[arg(long, global = true, value_name = "姓名", env = "ZHIBEN_OFFICER")]
+    officer: Option<String>,
+    /// 打开演示台账（在数据目录旁边，与真台账互不相干）
+    #[arg(long, global = true)]
+    demo: bool,
+}
+
+/// Colours of the workbench. The plain text of the command line has none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Colour {
+    /// What the terminal says it can, none where NO_COLOR is set.
+    Auto,
+    /// None: reverse and bold only.
+    Never,
+    /// The sixteen named ones.
+    #[value(name = "16")]
+    Sixteen,
+    /// 256
+    #[value(name = "256")]
+    Palette,
+    /// Any.
+    True,
+}
+
+/// What a subcommand works with.
+pub struct Context {
+    /// The data directory.
+    pub data: PathBuf,
+    /// The day that queries are computed for; [`Day::NONE`]: the owner's.
+    pub today: Day,
+    /// Colours of the workbench.
+    pub colour: Colour,
+    /// Who sits here.
+    pub officer: Officer,
+    /// `--demo`: `data` is the sample ledger beside the real one.
+    pub is_demo: bool,
+    /// Standard output.
+    pub out: Out,
+}
+
+impl Context {
+    /// Settles what was typed.
+    pub fn settle(globals: Globals) -> Result<Context, Failure> {
+        let config = Config::read()?;
+        let data = match filled(globals.data) {
+            Some(data) => data,
+            None => directories()?.data_dir().join("zhiben"),
+        };
+        let name = globals.officer.filter(|name| !name.is_empty()).or_else(|| Some(config.officer.clone()));
+        let name = name.filter(|name| !name.is_empty()).unwrap_or_else(account);
+        Ok(Context {
+            data: if globals.demo { beside(data) } else { data },
+            today: globals.today.as_deref().map_or(Ok(Day::NONE), day)?,
+            colour: globals.color,
+            officer: Officer::alone(name, unit(&config)?),
+            is_demo: globals.demo,
+            out: Out::new(),
+        })
+    }
+
+    /// Sits down at the desk, waiting a second where somebody is just getting up.
+    pub fn desk(&self) -> Result<Desk, Failure> {
+        let opening = Opening {
+            data: self.data.clone(),
+            officer: self.officer.clone(),
+            clock: Clock::Machine(UTC_OFFSET_MINUTES),
+            today: self.today,
+        };
+        let since = Instant::now();
+        loop {
+            match Desk::open(opening.clone()) {
+                Err(OpenError::Held { .. }) if since.elapsed() < PATIENCE => {
+                    thread::sleep(Duration::from_millis(50));
+                }
+                other => return Ok(other?),
+            }
+        }
+    }
+
+    /// The desk of a ledger that has begun, and how things stand; remarks go to stderr.
+    pub fn seated(&self) -> Result<(Desk, Status), Failure> {
+        let desk = self.desk()?;
+        let status = match desk.ask(&Query::Status) {
+            Answer::Status(status) => status,
+            other => return Err(Failure::unanswered(other)),
+        };
+        if status.is_demo {
+            note("（演示数据，不是真台账）");
+        }
+        for remark in &status.remarks {
+            note(format!("注意：{remark}"));
+        }
+        Ok((desk, status))
+    }
+
+    /// Ends a list: none found is an exit code of its own, with the words on stderr.
+    pub fn found(&mut self, matched: u32, none: &str) -> Result<(), Failure> {
+        self.out.flush()?;
+        if matched == 0 { Err(Failure::nothing(none)) } else { Ok(()) }
+    }
+
+    /// A record by its number (`H2611-0042`), or the newest open one with a running number (`#42`, `42`).
+    pub fn id(&self, desk: &Desk, text: &str) -> Result<Id, Failure> {
+        let digits = text.trim_start_matches(['#', '＃']);
+        let Ok(number) = digits.parse::<u32>() else {
+            return text.parse::<Id>().ok().and_then(Id::opt).ok_or_else(|| {
+                Failure::usage(format!("编号写法不对：{text}")).hint("应如 H2611-0042，或 #42（最近一条未办结的）")
+            });
+        };
+        let Answer::Ids(ids) = desk.ask(&Query::Numbered { number }) else {
+            return Err(Failure::nothing(format!("没有 #{number}")));
+        };
+        match ids.as_slice() {
+            [one] => Ok(*one),
+            [] => Err(Failure::nothing(format!("没有未办结的 #{number}")).hint("已办结的请写全编号")),
+            several => Err(Failure::failed(format!("#{number} 不止一条")).hint(format!("请写全编号：{}", several
+                .iter()
+                .map(Id::to_string)
+                .collect::<Vec<_>>()
+                .join("、")))),
+        }
+    }
+}
+
+/// The value with this name, or a failure that lists the names.
+pub fn pick<T: Clone>(what: &str, name: &str, known: &[(&str, T)]) -> Result<T, Failure> {
+    known.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone()).ok_or_else(|| {
+        let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
+        Failure::usage(format!("没有“{name}”这个{what}")).hint(format!("可以是：{}", names.join("、")))
+    })
+}
+
+/// Marks a wish of this run.
+pub fn ticket() -> Ticket {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let nanos = Utc::now().timestamp_nanos_opt().unwrap_or_default();
+    Ticket(format!("cli-{}-{nanos}-{}", process::id(), COUNT.fetch_add(1, Ordering::Relaxed)))
+}
+
+/// Codes of the townships that were written by number, code, name or pinyin.
+pub fn townships(status: &Status, writings: &[String]) -> Result<Vec<String>, Failure> {
+    let basics = basics()?;
+    writings.iter().map(|writing| township(status, &basics, writing)).collect()
+}
+
+fn township(status: &Status, basics: &Basics, writing: &str) -> Result<String, Failure> {
+    let own = status.townships.iter().find(|(code, short, no)| {
+        code == writing || short == writing || no.to_string() == writing
+    });
+    if let Some((code, ..)) = own {
+        return Ok(code.clone());
+    }
+    let names = |shorts: Vec<&str>| shorts.join("、");
+    match basics.township_by(writing) {
+        Lookup::One(unit) => Ok(unit.code.clone()),
+        Lookup::Several(units) => Err(Failure::usage(format!("“{writing}”可指几个乡镇")).hint(format!(
+            "请写清：{}",
+            names(units.iter().map(|unit| unit.short.as_str()).collect())
+        ))),
+        Lookup::None => Err(Failure::usage(format!("没有“{writing}”这个乡镇")).hint(format!(
+            "可以是：{}",
+            names(status.townships.iter().map(|(_, short, _)| short.as_str()).collect())
+        ))),
+    }
+}
+
+/// Codes of the industries that were written by code, name or pinyin.
+pub fn industries(status: &Status, writings: &[String]) -> Result<Vec<String>, Failure> {
+    let basics = basics()?;
+    let known = |writing: &String| {
+        let own = status.industries.iter().find(|(code, name)| code == writing || name == writing);
+        let code = own.map(|(code, _)| code.clone());
+        code.or_else(|| basics.industry_by(writing).one().map(|industry| industry.code.clone())).ok_or_else(|| {
+            let names: Vec<&str> = status.industries.iter().map(|(_, name)| name.as_str()).collect();
+            Failure::usage(format!("没有“{writing}”这个行业")).hint(format!("可以是：{}", names.join("、")))
+        })
+    };
+    writings.iter().map(known).collect()
+}
+
+/// The documents that come with the program.
+pub fn basics() -> Result<Basics, Failure> {
+    Basics::built_in().map_err(|problems| {
+        let first = problems.first().map(ToString::to_string).unwrap_or_default();
+        Failure::failed(format!("内置数据读不出：{first}"))
+    })
+}
+
+/// The machine's day in Peking time.
+pub fn machine_day() -> Day {
+    Day::from_date(Clock::Machine(UTC_OFFSET_MINUTES).now().date_naive()).unwrap_or_default()
+}
+
+/// A day in any writing; without a year it is of this year.
+pub fn day(text: &str) -> Result<Day, Failure> {
+    let today = machine_day();
+    let new_year = Day::ymd(today.year(), 1, 1).unwrap_or(today);
+    understand_date(text, &Hint::from(new_year, today))
+        .map(|loose| loose.day)
+        .map_err(|error| Failure::usage(error.to_string()))
+}
+
+fn unit(config: &Config) -> Result<String, Failure> {
+    match config.unit.as_str() {
+        "" => Ok(String::new()),
+        writing => basics()?.unit_by(writing).one().map(|unit| unit.code.clone()).ok_or_else(|| {
+            Failure::usage(format!("配置里的单位“{writing}”不认识")).hint("改 config.toml 里的 unit，如 万安、商贸流通股")
+        }),
+    }
+}
+
+fn filled(path: Option<PathBuf>) -> Option<PathBuf> {
+    path.filter(|path| !path.as_os_str().is_empty())
+}
+
+fn beside(data: PathBuf) -> PathBuf {
+    let mut name = data.into_os_string();
+    name.push("-demo");
+    PathBuf::from(name)
+}
+
+/// The account's name, as the shell knows it.
+fn account() -> String {
+    ["LOGNAME", "USER"]
+        .into_iter()
+        .find_map(|key| env::var(key).ok().filter(|name| !name.is_empty()))
+        .unwrap_or_else(|| "本机用户".into())
+}

@@ -1,0 +1,150 @@
+//! What went wrong, in words, with the way out on lines of its own and the exit code that scripts rely on.
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use crate::ask::answer::Answer;
+use crate::desk::{OpenError, SubmitError};
+use crate::text;
+
+/// What an exit code means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// 1: it did not work.
+    Failed,
+    /// 2: it was not typed right.
+    Usage,
+    /// 3: there is no such thing, or nothing matches.
+    Nothing,
+    /// 4: somebody else holds the store.
+    Held,
+    /// 5: what is on the disk is not what was written.
+    Integrity,
+    /// 0: whoever read the output has seen enough.
+    ClosedPipe,
+}
+
+impl Kind {
+    fn code(self) -> u8 {
+        match self {
+            Kind::ClosedPipe => 0,
+            Kind::Failed => 1,
+            Kind::Usage => 2,
+            Kind::Nothing => 3,
+            Kind::Held => 4,
+            Kind::Integrity => 5,
+        }
+    }
+}
+
+/// Why a command ended before its end.
+#[derive(Debug)]
+pub struct Failure {
+    kind: Kind,
+    text: String,
+    hints: Vec<String>,
+}
+
+impl Failure {
+    /// A failure without a hint yet.
+    pub fn new(kind: Kind, text: impl Into<String>) -> Failure {
+        Failure { kind, text: text.into(), hints: Vec::new() }
+    }
+
+    /// It did not work.
+    pub fn failed(text: impl Into<String>) -> Failure {
+        Failure::new(Kind::Failed, text)
+    }
+
+    /// It was not typed right.
+    pub fn usage(text: impl Into<String>) -> Failure {
+        Failure::new(Kind::Usage, text)
+    }
+
+    /// There is no such thing.
+    pub fn nothing(text: impl Into<String>) -> Failure {
+        Failure::new(Kind::Nothing, text)
+    }
+
+    /// The same with one more line of what to do; an empty one is left out.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Failure {
+        let hint = hint.into();
+        if !hint.is_empty() {
+            self.hints.push(hint);
+        }
+        self
+    }
+
+    /// An answer of another variant than the question names: nothing there, in the owner's words.
+    pub fn unanswered(answer: Answer) -> Failure {
+        match answer {
+            Answer::Nothing(why) => Failure::nothing(why),
+            other => Failure::failed(format!("答非所问：{}", text::fit(&format!("{other:?}"), 60))),
+        }
+    }
+
+    /// A file or directory could not be read or written.
+    pub fn io(what: &str, path: &std::path::Path, error: &io::Error) -> Failure {
+        Failure::failed(format!("{what} {}：{}", path.display(), io_words(error)))
+    }
+
+    /// Says it on stderr (quietly where nobody listens any more) and gives the exit code.
+    pub fn report(self) -> ExitCode {
+        if self.kind != Kind::ClosedPipe {
+            let mut said = format!("错误：{}\n", self.text);
+            for hint in &self.hints {
+                said += &format!("提示：{hint}\n");
+            }
+            let _ = io::stderr().write_all(said.as_bytes());
+        }
+        ExitCode::from(self.kind.code())
+    }
+}
+
+impl From<OpenError> for Failure {
+    fn from(error: OpenError) -> Failure {
+        let text = error.to_string();
+        match error {
+            OpenError::Held { .. } => Failure::new(Kind::Held, text).hint("等对方退出后再试；多人同时用请由管理员运行办公室服务"),
+            OpenError::Damaged(_) => Failure::new(Kind::Integrity, text)
+                .hint("先运行 zhiben verify 看清损坏处，再用 zhiben restore 从备份恢复"),
+            OpenError::Io(_) => Failure::failed(text).hint("运行 zhiben doctor 检查目录权限和剩余空间"),
+        }
+    }
+}
+
+impl From<SubmitError> for Failure {
+    fn from(error: SubmitError) -> Failure {
+        match error {
+            SubmitError::Refused(refusal) => Failure::failed(refusal.text).hint(refusal.hint),
+            SubmitError::Unrecorded(why) => {
+                Failure::failed(format!("未记录：{why}")).hint("腾出磁盘空间或修好磁盘后再试，这一条没有存入")
+            }
+        }
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Failure {
+        match error.kind() {
+            io::ErrorKind::BrokenPipe => Failure::new(Kind::ClosedPipe, ""),
+            _ => Failure::failed(format!("写不出去：{}", io_words(&error))),
+        }
+    }
+}
+
+/// What the system said, in Chinese where it is one of the common things.
+pub fn io_words(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "没有这个文件或目录".into(),
+        io::ErrorKind::PermissionDenied => "没有权限".into(),
+        io::ErrorKind::AlreadyExists => "已经存在".into(),
+        io::ErrorKind::IsADirectory => "这是一个目录".into(),
+        io::ErrorKind::NotADirectory => "这不是目录".into(),
+        io::ErrorKind::StorageFull => "磁盘已满".into(),
+        io::ErrorKind::ReadOnlyFilesystem => "文件系统只读".into(),
+        io::ErrorKind::InvalidData => "内容不是 UTF-8 文本".into(),
+        _ => error.to_string(),
+    }
+}

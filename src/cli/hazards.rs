@@ -1,0 +1,106 @@
+//! 隐患: the queue in its order.
+
+use super::context::{Context, industries, pick, townships};
+use super::failure::Failure;
+use super::output::{Column, Shape};
+use crate::ask::answer::{Answer, HazardLine};
+use crate::ask::query::{HazardFilter, HazardOrder, Query};
+use crate::model::hazard::{LEVELS, State};
+use crate::rules::queue::Queue;
+
+/// 隐患，按急重轻缓排序
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    /// 乡镇：万安、wa 或 1；可写几次
+    #[arg(long, short = 't', value_name = "乡镇")]
+    township: Vec<String>,
+    /// 行业：餐饮燃气、cy …；可写几次
+    #[arg(long, short = 'i', value_name = "行业")]
+    industry: Vec<String>,
+    /// 状态：整改中、待复查、已销号 …；可写几次
+    #[arg(long, short = 's', value_name = "状态")]
+    state: Vec<String>,
+    /// 等级：一般 或 重大
+    #[arg(long, short = 'l', value_name = "等级")]
+    level: Option<String>,
+    /// 只看逾期的
+    #[arg(long)]
+    overdue: bool,
+    /// 队列：未闭环、待定性、待移交、重大·挂牌 …
+    #[arg(long, short = 'q', value_name = "队列")]
+    queue: Option<String>,
+    /// 描述里的字，或企业名称的字、拼音
+    #[arg(long, value_name = "文字", default_value = "")]
+    text: String,
+    /// 排序：急重、发现、期限、企业、编号
+    #[arg(long, value_name = "次序", default_value = "急重")]
+    order: String,
+    /// 最多几条
+    #[arg(long, short = 'n', value_name = "条数")]
+    limit: Option<u32>,
+    #[command(flatten)]
+    shape: Shape,
+}
+
+const COLUMNS: &[Column<HazardLine>] = &[
+    ("编号", |row| row.id.to_string()),
+    ("乡镇", |row| row.township.clone()),
+    ("企业", |row| row.enterprise.clone()),
+    ("行业", |row| row.industry.clone()),
+    ("等级", |row| row.level.clone()),
+    ("状态", |row| row.state.name().into()),
+    ("发现日期", |row| row.found_on.to_string()),
+    ("期限", |row| row.due.to_string()),
+    ("逾期天数", |row| if row.overdue_days == 0 { String::new() } else { row.overdue_days.to_string() }),
+    ("档", |row| row.band.name().into()),
+    ("标记", |row| row.marks.join("、")),
+    ("隐患描述", |row| row.description.clone()),
+];
+
+const ORDERS: &[(&str, HazardOrder)] = &[
+    ("急重", HazardOrder::Urgency),
+    ("发现", HazardOrder::Found),
+    ("期限", HazardOrder::Due),
+    ("企业", HazardOrder::Enterprise),
+    ("编号", HazardOrder::Number),
+];
+
+impl Args {
+    pub fn run(self, cx: &mut Context) -> Result<(), Failure> {
+        let order = pick("次序", &self.order, ORDERS)?;
+        let (desk, status) = cx.seated()?;
+        let filter = HazardFilter {
+            text: self.text,
+            townships: townships(&status, &self.township)?,
+            industries: industries(&status, &self.industry)?,
+            states: self.state.iter().map(|name| state(name)).collect::<Result<_, _>>()?,
+            level: self.level.as_deref().map_or(Ok(String::new()), level)?,
+            overdue: self.overdue,
+            queue: self.queue.as_deref().map(queue).transpose()?,
+            ..HazardFilter::default()
+        };
+        let day = cx.today;
+        let matched = cx.out.list(self.shape, self.limit, COLUMNS, |window| {
+            match desk.ask(&Query::Hazards { filter: filter.clone(), order, window, day }) {
+                Answer::Hazards(page) => Ok(page),
+                other => Err(Failure::unanswered(other)),
+            }
+        })?;
+        cx.found(matched, "没有符合条件的隐患")
+    }
+}
+
+fn state(name: &str) -> Result<State, Failure> {
+    let known: Vec<(&str, State)> = State::ALL.iter().map(|state| (state.name(), *state)).collect();
+    State::of_name(name).map_or_else(|| pick("状态", name, &known), Ok)
+}
+
+fn queue(name: &str) -> Result<Queue, Failure> {
+    let known: Vec<(&str, Queue)> = Queue::ALL.iter().map(|queue| (queue.name(), *queue)).collect();
+    pick("队列", name, &known)
+}
+
+fn level(name: &str) -> Result<String, Failure> {
+    let known: Vec<(&str, String)> = LEVELS.iter().map(|level| (*level, (*level).to_owned())).collect();
+    pick("等级", name, &known)
+}

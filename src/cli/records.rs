@@ -1,0 +1,66 @@
+//! 记录: everything else that is evidence, newest first.
+
+use super::context::{Context, townships};
+use super::failure::Failure;
+use super::output::{Column, Shape};
+use crate::ask::answer::{Answer, RecordLine};
+use crate::ask::query::Query;
+use crate::model::id::Kind;
+use crate::model::row::name_of;
+
+/// 记录：检查、企业自查、演练、培训、督导、移交函 …，新的在前
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    /// 哪一种，如 检查、演练；不写则全部
+    #[arg(value_name = "种类")]
+    kind: Option<String>,
+    /// 单位：万安、wa 或 1
+    #[arg(long, short = 't', value_name = "乡镇")]
+    township: Option<String>,
+    /// 要找的字
+    #[arg(long, value_name = "文字", default_value = "")]
+    text: String,
+    /// 最多几条
+    #[arg(long, short = 'n', value_name = "条数")]
+    limit: Option<u32>,
+    #[command(flatten)]
+    shape: Shape,
+}
+
+const COLUMNS: &[Column<RecordLine>] = &[
+    ("编号", |row| row.id.to_string()),
+    ("种类", |row| row.kind.clone()),
+    ("日期", |row| row.date.to_string()),
+    ("单位", |row| row.unit.clone()),
+    ("对象", |row| row.subject.clone()),
+    ("内容", |row| row.text.clone()),
+];
+
+impl Args {
+    pub fn run(self, cx: &mut Context) -> Result<(), Failure> {
+        let kind = self.kind.as_deref().map(kind).transpose()?;
+        let (desk, status) = cx.seated()?;
+        let unit = townships(&status, &Vec::from_iter(self.township))?.pop().unwrap_or_default();
+        let matched = cx.out.list(self.shape, self.limit, COLUMNS, |window| {
+            let (text, unit) = (self.text.clone(), unit.clone());
+            match desk.ask(&Query::Records { kind, text, unit, window }) {
+                Answer::Records(page) => Ok(page),
+                other => Err(Failure::unanswered(other)),
+            }
+        })?;
+        cx.found(matched, "没有符合条件的记录")
+    }
+}
+
+/// A kind of record by its name, its letter or its key (`检查`, `I`, `inspection`).
+pub fn kind(text: &str) -> Result<Kind, Failure> {
+    let is = |kind: &Kind| {
+        name_of(*kind) == text
+            || kind.letter().to_string().eq_ignore_ascii_case(text)
+            || format!("{kind:?}").eq_ignore_ascii_case(text)
+    };
+    Kind::ALL.into_iter().find(is).ok_or_else(|| {
+        let known: Vec<&str> = Kind::ALL.into_iter().map(name_of).collect();
+        Failure::usage(format!("没有“{text}”这种记录")).hint(format!("可以是：{}", known.join("、")))
+    })
+}
