@@ -9,19 +9,14 @@
 
 mod act;
 mod add;
-mod backup;
 mod chinese;
 mod completions;
 mod config;
 mod context;
-mod demo;
-mod doctor;
 mod enterprises;
 mod explain;
-mod export;
 mod failure;
 mod hazards;
-mod import;
 mod init;
 mod log;
 mod man;
@@ -31,12 +26,10 @@ mod plan;
 mod records;
 mod redo;
 mod reference;
-mod restore;
 mod show;
 mod tasks;
 mod today;
 mod undo;
-mod verify;
 mod workbench;
 
 use std::ffi::OsString;
@@ -74,18 +67,11 @@ enum Command {
     Explain(explain::Args),
     Add(add::Args),
     Do(act::Args),
-    Import(import::Args),
-    Export(export::Args),
     Undo(undo::Args),
     Redo(redo::Args),
     Log(log::Args),
     Plan(plan::Args),
     Init(init::Args),
-    Verify(verify::Args),
-    Backup(backup::Args),
-    Restore(restore::Args),
-    Doctor(doctor::Args),
-    Demo(demo::Args),
     Completions(completions::Args),
     Man(man::Args),
 }
@@ -127,18 +113,11 @@ impl Command {
             Command::Explain(args) => args.run(cx),
             Command::Add(args) => args.run(cx),
             Command::Do(args) => args.run(cx),
-            Command::Import(args) => args.run(cx),
-            Command::Export(args) => args.run(cx),
             Command::Undo(args) => args.run(cx),
             Command::Redo(args) => args.run(cx),
             Command::Log(args) => args.run(cx),
             Command::Plan(args) => args.run(cx),
             Command::Init(args) => args.run(cx),
-            Command::Verify(args) => args.run(cx),
-            Command::Backup(args) => args.run(cx),
-            Command::Restore(args) => args.run(cx),
-            Command::Doctor(args) => args.run(cx),
-            Command::Demo(args) => args.run(cx),
             Command::Completions(args) => args.run(cx),
             Command::Man(args) => args.run(cx),
         }

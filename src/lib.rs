@@ -16,3 +16,5 @@ pub mod rules;
 pub mod ask;
 
 pub mod desk;
+
+pub mod cli;

@@ -126,6 +126,7 @@ pub struct HazardLine {
     /// Days over the due day, 0 when not overdue.
     pub overdue_days: u32,
     /// 急重轻缓
+    #[serde(serialize_with = "band_name")]
     pub band: Band,
     /// Words of its overlays: 挂牌 延期申请中 暂停 期限待补 拒不整改 重复 …
     pub marks: Vec<String>,
@@ -133,6 +134,10 @@ pub struct HazardLine {
 
 fn state_name<S: serde::Serializer>(state: &State, to: S) -> Result<S::Ok, S::Error> {
     to.serialize_str(state.name())
+}
+
+fn band_name<S: serde::Serializer>(band: &Band, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_str(band.name())
 }
 
 /// 企业 in a list.

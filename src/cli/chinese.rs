@@ -24,8 +24,16 @@ fn spell_at(command: Command, path: &str) -> Command {
         .disable_help_subcommand(true)
         .disable_version_flag(true)
         .mut_args(|arg| {
-            let heading = if arg.is_positional() { "参数" } else { "选项" };
-            arg.hide_possible_values(true).hide_default_value(true).hide_env(true).help_heading(heading)
+            let heading = match (arg.is_positional(), arg.is_global_set()) {
+                (true, _) => "参数",
+                (false, false) => "选项",
+                (false, true) => "通用选项",
+            };
+            let arg = arg.help_heading(heading).hide_env(true);
+            match arg.get_action().takes_values() {
+                true => arg.hide_possible_values(true).hide_default_value(true),
+                false => arg,
+            }
         })
         .arg(flag("help", 'h', ArgAction::Help, "显示帮助"));
     let command = match path {
@@ -72,7 +80,9 @@ fn spelled(error: &Error, kind: ErrorKind) -> Failure {
     let arg = said(error, ContextKind::InvalidArg);
     let value = said(error, ContextKind::InvalidValue);
     let text = match kind {
-        ErrorKind::InvalidSubcommand => format!("没有“{}”这个命令", said(error, ContextKind::InvalidSubcommand)),
+        ErrorKind::InvalidSubcommand => {
+            format!("没有“{}”这个命令", said(error, ContextKind::InvalidSubcommand))
+        }
         ErrorKind::UnknownArgument => format!("不认识“{arg}”"),
         ErrorKind::InvalidValue if value.is_empty() => format!("{arg} 后面要写一个值"),
         ErrorKind::InvalidValue => format!("{arg} 不能是“{value}”"),
@@ -112,8 +122,8 @@ fn said(error: &Error, kind: ContextKind) -> String {
 
 /// The command whose usage an error shows.
 fn command_of(error: &Error) -> String {
-    let usage = said(error, ContextKind::Usage);
-    let path = usage.split("用法：").last().unwrap_or_default();
-    let path = path.trim_start_matches("Usage:").trim().split(" [").next().unwrap_or_default();
+    let shown = error.render().to_string();
+    let usage = shown.split("用法：").nth(1).or_else(|| shown.split("Usage:").nth(1)).unwrap_or_default();
+    let path = usage.trim().split(" [").next().unwrap_or_default();
     if path.is_empty() { "zhiben".into() } else { path.to_owned() }
 }

@@ -44,7 +44,8 @@ impl Config {
 
     fn of(text: &str, path: &Path) -> Result<Config, Failure> {
         toml::from_str(text).map_err(|error| {
-            let line = error.span().map_or(1, |span| text.get(..span.start).map_or(1, |t| t.lines().count().max(1)));
+            let line =
+                error.span().map_or(1, |span| text.get(..span.start).map_or(1, |t| t.lines().count().max(1)));
             Failure::usage(format!("配置 {} 第{line}行不对：{}", path.display(), error.message()))
                 .hint("只认 officer（姓名）和 unit（单位），例如 officer = \"李明\"")
         })
@@ -68,7 +69,8 @@ mod tests {
 
     #[test]
     fn a_key_that_nobody_knows_is_named_with_its_line() {
-        let wrong = Config::of("officer = \"李明\"\nunti = \"万安\"\n", Path::new("config.toml")).unwrap_err();
+        let wrong =
+            Config::of("officer = \"李明\"\nunti = \"万安\"\n", Path::new("config.toml")).unwrap_err();
         let said = format!("{wrong:?}");
         assert!(said.contains("第2行") && said.contains("unti"), "{said}");
     }

@@ -148,7 +148,8 @@ impl Context {
         let digits = text.trim_start_matches(['#', '＃']);
         let Ok(number) = digits.parse::<u32>() else {
             return text.parse::<Id>().ok().and_then(Id::opt).ok_or_else(|| {
-                Failure::usage(format!("编号写法不对：{text}")).hint("应如 H2611-0042，或 #42（最近一条未办结的）")
+                Failure::usage(format!("编号写法不对：{text}"))
+                    .hint("应如 H2611-0042，或 #42（最近一条未办结的）")
             });
         };
         let Answer::Ids(ids) = desk.ask(&Query::Numbered { number }) else {
@@ -157,11 +158,10 @@ impl Context {
         match ids.as_slice() {
             [one] => Ok(*one),
             [] => Err(Failure::nothing(format!("没有未办结的 #{number}")).hint("已办结的请写全编号")),
-            several => Err(Failure::failed(format!("#{number} 不止一条")).hint(format!("请写全编号：{}", several
-                .iter()
-                .map(Id::to_string)
-                .collect::<Vec<_>>()
-                .join("、")))),
+            several => Err(Failure::failed(format!("#{number} 不止一条")).hint(format!(
+                "请写全编号：{}",
+                several.iter().map(Id::to_string).collect::<Vec<_>>().join("、")
+            ))),
         }
     }
 }
@@ -188,19 +188,18 @@ pub fn townships(status: &Status, writings: &[String]) -> Result<Vec<String>, Fa
 }
 
 fn township(status: &Status, basics: &Basics, writing: &str) -> Result<String, Failure> {
-    let own = status.townships.iter().find(|(code, short, no)| {
-        code == writing || short == writing || no.to_string() == writing
-    });
+    let own = status
+        .townships
+        .iter()
+        .find(|(code, short, no)| code == writing || short == writing || no.to_string() == writing);
     if let Some((code, ..)) = own {
         return Ok(code.clone());
     }
     let names = |shorts: Vec<&str>| shorts.join("、");
     match basics.township_by(writing) {
         Lookup::One(unit) => Ok(unit.code.clone()),
-        Lookup::Several(units) => Err(Failure::usage(format!("“{writing}”可指几个乡镇")).hint(format!(
-            "请写清：{}",
-            names(units.iter().map(|unit| unit.short.as_str()).collect())
-        ))),
+        Lookup::Several(units) => Err(Failure::usage(format!("“{writing}”可指几个乡镇"))
+            .hint(format!("请写清：{}", names(units.iter().map(|unit| unit.short.as_str()).collect())))),
         Lookup::None => Err(Failure::usage(format!("没有“{writing}”这个乡镇")).hint(format!(
             "可以是：{}",
             names(status.townships.iter().map(|(_, short, _)| short.as_str()).collect())
@@ -214,10 +213,13 @@ pub fn industries(status: &Status, writings: &[String]) -> Result<Vec<String>, F
     let known = |writing: &String| {
         let own = status.industries.iter().find(|(code, name)| code == writing || name == writing);
         let code = own.map(|(code, _)| code.clone());
-        code.or_else(|| basics.industry_by(writing).one().map(|industry| industry.code.clone())).ok_or_else(|| {
-            let names: Vec<&str> = status.industries.iter().map(|(_, name)| name.as_str()).collect();
-            Failure::usage(format!("没有“{writing}”这个行业")).hint(format!("可以是：{}", names.join("、")))
-        })
+        code.or_else(|| basics.industry_by(writing).one().map(|industry| industry.code.clone())).ok_or_else(
+            || {
+                let names: Vec<&str> = status.industries.iter().map(|(_, name)| name.as_str()).collect();
+                Failure::usage(format!("没有“{writing}”这个行业"))
+                    .hint(format!("可以是：{}", names.join("、")))
+            },
+        )
     };
     writings.iter().map(known).collect()
 }
@@ -248,7 +250,8 @@ fn unit(config: &Config) -> Result<String, Failure> {
     match config.unit.as_str() {
         "" => Ok(String::new()),
         writing => basics()?.unit_by(writing).one().map(|unit| unit.code.clone()).ok_or_else(|| {
-            Failure::usage(format!("配置里的单位“{writing}”不认识")).hint("改 config.toml 里的 unit，如 万安、商贸流通股")
+            Failure::usage(format!("配置里的单位“{writing}”不认识"))
+                .hint("改 config.toml 里的 unit，如 万安、商贸流通股")
         }),
     }
 }

@@ -30,8 +30,12 @@ struct Cell {
 
 impl Args {
     pub fn run(self, cx: &mut Context) -> Result<(), Failure> {
-        let words: Vec<&str> =
-            self.cell.iter().flat_map(|arg| arg.split(['/', ' ', '　'])).filter(|word| !word.is_empty()).collect();
+        let words: Vec<&str> = self
+            .cell
+            .iter()
+            .flat_map(|arg| arg.split(['/', ' ', '　']))
+            .filter(|word| !word.is_empty())
+            .collect();
         let (desk, status) = cx.seated()?;
         match words.as_slice() {
             [task] if task.starts_with(['T', 't']) => explain_task(cx, &desk, task, self.json),
@@ -44,7 +48,13 @@ impl Args {
     }
 }
 
-fn explain_cell(cx: &mut Context, desk: &Desk, status: &Status, words: &[&str], json: bool) -> Result<(), Failure> {
+fn explain_cell(
+    cx: &mut Context,
+    desk: &Desk,
+    status: &Status,
+    words: &[&str],
+    json: bool,
+) -> Result<(), Failure> {
     let cell = pointed_at(cx, desk, status, words)?;
     let Cell { matrix: id, row, column, period } = cell;
     match desk.ask(&Query::Cell { id, day: cx.today, period, row, column }) {
@@ -83,10 +93,13 @@ fn head_of(
         heads.iter().find(is).or_else(|| heads.iter().find(|head| Some(&head.key) == town.as_ref()))
     });
     found.map(|head| head.key.clone()).ok_or_else(|| {
-        let known: Vec<String> = heads.iter().map(|head| match head.key == head.label {
-            true => head.key.clone(),
-            false => format!("{} {}", head.key, head.label),
-        }).collect();
+        let known: Vec<String> = heads
+            .iter()
+            .map(|head| match head.key == head.label {
+                true => head.key.clone(),
+                false => format!("{} {}", head.key, head.label),
+            })
+            .collect();
         let said = word.map_or_else(|| format!("还缺一{what}"), |word| format!("没有“{word}”这一{what}"));
         Failure::usage(format!("{} {}：{said}", matrix.matrix.code(), matrix.title))
             .hint(format!("可以是：{}", known.join("，")))
@@ -128,7 +141,8 @@ fn explain_task(cx: &mut Context, desk: &Desk, code: &str, json: bool) -> Result
         other => return Err(Failure::unanswered(other)),
     };
     let node = tree.nodes.iter().find(|node| node.code.eq_ignore_ascii_case(code));
-    let node = node.ok_or_else(|| Failure::nothing(format!("方案里没有 {code}")).hint("看全部：zhiben tasks"))?;
+    let node =
+        node.ok_or_else(|| Failure::nothing(format!("方案里没有 {code}")).hint("看全部：zhiben tasks"))?;
     if json { cx.out.json(node) } else { print_task(cx, node) }
 }
 

@@ -106,7 +106,9 @@ impl From<OpenError> for Failure {
     fn from(error: OpenError) -> Failure {
         let text = error.to_string();
         match error {
-            OpenError::Held { .. } => Failure::new(Kind::Held, text).hint("等对方退出后再试；多人同时用请由管理员运行办公室服务"),
+            OpenError::Held { .. } => {
+                Failure::new(Kind::Held, text).hint("等对方退出后再试；多人同时用请由管理员运行办公室服务")
+            }
             OpenError::Damaged(_) => Failure::new(Kind::Integrity, text)
                 .hint("先运行 zhiben verify 看清损坏处，再用 zhiben restore 从备份恢复"),
             OpenError::Io(_) => Failure::failed(text).hint("运行 zhiben doctor 检查目录权限和剩余空间"),

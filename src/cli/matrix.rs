@@ -42,7 +42,8 @@ impl Args {
 /// The matrix with this code or name.
 pub fn matrix_id(text: &str) -> Result<MatrixId, Failure> {
     MatrixId::of_name(text).ok_or_else(|| {
-        let known: Vec<String> = MatrixId::ALL.iter().map(|id| format!("{} {}", id.code(), id.name())).collect();
+        let known: Vec<String> =
+            MatrixId::ALL.iter().map(|id| format!("{} {}", id.code(), id.name())).collect();
         Failure::usage(format!("没有“{text}”这个矩阵")).hint(format!("可以是：{}", known.join("，")))
     })
 }

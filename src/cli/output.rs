@@ -44,6 +44,11 @@ impl Out {
         Ok(writeln!(self.to, "{}", line.as_ref())?)
     }
 
+    /// What a generator made, as it is.
+    pub fn bytes(&mut self, made: &[u8]) -> Result<(), Failure> {
+        Ok(self.to.write_all(made)?)
+    }
+
     /// A value as JSON.
     pub fn json(&mut self, value: &impl Serialize) -> Result<(), Failure> {
         serde_json::to_writer_pretty(&mut self.to, value).map_err(io::Error::from)?;
@@ -53,14 +58,24 @@ impl Out {
     /// Rows, the heads first: aligned by cells on a terminal, separated by tabs elsewhere.
     pub fn table(&mut self, rows: &[Vec<String>]) -> Result<(), Failure> {
         let columns = rows.first().map_or(0, Vec::len);
-        let widest = |i| rows.iter().filter_map(|row| row.get(i)).map(|cell| text::width(cell)).max().unwrap_or(0);
+        let widest = |i: usize| {
+            rows.iter().filter_map(|row| row.get(i)).map(|cell| text::width(cell)).max().unwrap_or(0)
+        };
         let widths: Vec<usize> = (0..columns).map(widest).collect();
         for row in rows {
             let line = match self.for_eyes {
-                true => row.iter().zip(&widths).map(|(cell, width)| text::pad(&text::clean(cell), *width)).collect(),
+                true => row
+                    .iter()
+                    .zip(&widths)
+                    .map(|(cell, width)| text::pad(&text::clean(cell), *width))
+                    .collect(),
                 false => row.iter().map(|cell| text::clean(cell).into_owned()).collect::<Vec<_>>(),
             };
-            writeln!(self.to, "{}", line.join(if self.for_eyes { "  " } else { "\t" }).trim_end_matches(' '))?;
+            writeln!(
+                self.to,
+                "{}",
+                line.join(if self.for_eyes { "  " } else { "\t" }).trim_end_matches(' ')
+            )?;
         }
         Ok(())
     }

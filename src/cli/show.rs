@@ -36,15 +36,23 @@ fn print(cx: &mut Context, whole: &Whole) -> Result<(), Failure> {
         details(cx, lines)?;
     }
     block(cx, "义务", whole.duties.iter().cloned())?;
-    block(cx, "现在可办", whole.offers.iter().map(|offer| match offer.barred.as_str() {
-        "" => offer.name.clone(),
-        why => format!("{}（暂不能：{why}）", offer.name),
-    }))?;
-    block(cx, "经过", whole.history.iter().map(|line| {
-        let undone = if line.undone { "（已撤销）" } else { "" };
-        let why = if line.why.is_empty() { String::new() } else { format!("：{}", line.why) };
-        format!("{} {} {}{why}{undone}", line.at, line.officer, line.text)
-    }))
+    block(
+        cx,
+        "现在可办",
+        whole.offers.iter().map(|offer| match offer.barred.as_str() {
+            "" => offer.name.clone(),
+            why => format!("{}（暂不能：{why}）", offer.name),
+        }),
+    )?;
+    block(
+        cx,
+        "经过",
+        whole.history.iter().map(|line| {
+            let undone = if line.undone { "（已撤销）" } else { "" };
+            let why = if line.why.is_empty() { String::new() } else { format!("：{}", line.why) };
+            format!("{} {} {}{why}{undone}", line.at, line.officer, line.text)
+        }),
+    )
 }
 
 fn details(cx: &mut Context, lines: &[DetailLine]) -> Result<(), Failure> {
@@ -59,7 +67,11 @@ fn details(cx: &mut Context, lines: &[DetailLine]) -> Result<(), Failure> {
     cx.out.table(&rows)
 }
 
-fn block(cx: &mut Context, heading: &str, lines: impl ExactSizeIterator<Item = String>) -> Result<(), Failure> {
+fn block(
+    cx: &mut Context,
+    heading: &str,
+    lines: impl ExactSizeIterator<Item = String>,
+) -> Result<(), Failure> {
     if lines.len() > 0 {
         cx.out.line(format!("\n{heading}"))?;
     }

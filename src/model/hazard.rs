@@ -5,8 +5,8 @@
 //!   [`scene`] (what a transition looks at and asks), `defaults`, `guards`, `outcomes` and `changes`
 
 mod changes;
-mod defaults;
 pub mod deeds;
+mod defaults;
 mod guards;
 mod outcomes;
 pub mod scene;

@@ -1,0 +1,134 @@
+//! One transition, with the guards of the screen.
+
+use super::context::{Context, ticket};
+use super::failure::Failure;
+use super::output::note;
+use crate::ask::answer::{Answer, Asked, Form, Offer};
+use crate::ask::query::{FormFor, Query};
+use crate::calendar::Day;
+use crate::desk::Desk;
+use crate::model::command::Command;
+use crate::model::field::Fields;
+use crate::model::hazard::deeds::Deed;
+use crate::model::hazard::transitions;
+use crate::model::id::{Id, Kind};
+use crate::model::row::name_of;
+use crate::text;
+
+/// 办一步：完成、复查、移交、签收、反馈、退回、延期 …
+#[derive(clap::Args, Debug)]
+#[command(after_help = "例：
+  zhiben do '#42' 完成 how=已更换金属软管 done_on=今天
+  zhiben do H2611-0042 复查合格 复查人=李明、张华
+  zhiben do I2611-0007 更正 结论=未发现
+栏目写键名或中文标签。要填哪些栏目，缺的时候会列出来。")]
+pub struct Args {
+    /// 编号，如 H2611-0042，或 #42
+    #[arg(value_name = "编号")]
+    id: String,
+    /// 办什么；各种记录都可以 更正、作废
+    #[arg(value_name = "动作")]
+    action: String,
+    /// 栏目=值
+    #[arg(value_name = "栏目=值")]
+    fields: Vec<String>,
+}
+
+/// What the words ask for.
+enum Wish {
+    Deed(Deed),
+    Amend,
+    Void,
+}
+
+impl Args {
+    pub fn run(self, cx: &mut Context) -> Result<(), Failure> {
+        let (desk, _) = cx.seated()?;
+        let id = cx.id(&desk, &self.id)?;
+        let wish = wish(&desk, id, &self.action)?;
+        let fields = fields(&desk, id, &wish, &self.fields)?;
+        let command = match wish {
+            Wish::Deed(deed) => Command::Act { id: id.to_string(), deed, fields },
+            Wish::Amend => {
+                Command::Amend { id, seen: 0, fields, effective_on: Day::NONE, why: String::new() }
+            }
+            Wish::Void => Command::Void { id, why: fields.get("why").to_owned() },
+        };
+        let receipt = desk.submit(ticket(), command)?;
+        for remark in &receipt.remarks {
+            note(format!("注意：{remark}"));
+        }
+        receipt.ids.iter().try_for_each(|id| cx.out.line(id.to_string()))
+    }
+}
+
+fn wish(desk: &Desk, id: Id, action: &str) -> Result<Wish, Failure> {
+    match (id.kind(), action) {
+        (Kind::Hazard, _) => deed(desk, id, action).map(Wish::Deed),
+        (_, "更正" | "修改") => Ok(Wish::Amend),
+        (_, "作废") => Ok(Wish::Void),
+        (kind, _) => {
+            Err(Failure::usage(format!("{}没有“{action}”这个动作", name_of(kind))).hint("可以是：更正、作废"))
+        }
+    }
+}
+
+/// The transition of this name. A name that several share means the one that is open to the hazard now.
+fn deed(desk: &Desk, id: Id, action: &str) -> Result<Deed, Failure> {
+    let called: Vec<Deed> = transitions::by_name(action).iter().map(|row| row.deed).collect();
+    if let [one] = called.as_slice() {
+        return Ok(*one);
+    }
+    let offers = match desk.ask(&Query::Record { id, day: Day::NONE }) {
+        Answer::Whole(whole) => whole.offers,
+        other => return Err(Failure::unanswered(other)),
+    };
+    let open: Vec<&Offer> = offers.iter().filter(|offer| called.contains(&offer.deed)).collect();
+    let names: Vec<&str> = offers.iter().map(|offer| offer.name.as_str()).collect();
+    match (open.as_slice(), called.first()) {
+        ([one], _) => Ok(one.deed),
+        ([], Some(first)) => Ok(*first),
+        ([], None) => Err(Failure::usage(format!("没有“{action}”这个动作"))
+            .hint(format!("{id} 现在可以：{}", names.join("、")))),
+        (several, _) => Err(Failure::usage(format!("“{action}”有几种意思")).hint(format!(
+            "请写全：{}",
+            several.iter().map(|offer| offer.name.as_str()).collect::<Vec<_>>().join("、")
+        ))),
+    }
+}
+
+/// The fields as typed, under their stable keys. Labels are looked up in the form that the screen would show.
+fn fields(desk: &Desk, id: Id, wish: &Wish, typed: &[String]) -> Result<Fields, Failure> {
+    let asks = match wish {
+        Wish::Deed(deed) => form(desk, FormFor::Act(vec![id], *deed))?,
+        Wish::Amend => form(desk, FormFor::Edit(id))?,
+        Wish::Void => Vec::new(),
+    };
+    let known = asks.iter().map(|ask| (ask.spec.key, ask.spec.label)).chain([("why", "原因")]);
+    let known: Vec<(&str, &str)> = known.collect();
+    let mut fields = Fields::default();
+    for pair in typed {
+        let half = text::half_width(pair);
+        let Some((name, _)) = half.split_once('=') else {
+            return Err(Failure::usage(format!("“{pair}”应写成 栏目=值")).hint(listed(&known)));
+        };
+        let value = pair.split_once(['=', '＝']).map_or("", |(_, value)| value);
+        let name = name.trim();
+        let key = known.iter().find(|(key, label)| *key == name || *label == name).map(|(key, _)| *key);
+        let key = key.ok_or_else(|| Failure::usage(format!("没有“{name}”这个栏目")).hint(listed(&known)))?;
+        fields.0.insert(key.to_owned(), value.trim().to_owned());
+    }
+    Ok(fields)
+}
+
+fn listed(known: &[(&str, &str)]) -> String {
+    let names: Vec<String> = known.iter().map(|(key, label)| format!("{label}（{key}）")).collect();
+    format!("可填：{}", names.join("、"))
+}
+
+fn form(desk: &Desk, form: FormFor) -> Result<Vec<Asked>, Failure> {
+    match desk.ask(&Query::Form(form)) {
+        Answer::Form(Form { asks, .. }) => Ok(asks),
+        other => Err(Failure::unanswered(other)),
+    }
+}

@@ -1,0 +1,60 @@
+//! The first run without a screen: 启用日, and who sits here.
+
+use super::config::Config;
+use super::context::{Context, basics, day, ticket};
+use super::failure::Failure;
+use super::output::note;
+use crate::model::command::Command;
+
+/// 第一次启用：定下启用日和经办
+#[derive(clap::Args, Debug)]
+#[command(after_help = "启用日以前的各期记作未录，不算欠账。
+例：zhiben init --start 2026-11-01 --name 李明 --unit 万安")]
+pub struct Args {
+    /// 启用日，如 2026-11-01
+    #[arg(long, value_name = "日期")]
+    start: String,
+    /// 经办姓名，写进 config.toml
+    #[arg(long, value_name = "姓名")]
+    name: Option<String>,
+    /// 经办所在单位，如 万安、商贸流通股；不写则为全区
+    #[arg(long, value_name = "单位")]
+    unit: Option<String>,
+}
+
+impl Args {
+    pub fn run(self, cx: &mut Context) -> Result<(), Failure> {
+        let start = day(&self.start)?;
+        let config = self.config()?;
+        let (desk, status) = cx.seated()?;
+        if status.start_on.opt().is_some() {
+            return Err(
+                Failure::failed(format!("台账已于 {} 启用", status.start_on)).hint("直接运行 zhiben 即可")
+            );
+        }
+        let text = format!("[settings]\nstart_on = \"{start}\"\n");
+        desk.submit(ticket(), Command::Load { name: "office.toml".into(), text })?;
+        note(format!("已启用，启用日 {start}，数据在 {}", cx.data.display()));
+        if let Some(config) = config {
+            note(format!("经办写入 {}", config.write()?.display()));
+        }
+        Ok(())
+    }
+
+    /// The person's file as it will be; nothing when no person was named.
+    fn config(&self) -> Result<Option<Config>, Failure> {
+        if self.name.is_none() && self.unit.is_none() {
+            return Ok(None);
+        }
+        let before = Config::read()?;
+        let unit = match &self.unit {
+            None => before.unit,
+            Some(writing) => {
+                basics()?.unit_by(writing).one().map(|unit| unit.short.clone()).ok_or_else(|| {
+                    Failure::usage(format!("没有“{writing}”这个单位")).hint("如 万安、双阳、商贸流通股")
+                })?
+            }
+        };
+        Ok(Some(Config { officer: self.name.clone().unwrap_or(before.officer), unit }))
+    }
+}
