@@ -4,11 +4,13 @@
 //! - [`facts`]: what the rules look at
 //! - [`duty`]: the table of duties, as data; [`cadence`]: their periods
 //! - [`coverage`]: duty × subject × period → cell; [`matrix`]: the matrices M1 … M12
-//! - [`queue`]: 急重轻缓; [`review`]: 今日; [`task`]: the state of the plan's rows
+//! - [`clock`]: limits of hazards; [`queue`]: 急重轻缓; [`review`]: 今日; [`task`]: the state of the plan's rows
 
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
+pub mod clock;
 pub mod facts;
 pub mod matrix;
 pub mod queue;
+pub mod register;
 pub mod review;

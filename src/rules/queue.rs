@@ -1,6 +1,17 @@
 //! 急重轻缓: the order in which hazards are worked, and the named queues (domain §4.6).
 
+use std::cmp::Reverse;
+
 use serde::{Deserialize, Serialize};
+
+pub use super::clock::overdue_days;
+use super::clock::{Clock, due_in_force, is_open, running, state_on};
+use super::facts::Facts;
+use super::register::Register;
+use crate::calendar::Day;
+use crate::model::card::{HazardCard, enterprise_flag, hazard_flag, name_crc};
+use crate::model::hazard::State;
+use crate::model::id::Id;
 
 /// 档: bands, first match wins; inside a band by days to or over the due day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -152,4 +163,109 @@ impl Queue {
     pub fn of_name(name: &str) -> Option<Queue> {
         Queue::ALL.into_iter().find(|queue| queue.name() == name)
     }
+}
+
+/// In which band the hazard stands on the day the facts are seen from: the first that matches.
+pub fn band(card: &HazardCard, facts: &Facts) -> Band {
+    judge(card, facts).0
+}
+
+/// The band and the day it is ordered by; [`Day::LAST`] without one.
+fn judge(card: &HazardCard, facts: &Facts) -> (Band, Day) {
+    let state = match state_on(card, facts) {
+        None | Some(State::Closed | State::Voided | State::Merged) => return (Band::Ended, card.closed_on),
+        Some(State::Draft) => return (Band::Draft, card.state_since),
+        Some(state) => state,
+    };
+    let due = due_in_force(card, facts);
+    let overdue = !due.is_none() && due < facts.as_of;
+    let soon = !due.is_none() && facts.workdays.between(facts.as_of, due) <= soon_workdays(facts);
+    let clock = running(card, state, facts);
+    let limit = clock.map_or(Day::LAST, |(_, last)| last);
+    let late =
+        |which: &[Clock]| clock.is_some_and(|(clock, last)| which.contains(&clock) && last < facts.as_of);
+    let by_due = due.opt().unwrap_or(limit);
+    if card.is_major() && overdue {
+        (Band::MajorOverdue, due)
+    } else if card.is_major() && (soon || state == State::Registered) {
+        (Band::MajorSoon, by_due)
+    } else if overdue {
+        (Band::Overdue, due)
+    } else if late(&[Clock::Send, Clock::Accept, Clock::Answer]) {
+        (Band::TransferLate, limit)
+    } else if late(&[Clock::Recheck]) {
+        (Band::RecheckLate, limit)
+    } else if soon {
+        (Band::Soon, due)
+    } else {
+        match state {
+            State::Registered => (Band::Unjudged, by_due),
+            State::PendingRecheck => (Band::ToRecheck, limit),
+            State::Rectifying => (Band::Rectifying, by_due),
+            _ => (Band::WithDepartment, limit),
+        }
+    }
+}
+
+/// 临期 means so many workdays or fewer are left (局内约定).
+fn soon_workdays(facts: &Facts) -> i32 {
+    i32::try_from(facts.basics.settings.due_soon_workdays).unwrap_or(i32::MAX)
+}
+
+/// Place of a hazard in 急重轻缓: sorts by band, then the day that presses (most over first), then crowded premises or
+/// 群众身边, then repeated ones, then number. What has ended comes last, the latest closed first.
+pub type Place = (Band, Day, Reverse<bool>, Reverse<bool>, Id);
+
+/// Places hazards; made once for a list, because it keeps a register of the premises.
+pub struct Urgency<'a> {
+    facts: &'a Facts<'a>,
+    premises: Register,
+}
+
+impl<'a> Urgency<'a> {
+    /// By the day the facts are seen from.
+    pub fn new(facts: &'a Facts<'a>) -> Urgency<'a> {
+        Urgency { facts, premises: Register::of(facts.enterprises) }
+    }
+
+    /// The place of one hazard: what to sort by.
+    pub fn place(&self, card: &HazardCard) -> Place {
+        let (band, day) = judge(card, self.facts);
+        let day = if band == Band::Ended { Day(u16::MAX - day.0) } else { day };
+        let premises = self.premises.find(card.enterprise, self.facts.enterprises);
+        let crowded = premises.is_some_and(|(_, premises)| premises.is(enterprise_flag::CROWDED));
+        let pressing = crowded || card.is(hazard_flag::NEAR_PUBLIC);
+        (band, day, Reverse(pressing), Reverse(card.is(hazard_flag::REPEATED)), card.id)
+    }
+}
+
+impl Queue {
+    /// Does the hazard stand in this queue on the day the facts are seen from? `officer` is the full name of who asks, for
+    /// [`Queue::Mine`].
+    pub fn holds(self, card: &HazardCard, facts: &Facts, officer: &str) -> bool {
+        let stands = |wanted: State| state_on(card, facts) == Some(wanted);
+        match self {
+            Queue::Open => is_open(card, facts),
+            Queue::Mine => !officer.is_empty() && card.watcher == name_crc(officer) && is_open(card, facts),
+            Queue::Unjudged => stands(State::Registered),
+            Queue::Rectifying => stands(State::Rectifying),
+            Queue::Overdue => overdue_days(card, facts) > 0,
+            Queue::ToTransfer => stands(State::TransferPending),
+            Queue::ToAccept => stands(State::TransferSent),
+            Queue::ToAnswer => stands(State::TransferAccepted),
+            Queue::ToRecheck => stands(State::PendingRecheck),
+            Queue::Major => is_open(card, facts) && (card.is_major() || card.is(hazard_flag::LISTED)),
+            Queue::ToLookBack => stands(State::Closed) && wants_look_back(card, facts),
+            Queue::DueToConfirm => is_open(card, facts) && card.is(hazard_flag::DUE_PROPOSED),
+            Queue::Lacking => !stands(State::Voided) && card.is(hazard_flag::LACKING),
+            Queue::Drafts => stands(State::Draft),
+            Queue::Closed => stands(State::Closed),
+            Queue::All => true,
+        }
+    }
+}
+
+/// 回头看 (OR-36, 局内约定): every 重大 hazard closed since the 启用日 is looked at once more.
+fn wants_look_back(card: &HazardCard, facts: &Facts) -> bool {
+    card.is_major() && !card.is(hazard_flag::LOOKED_BACK) && card.closed_on >= facts.start_on
 }
