@@ -15,6 +15,8 @@ pub mod rules;
 
 pub mod ask;
 
+pub mod ledger;
+
 pub mod desk;
 
 pub mod cli;

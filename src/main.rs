@@ -3,5 +3,6 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    zhiben::ledger::probe_child();
     zhiben::cli::main(std::env::args_os())
 }

@@ -2,5 +2,6 @@
 //! [`layers::every_file_is_listed`].
 
 mod layers;
+mod ledger;
 mod plan;
 mod rules;

@@ -1,0 +1,489 @@
+//! The ledger on the disk. The **journal** is the truth: hash-chained lines, one `fdatasync` a commit. The **store** (sled)
+//! is what it is read from, and is built anew from the journal whenever it is missing, damaged, behind or of another
+//! version. What stands in the files says `docs/ledger.md`.
+//!
+//! - [`line`], [`segment`], [`journal`], [`scan`], [`disk`]: the journal, from the bytes up
+//! - [`fold`], [`changes`]: what entries change
+//! - [`store`]: rows, history, cards, groups, and the keys that records are found by
+//! - [`open`], [`stop`], [`lock`]: the way in and the way out
+//! - [`verify`], [`backup`]: trust
+//! - [`Ledger`]: the front of it all, held by the owner
+
+#![deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+
+pub mod backup;
+mod changes;
+pub mod disk;
+mod fail;
+mod fold;
+mod journal;
+mod line;
+mod lock;
+mod open;
+mod scan;
+mod segment;
+mod stop;
+mod store;
+pub mod verify;
+
+use std::cell::OnceCell;
+use std::path::Path;
+
+pub use fail::{Damage, LedgerError, Result};
+pub use fold::Fold;
+pub use open::{Met, Opening, Progress, Tell};
+pub use stop::probe_child;
+pub use store::GroupRecord;
+
+use changes::{Below, Cards, Changes, letter_key, plan_key};
+use journal::{Journal, Written};
+use lock::Lock;
+use open::{CHUNK, Site};
+use store::{Meta, Shelf, Store};
+
+use crate::model::card::Card;
+use crate::model::event::{Entry, Event, Stamp, Ticket};
+use crate::model::id::{Id, Kind};
+use crate::model::row::Row;
+
+/// Facts that are recorded together or not at all, and taken back together.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// The owner's moment.
+    pub at: Stamp,
+    /// Who.
+    pub officer: String,
+    /// The wish they come from.
+    pub ticket: Ticket,
+    /// What happened, in order.
+    pub events: Vec<Event>,
+}
+
+/// What a commit recorded.
+#[derive(Clone, Debug, Default)]
+pub struct Commit {
+    /// The entries.
+    pub entries: Vec<Entry>,
+    /// The cards of the records touched, by id; [`None`]: it has none any more.
+    pub cards: Vec<(Id, Option<Card>)>,
+    /// Basics have changed how cards look: ask for [`Ledger::cards`] again.
+    pub recarded: bool,
+}
+
+/// The ledger of a data directory, held by its one owner.
+///
+/// Groups are [staged](Ledger::stage), so that the next wish is judged on top of them, and then
+/// [committed](Ledger::commit) behind one `fdatasync`. Reading sees what is staged.
+pub struct Ledger<F: Fold> {
+    site: Site,
+    fold: F,
+    journal: Journal,
+    /// [`None`] only while it is being mended.
+    store: Option<Store>,
+    /// Why the store lags behind, when it does.
+    trouble: OnceCell<String>,
+    /// Recorded, but not taken in by the store.
+    unsaved: Changes,
+    /// Not recorded yet.
+    staged: Changes,
+    /// The first entry that only a newer version knows; 0: none.
+    unknown: u64,
+    _lock: Lock,
+}
+
+impl<F: Fold> Ledger<F> {
+    /// Opens a data directory, a new one too, and takes its lock. Whatever is wrong with the store is mended here, from the
+    /// journal, telling how far it is; a damaged journal is not touched.
+    ///
+    /// # Errors
+    /// [`LedgerError::Held`], [`LedgerError::Damaged`], [`LedgerError::Io`], [`LedgerError::Store`] when no store can be built.
+    pub fn open(opening: Opening, mut fold: F, tell: Tell) -> Result<(Ledger<F>, Met)> {
+        let site = Site::new(&opening.dir, &opening.program);
+        site.make()?;
+        let lock = Lock::take(&site.dir, &opening.account, opening.now)?;
+        let ready = site.ready(opening.disk.as_ref(), &mut fold, opening.now, tell)?;
+        stop::load_ballast(&site.dir);
+        let ledger = Ledger {
+            journal: Journal::at(&site.journal, opening.disk, ready.end)?,
+            unknown: ready.store.meta().unknown,
+            store: Some(ready.store),
+            site,
+            fold,
+            trouble: OnceCell::new(),
+            unsaved: Changes::default(),
+            staged: Changes::default(),
+            _lock: lock,
+        };
+        Ok((ledger, ready.met))
+    }
+
+    /// The fold, with what it has learned.
+    pub fn fold(&self) -> &F {
+        &self.fold
+    }
+
+    /// The last recorded entry; 0: none yet.
+    pub fn last_seq(&self) -> u64 {
+        self.journal.end().seq
+    }
+
+    /// Why the ledger may be read but not written: the first entry of a newer version.
+    pub fn read_only(&self) -> Option<u64> {
+        (self.unknown != 0).then_some(self.unknown)
+    }
+
+    /// Why the store lags behind the journal, when it does. Nothing is lost by that; [`Ledger::mend`] it.
+    pub fn trouble(&self) -> Option<&str> {
+        self.trouble.get().map(String::as_str)
+    }
+
+    /// Numbers the facts and folds them, on top of what is staged before. Nothing is recorded yet. Gives the group.
+    ///
+    /// # Errors
+    /// [`LedgerError::NeedsNewer`], [`LedgerError::TooLong`], or what could not be read; nothing of the group is staged then.
+    pub fn stage(&mut self, group: Group) -> Result<GroupRecord> {
+        if let Some(seq) = self.read_only() {
+            return Err(LedgerError::NeedsNewer { seq });
+        }
+        let durable = self.last_seq();
+        let first = self.staged.entries().last().map_or(durable, |entry| entry.seq) + 1;
+        let of = group.events.len() as u32;
+        let mut mine = Changes::default();
+        for (i, event) in group.events.into_iter().enumerate() {
+            let id = event.id;
+            let entry = Entry {
+                seq: first + i as u64,
+                at: group.at,
+                officer: group.officer.clone(),
+                ticket: group.ticket.clone(),
+                group: first,
+                i: i as u32 + 1,
+                of,
+                durable,
+                event,
+            };
+            mine.apply(&self.fold, entry, &*self)?;
+            mine.check_size(&self.fold, id)?;
+        }
+        let record = mine.groups().next().ok_or_else(|| LedgerError::NotRecorded("没有内容".into()))?;
+        self.staged.absorb(mine);
+        Ok(record)
+    }
+
+    /// Forgets what is staged.
+    pub fn unstage(&mut self) {
+        self.staged = Changes::default();
+    }
+
+    /// Records everything staged behind one `fdatasync`. A store that fails then does not matter: see [`Ledger::trouble`].
+    ///
+    /// # Errors
+    /// [`LedgerError::DiskFull`], [`LedgerError::NotRecorded`]: nothing was recorded, nothing is staged any more.
+    pub fn commit(&mut self) -> Result<Commit> {
+        let staged = std::mem::take(&mut self.staged);
+        if staged.is_empty() {
+            return Ok(Commit::default());
+        }
+        let written = self.journal.append(staged.entries())?;
+        let recarded = staged.has_documents() && self.learn(&staged);
+        let cards = Cards::of(&self.fold, &staged);
+        if let Err(error) = self.keep(&staged, &written, &cards, recarded) {
+            self.note(&error);
+        }
+        let entries = staged.entries().to_vec();
+        if self.trouble.get().is_some() {
+            self.unsaved.absorb(staged);
+        }
+        Ok(Commit { entries, cards: cards.0, recarded })
+    }
+
+    /// [`Ledger::stage`] and [`Ledger::commit`] for groups that need not see each other's decision.
+    ///
+    /// # Errors
+    /// Those of both; nothing was recorded then.
+    pub fn append_and_apply(&mut self, groups: Vec<Group>) -> Result<Commit> {
+        for group in groups {
+            if let Err(error) = self.stage(group) {
+                self.unstage();
+                return Err(error);
+            }
+        }
+        self.commit()
+    }
+
+    /// Takes recorded changes into the store, a large import by parts. Nothing, where it lags behind already.
+    fn keep(&mut self, changes: &Changes, written: &[Written], cards: &Cards, recard: bool) -> Result<()> {
+        let (Some(store), None, Some(last)) = (&mut self.store, self.trouble.get(), written.last()) else {
+            return Ok(());
+        };
+        if changes.entries().len() <= CHUNK {
+            open::save(
+                store,
+                changes,
+                written,
+                cards,
+                Meta { last: last.after, recard, ..store.meta().clone() },
+            )?;
+        } else {
+            open::save_by_parts(store, &self.journal, &self.fold, (changes.entries(), written), recard)?;
+        }
+        if recard { open::recard(store, &self.fold) } else { Ok(()) }
+    }
+
+    /// Learns the basics as they are with `changes`. True when cards look different now.
+    fn learn(&mut self, changes: &Changes) -> bool {
+        let below = match self.store.as_ref().map(open::documents) {
+            Some(Ok(documents)) => Ok(documents),
+            _ => self.documents_by_text(),
+        };
+        match below {
+            Ok(below) => self.fold.learn(&changes.documents_over(self.unsaved.documents_over(below))),
+            Err(error) => {
+                self.note(&error);
+                false
+            }
+        }
+    }
+
+    fn documents_by_text(&self) -> Result<Vec<Row>> {
+        let ids = self.journal.ids_of(Kind::Document)?;
+        ids.into_iter().filter_map(|id| self.row(id).transpose()).collect()
+    }
+
+    /// Trouble with the store is noted once; from then on it lags behind until it is mended.
+    fn note(&self, error: &LedgerError) {
+        let _ = self.trouble.set(error.to_string());
+    }
+
+    /// What the store says; [`None`] when it cannot be asked.
+    fn stored<T>(&self, ask: impl FnOnce(&Store) -> Result<T>) -> Option<T> {
+        ask(self.store.as_ref()?).inspect_err(|error| self.note(error)).ok()
+    }
+
+    /// The record with this number.
+    ///
+    /// # Errors
+    /// [`LedgerError::Damaged`] or [`LedgerError::Io`] when neither the store nor the journal can be read.
+    pub fn row(&self, id: Id) -> Result<Option<Row>> {
+        Below::row(self, id)
+    }
+
+    /// Its entries, oldest first.
+    ///
+    /// # Errors
+    /// As [`Ledger::row`].
+    pub fn history(&self, id: Id) -> Result<Vec<Entry>> {
+        Below::history(self, id)
+    }
+
+    /// The last entry about it; 0: none.
+    ///
+    /// # Errors
+    /// As [`Ledger::row`].
+    pub fn last_touch(&self, id: Id) -> Result<u64> {
+        let above = self.staged.history(id).last().or_else(|| self.unsaved.history(id).last());
+        match above.map(|entry| entry.seq).or_else(|| self.stored(|store| store.last_touch(id))) {
+            Some(seq) => Ok(seq),
+            None => Ok(self.journal.search(id)?.last().map_or(0, |entry| entry.seq)),
+        }
+    }
+
+    /// Every card, by id, staged changes left out.
+    ///
+    /// # Errors
+    /// [`LedgerError::Store`] when the store's are damaged: [`Ledger::mend`] it.
+    pub fn cards(&self) -> Result<Vec<Card>> {
+        let store = self.store.as_ref().ok_or_else(|| LedgerError::Store("尚未建成".into()))?;
+        let mut cards = store.cards().inspect_err(|error| self.note(error))?;
+        for (id, row) in self.unsaved.rows() {
+            let at = cards.binary_search_by_key(&id, Card::id);
+            match (at, row.and_then(|row| self.fold.card(row))) {
+                (Ok(at), Some(card)) => cards.splice(at..=at, [card]).for_each(drop),
+                (Ok(at), None) => drop(cards.remove(at)),
+                (Err(at), Some(card)) => cards.insert(at, card),
+                (Err(_), None) => {}
+            }
+        }
+        Ok(cards)
+    }
+
+    /// The highest running number ever given to a record of `kind` entered in `month` (months since 2000-01); 0: none.
+    /// Numbers of records that were undone count: a number is never given twice.
+    ///
+    /// # Errors
+    /// As [`Ledger::row`].
+    pub fn last_number(&self, kind: Kind, month: u16) -> Result<u32> {
+        let (first, last) = (Id::new(kind, month, 0), Id::new(kind, month, u32::MAX));
+        let stored = match self.stored(|store| store.last_number(first, last)) {
+            Some(number) => number,
+            None => {
+                let ids = self.journal.ids_of(kind)?;
+                ids.into_iter().filter(|id| (first..=last).contains(id)).map(Id::number).max().unwrap_or(0)
+            }
+        };
+        Ok(stored.max(self.unsaved.last_number(first, last)).max(self.staged.last_number(first, last)))
+    }
+
+    /// The letter of this year with this number.
+    ///
+    /// # Errors
+    /// As [`Ledger::row`].
+    pub fn letter(&self, year: i32, letter_no: &str) -> Result<Option<Id>> {
+        self.signpost(Shelf::Letters, Kind::Transfer, &letter_key(year, letter_no))
+    }
+
+    /// The plan of this township (code) and month (`2026-11`).
+    ///
+    /// # Errors
+    /// As [`Ledger::row`].
+    pub fn plan_of(&self, township: &str, month: &str) -> Result<Option<Id>> {
+        self.signpost(Shelf::Plans, Kind::InspectionPlan, &plan_key(township, month))
+    }
+
+    fn signpost(&self, shelf: Shelf, kind: Kind, key: &str) -> Result<Option<Id>> {
+        if let Some(id) = self.staged.number(shelf, key).or_else(|| self.unsaved.number(shelf, key)) {
+            return Ok(id);
+        }
+        if let Some(id) = self.stored(|store| open::signpost(store, shelf, key)) {
+            return Ok(id);
+        }
+        for id in self.journal.ids_of(kind)? {
+            if self.row(id)?.as_ref().and_then(changes::signpost).is_some_and(|(s, k)| s == shelf && k == key)
+            {
+                return Ok(Some(id));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The group that came from a wish, if it was granted.
+    ///
+    /// # Errors
+    /// As [`Ledger::row`].
+    pub fn ticket(&self, ticket: &Ticket) -> Result<Option<GroupRecord>> {
+        let above = self.staged.ticket(ticket).or_else(|| self.unsaved.ticket(ticket));
+        let below = || self.stored(|store| store.number(Shelf::Tickets, &ticket.0));
+        let group = match above.map(Some).or_else(below) {
+            Some(group) => group,
+            None => self.journal.group_of(ticket)?,
+        };
+        group.map_or(Ok(None), |group| self.group(group))
+    }
+
+    /// The group that begins at entry `seq`.
+    ///
+    /// # Errors
+    /// As [`Ledger::row`].
+    pub fn group(&self, seq: u64) -> Result<Option<GroupRecord>> {
+        let mut groups = self.groups_before(seq + 1);
+        Ok(groups.next().transpose()?.filter(|record| record.group == seq))
+    }
+
+    /// Groups that begin before entry `seq` (`u64::MAX`: all), newest first.
+    ///
+    /// # Errors
+    /// [`LedgerError::Store`] for each that cannot be read.
+    pub fn groups_before(&self, seq: u64) -> impl Iterator<Item = Result<GroupRecord>> + '_ {
+        let above = self.staged.groups().rev().chain(self.unsaved.groups().rev());
+        let below = self.store.iter().flat_map(move |store| store.groups_before(seq));
+        above.filter(move |record| record.group < seq).map(Ok).chain(below)
+    }
+
+    /// Every entry after `seq`, by groups, oldest first: what another reader follows the ledger by.
+    ///
+    /// # Errors
+    /// [`LedgerError::Damaged`], [`LedgerError::Io`].
+    pub fn entries_after(&self, seq: u64) -> Result<impl Iterator<Item = Result<Entry>> + '_> {
+        self.journal.entries_after(seq)
+    }
+
+    /// Builds the store anew, or lets it catch up, after trouble. Reading and recording go on as before if it fails.
+    ///
+    /// # Errors
+    /// As [`Ledger::open`].
+    pub fn mend(&mut self, now: Stamp, tell: Tell) -> Result<Met> {
+        self.unstage();
+        if let Some(store) = self.store.take() {
+            // It is in trouble already; what it says in closing tells nothing new.
+            let _ = store.close();
+        }
+        self.note(&LedgerError::Store("正在重建".into()));
+        let ready = self.site.ready(&disk::RealDisk, &mut self.fold, now, tell)?;
+        self.unknown = ready.store.meta().unknown;
+        self.store = Some(ready.store);
+        self.trouble = OnceCell::new();
+        self.unsaved = Changes::default();
+        Ok(ready.met)
+    }
+
+    /// Compares everything with everything, see [`verify`].
+    ///
+    /// # Errors
+    /// [`LedgerError::Io`] when files cannot be read; what is wrong with them is in the report.
+    pub fn verify(&mut self, tell: Tell) -> Result<verify::Report> {
+        let proven = self.last_seq();
+        let report = verify::run(&self.site.journal, self.store.as_ref(), &mut self.fold, proven, tell)?;
+        if let (true, Some(store)) = (report.distrusts_store(), &mut self.store) {
+            store.distrust()?;
+            self.note(&LedgerError::Store("库与日志不符".into()));
+        }
+        Ok(report)
+    }
+
+    /// Copies the journal to `to`, see [`backup`].
+    ///
+    /// # Errors
+    /// As [`backup::backup`].
+    pub fn backup(&self, to: &Path, now: Stamp) -> Result<backup::Manifest> {
+        backup::backup(&self.site.dir, to, now)
+    }
+
+    /// Closes in order, so that the next opening is quick. Dropping does the same and keeps silent.
+    ///
+    /// # Errors
+    /// [`LedgerError::Store`], [`LedgerError::Io`]: the next opening will look closer, nothing is lost.
+    pub fn close(mut self) -> Result<()> {
+        self.stop()
+    }
+
+    fn stop(&mut self) -> Result<()> {
+        let Some(store) = self.store.take() else { return Ok(()) };
+        if self.trouble.get().is_some() {
+            stop::drop_ballast(&self.site.dir);
+        }
+        store.close()?;
+        stop::sign(&self.site.dir, &self.site.sled)
+    }
+}
+
+impl<F: Fold> Drop for Ledger<F> {
+    fn drop(&mut self) {
+        let _ = self.stop();
+    }
+}
+
+impl<F: Fold> Below for Ledger<F> {
+    fn row(&self, id: Id) -> Result<Option<Row>> {
+        if let Some(row) = self.staged.row(id).or_else(|| self.unsaved.row(id)) {
+            return Ok(row.clone());
+        }
+        match self.stored(|store| store.row(id)) {
+            Some(row) => Ok(row),
+            None => Ok(self.fold.refold(id, &self.journal.search(id)?)),
+        }
+    }
+
+    fn history(&self, id: Id) -> Result<Vec<Entry>> {
+        let mut history = match self.stored(|store| store.history(id)) {
+            Some(places) => {
+                let read = places.into_iter().map(|(seq, place)| self.journal.read(seq, place));
+                let mut history = read.collect::<Result<Vec<_>>>()?;
+                history.extend(self.unsaved.history(id).cloned());
+                history
+            }
+            None => self.journal.search(id)?,
+        };
+        history.extend(self.staged.history(id).cloned());
+        Ok(history)
+    }
+}

@@ -1,0 +1,253 @@
+//! The journal: the truth. Three deeds — append after the last entry, read from an entry on, follow — and nobody else
+//! knows that it is a directory of files.
+//!
+//! *Recorded* means that [`Journal::append`] returned: every line of the call is on the disk behind one `fdatasync`. When
+//! it fails nothing of the call is recorded: the file is cut back to the last durable byte, and opened anew before the
+//! next try, because a handle whose sync has failed once must not be believed again.
+
+use std::fs;
+use std::io;
+use std::os::unix::fs::FileExt;
+use std::path::{Path, PathBuf};
+
+use chrono::SecondsFormat;
+
+use super::disk::{Disk, Handle};
+use super::fail::{Damage, LedgerError, Result};
+use super::line;
+use super::scan::{self, Scan, Torn};
+use super::segment::{self, Place, Position, Segment};
+use crate::model::event::{Entry, Stamp, Ticket};
+use crate::model::id::{Id, Kind};
+
+/// Where an entry was recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// Its line.
+    pub place: Place,
+    /// Right after its line.
+    pub after: Position,
+}
+
+/// The journal of a data directory, open for writing.
+pub struct Journal {
+    dir: PathBuf,
+    disk: Box<dyn Disk>,
+    segments: Vec<Segment>,
+    file: Option<Box<dyn Handle>>,
+    /// The last durable byte.
+    end: Position,
+    /// A failed write that could not be taken back yet: file and length to cut it to.
+    owed: Option<(PathBuf, u64)>,
+}
+
+impl Journal {
+    /// Open for writing after `end`, which is where a [`Scan`] found the last complete group to end.
+    ///
+    /// # Errors
+    /// [`LedgerError::Io`] when the directory cannot be read.
+    pub fn at(dir: &Path, disk: Box<dyn Disk>, end: Position) -> Result<Journal> {
+        let segments = segment::list(dir)?;
+        Ok(Journal { dir: dir.to_owned(), disk, segments, file: None, end, owed: None })
+    }
+
+    /// After the last recorded entry.
+    pub fn end(&self) -> Position {
+        self.end
+    }
+
+    /// Records entries (whole groups, in order, numbered on from the last one) behind one `fdatasync`; gives where.
+    ///
+    /// # Errors
+    /// [`LedgerError::DiskFull`], [`LedgerError::NotRecorded`], [`LedgerError::TooLong`]: nothing was recorded.
+    pub fn append(&mut self, entries: &[Entry]) -> Result<Vec<Written>> {
+        let Some(first) = entries.first() else { return Ok(Vec::new()) };
+        self.settle().map_err(|error| LedgerError::unrecorded(&error))?;
+        let (segment, is_new) = self.segment_for(first);
+        let start =
+            if is_new { Position { segment: segment.first, offset: 0, ..self.end } } else { self.end };
+        let (bytes, written, end) = lines(entries, start)?;
+        if let Err(error) = self.write(segment, is_new, start.offset, &bytes) {
+            self.file = None;
+            self.owed = Some((segment.path(&self.dir), start.offset));
+            // What cannot be taken back now stays owed and is tried again before the next write.
+            let _ = self.settle();
+            return Err(LedgerError::unrecorded(&error));
+        }
+        if is_new {
+            self.segments.push(segment);
+        }
+        self.end = end;
+        Ok(written)
+    }
+
+    /// Every recorded entry after `seq`, oldest first. Entries that this version does not know are left out.
+    ///
+    /// # Errors
+    /// As [`Scan::after`], and for each that cannot be read.
+    pub fn entries_after(&self, seq: u64) -> Result<impl Iterator<Item = Result<Entry>> + use<>> {
+        let end = self.end.seq;
+        let from = if seq >= end { self.end } else { self.before_segment_of(seq + 1)? };
+        let mut scan = Scan::after(&self.dir, from, end)?;
+        let groups = std::iter::from_fn(move || scan.next_group().transpose());
+        let entries = groups.flat_map(|group| match group {
+            Ok(group) => group.into_iter().filter_map(|found| found.entry).map(Ok).collect(),
+            Err(error) => vec![Err(error)],
+        });
+        Ok(entries
+            .filter(move |entry| !entry.as_ref().is_ok_and(|entry| entry.seq <= seq || entry.seq > end)))
+    }
+
+    /// The end of the segment before the one that holds entry `seq`.
+    fn before_segment_of(&self, seq: u64) -> Result<Position> {
+        let index = self.segments.partition_point(|segment| segment.first <= seq).saturating_sub(1);
+        match index.checked_sub(1).and_then(|before| self.segments.get(before)) {
+            Some(before) => scan::end_of(&self.dir, *before),
+            None => Ok(Position::default()),
+        }
+    }
+
+    /// The entry at `place`.
+    ///
+    /// # Errors
+    /// [`LedgerError::Damaged`] when there is no such line, [`LedgerError::Io`].
+    pub fn read(&self, seq: u64, place: Place) -> Result<Entry> {
+        let segment = self.segments.iter().find(|s| s.first == place.segment);
+        let damaged = |what: &str| {
+            let file = segment.map_or_else(String::new, ToString::to_string);
+            LedgerError::Damaged(Damage { file, line: 0, seq, what: what.to_owned() })
+        };
+        let path = segment.ok_or_else(|| damaged("日志文件不见了"))?.path(&self.dir);
+        let mut line = vec![0; place.len as usize];
+        let read = fs::File::open(&path).and_then(|file| file.read_exact_at(&mut line, place.offset));
+        read.map_err(|error| LedgerError::io("读取日志", &path, &error))?;
+        line::parse(&line).filter(|entry| entry.seq == seq).ok_or_else(|| damaged("行与记下的位置不符"))
+    }
+
+    /// Every entry about `id`, found by its text: the way when the store cannot be asked.
+    ///
+    /// # Errors
+    /// [`LedgerError::Io`].
+    pub fn search(&self, id: Id) -> Result<Vec<Entry>> {
+        self.lines_with(&format!(r#""event":{{"id":"{id}""#))
+    }
+
+    /// Every record of `kind` that an entry is about, by the text of the journal.
+    ///
+    /// # Errors
+    /// [`LedgerError::Io`].
+    pub fn ids_of(&self, kind: Kind) -> Result<Vec<Id>> {
+        let entries = self.lines_with(&format!(r#""event":{{"id":"{}"#, kind.letter()))?;
+        let mut ids: Vec<Id> = entries.iter().map(|entry| entry.event.id).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        Ok(ids)
+    }
+
+    /// The group that came from a wish, by the text of the journal.
+    ///
+    /// # Errors
+    /// [`LedgerError::Io`].
+    pub fn group_of(&self, ticket: &Ticket) -> Result<Option<u64>> {
+        let words = serde_json::to_string(ticket).map_err(|error| LedgerError::Io(error.to_string()))?;
+        let entries = self.lines_with(&format!(r#""ticket":{words}"#))?;
+        Ok(entries.into_iter().find(|entry| entry.ticket == *ticket).map(|entry| entry.group))
+    }
+
+    fn lines_with(&self, words: &str) -> Result<Vec<Entry>> {
+        let mut entries = Vec::new();
+        for segment in &self.segments {
+            let path = segment.path(&self.dir);
+            let bytes = fs::read(&path).map_err(|error| LedgerError::io("读取日志", &path, &error))?;
+            let durable =
+                if segment.first == self.end.segment { self.end.offset } else { bytes.len() as u64 };
+            let bytes = bytes.get(..durable as usize).unwrap_or(&bytes);
+            let lines = bytes.split(|byte| *byte == b'\n');
+            let with = lines.filter(|line| memchr::memmem::find(line, words.as_bytes()).is_some());
+            entries.extend(with.filter_map(line::parse));
+        }
+        Ok(entries)
+    }
+
+    fn segment_for(&self, entry: &Entry) -> (Segment, bool) {
+        match self.segments.last() {
+            Some(last) if self.end.offset == 0 || !last.is_over(entry.at) => (*last, false),
+            _ => (Segment::begun(entry.seq, entry.at), true),
+        }
+    }
+
+    fn write(&mut self, segment: Segment, is_new: bool, end: u64, bytes: &[u8]) -> io::Result<()> {
+        if is_new {
+            self.file = None;
+        }
+        let file = match &mut self.file {
+            Some(file) => file,
+            None => {
+                let file = self.disk.open(&segment.path(&self.dir))?;
+                if is_new {
+                    self.disk.sync_dir(&self.dir)?;
+                }
+                self.file.insert(file)
+            }
+        };
+        file.write_at(end, bytes)?;
+        file.sync()
+    }
+
+    /// Takes back what a failed write may have left, durably.
+    fn settle(&mut self) -> io::Result<()> {
+        let Some((path, len)) = &self.owed else { return Ok(()) };
+        if *len > 0 {
+            let mut file = self.disk.open(path)?;
+            file.cut(*len)?;
+            file.sync()?;
+        } else if path.exists() {
+            self.disk.remove(path)?;
+            self.disk.sync_dir(&self.dir)?;
+        }
+        self.owed = None;
+        Ok(())
+    }
+}
+
+/// The lines of `entries` from `start` on, where each stands, and the position after them.
+fn lines(entries: &[Entry], start: Position) -> Result<(Vec<u8>, Vec<Written>, Position)> {
+    let mut bytes = Vec::with_capacity(entries.len() * 512);
+    let mut written = Vec::with_capacity(entries.len());
+    let mut end = start;
+    for entry in entries {
+        let from = bytes.len();
+        let hash = line::write(entry, &end.hash, &mut bytes);
+        let hash = hash.map_err(|error| LedgerError::NotRecorded(error.to_string()))?;
+        let len = bytes.len() - from;
+        if len > line::LONGEST {
+            return Err(LedgerError::TooLong { what: entry.event.id.to_string() });
+        }
+        let place = Place { segment: start.segment, offset: end.offset, len: len as u32 - 1 };
+        end = Position { seq: entry.seq, hash, segment: start.segment, offset: end.offset + len as u64 };
+        written.push(Written { place, after: end });
+    }
+    Ok((bytes, written, end))
+}
+
+/// Keeps a torn tail aside in `torn-<time>` and cuts it off. Gives the name of that file.
+///
+/// # Errors
+/// [`LedgerError::Io`]; nothing is cut before the copy is durable.
+pub fn heal(dir: &Path, disk: &dyn Disk, torn: Torn, now: Stamp) -> Result<String> {
+    let path = torn.segment.path(dir);
+    let name = format!("torn-{}", now.to_rfc3339_opts(SecondsFormat::Secs, true).replace(':', ""));
+    let cut = || -> io::Result<()> {
+        let bytes = fs::read(&path)?;
+        let tail = usize::try_from(torn.offset).ok().and_then(|at| bytes.get(at..)).unwrap_or_default();
+        let mut aside = fs::OpenOptions::new().append(true).create(true).open(dir.join(&name))?;
+        io::Write::write_all(&mut aside, tail)?;
+        aside.sync_all()?;
+        disk.sync_dir(dir)?;
+        let mut file = disk.open(&path)?;
+        file.cut(torn.offset)?;
+        file.sync()
+    };
+    cut().map_err(|error| LedgerError::io("修整日志末尾", &path, &error))?;
+    Ok(name)
+}

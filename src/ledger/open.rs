@@ -1,0 +1,413 @@
+//! Opening: lock, look how the last stop was, try the store, bring it up to the journal or build it anew.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::sync_channel;
+
+use super::changes::{Below, Cards, Changes};
+use super::disk::{Disk, RealDisk};
+use super::fail::{LedgerError, Result};
+use super::fold::Fold;
+use super::journal::{Journal, Written, heal};
+use super::scan::{Found, Scan, Torn, stands_at};
+use super::segment::{self, Position};
+use super::stop::{self, Left};
+use super::store::{Meta, Shelf, Store};
+use crate::model::event::{Entry, Stamp};
+use crate::model::id::{Id, Kind};
+use crate::model::row::Row;
+
+/// Entries in one transaction.
+pub const CHUNK: usize = 500;
+/// Entries folded in memory before they are poured into a store that is being built.
+const WINDOW: usize = 8192;
+/// Entries handed over at once by the thread that reads the journal.
+const HANDFUL: usize = 512;
+
+/// How to open a ledger.
+pub struct Opening {
+    /// The data directory; made when it is not there.
+    pub dir: PathBuf,
+    /// Account of the owner, for who is told that the directory is held.
+    pub account: String,
+    /// The owner's moment.
+    pub now: Stamp,
+    /// The program whose `main` calls [`super::probe_child`]: an unclean store is first tried in a child process of it.
+    pub program: PathBuf,
+    /// The disk below the journal.
+    pub disk: Box<dyn Disk>,
+}
+
+impl Opening {
+    /// The data directory `dir` on the real disk, tried by this very program.
+    pub fn new(dir: impl Into<PathBuf>, account: impl Into<String>, now: Stamp) -> Opening {
+        Opening {
+            dir: dir.into(),
+            account: account.into(),
+            now,
+            program: PathBuf::from("/proc/self/exe"),
+            disk: Box::new(RealDisk),
+        }
+    }
+}
+
+/// How far a rebuild is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Entries taken in.
+    pub done: u64,
+    /// Entries in the journal, as far as known.
+    pub total: u64,
+}
+
+/// Hears of a rebuild's progress (重建中 n/m).
+pub type Tell<'a> = &'a mut dyn FnMut(Progress);
+
+/// What was met at opening; worth a line to the officer.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Met {
+    /// File in `journal/` where a torn tail was kept aside.
+    pub torn: Option<String>,
+    /// Why the store was built anew, when it was.
+    pub rebuilt: Option<String>,
+    /// Entries that the store had not held yet.
+    pub caught_up: u64,
+}
+
+/// The places in a data directory.
+#[derive(Clone, Debug)]
+pub struct Site {
+    pub dir: PathBuf,
+    pub journal: PathBuf,
+    pub sled: PathBuf,
+    pub program: PathBuf,
+}
+
+/// A store brought up to the journal, and where that ends.
+pub struct Ready {
+    pub store: Store,
+    pub end: Position,
+    pub met: Met,
+}
+
+impl Site {
+    pub fn new(dir: &Path, program: &Path) -> Site {
+        Site {
+            dir: dir.to_owned(),
+            journal: dir.join("journal"),
+            sled: dir.join("sled"),
+            program: program.to_owned(),
+        }
+    }
+
+    /// Makes the directories, for nobody else to read.
+    pub fn make(&self) -> Result<()> {
+        use std::os::unix::fs::DirBuilderExt;
+        fs::DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(&self.journal)
+            .map_err(|error| LedgerError::io("建立数据目录", &self.dir, &error))
+    }
+
+    /// A store that holds what the journal holds: the one that is there, caught up, or a new one.
+    pub fn ready<F: Fold>(&self, disk: &dyn Disk, fold: &mut F, now: Stamp, tell: Tell) -> Result<Ready> {
+        let why = match self.try_store() {
+            Ok(store) => match self.catch_up(store, disk, fold, now, tell) {
+                Err(LedgerError::Store(why)) => why,
+                done => return done,
+            },
+            Err(LedgerError::Store(why)) => why,
+            Err(other) => return Err(other),
+        };
+        self.rebuild(why, disk, fold, now, tell)
+    }
+
+    /// The store that is there, if it can be trusted. [`LedgerError::Store`] says why not.
+    fn try_store(&self) -> Result<Store> {
+        let distrust = |why: &str| LedgerError::Store(why.to_owned());
+        if !self.sled.exists() {
+            return Err(distrust("没有库"));
+        }
+        match stop::ask(&self.dir, &self.sled)? {
+            Left::Sound => {}
+            Left::Changed => return Err(distrust("库的文件在退出之后变了")),
+            Left::Unclean => {
+                remove_generating(&self.sled);
+                stop::try_in_child(&self.program, &self.sled)?;
+            }
+        }
+        let store = Store::open(&self.sled)?;
+        if !store.meta().is_ours() {
+            return Err(distrust("库由另一版本建立，或尚未建成"));
+        }
+        match stands_at(&self.journal, store.meta().last)? {
+            Some(false) => Err(distrust("库与日志不是同一本台账")),
+            // Shorter than what the store has seen: the scan names it.
+            Some(true) | None => Ok(store),
+        }
+    }
+
+    /// Takes into `store` what the journal holds beyond it.
+    fn catch_up<F: Fold>(
+        &self,
+        mut store: Store,
+        disk: &dyn Disk,
+        fold: &mut F,
+        now: Stamp,
+        tell: Tell,
+    ) -> Result<Ready> {
+        let from = store.meta().last;
+        let mut scan = Scan::after(&self.journal, from, from.seq)?;
+        let mut replay =
+            Replay::new(Journal::at(&self.journal, Box::new(RealDisk), from)?, store.meta().unknown);
+        fold.learn(&documents(&store)?);
+        while let Some(group) = scan.next_group()? {
+            for found in group {
+                replay.take(found, &mut store, fold)?;
+                if replay.changes.entries().len() >= CHUNK {
+                    replay.put(&mut store, fold)?;
+                }
+            }
+            tell(Progress { done: replay.last.seq, total: replay.last.seq });
+        }
+        replay.put(&mut store, fold)?;
+        if store.meta().recard {
+            recard(&mut store, fold)?;
+        }
+        let torn = scan.torn().map(|torn| heal(&self.journal, disk, torn, now)).transpose()?;
+        let end = scan.position();
+        Ok(Ready { store, end, met: Met { torn, rebuilt: None, caught_up: end.seq - from.seq } })
+    }
+
+    /// Builds the store anew from the whole journal.
+    fn rebuild<F: Fold>(
+        &self,
+        why: String,
+        disk: &dyn Disk,
+        fold: &mut F,
+        now: Stamp,
+        tell: Tell,
+    ) -> Result<Ready> {
+        let is_first = !self.sled.exists() && segment::list(&self.journal)?.is_empty();
+        self.set_aside(now)?;
+        let mut store = Store::create(&self.sled)?;
+        let (end, torn, unknown) = self.pour_all(&mut store, fold, tell)?;
+        fold.learn(&documents(&store)?);
+        recard(&mut store, fold)?;
+        store.ready(unknown)?;
+        let torn = torn.map(|torn| heal(&self.journal, disk, torn, now)).transpose()?;
+        Ok(Ready { store, end, met: Met { torn, rebuilt: (!is_first).then_some(why), caught_up: 0 } })
+    }
+
+    /// One thread reads and checks the journal, this one folds and writes.
+    fn pour_all<F: Fold>(
+        &self,
+        store: &mut Store,
+        fold: &F,
+        tell: Tell,
+    ) -> Result<(Position, Option<Torn>, u64)> {
+        let mut scan = Scan::after(&self.journal, Position::default(), 0)?;
+        let total = last_seq(&self.journal)?;
+        let (give, take) = sync_channel::<Vec<Found>>(16);
+        std::thread::scope(|scope| {
+            let reader = scope.spawn(move || -> Result<(Position, Option<Torn>)> {
+                let mut handful = Vec::new();
+                while let Some(mut group) = scan.next_group()? {
+                    handful.append(&mut group);
+                    if handful.len() >= HANDFUL && give.send(std::mem::take(&mut handful)).is_err() {
+                        break;
+                    }
+                }
+                let _ = give.send(handful);
+                Ok((scan.position(), scan.torn()))
+            });
+            let mut replay =
+                Replay::new(Journal::at(&self.journal, Box::new(RealDisk), Position::default())?, 0);
+            for handful in take {
+                for found in handful {
+                    replay.take(found, store, fold)?;
+                }
+                if replay.changes.entries().len() >= WINDOW {
+                    replay.pour(store)?;
+                    tell(Progress { done: replay.last.seq, total });
+                }
+            }
+            replay.pour(store)?;
+            let read = reader.join().unwrap_or_else(|_| Err(LedgerError::Io("读取日志中断".into())));
+            let (end, torn) = read?;
+            Ok((end, torn, replay.unknown))
+        })
+    }
+
+    /// Moves a store that is not trusted out of the way; only the latest such is kept.
+    fn set_aside(&self, now: Stamp) -> Result<()> {
+        let _ = fs::remove_file(self.dir.join("CLEAN"));
+        if !self.sled.exists() {
+            return Ok(());
+        }
+        let failed = |error: std::io::Error| LedgerError::io("移开损坏的库", &self.sled, &error);
+        for entry in fs::read_dir(&self.dir).map_err(failed)?.flatten() {
+            if entry.file_name().to_string_lossy().starts_with("sled.broken-") {
+                fs::remove_dir_all(entry.path()).map_err(failed)?;
+            }
+        }
+        let aside = self.dir.join(format!("sled.broken-{}", now.format("%Y-%m-%dT%H%M%S")));
+        fs::rename(&self.sled, aside).map_err(failed)
+    }
+}
+
+/// sled leaves these when it is stopped while writing its snapshot, and then does not open.
+fn remove_generating(sled: &Path) {
+    for entry in fs::read_dir(sled).into_iter().flatten().flatten() {
+        if entry.file_name().to_string_lossy().ends_with(".generating") {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+/// The last sequence number that the journal says it has; a guess for progress, never trusted.
+fn last_seq(journal: &Path) -> Result<u64> {
+    let Some(last) = segment::list(journal)?.pop() else { return Ok(0) };
+    let path = last.path(journal);
+    let read = || -> std::io::Result<Vec<u8>> {
+        use std::io::{Read, Seek, SeekFrom};
+        let mut file = fs::File::open(&path)?;
+        let len = file.metadata()?.len();
+        file.seek(SeekFrom::Start(len.saturating_sub(super::line::LONGEST as u64)))?;
+        let mut tail = Vec::new();
+        file.read_to_end(&mut tail)?;
+        Ok(tail)
+    };
+    let tail = read().map_err(|error| LedgerError::io("读取日志", &path, &error))?;
+    let seq = tail.rsplit(|byte| *byte == b'\n').find_map(super::line::Head::peek);
+    Ok(seq.map_or(last.first.saturating_sub(1), |head| head.seq))
+}
+
+/// The loaded documents of basics.
+pub fn documents(store: &Store) -> Result<Vec<Row>> {
+    store.rows_of(Kind::Document).collect()
+}
+
+/// Makes every card anew, in parts; the store says that it is not done until it is.
+pub fn recard<F: Fold>(store: &mut Store, fold: &F) -> Result<()> {
+    for kind in Kind::ALL {
+        let mut from = Id::new(kind, 0, 0);
+        loop {
+            let rows: Vec<Row> = store.rows_after(from).take(CHUNK * 4).collect::<Result<_>>()?;
+            let Some(last) = rows.last() else { break };
+            from = last.id;
+            let cards = Cards(rows.iter().map(|row| (row.id, fold.card(row))).collect());
+            let mut puts = Vec::new();
+            cards.puts(store, &mut puts)?;
+            store.pour(&puts, store.meta().last)?;
+        }
+    }
+    let meta = Meta { recard: false, ..store.meta().clone() };
+    store.put(&[], meta)
+}
+
+/// The journal being folded into a store.
+struct Replay {
+    journal: Journal,
+    changes: Changes,
+    written: Vec<Written>,
+    last: Position,
+    unknown: u64,
+}
+
+impl Replay {
+    fn new(journal: Journal, unknown: u64) -> Replay {
+        let last = journal.end();
+        Replay { journal, changes: Changes::default(), written: Vec::new(), last, unknown }
+    }
+
+    fn take<F: Fold>(&mut self, found: Found, store: &mut Store, fold: &F) -> Result<()> {
+        self.last = found.written.after;
+        match found.entry.filter(|entry| fold.knows(entry)) {
+            Some(entry) => {
+                self.changes.apply(fold, entry, &Stored { store, journal: &self.journal })?;
+                self.written.push(found.written);
+            }
+            None if self.unknown == 0 => self.unknown = found.head.seq,
+            None => {}
+        }
+        Ok(())
+    }
+
+    /// In one transaction, cards and all; basics that changed are learned first.
+    fn put<F: Fold>(&mut self, store: &mut Store, fold: &mut F) -> Result<()> {
+        if self.last == store.meta().last {
+            return Ok(());
+        }
+        let changes = std::mem::take(&mut self.changes);
+        let written = std::mem::take(&mut self.written);
+        let differ = changes.has_documents() && fold.learn(&changes.documents_over(documents(store)?));
+        let recard = differ || store.meta().recard;
+        let meta = Meta { last: self.last, unknown: self.unknown, recard, ..store.meta().clone() };
+        save(store, &changes, &written, &Cards::of(fold, &changes), meta)
+    }
+
+    /// Without cards and bracket.
+    fn pour(&mut self, store: &mut Store) -> Result<()> {
+        let puts = self.changes.puts(store, &self.written, &Cards::default())?;
+        store.pour(&puts, self.last)?;
+        self.changes = Changes::default();
+        self.written.clear();
+        Ok(())
+    }
+}
+
+/// Puts changes into the store in one transaction.
+pub fn save(
+    store: &mut Store,
+    changes: &Changes,
+    written: &[Written],
+    cards: &Cards,
+    meta: Meta,
+) -> Result<()> {
+    let puts = changes.puts(store, written, cards)?;
+    store.put(&puts, meta)
+}
+
+/// Puts recorded entries into the store, a [`CHUNK`] a transaction, each with the rows as they were after it.
+pub fn save_by_parts<F: Fold>(
+    store: &mut Store,
+    journal: &Journal,
+    fold: &F,
+    (entries, written): (&[Entry], &[Written]),
+    recard: bool,
+) -> Result<()> {
+    for (entries, written) in entries.chunks(CHUNK).zip(written.chunks(CHUNK)) {
+        let mut changes = Changes::default();
+        for entry in entries {
+            changes.apply(fold, entry.clone(), &Stored { store, journal })?;
+        }
+        let last = written.last().map_or(store.meta().last, |written| written.after);
+        let meta = Meta { last, recard, ..store.meta().clone() };
+        save(store, &changes, written, &Cards::of(fold, &changes), meta)?;
+    }
+    Ok(())
+}
+
+/// The store with the journal behind it.
+struct Stored<'a> {
+    store: &'a Store,
+    journal: &'a Journal,
+}
+
+impl Below for Stored<'_> {
+    fn row(&self, id: Id) -> Result<Option<Row>> {
+        self.store.row(id)
+    }
+
+    fn history(&self, id: Id) -> Result<Vec<Entry>> {
+        let places = self.store.history(id)?;
+        places.into_iter().map(|(seq, place)| self.journal.read(seq, place)).collect()
+    }
+}
+
+/// A letter number or plan key, asked in the store.
+pub fn signpost(store: &Store, shelf: Shelf, key: &str) -> Result<Option<Id>> {
+    Ok(store.number(shelf, key)?.and_then(Id::from_bits).and_then(Id::opt))
+}

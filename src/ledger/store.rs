@@ -1,0 +1,591 @@
+//! The store: what the journal says, in the shape it is read in. The one place that names sled.
+//!
+//! It holds nothing that the journal cannot give back. Every value is sealed (see [`crate::codec`]); for every shelf the
+//! number of values and an order-free checksum over all of them stand in [`Meta`], written in the same transaction, so
+//! that a value lost without a trace is noticed too.
+
+use std::ops::{Bound, RangeBounds, RangeInclusive};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use sled::Transactional;
+use sled::transaction::TransactionError;
+
+use super::fail::{LedgerError, Result};
+use super::segment::{Place, Position};
+use crate::codec;
+use crate::model::card::Card;
+use crate::model::event::{Stamp, Ticket};
+use crate::model::id::{Id, Kind};
+use crate::model::row::Row;
+
+/// Raise it when a row, a card, or anything else here changes its shape: the store is then built anew.
+const LAYOUT: u8 = 1;
+
+/// sled's cache in bytes.
+const CACHE: u64 = 64 << 20;
+
+/// Cards in a block.
+const BLOCK_BITS: u32 = 6;
+
+/// Longest sealed card in bytes, so that a full block stays within the codec's bound.
+pub const LONGEST_CARD: usize = codec::LONGEST >> BLOCK_BITS;
+
+/// What the store is divided into. The discriminant is the position in [`Store::trees`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shelf {
+    /// id → [`Row`]
+    Rows,
+    /// id, seq → [`Place`]
+    History,
+    /// id without its last bits → the [`Card`]s of up to 64 neighbours
+    Cards,
+    /// first seq of the group → [`GroupRecord`]
+    Groups,
+    /// `year/letter number` → id of the transfer
+    Letters,
+    /// `township/month` → id of the plan
+    Plans,
+    /// ticket → first seq of its group
+    Tickets,
+}
+
+const SHELVES: [(Shelf, &str); 7] = [
+    (Shelf::Rows, "rows"),
+    (Shelf::History, "history"),
+    (Shelf::Cards, "cards"),
+    (Shelf::Groups, "groups"),
+    (Shelf::Letters, "letters"),
+    (Shelf::Plans, "plans"),
+    (Shelf::Tickets, "tickets"),
+];
+
+/// A group of entries as undo and receipts need it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GroupRecord {
+    /// Sequence number of its first entry.
+    pub group: u64,
+    /// Number of its entries.
+    pub of: u32,
+    /// When it was entered.
+    pub at: Stamp,
+    /// By whom.
+    pub officer: String,
+    /// The wish it came from.
+    pub ticket: Ticket,
+    /// The records it touched, in order of first touch.
+    pub ids: Vec<Id>,
+    /// The group that it took back; 0: none.
+    pub undoes: u64,
+}
+
+/// Number of values on a shelf and a checksum over all of them, whatever their order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tally {
+    /// Values.
+    pub count: u64,
+    /// XOR over a hash of each key with its value's checksum.
+    pub xor: u64,
+}
+
+impl Tally {
+    fn add(&mut self, key: &[u8], value: &[u8]) {
+        self.count = self.count.wrapping_add(1);
+        self.xor ^= mark(key, value);
+    }
+
+    fn take(&mut self, key: &[u8], value: &[u8]) {
+        self.count = self.count.wrapping_sub(1);
+        self.xor ^= mark(key, value);
+    }
+}
+
+/// A value ends in its CRC, so that with its key's stands for all of it; spread by the finalizer of splitmix64.
+fn mark(key: &[u8], value: &[u8]) -> u64 {
+    let crc = value.last_chunk::<4>().map_or(0, |crc| u32::from_le_bytes(*crc));
+    let mut x = u64::from(crc32fast::hash(key)) << 32 | u64::from(crc);
+    x = (x ^ x >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    x = (x ^ x >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
+    x ^ x >> 31
+}
+
+/// What the store says about itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Meta {
+    /// Version of the program that built it: another one may fold differently.
+    pub made_by: String,
+    /// Being built; worth nothing until it is ready.
+    pub building: bool,
+    /// Cards must be made anew because basics have changed.
+    pub recard: bool,
+    /// The last entry it holds.
+    pub last: Position,
+    /// Entries it could not take in because this version does not know them: the first one; 0: none.
+    pub unknown: u64,
+    /// By shelf.
+    pub tallies: [Tally; 7],
+}
+
+impl Meta {
+    fn new() -> Meta {
+        Meta {
+            made_by: made_by(),
+            building: true,
+            recard: false,
+            last: Position::default(),
+            unknown: 0,
+            tallies: <[Tally; 7]>::default(),
+        }
+    }
+
+    /// Was it built by this very version, to the end?
+    pub fn is_ours(&self) -> bool {
+        self.made_by == made_by() && !self.building
+    }
+}
+
+fn made_by() -> String {
+    format!("{}/{LAYOUT}", env!("CARGO_PKG_VERSION"))
+}
+
+/// A value to be put on a shelf, or taken off it.
+#[derive(Clone, Debug)]
+pub struct Put {
+    /// Where.
+    pub shelf: Shelf,
+    /// Under which key.
+    pub key: Vec<u8>,
+    /// The sealed value; [`None`] takes it away.
+    pub value: Option<Vec<u8>>,
+}
+
+impl Put {
+    /// Puts `value` under `key`.
+    ///
+    /// # Errors
+    /// [`LedgerError::Store`] when it is too long to be kept.
+    pub fn new<T: Serialize>(shelf: Shelf, key: Vec<u8>, value: &T) -> Result<Put> {
+        Ok(Put { shelf, key, value: Some(seal(shelf, value)?) })
+    }
+
+    /// Takes away what is under `key`.
+    pub fn away(shelf: Shelf, key: Vec<u8>) -> Put {
+        Put { shelf, key, value: None }
+    }
+}
+
+/// A value as it stands on a shelf.
+///
+/// # Errors
+/// [`LedgerError::Store`] when it is too long to be kept.
+pub fn seal<T: Serialize>(shelf: Shelf, value: &T) -> Result<Vec<u8>> {
+    codec::seal(shelf as u8, LAYOUT, value).map_err(|error| LedgerError::Store(error.to_string()))
+}
+
+fn unseal<T: DeserializeOwned>(shelf: Shelf, bytes: &[u8]) -> Result<T> {
+    let name = SHELVES.get(shelf as usize).map_or("", |(_, name)| name);
+    codec::unseal(shelf as u8, LAYOUT, bytes).map_err(|error| LedgerError::Store(format!("{name}：{error}")))
+}
+
+/// The key of a row, and the beginning of its history's.
+pub fn row_key(id: Id) -> [u8; 8] {
+    id.to_bits().to_be_bytes()
+}
+
+/// The key of an entry in a record's history.
+pub fn history_key(id: Id, seq: u64) -> Vec<u8> {
+    [row_key(id), seq.to_be_bytes()].concat()
+}
+
+/// The key of the block that the card of `id` is in.
+pub fn block_key(id: Id) -> [u8; 8] {
+    (id.to_bits() >> BLOCK_BITS).to_be_bytes()
+}
+
+/// An open store.
+pub struct Store {
+    dir: PathBuf,
+    db: sled::Db,
+    /// By [`Shelf`], and [`Meta`]'s last.
+    trees: Vec<sled::Tree>,
+    meta: Meta,
+}
+
+const META: &str = "meta";
+/// [`Meta`] is sealed with this tag.
+const META_TAG: u8 = 0xff;
+
+impl Store {
+    /// A new one, marked as being built.
+    ///
+    /// # Errors
+    /// [`LedgerError::Store`].
+    pub fn create(dir: &Path) -> Result<Store> {
+        guarded(|| {
+            let (db, trees) = open_trees(dir)?;
+            let mut store = Store { dir: dir.to_owned(), db, trees, meta: Meta::new() };
+            store.pour(&[], Position::default())?;
+            Ok(store)
+        })
+    }
+
+    /// One that is there.
+    ///
+    /// # Errors
+    /// [`LedgerError::Store`] when it cannot be opened or does not say what it is.
+    pub fn open(dir: &Path) -> Result<Store> {
+        guarded(|| {
+            let (db, trees) = open_trees(dir)?;
+            let meta =
+                match trees.last().map(|tree| tree.get(META)).transpose().map_err(store_error)?.flatten() {
+                    Some(bytes) => codec::unseal(META_TAG, LAYOUT, &bytes),
+                    None => return Err(LedgerError::Store("库中没有说明".into())),
+                };
+            let meta = meta.map_err(|error| LedgerError::Store(error.to_string()))?;
+            Ok(Store { dir: dir.to_owned(), db, trees, meta })
+        })
+    }
+
+    /// What it says about itself.
+    pub fn meta(&self) -> &Meta {
+        &self.meta
+    }
+
+    /// Puts values on their shelves, all or nothing, together with the position they are true at.
+    ///
+    /// # Errors
+    /// [`LedgerError::Store`]; then nothing was put.
+    pub fn put(&mut self, puts: &[Put], meta: Meta) -> Result<()> {
+        let done = guarded(|| {
+            let all = self.trees.as_slice().transaction(|trees| {
+                let mut meta = meta.clone();
+                for put in puts {
+                    let at = put.shelf as usize;
+                    let (Some(tree), Some(tally)) = (trees.get(at), meta.tallies.get_mut(at)) else {
+                        continue;
+                    };
+                    let old = match &put.value {
+                        Some(value) => tree.insert(put.key.as_slice(), value.as_slice())?,
+                        None => tree.remove(put.key.as_slice())?,
+                    };
+                    count(tally, put, old);
+                }
+                if let Some(tree) = trees.last() {
+                    let sealed = codec::seal(META_TAG, LAYOUT, &meta).map_err(|error| {
+                        sled::transaction::ConflictableTransactionError::Abort(error.to_string())
+                    })?;
+                    tree.insert(META, sealed)?;
+                }
+                Ok(meta)
+            });
+            all.map_err(|error| match error {
+                TransactionError::Abort(text) => LedgerError::Store(text),
+                TransactionError::Storage(error) => store_error(error),
+            })
+        });
+        self.meta = done?;
+        Ok(())
+    }
+
+    /// Puts values without the bracket of a transaction, for a store that is being built and worth nothing until ready.
+    ///
+    /// # Errors
+    /// [`LedgerError::Store`].
+    pub fn pour(&mut self, puts: &[Put], last: Position) -> Result<()> {
+        let mut meta = Meta { last, ..self.meta.clone() };
+        guarded(|| {
+            for put in puts {
+                let at = put.shelf as usize;
+                let (Some(tree), Some(tally)) = (self.trees.get(at), meta.tallies.get_mut(at)) else {
+                    continue;
+                };
+                let old = match &put.value {
+                    Some(value) => tree.insert(put.key.as_slice(), value.as_slice()),
+                    None => tree.remove(put.key.as_slice()),
+                };
+                count(tally, put, old.map_err(store_error)?);
+            }
+            self.write_meta(&meta)
+        })?;
+        self.meta = meta;
+        Ok(())
+    }
+
+    /// Says that a store which was being built is ready.
+    ///
+    /// # Errors
+    /// [`LedgerError::Store`].
+    pub fn ready(&mut self, unknown: u64) -> Result<()> {
+        let meta = Meta { building: false, unknown, ..self.meta.clone() };
+        guarded(|| self.write_meta(&meta))?;
+        self.meta = meta;
+        Ok(())
+    }
+
+    /// Marks it as not to be trusted: it is built anew at the next opening.
+    ///
+    /// # Errors
+    /// [`LedgerError::Store`].
+    pub fn distrust(&mut self) -> Result<()> {
+        let meta = Meta { building: true, ..self.meta.clone() };
+        guarded(|| self.write_meta(&meta))?;
+        self.meta = meta;
+        Ok(())
+    }
+
+    fn write_meta(&self, meta: &Meta) -> Result<()> {
+        let sealed =
+            codec::seal(META_TAG, LAYOUT, meta).map_err(|error| LedgerError::Store(error.to_string()))?;
+        match self.trees.last() {
+            Some(tree) => tree.insert(META, sealed).map(drop).map_err(store_error),
+            None => Ok(()),
+        }
+    }
+
+    /// The record with this number.
+    ///
+    /// # Errors
+    /// [`LedgerError::Store`].
+    pub fn row(&self, id: Id) -> Result<Option<Row>> {
+        self.get(Shelf::Rows, &row_key(id))
+    }
+
+    /// Every record of a kind, by number.
+    ///
+    /// # Errors
+    /// [`LedgerError::Store`] for each that cannot be read.
+    pub fn rows_of(&self, kind: Kind) -> impl Iterator<Item = Result<Row>> + '_ {
+        self.rows_after(Id::new(kind, 0, 0))
+    }
+
+    /// Every record of the kind of `id` with a higher number.
+    ///
+    /// # Errors
+    /// [`LedgerError::Store`] for each that cannot be read.
+    pub fn rows_after(&self, id: Id) -> impl Iterator<Item = Result<Row>> + '_ {
+        let end = ((id.kind() as u64) + 1) << 56;
+        let keys = (Bound::Excluded(row_key(id)), Bound::Excluded(end.to_be_bytes()));
+        self.range(Shelf::Rows, keys).map(|pair| pair.and_then(|(_, value)| unseal(Shelf::Rows, &value)))
+    }
+
+    /// Where the entries about `id` stand, oldest first.
+    ///
+    /// # Errors
+    /// [`LedgerError::Store`].
+    pub fn history(&self, id: Id) -> Result<Vec<(u64, Place)>> {
+        let keys = history_key(id, 0)..=history_key(id, u64::MAX);
+        self.range(Shelf::History, keys)
+            .map(|pair| {
+                let (key, value) = pair?;
+                let seq = key.last_chunk::<8>().map_or(0, |seq| u64::from_be_bytes(*seq));
+                Ok((seq, unseal(Shelf::History, &value)?))
+            })
+            .collect()
+    }
+
+    /// The last entry about `id`; 0: none.
+    ///
+    /// # Errors
+    /// [`LedgerError::Store`].
+    pub fn last_touch(&self, id: Id) -> Result<u64> {
+        self.last_key(history_key(id, 0)..=history_key(id, u64::MAX), |key| {
+            key.last_chunk::<8>().map_or(0, |seq| u64::from_be_bytes(*seq))
+        })
+    }
+
+    /// The highest running number ever given in the span of ids; 0: none.
+    ///
+    /// # Errors
+    /// [`LedgerError::Store`].
+    pub fn last_number(&self, first: Id, last: Id) -> Result<u32> {
+        self.last_key(history_key(first, 0)..=history_key(last, u64::MAX), |key| {
+            let id = key.first_chunk::<8>().map_or(0, |id| u64::from_be_bytes(*id));
+            Id::from_bits(id).map_or(0, Id::number)
+        })
+    }
+
+    fn last_key<T: Default>(&self, keys: RangeInclusive<Vec<u8>>, read: fn(&[u8]) -> T) -> Result<T> {
+        guarded(|| match self.tree(Shelf::History)?.range(keys).next_back() {
+            Some(pair) => Ok(read(&pair.map_err(store_error)?.0)),
+            None => Ok(T::default()),
+        })
+    }
+
+    /// The cards of a block, by id.
+    ///
+    /// # Errors
+    /// [`LedgerError::Store`].
+    pub fn block(&self, key: &[u8; 8]) -> Result<Vec<Card>> {
+        Ok(self.get(Shelf::Cards, key)?.unwrap_or_default())
+    }
+
+    /// Every card, by id, decoded on two threads and compared with the tally.
+    ///
+    /// # Errors
+    /// [`LedgerError::Store`] when one is damaged or missing.
+    pub fn cards(&self) -> Result<Vec<Card>> {
+        let mut tally = Tally::default();
+        let mut blocks = Vec::new();
+        for pair in self.range::<&[u8]>(Shelf::Cards, ..) {
+            let (key, value) = pair?;
+            tally.add(&key, &value);
+            blocks.push(value);
+        }
+        self.compare(Shelf::Cards, tally)?;
+        let decode = |blocks: &[sled::IVec]| -> Result<Vec<Card>> {
+            let mut cards = Vec::with_capacity(blocks.len() << BLOCK_BITS);
+            for block in blocks {
+                cards.append(&mut unseal::<Vec<Card>>(Shelf::Cards, block)?);
+            }
+            Ok(cards)
+        };
+        let (front, back) = blocks.split_at(blocks.len() / 2);
+        std::thread::scope(|scope| {
+            let front = scope.spawn(|| decode(front));
+            let mut back = decode(back)?;
+            let mut cards =
+                front.join().unwrap_or_else(|_| Err(LedgerError::Store("读取索引卡中断".into())))?;
+            cards.append(&mut back);
+            Ok(cards)
+        })
+    }
+
+    /// The group that begins at `seq`.
+    ///
+    /// # Errors
+    /// [`LedgerError::Store`].
+    pub fn group(&self, seq: u64) -> Result<Option<GroupRecord>> {
+        self.get(Shelf::Groups, &seq.to_be_bytes())
+    }
+
+    /// Every group before `seq`, newest first.
+    ///
+    /// # Errors
+    /// [`LedgerError::Store`] for each that cannot be read.
+    pub fn groups_before(&self, seq: u64) -> impl Iterator<Item = Result<GroupRecord>> + '_ {
+        let mut groups = self.tree(Shelf::Groups).map(|tree| tree.range(..seq.to_be_bytes())).ok();
+        std::iter::from_fn(move || {
+            let pair = guarded(|| {
+                groups.as_mut().and_then(DoubleEndedIterator::next_back).transpose().map_err(store_error)
+            });
+            pair.transpose().map(|pair| pair.and_then(|(_, value)| unseal(Shelf::Groups, &value)))
+        })
+    }
+
+    /// A number kept under a text: letters, plans, tickets.
+    ///
+    /// # Errors
+    /// [`LedgerError::Store`].
+    pub fn number(&self, shelf: Shelf, key: &str) -> Result<Option<u64>> {
+        self.get(shelf, key.as_bytes())
+    }
+
+    /// Reads every value of every shelf and compares counts and checksums with [`Meta`].
+    ///
+    /// # Errors
+    /// [`LedgerError::Store`] naming the first shelf that differs.
+    pub fn check(&self) -> Result<()> {
+        for (shelf, name) in SHELVES {
+            let mut tally = Tally::default();
+            for pair in self.range::<&[u8]>(shelf, ..) {
+                let (key, value) = pair?;
+                let body = value.split_last_chunk::<4>();
+                if body.is_none_or(|(body, crc)| crc32fast::hash(body) != u32::from_le_bytes(*crc)) {
+                    return Err(LedgerError::Store(format!("{name}：校验和不符")));
+                }
+                tally.add(&key, &value);
+            }
+            self.compare(shelf, tally)?;
+        }
+        Ok(())
+    }
+
+    fn compare(&self, shelf: Shelf, found: Tally) -> Result<()> {
+        let said = self.meta.tallies.get(shelf as usize).copied().unwrap_or_default();
+        if said == found {
+            return Ok(());
+        }
+        let name = SHELVES.get(shelf as usize).map_or("", |(_, name)| name);
+        Err(LedgerError::Store(format!(
+            "{name}：应有 {} 项，实有 {} 项，或内容不符",
+            said.count, found.count
+        )))
+    }
+
+    /// Writes everything out and closes; returns when the last thread has let go of the files.
+    ///
+    /// # Errors
+    /// [`LedgerError::Store`] when not everything could be written.
+    pub fn close(self) -> Result<()> {
+        let path = self.dir.clone();
+        let flushed = guarded(|| self.db.flush().map(drop).map_err(store_error));
+        guarded(|| {
+            drop(self);
+            Ok(())
+        })?;
+        wait_until_let_go(&path);
+        flushed
+    }
+
+    fn get<T: DeserializeOwned>(&self, shelf: Shelf, key: &[u8]) -> Result<Option<T>> {
+        guarded(|| {
+            let value = self.tree(shelf)?.get(key).map_err(store_error)?;
+            value.map(|bytes| unseal(shelf, &bytes)).transpose()
+        })
+    }
+
+    fn range<K: AsRef<[u8]>>(
+        &self,
+        shelf: Shelf,
+        keys: impl RangeBounds<K>,
+    ) -> impl Iterator<Item = Result<(sled::IVec, sled::IVec)>> + '_ {
+        let mut pairs = self.tree(shelf).map(|tree| tree.range(keys)).ok();
+        std::iter::from_fn(move || {
+            guarded(|| pairs.as_mut().and_then(Iterator::next).transpose().map_err(store_error)).transpose()
+        })
+    }
+
+    fn tree(&self, shelf: Shelf) -> Result<&sled::Tree> {
+        self.trees.get(shelf as usize).ok_or_else(|| LedgerError::Store("库不完整".into()))
+    }
+}
+
+fn open_trees(dir: &Path) -> Result<(sled::Db, Vec<sled::Tree>)> {
+    let db = sled::Config::new().path(dir).cache_capacity(CACHE).open().map_err(store_error)?;
+    let names = SHELVES.iter().map(|(_, name)| *name).chain([META]);
+    let trees =
+        names.map(|name| db.open_tree(name)).collect::<sled::Result<Vec<_>>>().map_err(store_error)?;
+    Ok((db, trees))
+}
+
+fn count(tally: &mut Tally, put: &Put, old: Option<sled::IVec>) {
+    if let Some(old) = old {
+        tally.take(&put.key, &old);
+    }
+    if let Some(value) = &put.value {
+        tally.add(&put.key, value);
+    }
+}
+
+fn store_error(error: sled::Error) -> LedgerError {
+    LedgerError::Store(error.to_string())
+}
+
+/// sled answers some damage with a panic; here that is an error like any other.
+fn guarded<T>(deed: impl FnOnce() -> Result<T>) -> Result<T> {
+    catch_unwind(AssertUnwindSafe(deed)).unwrap_or_else(|_| Err(LedgerError::Store("库的文件已损坏".into())))
+}
+
+/// sled's own lock on its file is free again when its last thread is done.
+fn wait_until_let_go(dir: &Path) {
+    let until = Instant::now() + Duration::from_secs(2);
+    let is_held = || {
+        let file = std::fs::File::open(dir.join("db"));
+        file.is_ok_and(|file| matches!(file.try_lock(), Err(std::fs::TryLockError::WouldBlock)))
+    };
+    while is_held() && Instant::now() < until {
+        std::thread::sleep(Duration::from_millis(1));
+    }
+}
