@@ -30,6 +30,7 @@ pub mod review;
 pub mod row;
 pub mod self_inspection;
 pub mod snooze;
+pub mod state;
 pub mod supervision;
 pub mod training;
 pub mod transfer;

@@ -70,6 +70,14 @@ macro_rules! bodies {
                 }
             }
 
+            /// Which noun it is.
+            pub fn kind(&self) -> Kind {
+                match self {
+                    $(Body::$noun(_) => Kind::$noun,)*
+                    Body::Document(_) => Kind::Document,
+                }
+            }
+
             /// The words it is called by.
             pub fn title(&self) -> String {
                 match self {

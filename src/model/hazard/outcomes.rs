@@ -46,11 +46,11 @@ pub(super) fn settle_registration(s: &Scene, f: &mut Fields) {
     match f.get("to") == State::Registered.name() {
         true if is_held(s) => {
             for key in ["level", "track", "due"] {
-                f.put(key, "");
+                f.clear(key);
             }
         }
         true if s.is_major() => {
-            f.put("track", "");
+            f.clear("track");
             settle_major(s, f);
         }
         true => {}
@@ -76,7 +76,7 @@ pub(super) fn settle_major(s: &Scene, f: &mut Fields) {
         f.put("five_due", s.case.workdays.add(s.case.today, within).to_string());
     }
     let due = f.day("due");
-    if !due.is_none() && due == first_due(&Scene { hazard: &undated(s), ..*s }) {
+    if !due.is_none() && due == first_due(s) {
         f.put("due_proposed", "是");
     }
 }
@@ -158,8 +158,4 @@ fn matches(s: &Scene) -> Vec<String> {
 fn judges_major(s: &Scene) -> bool {
     let roles: &[Role] = JUDGES;
     !s.fields.get("criterion").is_empty() && s.is_any(roles)
-}
-
-fn undated(s: &Scene) -> super::Hazard {
-    super::Hazard { due: crate::calendar::Day::NONE, ..s.hazard.clone() }
 }

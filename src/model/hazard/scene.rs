@@ -24,6 +24,11 @@ pub struct Scene<'a> {
 }
 
 impl Scene<'_> {
+    /// The same with other answers.
+    pub fn with<'b>(&'b self, fields: &'b Fields) -> Scene<'b> {
+        Scene { fields, ..*self }
+    }
+
     /// Number of the hazard; [`Id::NONE`] while it is being made.
     pub fn id(&self) -> Id {
         self.row.map_or(Id::NONE, |r| r.id)

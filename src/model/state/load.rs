@@ -1,0 +1,54 @@
+//! Loading a document of basics: judged as it would stand over the others.
+
+use super::super::basics::{Basics, Source};
+use super::super::case::{Case, Role};
+use super::super::command::Refusal;
+use super::super::event::{Event, Fact};
+use super::super::field::FieldError;
+use super::super::id::Kind;
+use super::act::by_guard;
+use super::field_check::error;
+use super::{Numbers, Step};
+
+/// Documents that only their readers in later layers can judge; here they need but be TOML.
+const READ_LATER: &[&str] = &["duties.toml", "forms.toml"];
+
+pub(super) fn load(name: &str, text: &str, case: &Case, numbers: &mut Numbers) -> Result<Step, Refusal> {
+    if !case.officer.is_any(&[Role::Admin]) {
+        return Err(by_guard("权限", "基础数据由管理员载入".into(), "请管理员（专班）办理"));
+    }
+    let documents = case.records.documents();
+    let earlier = documents.iter().find(|(_, document)| document.name == name);
+    if earlier.is_some_and(|(_, document)| document.text == text) {
+        return Err(Refusal::new(format!("{name} 与已载入的相同"), "没有改动，不必再载入"));
+    }
+    let others = documents.iter().filter(|(_, document)| document.name != name);
+    let others: Vec<Source> = others.map(|(_, d)| Source { file: &d.name, text: &d.text }).collect();
+    let problems = problems(Source { file: name, text }, others);
+    if !problems.is_empty() {
+        let hint = "改好标出的各行再载入；没有载入任何内容";
+        return Err(Refusal { hint: hint.into(), ..Refusal::of_fields(problems) });
+    }
+    let id = earlier.map_or_else(|| numbers(Kind::Document), |(id, _)| *id);
+    let fact = Fact::Loaded { name: name.into(), text: text.into() };
+    Ok(Step { events: vec![Event { id, fact, why: String::new() }], id, remarks: Vec::new() })
+}
+
+fn problems<'a>(own: Source<'a>, mut others: Vec<Source<'a>>) -> Vec<FieldError> {
+    let at = |place: String, what: String| error(&place, &place, what);
+    if own.file.ends_with(".csv") {
+        let errors = crate::calendar::parse_calendar(own.text).err().unwrap_or_default();
+        return errors.into_iter().map(|e| at(format!("{} 第{}行", own.file, e.line), e.why)).collect();
+    }
+    if READ_LATER.contains(&own.file) {
+        let torn = toml::from_str::<toml::Table>(own.text).err();
+        return torn.map(|e| at(own.file.into(), e.message().into())).into_iter().collect();
+    }
+    others.retain(|other| other.file.ends_with(".toml") && !READ_LATER.contains(&other.file));
+    others.push(own);
+    let problems = Basics::built_in_with(&others).err().unwrap_or_default();
+    problems
+        .into_iter()
+        .map(|p| at(format!("{} 第{}行 {}", p.file, p.line, p.field), format!("{}。{}", p.what, p.hint)))
+        .collect()
+}

@@ -1,0 +1,321 @@
+//! Records that consist of fields: entering, amending, declaring void.
+
+use super::super::case::{Case, Role};
+use super::super::command::Refusal;
+use super::super::event::{Event, Fact};
+use super::super::field::{FieldError, Fields, Value};
+use super::super::hazard::deeds::Deed;
+use super::super::id::{Id, Kind};
+use super::super::row::{Body, Row, specs_of};
+use super::act::{amended, by_guard};
+use super::field_check::{check, error, missing};
+use super::{Numbers, Step};
+use crate::calendar::Day;
+
+const REPAIRS: &[Role] = &[Role::SectionLead, Role::Leader, Role::Head, Role::Admin];
+
+/// Fields of a new record with what is proposed for those not given: the day, the officer, what an enterprise tells.
+/// A key given as empty stays empty.
+pub fn prefilled(kind: Kind, case: &Case, given: &Fields) -> Fields {
+    let mut fields = given.clone();
+    for spec in specs_of(kind) {
+        if !fields.has(spec.key) {
+            let text = proposal(kind, spec.key, case, &fields);
+            fields.put(spec.key, text);
+        }
+    }
+    fields
+}
+
+fn proposal(kind: Kind, key: &str, case: &Case, fields: &Fields) -> String {
+    let enterprise = || {
+        let id = fields.get("enterprise").parse().unwrap_or(Id::NONE);
+        case.records.row(id).and_then(|row| row.enterprise().cloned())
+    };
+    let mine = || case.basics.unit(&case.officer.unit).filter(|u| u.is_township()).map(|u| u.code.clone());
+    match (kind, key) {
+        (Kind::Transfer, "sent_on") | (_, "date") => case.today.show(),
+        (Kind::Transfer, "channel") => "函".into(),
+        (Kind::Enterprise, "since") => plan_start(case).min(case.today).show(),
+        (Kind::Inspection, "mode") => case.basics.settings.quick_mode.clone(),
+        (Kind::Inspection, "inspectors") => case.officer.name.clone(),
+        (Kind::Inspection, "by") => case.officer.unit.clone(),
+        (Kind::Inspection, "industry") => {
+            enterprise().and_then(|e| e.industries.into_iter().next()).unwrap_or_default()
+        }
+        (Kind::Snooze, "officer") => case.officer.name.clone(),
+        (_, "township") => enterprise().map(|e| e.township).or_else(mine).unwrap_or_default(),
+        _ => String::new(),
+    }
+}
+
+fn plan_start(case: &Case) -> Day {
+    let starts = case.basics.plans.iter().filter_map(|p| Day::from_date(p.heading.valid_from));
+    starts.min().unwrap_or(case.today)
+}
+
+pub(super) fn enter(
+    kind: Kind,
+    given: &Fields,
+    case: &Case,
+    made: &[Id],
+    numbers: &mut Numbers,
+) -> Result<Step, Refusal> {
+    match kind {
+        Kind::Hazard => return Err(Refusal::new("隐患须经登记，不能直接录入", "用“登记”或“存草稿”")),
+        Kind::Document => return Err(Refusal::new("基础数据须整份载入", "用导入载入文件")),
+        _ => {}
+    }
+    let specs = specs_of(kind);
+    let (fields, mut errors) = check(&specs, given, case, made);
+    let fields = prefilled(kind, case, &fields);
+    let told: Vec<String> = errors.iter().map(|e| e.key.clone()).collect();
+    errors.extend(missing(&specs, &fields).into_iter().filter(|e| !told.contains(&e.key)));
+    let fields = Fields::of(fields.0);
+    let mut body = Body::blank(kind);
+    let _ = body.fill(&fields);
+    if errors.is_empty() {
+        errors = problems(&body, Id::NONE, case);
+    }
+    if !errors.is_empty() {
+        return Err(Refusal::of_fields(errors));
+    }
+    in_own_field(&body, case)?;
+    let id = numbers(kind);
+    let mut events = vec![Event { id, fact: Fact::Entered { fields }, why: String::new() }];
+    events.extend(item_events(id, None, &body, case));
+    Ok(Step { events, id, remarks: remarks(&body, case) })
+}
+
+pub(super) fn amend(
+    id: Id,
+    given: &Fields,
+    effective_on: Day,
+    why: &str,
+    case: &Case,
+    made: &[Id],
+) -> Result<Step, Refusal> {
+    let row = existing(id, case)?;
+    let specs = specs_of(id.kind());
+    let (mut fields, mut errors) = check(&specs, given, case, made);
+    let emptied = specs.iter().filter(|s| s.required && fields.has(s.key) && fields.get(s.key).is_empty());
+    errors.extend(emptied.map(|s| error(s.key, s.label, "不能改为空")));
+    if effective_on > case.today {
+        errors.push(error("effective_on", "生效日", format!("{effective_on} 晚于今天 {}", case.today)));
+    }
+    fields.0.retain(|key, text| row.body.get(key).unwrap_or_default() != *text);
+    if errors.is_empty() && fields.0.is_empty() {
+        return Err(Refusal::new("没有改动", "改了内容再提交"));
+    }
+    let mut body = row.body.clone();
+    let _ = body.fill(&fields);
+    if errors.is_empty() {
+        errors = problems(&body, id, case);
+    }
+    if !errors.is_empty() {
+        return Err(Refusal::of_fields(errors));
+    }
+    in_own_field(&row.body, case)?;
+    let effective_on = if id.kind() == Kind::Enterprise { effective_on } else { Day::NONE };
+    let mut events = item_events(id, Some(&row.body), &body, case);
+    events.extend(leg_events(id, &fields, &row));
+    events.insert(0, Event { id, fact: Fact::Amended { fields, effective_on }, why: why.into() });
+    Ok(Step { events, id, remarks: remarks(&body, case) })
+}
+
+pub(super) fn void(id: Id, why: &str, case: &Case) -> Result<Step, Refusal> {
+    let row = existing(id, case)?;
+    let why = why.trim();
+    if why.is_empty() {
+        return Err(Refusal::of_fields(vec![error("why", "作废原因", "须填写")]));
+    }
+    in_own_field(&row.body, case)?;
+    if row.entered.1 != case.officer.name && !case.officer.is_any(REPAIRS) {
+        let text = format!("{id} 由 {} 登记，由本人或股室负责人、管理员作废", row.entered.1);
+        return Err(by_guard("谁可作废", text, "请登记人或股室负责人办理"));
+    }
+    let sent = row.transfer().map(|t| t.hazards.clone()).unwrap_or_default();
+    let goes_with = |hazard: &Id| case.records.row(*hazard).is_some_and(|r| has_leg(&r, id));
+    if let Some(hazard) = sent.into_iter().find(goes_with) {
+        return Err(by_guard("函已发出", format!("{hazard} 已随此函移交"), "由部门退回，或更正函的内容"));
+    }
+    let mut events = vec![Event { id, fact: Fact::Voided, why: why.into() }];
+    if let Some(visit) = row.inspection() {
+        let freed = Fields(["inspection", "outcome"].map(|key| (key.to_owned(), String::new())).into());
+        events.extend(visit.plan_item.opt().map(|item| Event {
+            id: item,
+            fact: amended(freed),
+            why: String::new(),
+        }));
+    }
+    Ok(Step { events, id, remarks: Vec::new() })
+}
+
+fn has_leg(row: &Row, letter: Id) -> bool {
+    row.hazard().is_some_and(|h| h.legs.iter().any(|l| l.letter == letter))
+}
+
+fn existing(id: Id, case: &Case) -> Result<Row, Refusal> {
+    if id.kind() == Kind::Document {
+        return Err(Refusal::new("基础数据须整份载入", "改好文件后重新载入"));
+    }
+    match case.records.row(id) {
+        None => Err(Refusal::new(format!("没有 {id} 这条记录"), "核对编号")),
+        Some(row) if row.is_void() => {
+            Err(Refusal::new(format!("{id} 已作废：{}", row.voided), "已作废的记录只供查阅，请另行登记"))
+        }
+        Some(row) => Ok(row),
+    }
+}
+
+/// What is wrong with a record as a whole: faults of the noun, days to come, months and letters taken, ends before
+/// beginnings.
+fn problems(body: &Body, id: Id, case: &Case) -> Vec<FieldError> {
+    let mut errors = body.faults();
+    errors.extend(clashes(body, id, case));
+    errors.extend(days_to_come(body, case));
+    match body {
+        Body::PlanItem(item) if item.outcome == "改期" && item.moved_to.is_none() => {
+            errors.push(error("moved_to", "改期至", "改期须填新的日期"));
+        }
+        Body::PlanItem(item)
+            if ["改期", "取消"].contains(&item.outcome.as_str()) && item.reason.is_empty() =>
+        {
+            errors.push(error("reason", "原因", "改期、取消须写明原因"));
+        }
+        Body::Waiver(waiver) => {
+            if waiver.to < waiver.from {
+                errors.push(error("to", "止", "早于起始日"));
+            }
+            let someone = !waiver.unit.is_empty() || waiver.enterprise.is_some() || waiver.person.is_some();
+            if !someone {
+                errors.push(error("unit", "单位", "须指明单位、企业或人员"));
+            }
+        }
+        Body::Person(person) if !person.until.is_none() && person.until < person.since => {
+            errors.push(error("until", "离岗", "早于到岗日"));
+        }
+        Body::Inspection(visit) => {
+            let item = case.records.row(visit.plan_item);
+            let meant = item.and_then(|row| row.plan_item().map(|i| i.enterprise));
+            if meant.is_some_and(|meant| meant != visit.enterprise) {
+                errors.push(error("plan_item", "计划条目", "该条目计划检查的是另一家企业"));
+            }
+        }
+        Body::Attendance(one) if !one.person.is_some() && !one.enterprise.is_some() => {
+            errors.push(error("name", "姓名", "须指明乡镇人员或企业"));
+        }
+        _ => {}
+    }
+    errors
+}
+
+/// Another record stands where this one would: one plan a township and month, one letter a number and year.
+pub(super) fn clashes(body: &Body, id: Id, case: &Case) -> Vec<FieldError> {
+    let other = |found: Option<Id>| found.filter(|found| *found != id);
+    let clash = match body {
+        Body::InspectionPlan(plan) => other(case.records.plan_of(&plan.township, &plan.month))
+            .map(|taken| error("month", "月份", format!("{} 的计划已有 {taken}，请在其上修改", plan.month))),
+        Body::Transfer(letter) if !letter.letter_no.is_empty() => {
+            other(case.records.letter(letter.sent_on.year(), &letter.letter_no))
+                .map(|taken| error("letter_no", "函号", format!("本年已用于 {taken}，请核对函号")))
+        }
+        _ => None,
+    };
+    clash.into_iter().collect()
+}
+
+/// What happened cannot lie in the future.
+fn days_to_come(body: &Body, case: &Case) -> Vec<FieldError> {
+    let happened = |key: &str| ["date", "submitted_on", "sent_on"].contains(&key);
+    let specs = specs_of(body.kind()).into_iter().filter(|s| happened(s.key));
+    let late = specs.filter(|s| body.get(s.key).is_some_and(|text| day(&text) > case.today));
+    late.map(|s| error(s.key, s.label, format!("晚于今天 {}，请填实际日期", case.today))).collect()
+}
+
+fn day(text: &str) -> Day {
+    let mut day = Day::NONE;
+    let _ = day.read(text);
+    day
+}
+
+/// A township's officer keeps the records of that township.
+fn in_own_field(body: &Body, case: &Case) -> Result<(), Refusal> {
+    let township = body.get("township").unwrap_or_default();
+    if is_foreign_unit(case, &township, None) {
+        return Err(by_guard("辖区", "不属本乡镇".into(), "请该乡镇或专班办理"));
+    }
+    Ok(())
+}
+
+/// Is the officer of another township than this one, or of another section than the one in charge? The bureau and its
+/// task force see to everything.
+pub(super) fn is_foreign_unit(case: &Case, township: &str, section: Option<&str>) -> bool {
+    use super::super::basics::UnitKind;
+    let Some(unit) = case.basics.unit(&case.officer.unit) else { return false };
+    match unit.kind {
+        _ if unit.is_township() => !township.is_empty() && township != unit.code,
+        UnitKind::Section | UnitKind::Brigade | UnitKind::Centre => section.is_some_and(|s| s != unit.code),
+        _ => false,
+    }
+}
+
+/// A visit fulfils the item of the plan that it names, and frees the one it named before.
+fn item_events(id: Id, before: Option<&Body>, after: &Body, case: &Case) -> Vec<Event> {
+    let item = |body: &Body| match body {
+        Body::Inspection(visit) => visit.plan_item.opt(),
+        _ => None,
+    };
+    let (was, is) = (before.and_then(item), item(after));
+    if was == is {
+        return Vec::new();
+    }
+    let event = |item: Id, fields: Fields| Event { id: item, fact: amended(fields), why: String::new() };
+    let freed = was.map(|item| {
+        event(
+            item,
+            Fields([("inspection".to_owned(), String::new()), ("outcome".to_owned(), String::new())].into()),
+        )
+    });
+    let open = |item: &Id| case.records.row(*item).is_some_and(|row| !row.is_void());
+    let done = Fields::default().with("inspection", id.to_string()).with("outcome", "已检");
+    freed.into_iter().chain(is.filter(open).map(|item| event(item, done))).collect()
+}
+
+/// What is corrected in a letter is corrected in the hazards that went out with it.
+fn leg_events(id: Id, fields: &Fields, row: &Row) -> Vec<Event> {
+    let Some(letter) = row.transfer() else { return Vec::new() };
+    let shared = ["department", "letter_no", "sent_on", "channel", "receiver"];
+    let shared = fields.0.iter().filter(|(key, _)| shared.contains(&key.as_str()));
+    let shared = Fields(shared.map(|(k, v)| (k.clone(), v.clone())).collect());
+    if shared.0.is_empty() {
+        return Vec::new();
+    }
+    let fields = shared.with("letter", id.to_string());
+    let fact = Fact::Acted { deed: Deed::Amend, fields };
+    letter.hazards.iter().map(|h| Event { id: *h, fact: fact.clone(), why: String::new() }).collect()
+}
+
+/// Worth saying, no reason to refuse.
+fn remarks(body: &Body, case: &Case) -> Vec<String> {
+    let least = case.basics.settings.inspectors_min as usize;
+    match body {
+        Body::Inspection(visit) if visit.inspectors.len() < least => {
+            vec![format!("检查人 {} 人，不足 {least} 人", visit.inspectors.len())]
+        }
+        Body::Enterprise(enterprise) if !enterprise.uscc.is_empty() && !is_sound_uscc(&enterprise.uscc) => {
+            vec![format!("统一社会信用代码 {} 的校验位不对，请核对", enterprise.uscc)]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// 统一社会信用代码: 18 signs, the last of which checks the others (GB 32100).
+fn is_sound_uscc(code: &str) -> bool {
+    const SIGNS: &str = "0123456789ABCDEFGHJKLMNPQRTUWXY";
+    let values: Option<Vec<usize>> = code.chars().map(|c| SIGNS.find(c)).collect();
+    let Some((last, first)) = values.as_deref().and_then(<[usize]>::split_last) else { return false };
+    let weights = std::iter::successors(Some(1usize), |w| Some(w * 3 % 31));
+    let sum: usize = first.iter().zip(weights).map(|(v, w)| v * w).sum();
+    first.len() == 17 && (31 - sum % 31) % 31 == *last
+}
