@@ -1,11 +1,21 @@
 //! The only door to the ledger: [`Desk::ask`], [`Desk::submit`], [`Desk::changes`]. The workbench, the command line, the
 //! importers and the tests all stand in front of it.
 //!
-//! - [`owner`]: decide → journal → apply → tell every seat
+//! - [`owner`]: decide → journal → apply → tell every seat; [`answers`]: who answers which question
+//! - [`office`]: the loaded documents in force; [`fold`], [`shelves`]: the ledger as the model sees it
+//! - [`settle`]: typed words to canonical text; [`register`]: what quick entry and imports look up; [`clock`], [`lists`]
 
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
+mod answers;
+pub mod clock;
+mod fold;
+mod lists;
+pub mod office;
 pub mod owner;
+mod register;
+mod settle;
+mod shelves;
 
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -17,7 +27,11 @@ use crate::calendar::Day;
 use crate::model::case::Officer;
 use crate::model::command::{Command, Receipt, Refusal};
 use crate::model::event::Ticket;
-use owner::{Clock, Owner};
+use clock::Clock;
+use owner::Owner;
+
+use crate::ledger::LedgerError;
+use crate::model::event::Stamp;
 
 /// How to open a desk.
 #[derive(Clone, Debug)]
@@ -30,6 +44,19 @@ pub struct Opening {
     pub clock: Clock,
     /// The day that queries are computed for (`--today`); [`Day::NONE`]: the owner's day.
     pub today: Day,
+}
+
+/// A wish as the owner takes it.
+#[derive(Clone, Debug)]
+pub struct Wish {
+    /// Unique per seat and wish.
+    pub ticket: Ticket,
+    /// What is wished.
+    pub command: Command,
+    /// By whom.
+    pub officer: Officer,
+    /// Sets the owner's clock first; only sample data and tests bring a moment of their own.
+    pub at: Option<Stamp>,
 }
 
 /// Why a desk did not open.
@@ -51,6 +78,16 @@ pub enum OpenError {
     /// The directory, the disk, the rights.
     #[error("{0}")]
     Io(String),
+}
+
+impl From<LedgerError> for OpenError {
+    fn from(error: LedgerError) -> OpenError {
+        match error {
+            LedgerError::Held { pid, account, since } => OpenError::Held { pid, account, since },
+            LedgerError::Damaged(_) => OpenError::Damaged(format!("{error}\n{}", error.hint())),
+            other => OpenError::Io(other.to_string()),
+        }
+    }
 }
 
 /// Why a wish was not granted.
@@ -81,8 +118,13 @@ pub struct Desk {
 impl Desk {
     /// Opens the store in this process and sits down.
     pub fn open(opening: Opening) -> Result<Desk, OpenError> {
+        Desk::open_telling(opening, &mut |_, _| {})
+    }
+
+    /// The same; a rebuild of the store tells how far it is: entries done, entries in all (重建中 n/m).
+    pub fn open_telling(opening: Opening, tell: &mut dyn FnMut(u64, u64)) -> Result<Desk, OpenError> {
         let officer = opening.officer.clone();
-        Ok(Desk { owner: Arc::new(Mutex::new(Owner::open(opening)?)), officer })
+        Ok(Desk { owner: Arc::new(Mutex::new(Owner::open(opening, tell)?)), officer })
     }
 
     /// Who sits here.
@@ -104,6 +146,16 @@ impl Desk {
     /// Grants a wish and returns when it is on the disk, or says why not.
     pub fn submit(&self, ticket: Ticket, command: Command) -> Result<Receipt, SubmitError> {
         self.with(|owner| owner.submit(ticket, command, &self.officer))
+    }
+
+    /// Judges wishes in order, each on top of those before, and records the granted ones behind one `fdatasync`.
+    pub fn submit_all(&self, wishes: Vec<Wish>) -> Vec<Result<Receipt, SubmitError>> {
+        self.with(|owner| owner.submit_all(wishes))
+    }
+
+    /// Lends the owner to what stands beside the circle: import, export, verify, backup.
+    pub fn with_owner<T>(&self, deed: impl FnOnce(&mut Owner) -> T) -> T {
+        self.with(deed)
     }
 
     /// Tells of every entry from now on, one's own included.

@@ -9,8 +9,11 @@
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
 pub mod clock;
+pub mod coverage;
+pub mod duty;
 pub mod facts;
 pub mod matrix;
 pub mod queue;
 pub mod register;
 pub mod review;
+pub mod task;

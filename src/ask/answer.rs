@@ -219,8 +219,6 @@ pub struct Offer {
     pub key: char,
     /// Its name.
     pub name: String,
-    /// Why it cannot be done just now; empty: it can.
-    pub barred: String,
 }
 
 /// A thing whole.
@@ -335,7 +333,7 @@ pub struct TaskTree {
 pub struct TaskNode {
     /// Code, `T16`, `T18.3`, `二(五)`.
     pub code: String,
-    /// Depth: 0 part, 1 section, 2 clause, 3 row, 4 sub-task.
+    /// Depth: 0 section, 1 clause, 2 row, 3 sub-task.
     pub depth: u8,
     /// Number of the row, when it is one of the table's.
     pub row: Option<u32>,

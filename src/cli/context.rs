@@ -16,7 +16,7 @@ use super::output::{Out, note};
 use crate::ask::answer::{Answer, Status};
 use crate::ask::query::Query;
 use crate::calendar::{Day, Hint, understand_date};
-use crate::desk::owner::Clock;
+use crate::desk::clock::Clock;
 use crate::desk::{Desk, OpenError, Opening};
 use crate::model::basics::{Basics, Lookup};
 use crate::model::case::Officer;

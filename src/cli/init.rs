@@ -4,7 +4,7 @@ use super::config::Config;
 use super::context::{Context, basics, day, ticket};
 use super::failure::Failure;
 use super::output::note;
-use crate::model::command::Command;
+use crate::desk::office::begin;
 
 /// 第一次启用：定下启用日和经办
 #[derive(clap::Args, Debug)]
@@ -32,8 +32,7 @@ impl Args {
                 Failure::failed(format!("台账已于 {} 启用", status.start_on)).hint("直接运行 zhiben 即可")
             );
         }
-        let text = format!("[settings]\nstart_on = \"{start}\"\n");
-        desk.submit(ticket(), Command::Load { name: "office.toml".into(), text })?;
+        desk.submit(ticket(), begin(start, false))?;
         note(format!("已启用，启用日 {start}，数据在 {}", cx.data.display()));
         if let Some(config) = config {
             note(format!("经办写入 {}", config.write()?.display()));

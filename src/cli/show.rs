@@ -36,14 +36,7 @@ fn print(cx: &mut Context, whole: &Whole) -> Result<(), Failure> {
         details(cx, lines)?;
     }
     block(cx, "义务", whole.duties.iter().cloned())?;
-    block(
-        cx,
-        "现在可办",
-        whole.offers.iter().map(|offer| match offer.barred.as_str() {
-            "" => offer.name.clone(),
-            why => format!("{}（暂不能：{why}）", offer.name),
-        }),
-    )?;
+    block(cx, "现在可办", whole.offers.iter().map(|offer| offer.name.clone()))?;
     block(
         cx,
         "经过",

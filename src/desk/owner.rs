@@ -1,72 +1,284 @@
-//! The owner of the store (being written): decide → journal → apply → tell.
+//! The owner of the store: decide → journal → apply → tell every seat.
 
+use std::collections::HashMap;
 use std::sync::mpsc::Sender;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use chrono::{FixedOffset, Utc};
-
-use super::{Changed, OpenError, Opening, SubmitError};
-use crate::ask::answer::Answer;
+use super::clock::{Clock, day_of};
+use super::fold::{OfficeFold, SharedOffice};
+use super::lists::Lists;
+use super::office::Office;
+use super::register::Seen;
+use super::settle::settle;
+use super::shelves::Books;
+use super::{Changed, OpenError, Opening, SubmitError, Wish, answers};
+use crate::ask::answer::{Answer, HistoryLine};
+use crate::ask::cards::Cards;
 use crate::ask::query::Query;
-use crate::model::case::Officer;
+use crate::ask::view::View;
+use crate::ask::whole;
+use crate::calendar::Day;
+use crate::ledger::{Commit, Group, GroupRecord, Ledger, LedgerError};
+use crate::model::basics::Problem;
+use crate::model::case::{Case, Officer};
 use crate::model::command::{Command, Receipt, Refusal};
 use crate::model::event::{Stamp, Ticket};
-
-/// Where the owner's moment comes from.
-#[derive(Clone, Debug)]
-pub enum Clock {
-    /// The machine's clock, at this offset from UTC in minutes.
-    Machine(i32),
-    /// Stands still (tests), or is set forward by hand (sample data).
-    Fixed(Stamp),
-}
-
-impl Clock {
-    /// Now.
-    pub fn now(&self) -> Stamp {
-        match self {
-            Clock::Machine(minutes) => {
-                let offset = FixedOffset::east_opt(minutes * 60)
-                    .unwrap_or(FixedOffset::east_opt(0).unwrap_or_else(utc));
-                Utc::now().with_timezone(&offset)
-            }
-            Clock::Fixed(stamp) => *stamp,
-        }
-    }
-}
-
-fn utc() -> FixedOffset {
-    use chrono::Offset;
-    Utc.fix()
-}
+use crate::model::id::{Id, Kind};
+use crate::model::row::Document;
+use crate::model::state;
 
 /// Holds the store, judges and stamps every wish.
 pub struct Owner {
+    pub(super) ledger: Ledger<OfficeFold>,
+    office: SharedOffice,
+    pub(super) cards: Cards,
+    clock: Clock,
+    /// The day queries are computed for; [`Day::NONE`]: the clock's.
+    pinned: Day,
     listeners: Vec<Sender<Changed>>,
+    pub(super) lists: Lists,
+    /// What was met at opening and is worth telling.
+    pub(super) met: Vec<String>,
 }
 
 impl Owner {
     /// Opens the store.
-    pub fn open(_opening: Opening) -> Result<Owner, OpenError> {
-        Ok(Owner { listeners: Vec::new() })
+    pub fn open(opening: Opening, tell: &mut dyn FnMut(u64, u64)) -> Result<Owner, OpenError> {
+        let office = Office::shipped().map_err(|problems| OpenError::Damaged(told(&problems)))?;
+        let office: SharedOffice = Arc::new(Mutex::new(Arc::new(office)));
+        let fold = OfficeFold::new(Arc::clone(&office));
+        let now = opening.clock.now();
+        let at = crate::ledger::Opening::new(&opening.data, &opening.officer.name, now);
+        let (ledger, met) = Ledger::open(at, fold, &mut |progress| tell(progress.done, progress.total))?;
+        let mut cards = Cards::default();
+        ledger.cards()?.into_iter().for_each(|card| cards.put(card));
+        let mut remarks = Vec::new();
+        remarks
+            .extend(met.torn.map(|file| format!("上次中断留下未写完的记录，已另存为 {file}，没有记录丢失")));
+        remarks.extend(met.rebuilt.map(|why| format!("存储已按日志重建：{why}")));
+        Ok(Owner {
+            ledger,
+            office,
+            cards,
+            clock: opening.clock,
+            pinned: opening.today,
+            listeners: Vec::new(),
+            lists: Lists::default(),
+            met: remarks,
+        })
+    }
+
+    /// The office in force.
+    pub(super) fn office(&self) -> Arc<Office> {
+        Arc::clone(&self.office.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The owner's moment.
+    pub fn now(&self) -> Stamp {
+        self.clock.now()
+    }
+
+    /// Sets a clock that stands still (sample data, tests).
+    pub fn set_clock(&mut self, clock: Clock) {
+        self.clock = clock;
     }
 
     /// Answers.
-    pub fn ask(&mut self, _query: &Query, _officer: &Officer) -> Answer {
-        Answer::Nothing("还没有数据".into())
+    pub fn ask(&mut self, query: &Query, officer: &Officer) -> Answer {
+        let office = self.office();
+        let mut lists = std::mem::take(&mut self.lists);
+        let answer =
+            self.looking(&office, officer, |view, case| answers::answer(self, view, case, &mut lists, query));
+        self.lists = lists;
+        answer
     }
 
-    /// Grants or refuses.
+    /// Lends everything known to a question or a decision.
+    pub(super) fn looking<T>(
+        &self,
+        office: &Office,
+        officer: &Officer,
+        look: impl FnOnce(&View, &Case) -> T,
+    ) -> T {
+        let at = self.clock.now();
+        let today = day_of(at);
+        let books = Books { ledger: &self.ledger, office, today };
+        let case =
+            Case { basics: &office.basics, workdays: &office.workdays, records: &books, today, at, officer };
+        let view = View {
+            cards: &self.cards,
+            basics: &office.basics,
+            duties: &office.duties,
+            workdays: &office.workdays,
+            shelves: &books,
+            officer,
+            today: self.pinned.opt().unwrap_or(today),
+            start_on: office.basics.settings.start_on,
+            seq: self.ledger.last_seq(),
+        };
+        look(&view, &case)
+    }
+
+    /// Grants or refuses. When it returns `Ok` the entries are on the disk.
     pub fn submit(
         &mut self,
-        _ticket: Ticket,
-        _command: Command,
-        _officer: &Officer,
+        ticket: Ticket,
+        command: Command,
+        officer: &Officer,
     ) -> Result<Receipt, SubmitError> {
-        Err(SubmitError::Refused(Box::new(Refusal::new("台账尚未就绪", ""))))
+        let answers = self.submit_all(vec![Wish { ticket, command, officer: officer.clone(), at: None }]);
+        let silent = || Err(SubmitError::Unrecorded("没有回音".into()));
+        answers.into_iter().next().unwrap_or_else(silent)
+    }
+
+    /// Judges wishes in order, each on top of those before, and records the granted ones behind one `fdatasync`.
+    pub fn submit_all(&mut self, wishes: Vec<Wish>) -> Vec<Result<Receipt, SubmitError>> {
+        let mut answers: Vec<Result<Receipt, SubmitError>> =
+            wishes.into_iter().map(|wish| self.stage(wish)).collect();
+        match self.ledger.commit() {
+            Ok(commit) => self.take_in(commit),
+            Err(error) => {
+                for answer in answers.iter_mut().filter(|answer| answer.is_ok()) {
+                    *answer = Err(SubmitError::Unrecorded(error.to_string()));
+                }
+            }
+        }
+        answers
+    }
+
+    fn stage(&mut self, wish: Wish) -> Result<Receipt, SubmitError> {
+        if let Some(record) = self.ledger.ticket(&wish.ticket).map_err(unrecorded)? {
+            return Ok(receipt(&record, Vec::new(), Vec::new()));
+        }
+        if let Some(at) = wish.at {
+            self.clock = Clock::Fixed(at);
+        }
+        let decision = self
+            .decide(wish.command, &wish.officer)
+            .map_err(|refusal| SubmitError::Refused(Box::new(refusal)))?;
+        let group = Group {
+            at: self.clock.now(),
+            officer: wish.officer.name.clone(),
+            ticket: wish.ticket,
+            events: decision.events,
+        };
+        let record = self.ledger.stage(group).map_err(unrecorded)?;
+        Ok(receipt(&record, decision.ids, decision.remarks))
+    }
+
+    /// What the wish comes to, or why not. Documents are checked against all others here, since only the office has them.
+    fn decide(&self, command: Command, officer: &Officer) -> Result<state::Decision, Refusal> {
+        let office = self.office();
+        self.check_documents(&office, &command)?;
+        self.looking(&office, officer, |view, case| {
+            let command = settle(view, &Seen(view), command)?;
+            let mut given: HashMap<(Kind, u16), u32> = HashMap::new();
+            let mut ids = |kind: Kind| {
+                let month = month_of(case.at);
+                let last = given
+                    .entry((kind, month))
+                    .or_insert_with(|| self.ledger.last_number(kind, month).unwrap_or(0));
+                *last += 1;
+                Id::new(kind, month, *last)
+            };
+            state::decide(&command, case, &mut ids)
+        })
+    }
+
+    fn check_documents(&self, office: &Office, command: &Command) -> Result<(), Refusal> {
+        if !has_load(command) {
+            return Ok(());
+        }
+        let mut documents = office.own().to_vec();
+        gather(command, &mut documents);
+        Office::of(documents)
+            .map(|_| ())
+            .map_err(|problems| Refusal::new(told(&problems), "改好后重新载入；原来载入的不受影响"))
+    }
+
+    /// Takes recorded entries into memory and tells everybody.
+    fn take_in(&mut self, commit: Commit) {
+        if commit.entries.is_empty() {
+            return;
+        }
+        if commit.recarded {
+            self.cards = Cards::default();
+            self.ledger.cards().unwrap_or_default().into_iter().for_each(|card| self.cards.put(card));
+        } else {
+            for (id, card) in commit.cards {
+                match card {
+                    Some(card) => self.cards.put(card),
+                    None => self.cards.remove(id),
+                }
+            }
+        }
+        let seq = self.ledger.last_seq();
+        self.listeners.retain(|listener| listener.send(Changed { seq }).is_ok());
+    }
+
+    /// The answer that a wish was granted with, if it was.
+    pub(super) fn receipt_of(&self, ticket: &Ticket) -> Option<Receipt> {
+        let record = self.ledger.ticket(ticket).ok().flatten()?;
+        Some(receipt(&record, Vec::new(), Vec::new()))
+    }
+
+    /// The last entries in sentences, newest first.
+    pub(super) fn log(&self, view: &View, limit: usize) -> Vec<HistoryLine> {
+        let after = view.seq.saturating_sub(limit as u64);
+        let Ok(entries) = self.ledger.entries_after(after) else { return Vec::new() };
+        let mut ids: Vec<Id> = entries.filter_map(Result::ok).map(|entry| entry.event.id).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let told = ids.into_iter().flat_map(|id| whole::history(view, &view.shelves.history(id)));
+        let mut lines: Vec<HistoryLine> = told.filter(|line| line.seq > after).collect();
+        lines.sort_by_key(|line| std::cmp::Reverse(line.seq));
+        lines
     }
 
     /// Adds a listener.
     pub fn listen(&mut self, tell: Sender<Changed>) {
         self.listeners.push(tell);
     }
+}
+
+fn unrecorded(error: LedgerError) -> SubmitError {
+    SubmitError::Unrecorded(error.to_string())
+}
+
+fn receipt(record: &GroupRecord, ids: Vec<Id>, remarks: Vec<String>) -> Receipt {
+    let ids = if ids.is_empty() { record.ids.clone() } else { ids };
+    Receipt { seq: record.group + u64::from(record.of) - 1, group: record.group, ids, at: record.at, remarks }
+}
+
+/// Months since 2000-01.
+fn month_of(at: Stamp) -> u16 {
+    use chrono::Datelike;
+    ((at.year() - 2000).max(0) * 12) as u16 + at.month0() as u16
+}
+
+fn has_load(command: &Command) -> bool {
+    match command {
+        Command::Load { .. } => true,
+        Command::Group(commands) => commands.iter().any(has_load),
+        _ => false,
+    }
+}
+
+/// Lays the documents that a wish loads over those there are.
+fn gather(command: &Command, documents: &mut Vec<(Id, Document)>) {
+    match command {
+        Command::Load { name, text } => {
+            let document = Document { name: name.clone(), text: text.clone() };
+            match documents.iter_mut().find(|(_, other)| other.name == *name) {
+                Some((_, other)) => *other = document,
+                None => documents.push((Id::NONE, document)),
+            }
+        }
+        Command::Group(commands) => commands.iter().for_each(|one| gather(one, documents)),
+        _ => {}
+    }
+}
+
+fn told(problems: &[Problem]) -> String {
+    problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }

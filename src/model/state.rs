@@ -22,7 +22,7 @@ use super::hazard::deeds::Deed;
 use super::id::{Id, Kind};
 use bench::Bench;
 
-pub use fold::{apply, refold};
+pub use fold::{apply, refold, undone};
 pub use nouns::prefilled;
 
 /// What a granted wish leads to.

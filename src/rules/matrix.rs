@@ -260,3 +260,20 @@ impl CellPage {
     /// Lines kept of each list.
     pub const LIMIT: usize = 500;
 }
+// STUB
+use super::{duty::Duties, facts::Facts};
+use crate::calendar::Period;
+pub fn matrix(_f: &Facts, _d: &Duties, _i: MatrixId, _p: Option<Period>) -> Option<Matrix> {
+    None
+}
+pub fn cell_page(
+    _f: &Facts,
+    _d: &Duties,
+    _i: MatrixId,
+    _p: Option<Period>,
+    _r: &str,
+    _c: &str,
+    _w: &dyn super::review::Words,
+) -> Option<CellPage> {
+    None
+}

@@ -43,7 +43,7 @@ pub fn refold<'e>(entries: impl IntoIterator<Item = &'e Entry>) -> Option<Row> {
 }
 
 /// The groups that are taken back. The latest word counts: an undo that is itself undone takes nothing back.
-pub(super) fn undone<'e>(facts: impl DoubleEndedIterator<Item = (u64, &'e Fact)>) -> BTreeSet<u64> {
+pub fn undone<'e>(facts: impl DoubleEndedIterator<Item = (u64, &'e Fact)>) -> BTreeSet<u64> {
     let mut gone = BTreeSet::new();
     for (group, fact) in facts.rev() {
         if let Fact::Undone { group: back } = fact

@@ -1,0 +1,92 @@
+//! Lists of the other nouns: whatever is evidence, newest first.
+
+use super::answer::{RecordLine, RecordPage};
+use super::page;
+use super::query::Window;
+use super::view::View;
+use crate::calendar::Day;
+use crate::model::card::{EvidenceCard, evidence_flag};
+use crate::model::id::{Id, Kind};
+use crate::model::row::name_of;
+use crate::text::pinyin;
+
+/// The ids of the records that match, newest first.
+pub fn order(view: &View, kind: Option<Kind>, text: &str, unit: &str) -> Vec<Id> {
+    let facts = view.facts(Day::NONE);
+    let no = view.basics.unit_no(unit);
+    let text = text.trim();
+    let query = pinyin::Query::new(text);
+    let says = |id: Id, subject: Id| {
+        query.is_empty()
+            || view.cards.enterprise(subject).is_some_and(|card| query.finds(&card.keys, &card.name))
+            || id.to_string() == text.to_uppercase()
+            || view.called(id).contains(text)
+    };
+    if kind == Some(Kind::Person) {
+        let people = facts.persons.iter().filter(|(_, person)| unit.is_empty() || person.unit == unit);
+        return people.filter(|(id, _)| says(*id, Id::NONE)).map(|(id, _)| *id).collect();
+    }
+    let cards = kind.map_or(facts.evidence, |kind| facts.evidence_of(kind));
+    let mut found: Vec<(Day, Id)> = cards
+        .iter()
+        .filter(|card| !card.is(evidence_flag::VOID))
+        .filter(|card| no == 0 || unit_of(view, card) == no)
+        .filter(|card| says(card.id, card.subject))
+        .map(|card| (card.date, card.id))
+        .collect();
+    found.sort_unstable_by_key(|key| std::cmp::Reverse(*key));
+    found.into_iter().map(|(_, id)| id).collect()
+}
+
+/// The page of a list already [`order`]ed.
+pub fn page(view: &View, order: &[Id], total: usize, window: Window) -> RecordPage {
+    page::cut(order, total, view.seq, window, |id| line(view, id))
+}
+
+/// The unit that a piece of evidence counts for: its own, or the township of its enterprise.
+fn unit_of(view: &View, card: &EvidenceCard) -> u8 {
+    match card.unit {
+        0 => view
+            .cards
+            .enterprise(card.subject)
+            .and_then(|e| e.on(card.date).or(e.now()))
+            .map_or(0, |s| s.township),
+        no => no,
+    }
+}
+
+/// The line of one record.
+pub fn line(view: &View, id: Id) -> Option<RecordLine> {
+    if id.kind() == Kind::Person {
+        let (_, person) = view.cards.persons().iter().find(|(person, _)| *person == id)?;
+        return Some(RecordLine {
+            id,
+            kind: name_of(Kind::Person).into(),
+            date: person.since,
+            unit: view.unit_name(&person.unit),
+            subject: person.name.clone(),
+            text: format!("{} {}", person.post, person.role).trim().to_owned(),
+        });
+    }
+    let card = *view.facts(Day::NONE).piece(id)?;
+    let subject = match card.subject.kind() {
+        _ if card.subject == Id::NONE => String::new(),
+        Kind::Enterprise => view.enterprise_name(card.subject),
+        _ => view.called(card.subject),
+    };
+    let row = view.shelves.row(id);
+    let unit = match id.kind() {
+        Kind::Transfer => {
+            view.basics.department_of_no(card.unit).map(|d| d.short.clone()).unwrap_or_default()
+        }
+        _ => view.unit_short(unit_of(view, &card)),
+    };
+    Some(RecordLine {
+        id,
+        kind: name_of(id.kind()).into(),
+        date: card.date,
+        unit,
+        subject,
+        text: row.map(|row| row.body.title()).unwrap_or_default(),
+    })
+}

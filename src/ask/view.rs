@@ -1,0 +1,89 @@
+//! Everything an answer is made from. Borrowed for the length of one question.
+
+use super::cards::Cards;
+use crate::calendar::{Day, Workdays};
+use crate::model::basics::Basics;
+use crate::model::case::Officer;
+use crate::model::event::Entry;
+use crate::model::id::Id;
+use crate::model::row::Row;
+use crate::rules::duty::Duties;
+use crate::rules::facts::Facts;
+
+/// Where rows and histories are read from, one at a time.
+pub trait Shelves {
+    /// The record with this number.
+    fn row(&self, id: Id) -> Option<Row>;
+    /// Its entries, oldest first.
+    fn history(&self, id: Id) -> Vec<Entry>;
+}
+
+/// What the owner knows, for one question of one officer.
+#[derive(Clone, Copy)]
+pub struct View<'a> {
+    /// All cards.
+    pub cards: &'a Cards,
+    /// 基础数据
+    pub basics: &'a Basics,
+    /// 义务
+    pub duties: &'a Duties,
+    /// 工作日
+    pub workdays: &'a Workdays,
+    /// Rows.
+    pub shelves: &'a dyn Shelves,
+    /// Who asks.
+    pub officer: &'a Officer,
+    /// The owner's day, or the day set by `--today`.
+    pub today: Day,
+    /// 启用日
+    pub start_on: Day,
+    /// Last entry.
+    pub seq: u64,
+}
+
+impl<'a> View<'a> {
+    /// The day asked for: `day`, or today.
+    pub fn day(&self, day: Day) -> Day {
+        day.opt().unwrap_or(self.today)
+    }
+
+    /// The facts seen from `day`.
+    pub fn facts(&self, day: Day) -> Facts<'a> {
+        self.cards.facts(self.basics, self.workdays, self.day(day), self.start_on)
+    }
+
+    /// Short name of the unit with this number.
+    pub fn unit_short(&self, no: u8) -> String {
+        self.basics.unit_of_no(no).map(|unit| unit.short.clone()).unwrap_or_default()
+    }
+
+    /// Short name of the unit with this code.
+    pub fn unit_name(&self, code: &str) -> String {
+        self.basics.unit(code).map_or_else(|| code.to_owned(), |unit| unit.short.clone())
+    }
+
+    /// Name of the industry with this number.
+    pub fn industry_name(&self, no: u8) -> String {
+        self.basics.industry_of_no(no).map(|industry| industry.name.clone()).unwrap_or_default()
+    }
+
+    /// Name of an enterprise.
+    pub fn enterprise_name(&self, id: Id) -> String {
+        self.cards.enterprise(id).map(|card| card.name.clone()).unwrap_or_default()
+    }
+
+    /// What a record is called in a sentence: name of an enterprise or person, words of a hazard, number of the rest.
+    pub fn called(&self, id: Id) -> String {
+        use crate::model::id::Kind;
+        match id.kind() {
+            Kind::Enterprise => self.enterprise_name(id),
+            Kind::Hazard => self.cards.words_of(id).to_owned(),
+            Kind::Person => {
+                let found = self.cards.persons().iter().find(|(person, _)| *person == id);
+                found.map(|(_, person)| person.name.clone()).unwrap_or_default()
+            }
+            _ => self.shelves.row(id).map(|row| row.body.title()).unwrap_or_default(),
+        }
+    }
+}
+impl crate::rules::review::Words for View<'_> {}

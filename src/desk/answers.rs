@@ -1,0 +1,94 @@
+//! Which part of `ask` and `rules` answers which question.
+
+use super::lists::{List, Lists};
+use super::owner::Owner;
+use super::register;
+use crate::ask::answer::{Answer, Status};
+use crate::ask::query::Query;
+use crate::ask::view::View;
+use crate::ask::{enterprises, forms, hazards, records, tasks, whole};
+use crate::model::card::HazardCard;
+use crate::model::case::Case;
+use crate::model::id::Id;
+use crate::rules::{matrix, review};
+
+/// Answers a question.
+pub fn answer(owner: &Owner, view: &View, case: &Case, lists: &mut Lists, query: &Query) -> Answer {
+    match query {
+        Query::Status => Answer::Status(status(owner, view)),
+        Query::Today { day, unit } => Answer::Today(review::page(&view.facts(*day), view.duties, unit, view)),
+        Query::Tasks { day, plan } => tasks::tree(view, plan, *day),
+        Query::Matrix { id, day, period } => {
+            let made = matrix::matrix(&view.facts(*day), view.duties, *id, *period);
+            made.map_or_else(|| Answer::Nothing(format!("还没有矩阵 {id:?}")), Answer::Matrix)
+        }
+        Query::Cell { id, day, period, row, column } => {
+            let page = matrix::cell_page(&view.facts(*day), view.duties, *id, *period, row, column, view);
+            page.map_or_else(|| Answer::Nothing(format!("{id:?} 没有 {row} × {column} 这一格")), Answer::Cell)
+        }
+        Query::Hazards { filter, order, window, day } => {
+            let list = List::Hazards(filter.clone(), *order, view.day(*day), view.officer.name.clone());
+            let ids = lists.of(view.seq, list, || hazards::order(view, filter, *order, *day));
+            Answer::Hazards(hazards::page(view, &ids, *window, *day))
+        }
+        Query::Enterprises { filter, window, day } => {
+            let ids =
+                lists.of(view.seq, List::Enterprises(filter.clone()), || enterprises::order(view, filter));
+            Answer::Enterprises(enterprises::page(view, &ids, *window, *day))
+        }
+        Query::Records { kind, text, unit, window } => {
+            let list = List::Records(*kind, text.clone(), unit.clone());
+            let ids = lists.of(view.seq, list, || records::order(view, *kind, text, unit));
+            let total = kind.map_or(view.cards.evidence().len(), |kind| view.cards.count_of(kind));
+            Answer::Records(records::page(view, &ids, total, *window))
+        }
+        Query::Record { id, day } => whole::whole(view, case, *id, *day),
+        Query::Numbered { number } => Answer::Ids(numbered(view, *number)),
+        Query::Form(purpose) => forms::form(view, case, purpose),
+        Query::Understand { line, common, last } => {
+            Answer::Understood(register::understand(view, line, common, *last))
+        }
+        Query::Complete { text, shape } => Answer::Choices(register::complete(view, text, shape)),
+        Query::Log { limit } => Answer::Log(owner.log(view, *limit as usize)),
+        Query::Ticket(ticket) => Answer::Receipt(owner.receipt_of(ticket)),
+    }
+}
+
+/// Open records with this running number, newest first; of hazards, only those not yet brought to an end when there are any.
+fn numbered(view: &View, number: u32) -> Vec<Id> {
+    let of_number = view.cards.hazards().iter().rev().filter(|card| card.id.number() == number);
+    let (open, ended): (Vec<&HazardCard>, Vec<&HazardCard>) =
+        of_number.partition(|card| card.state.is_open());
+    let found = if open.is_empty() { ended } else { open };
+    found.into_iter().map(|card| card.id).collect()
+}
+
+fn status(owner: &Owner, view: &View) -> Status {
+    let settings = &view.basics.settings;
+    let mut remarks = owner.met.clone();
+    remarks.extend(owner.ledger.trouble().map(|why| format!("存储降级，正从日志读取：{why}")));
+    let newer = owner.ledger.read_only();
+    remarks.extend(newer.map(|seq| format!("第 {seq} 号登记由更新的版本写入：只能查看，需要新版本")));
+    Status {
+        today: view.today,
+        seq: view.seq,
+        officer: view.officer.clone(),
+        unit: view.basics.unit(&view.officer.unit).map(|unit| unit.short.clone()).unwrap_or_default(),
+        start_on: settings.start_on,
+        plans: view
+            .basics
+            .plans
+            .iter()
+            .map(|p| (p.heading.doc_no.clone(), p.heading.title.clone()))
+            .collect(),
+        is_demo: settings.is_demo,
+        remarks,
+        townships: view
+            .basics
+            .townships()
+            .map(|unit| (unit.code.clone(), unit.short.clone(), view.basics.unit_no(&unit.code)))
+            .collect(),
+        industries: view.basics.industries.iter().map(|i| (i.code.clone(), i.name.clone())).collect(),
+        counts: (view.cards.hazards().len() as u32, view.cards.enterprises().len() as u32),
+    }
+}

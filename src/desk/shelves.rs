@@ -1,0 +1,63 @@
+//! The ledger as questions and decisions read it. What cannot be read is not there; `verify` and `doctor` say why.
+
+use super::clock::day_of;
+use super::fold::OfficeFold;
+use super::office::Office;
+use crate::ask::view::Shelves;
+use crate::calendar::Day;
+use crate::ledger::Ledger;
+use crate::model::case::Records;
+use crate::model::event::Entry;
+use crate::model::id::Id;
+use crate::model::row::{Document, Row};
+
+/// Rows and histories of the ledger, staged entries included.
+pub struct Books<'a> {
+    /// Where they lie.
+    pub ledger: &'a Ledger<OfficeFold>,
+    /// The documents in force.
+    pub office: &'a Office,
+    /// The owner's day.
+    pub today: Day,
+}
+
+impl Shelves for Books<'_> {
+    fn row(&self, id: Id) -> Option<Row> {
+        self.ledger.row(id).ok().flatten()
+    }
+
+    fn history(&self, id: Id) -> Vec<Entry> {
+        self.ledger.history(id).unwrap_or_default()
+    }
+}
+
+impl Records for Books<'_> {
+    fn row(&self, id: Id) -> Option<Row> {
+        self.ledger.row(id).ok().flatten()
+    }
+
+    fn letter(&self, year: i32, letter_no: &str) -> Option<Id> {
+        self.ledger.letter(year, letter_no).ok().flatten()
+    }
+
+    fn plan_of(&self, township: &str, month: &str) -> Option<Id> {
+        self.ledger.plan_of(township, month).ok().flatten()
+    }
+
+    fn documents(&self) -> Vec<(Id, Document)> {
+        self.office.own().to_vec()
+    }
+
+    fn history(&self, id: Id) -> Vec<Entry> {
+        self.ledger.history(id).unwrap_or_default()
+    }
+
+    /// Groups are looked through from the newest back to the first of the day, then told in order.
+    fn each_today(&self, show: &mut dyn FnMut(&Entry)) {
+        let groups = self.ledger.groups_before(u64::MAX).map_while(Result::ok);
+        let first = groups.take_while(|record| day_of(record.at) == self.today).last();
+        let Some(first) = first else { return };
+        let Ok(entries) = self.ledger.entries_after(first.group - 1) else { return };
+        entries.map_while(Result::ok).for_each(|entry| show(&entry));
+    }
+}
