@@ -17,6 +17,8 @@ pub mod ask;
 
 pub mod ledger;
 
+pub mod exchange;
+
 pub mod desk;
 
 pub mod cli;

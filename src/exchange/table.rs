@@ -131,11 +131,7 @@ pub fn read_table(path: &Path) -> Result<Vec<Sheet>, Unreadable> {
 pub fn read_bytes(bytes: Vec<u8>) -> Result<Vec<Sheet>, Unreadable> {
     const ZIP: &[u8] = b"PK\x03\x04";
     const OLE: &[u8] = b"\xd0\xcf\x11\xe0";
-    if bytes.starts_with(ZIP) || bytes.starts_with(OLE) {
-        workbook::read(bytes)
-    } else {
-        lines::read(&bytes)
-    }
+    if bytes.starts_with(ZIP) || bytes.starts_with(OLE) { workbook::read(bytes) } else { lines::read(&bytes) }
 }
 
 #[cfg(test)]

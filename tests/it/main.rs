@@ -2,6 +2,7 @@
 //! [`layers::every_file_is_listed`].
 
 mod faults;
+mod import;
 mod layers;
 mod ledger;
 mod plan;

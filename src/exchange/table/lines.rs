@@ -41,21 +41,21 @@ fn decode(bytes: &[u8]) -> Result<String, Unreadable> {
 }
 
 fn records(text: &str) -> Result<Vec<Vec<Cell>>, Unreadable> {
+    let text = &text.replace("\r\n", "\n");
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
         .delimiter(delimiter(text))
         .from_reader(text.as_bytes());
     let mut rows: Vec<Vec<Cell>> = Vec::new();
-    let mut next_line = 1;
     for record in reader.records() {
-        let record =
-            record.map_err(|error| Unreadable::new(format!("csv 读不出来：{error}"), "请另存为 xlsx 再导入"))?;
-        let line = record.position().map_or(next_line, csv::Position::line);
+        let record = record
+            .map_err(|error| Unreadable::new(format!("csv 读不出来：{error}"), "请另存为 xlsx 再导入"))?;
         // The reader passes over empty lines; a spreadsheet program counts them.
-        rows.extend((next_line..line).map(|_| Vec::new()));
-        let breaks: usize = record.iter().map(|field| field.matches('\n').count()).sum();
-        next_line = line + 1 + breaks as u64;
+        let start = record.position().map_or(0, |position| position.byte() as usize);
+        let before = text.as_bytes().get(start..).unwrap_or_default();
+        let empty = before.iter().take_while(|b| **b == b'\n').count();
+        rows.extend((0..empty).map(|_| Vec::new()));
         rows.push(record.iter().map(cell).collect());
     }
     Ok(rows)
@@ -86,7 +86,10 @@ fn json_lines(text: &str) -> Result<Vec<Vec<Cell>>, Unreadable> {
             Ok(object) => object,
             Err(_) if line.trim().is_empty() => Map::new(),
             Err(error) => {
-                return Err(Unreadable::new(format!("第{}行不是 JSON 对象：{error}", at + 1), "jsonl 每行一个对象"));
+                return Err(Unreadable::new(
+                    format!("第{}行不是 JSON 对象：{error}", at + 1),
+                    "jsonl 每行一个对象",
+                ));
             }
         };
         let mut row = vec![Cell::Empty; header.len()];
@@ -137,7 +140,8 @@ mod tests {
         let text = "名称,乡镇\r\n阿芬牛肉店,万安\r\n";
         let (gbk, ..) = GB18030.encode(text);
         let bom = [b"\xef\xbb\xbf", text.as_bytes()].concat();
-        let utf16: Vec<u8> = std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+        let utf16: Vec<u8> =
+            std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
         for bytes in [text.as_bytes(), &gbk, &bom, &utf16] {
             assert_eq!(words(bytes), [["名称", "乡镇"], ["阿芬牛肉店", "万安"]]);
         }

@@ -1,0 +1,133 @@
+//! The rows of a table, one after the other: which are records, and what is carried down from the row above.
+
+use super::cells::{CellReader, Taken, squeezed};
+use super::heads::Heads;
+use super::layout::Layout;
+use super::preview::Preview;
+use super::problem::{Place, Severity};
+use crate::exchange::table::{Cell, Sheet};
+use crate::model::field::Fields;
+
+/// A table in its sheet.
+#[derive(Clone, Copy)]
+pub struct Table<'a> {
+    /// The sheet, merged cells unfolded.
+    pub sheet: &'a Sheet,
+    /// Where the table stands in it.
+    pub layout: &'a Layout,
+    /// What the heads mean.
+    pub heads: &'a Heads,
+}
+
+/// A row of a table.
+#[derive(Clone, Copy)]
+pub struct Line<'a> {
+    table: Table<'a>,
+    row: usize,
+}
+
+/// Words that begin a row of totals.
+const TOTALS: &[&str] = &["合计", "总计", "小计", "共计", "累计", "汇总", "本页小计", "本月合计"];
+/// Words that begin a remark below a table.
+const REMARKS: &[&str] = &[
+    "注:",
+    "注.",
+    "备注:",
+    "说明:",
+    "填表",
+    "制表",
+    "审核",
+    "填报",
+    "负责人:",
+    "单位(盖章)",
+    "联系人:",
+    "填写说明",
+];
+
+impl<'a> Table<'a> {
+    /// The rows that are records: no blank ones, no totals, no second header on a new page, no remarks below.
+    pub fn records(self) -> impl Iterator<Item = Line<'a>> {
+        (self.layout.first_row..self.sheet.rows.len())
+            .map(move |row| Line { table: self, row })
+            .filter(Line::is_record)
+    }
+}
+
+impl<'a> Line<'a> {
+    /// Number of the row in its program.
+    pub fn number(&self) -> u32 {
+        self.table.sheet.number(self.row)
+    }
+
+    /// The row as a place.
+    pub fn place(&self) -> Place {
+        Place { sheet: self.table.sheet.name.clone(), row: self.number(), column: String::new() }
+    }
+
+    /// The cell of a key as a place.
+    pub fn place_of(&self, key: &str) -> Place {
+        let column = self.table.layout.column(self.table.heads, key);
+        let column = column.map(|column| self.table.layout.column_name(column)).unwrap_or_default();
+        Place { column, ..self.place() }
+    }
+
+    /// The cell of a key; an empty one where the table has no such column.
+    pub fn cell(&self, key: &str) -> &'a Cell {
+        const EMPTY: &Cell = &Cell::Empty;
+        self.table
+            .layout
+            .column(self.table.heads, key)
+            .map_or(EMPTY, |column| self.table.sheet.cell(self.row, column))
+    }
+
+    /// The words of a key's cell.
+    pub fn words(&self, key: &str) -> String {
+        self.cell(key).words()
+    }
+
+    /// Is the key's cell blank, or is there no such column?
+    pub fn is_blank(&self, key: &str) -> bool {
+        self.cell(key).is_blank()
+    }
+
+    /// Reads the cells of these keys into fields. Faults become problems that hold the row; says whether there were any.
+    pub fn take(&self, keys: &[&str], reader: &CellReader<'_>, preview: &mut Preview) -> (Fields, bool) {
+        let mut fields = Fields::default();
+        let mut whole = true;
+        for spec in self.table.heads.specs.iter().filter(|spec| keys.contains(&spec.key)) {
+            match reader.read(self.cell(spec.key), spec.shape) {
+                Ok(Taken { text, .. }) => fields.put(spec.key, text),
+                Err(misread) => {
+                    whole = false;
+                    let words = self.words(spec.key);
+                    preview.say(Severity::Held, self.place_of(spec.key), words, misread.what, misread.hint);
+                }
+            }
+        }
+        (fields, whole)
+    }
+
+    fn is_record(&self) -> bool {
+        let cells = self.table.sheet.rows.get(self.row).map_or(&[][..], Vec::as_slice);
+        let mut filled = cells.iter().filter(|cell| !cell.is_blank());
+        let Some(first) = filled.next() else { return false };
+        let first = squeezed(&first.words());
+        let is_formula = cells.iter().any(|cell| squeezed(&cell.words()).to_uppercase().starts_with("=SUM("));
+        let lone = filled.count() < 3;
+        let begins = |words: &[&str]| words.iter().any(|word| first.starts_with(word));
+        let is_total = TOTALS.contains(&first.as_str()) || is_formula || (lone && begins(TOTALS));
+        !(is_total || (lone && begins(REMARKS)) || self.repeats_header())
+    }
+
+    /// The header again, as printed at the top of every page: what stands in a column is one of its own names.
+    fn repeats_header(&self) -> bool {
+        let heads = self.table.heads;
+        let columns =
+            self.table.layout.columns.iter().enumerate().filter_map(|(index, c)| Some((index, (*c)?)));
+        let mut again = columns.filter(|(index, column)| {
+            let Cell::Text(text) = self.table.sheet.cell(self.row, *column) else { return false };
+            heads.meaning(&[text.trim().to_owned()]) == super::heads::Head::Known(*index)
+        });
+        again.nth(1).is_some()
+    }
+}

@@ -1,0 +1,43 @@
+//! What is there already, as an import asks for it.
+
+use crate::calendar::{Day, Workdays};
+use crate::model::basics::Basics;
+use crate::model::field::Fields;
+use crate::model::hazard::State;
+use crate::model::id::Id;
+
+/// The register and the ledger an import is compared with.
+pub trait Register {
+    /// Units, industries, categories, departments, settings.
+    fn basics(&self) -> &Basics;
+    /// For due days in workdays.
+    fn workdays(&self) -> &Workdays;
+    /// Every enterprise that is not void.
+    fn enterprises(&self) -> Box<dyn Iterator<Item = KnownEnterprise> + '_>;
+    /// The hazards of an enterprise that are not void.
+    fn hazards_of(&self, enterprise: Id) -> Vec<KnownHazard>;
+    /// The inspections of an enterprise that are not void: number, day.
+    fn inspections_of(&self, enterprise: Id) -> Vec<(Id, Day)>;
+}
+
+/// 企业 of the register.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownEnterprise {
+    /// Its number.
+    pub id: Id,
+    /// Every filled field, canonical.
+    pub fields: Fields,
+}
+
+/// 隐患 of the ledger.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownHazard {
+    /// Its number.
+    pub id: Id,
+    /// 发现日期
+    pub found_on: Day,
+    /// 隐患描述
+    pub text: String,
+    /// Where it stands.
+    pub state: State,
+}

@@ -1,0 +1,589 @@
+//! Tables of offices as they are, and what becomes of every row.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::LazyLock;
+
+use proptest::prelude::*;
+use zhiben::calendar::{Day, Workdays, shipped_calendar};
+use zhiben::exchange::import::{
+    KnownEnterprise, KnownHazard, MapFile, Options, Preview, Register, Severity, understand,
+};
+use zhiben::exchange::table::{Cell, Merged, Sheet, read_bytes, read_table};
+use zhiben::model::basics::Basics;
+use zhiben::model::command::Command;
+use zhiben::model::field::Fields;
+use zhiben::model::hazard::State;
+use zhiben::model::hazard::deeds::Deed;
+use zhiben::model::id::{Id, Kind};
+
+/// A register in memory that grants every wish.
+struct Books {
+    basics: Basics,
+    workdays: Workdays,
+    rows: BTreeMap<Id, Fields>,
+}
+
+static BASICS: LazyLock<Basics> = LazyLock::new(|| Basics::built_in().unwrap());
+
+impl Books {
+    fn new() -> Books {
+        Books { basics: BASICS.clone(), workdays: Workdays::new(shipped_calendar()), rows: BTreeMap::new() }
+    }
+
+    fn submit(&mut self, preview: &Preview) {
+        let Some(Command::Group(wishes)) = preview.command() else { return };
+        let mut made: Vec<Id> = Vec::new();
+        for wish in wishes {
+            let (kind, mut fields) = match wish {
+                Command::Enter { kind, fields } => (kind, fields),
+                Command::Act { deed: Deed::Import, fields, .. } => (Kind::Hazard, fields),
+                Command::Amend { id, fields, .. } => {
+                    self.rows.get_mut(&id).unwrap().0.extend(fields.0);
+                    made.push(id);
+                    continue;
+                }
+                other => panic!("{other:?}"),
+            };
+            if let Some(n) = fields.get("enterprise").strip_prefix('$') {
+                let id = made[n.parse::<usize>().unwrap() - 1];
+                fields.put("enterprise", id.to_string());
+            }
+            let number = self.rows.keys().filter(|id| id.kind() == kind).count() as u32 + 1;
+            let id = Id::new(kind, 26 * 12 + 10, number);
+            self.rows.insert(id, fields);
+            made.push(id);
+        }
+    }
+
+    fn of(&self, kind: Kind) -> impl Iterator<Item = (Id, &Fields)> {
+        self.rows.iter().filter(move |(id, _)| id.kind() == kind).map(|(id, fields)| (*id, fields))
+    }
+}
+
+impl Register for Books {
+    fn basics(&self) -> &Basics {
+        &self.basics
+    }
+    fn workdays(&self) -> &Workdays {
+        &self.workdays
+    }
+    fn enterprises(&self) -> Box<dyn Iterator<Item = KnownEnterprise> + '_> {
+        Box::new(self.of(Kind::Enterprise).map(|(id, fields)| KnownEnterprise { id, fields: fields.clone() }))
+    }
+    fn hazards_of(&self, enterprise: Id) -> Vec<KnownHazard> {
+        self.of(Kind::Hazard)
+            .filter(|(_, f)| f.get("enterprise") == enterprise.to_string())
+            .map(|(id, f)| KnownHazard {
+                id,
+                found_on: f.day("found_on"),
+                text: f.get("description").into(),
+                state: State::of_name(f.get("state")).unwrap(),
+            })
+            .collect()
+    }
+    fn inspections_of(&self, enterprise: Id) -> Vec<(Id, Day)> {
+        self.of(Kind::Inspection)
+            .filter(|(_, f)| f.get("enterprise") == enterprise.to_string())
+            .map(|(id, f)| (id, f.day("date")))
+            .collect()
+    }
+}
+
+fn day(text: &str) -> Day {
+    text.parse().unwrap()
+}
+
+fn options(file: &str) -> Options {
+    Options {
+        file: file.into(),
+        today: day("2026-11-23"),
+        plan_start: day("2024-03-05"),
+        ..Options::default()
+    }
+}
+
+fn sheets(file: &str) -> Vec<Sheet> {
+    read_table(&Path::new("tests/fixtures/import").join(file)).unwrap()
+}
+
+const LEDGER: &str = "台账样表.xlsx";
+
+/// The sample register entered, then `kind` of the same workbook understood against it.
+fn after_the_register(kind: Kind) -> (Books, Preview) {
+    let mut books = Books::new();
+    books.submit(&understand(Kind::Enterprise, sheets(LEDGER), &books, &options(LEDGER)));
+    let preview = understand(kind, sheets(LEDGER), &books, &options(LEDGER));
+    (books, preview)
+}
+
+/// Fields of every wish of this kind, with the row of the table it came from.
+fn wishes(preview: &Preview) -> Vec<(u32, Fields)> {
+    let Some(Command::Group(group)) = preview.command() else { return Vec::new() };
+    let own = group.into_iter().filter_map(|wish| match wish {
+        Command::Enter { kind, fields } if kind == preview.kind => Some(fields),
+        Command::Act { deed: Deed::Import, fields, .. } => Some(fields),
+        _ => None,
+    });
+    preview.taken.iter().map(|taken| taken.place.row).zip(own).collect()
+}
+
+fn row(preview: &Preview, number: u32) -> Fields {
+    wishes(preview).into_iter().find(|(row, _)| *row == number).unwrap().1
+}
+
+fn said(preview: &Preview, severity: Severity) -> Vec<String> {
+    preview.of(severity).map(ToString::to_string).collect()
+}
+
+fn csv(kind: Kind, text: &str) -> Preview {
+    understand(kind, read_bytes(text.into()).unwrap(), &Books::new(), &options("表.csv"))
+}
+
+const HEAD: &str = "检查日期,乡镇,企业名称,隐患描述,等级,整改期限,整改完成日期,复查情况,备注\n";
+
+fn ledger(rows: &str) -> Preview {
+    csv(Kind::Hazard, &format!("{HEAD}{rows}"))
+}
+
+#[test]
+fn the_sample_register_goes_in_whole_but_for_its_total() {
+    let preview = understand(Kind::Enterprise, sheets(LEDGER), &Books::new(), &options(LEDGER));
+    assert_eq!(preview.summary(), "共84行：录入84，暂扣0，已有0");
+    assert!(preview.unknown.is_empty());
+    let mut expected = Fields::of([
+        ("name", "洛江区万安阿芬牛肉店"),
+        ("township", "350504001"),
+        ("industries", "cy"),
+        ("uscc", "91350504F9BA8Y43YK"),
+        ("address", "万安街道中心街23号"),
+        ("principal", "王少波"),
+        ("phone", "15xxxxxxxx1"),
+        ("employees", "33"),
+        ("is_key", "是"),
+    ]);
+    assert_eq!(row(&preview, 4), expected);
+    // Full-width digits, a blank for 是否重点 that is not 否, no credit code.
+    expected = Fields::of([
+        ("name", "洛江区虹山惠民超市"),
+        ("township", "350504200"),
+        ("industries", "sc"),
+        ("address", "虹山乡新街254号"),
+        ("principal", "苏小燕"),
+        ("phone", "13xxxxxxxx8"),
+        ("employees", "9"),
+    ]);
+    assert_eq!(row(&preview, 19), expected);
+    assert_eq!(row(&preview, 26).get("township"), "350504001", "万安街道办");
+    assert_eq!(row(&preview, 48).get("industries"), "jd", "非星级酒店");
+}
+
+#[test]
+fn two_of_one_name_are_asked_about_and_never_merged() {
+    let preview = understand(Kind::Enterprise, sheets(LEDGER), &Books::new(), &options(LEDGER));
+    let doubts = said(&preview, Severity::Doubt);
+    assert_eq!(doubts.len(), 2, "{doubts:#?}");
+    assert!(
+        doubts[0].contains("第53行")
+            && doubts[0].contains("第46行 洛江区虹山同心百货")
+            && doubts[0].contains("信用代码、地址不同")
+    );
+    assert!(doubts[1].contains("第68行") && doubts[1].contains("地址不同"));
+    let (_, hazards) = after_the_register(Kind::Hazard);
+    let held = said(&hazards, Severity::Held);
+    assert_eq!(held.len(), 4, "{held:#?}");
+    assert!(
+        held[0].contains("第22行 D 企业名称列“洛江区虹山同心百货”：同名的企业有几家：E2611-0043"),
+        "{}",
+        held[0]
+    );
+}
+
+#[test]
+fn the_map_file_answers_which_of_two_is_meant() {
+    let (books, _) = after_the_register(Kind::Hazard);
+    let map = "[enterprises]\n\"洛江区虹山同心百货\" = \"E2611-0050\"";
+    let options = Options { map: MapFile::parse(map).unwrap(), ..options(LEDGER) };
+    let preview = understand(Kind::Hazard, sheets(LEDGER), &books, &options);
+    assert_eq!((preview.counts.entered, preview.counts.held), (159, 1));
+    assert_eq!(row(&preview, 22).get("enterprise"), "E2611-0050");
+}
+
+#[test]
+fn a_wrong_check_digit_is_a_warning_only() {
+    let preview = understand(Kind::Enterprise, sheets(LEDGER), &Books::new(), &options(LEDGER));
+    let warnings = said(&preview, Severity::Warning);
+    assert_eq!(warnings.len(), 51);
+    assert_eq!(
+        warnings[0],
+        "企业 第4行 E 统一社会信用代码列“91350504F9BA8Y43YK”：信用代码校验位不符：末位是 K，按前17位应为 8。请核对营业执照"
+    );
+}
+
+#[test]
+fn every_row_of_the_sample_ledger_comes_in_as_its_words_say() {
+    let (books, preview) = after_the_register(Kind::Hazard);
+    let counts = preview.counts;
+    assert_eq!(
+        (counts.read, counts.entered, counts.held, counts.duplicates, counts.stubs),
+        (160, 156, 4, 0, 6)
+    );
+    let Some(Command::Group(group)) = preview.command() else { panic!() };
+    let name_of = |reference: &str| match reference.strip_prefix('$') {
+        Some(n) => match &group[n.parse::<usize>().unwrap() - 1] {
+            Command::Enter { fields, .. } => fields.get("name").to_owned(),
+            other => panic!("{other:?}"),
+        },
+        None => books.rows[&reference.parse::<Id>().unwrap()].get("name").to_owned(),
+    };
+    let found: Vec<String> = wishes(&preview)
+        .iter()
+        .map(|(row, f)| {
+            let mut inferred: Vec<_> =
+                f.names("inferred").into_iter().filter(|key| *key != "source").collect();
+            inferred.sort_unstable();
+            let source = if f.get("source") == "举报" { "举报" } else { "" };
+            [
+                &row.to_string(),
+                f.get("found_on"),
+                &name_of(f.get("enterprise")),
+                f.get("state"),
+                f.get("level"),
+                f.get("track"),
+                f.get("due"),
+                f.get("due_proposed"),
+                f.get("done_on"),
+                &inferred.join("、"),
+                source,
+            ]
+            .join("\t")
+        })
+        .collect();
+    let expected = std::fs::read_to_string("tests/fixtures/import/台账样表.expected.tsv").unwrap();
+    for (found, expected) in found.iter().zip(expected.lines().skip(1)) {
+        assert_eq!(found, expected);
+    }
+    assert_eq!(found.len(), expected.lines().count() - 1);
+}
+
+#[test]
+fn a_row_that_goes_on_takes_day_town_and_name_but_no_person() {
+    let (_, preview) = after_the_register(Kind::Hazard);
+    let (first, second) = (row(&preview, 19), row(&preview, 20));
+    for key in ["found_on", "township", "enterprise"] {
+        assert_eq!(first.get(key), second.get(key));
+    }
+    assert_eq!((first.get("finders"), second.get("finders")), ("王少波、苏小燕", "蔡丽萍"));
+    assert_eq!((first.get("mode"), second.get("mode")), ("", "日常"));
+    let across_a_blank_row =
+        ledger("2026-03-01,万安,洛江区万安甲,乙,一般,2026-03-10,,,\n,,,,,,,,\n,,,丙,一般,2026-03-10,,,\n");
+    assert_eq!(row(&across_a_blank_row, 4).get("found_on"), "2026-03-01");
+    let only_the_day_is_blank = ledger("2026-03-01,万安,洛江区万安甲,乙,,,,,\n,万安,洛江区万安甲,丙,,,,,\n");
+    assert!(said(&only_the_day_is_blank, Severity::Held)[0].contains("第3行 A 检查日期列：没有发现日期"));
+}
+
+#[test]
+fn merged_cells_stand_in_every_row_they_cover_and_groups_are_part_of_the_head() {
+    let mut sheet = sheets(LEDGER).remove(1);
+    let (layout_row, column) = (3, 4);
+    sheet.rows[layout_row + 1][column] = Default::default();
+    sheet.merged.push(Merged { top: layout_row, bottom: layout_row + 1, left: column, right: column });
+    let preview = understand(Kind::Hazard, vec![sheet], &Books::new(), &options(LEDGER));
+    assert_eq!(row(&preview, 5).get("finders"), "蔡丽萍、郑伟");
+    let text = "序号,检查,,隐患,,复查,\n,日期,单位,描述,等级,日期,结果\n1,2026-03-01,洛江区万安甲,乙,一般,2026-03-09,合格\n";
+    let fields = row(&csv(Kind::Hazard, text), 3);
+    assert_eq!((fields.get("found_on"), fields.get("on")), ("2026-03-01", "2026-03-09"));
+}
+
+#[test]
+fn what_an_old_ledger_does_not_tell_is_named() {
+    let (_, preview) = after_the_register(Kind::Hazard);
+    let handed = row(&preview, 11);
+    assert_eq!(handed.get("department"), "xf");
+    assert_eq!(handed.get("missing"), "source、sent_on");
+    assert_eq!(row(&preview, 20).get("missing"), "source、by");
+}
+
+#[test]
+fn importing_twice_adds_nothing() {
+    let mut books = Books::new();
+    for (kind, file, then) in [
+        (Kind::Enterprise, LEDGER, "共84行：录入0，暂扣0，已有84"),
+        (Kind::Hazard, LEDGER, "共160行：录入0，暂扣4，已有156"),
+        (Kind::Inspection, LEDGER, "共160行：录入0，暂扣4，已有156"),
+    ] {
+        let first = understand(kind, sheets(file), &books, &options(file));
+        books.submit(&first);
+        let again = understand(kind, sheets(file), &books, &options(file));
+        assert_eq!((again.summary().as_str(), again.command()), (then, None));
+    }
+}
+
+#[test]
+fn the_gbk_list_fills_what_is_blank_and_shows_what_differs() {
+    let (mut books, _) = after_the_register(Kind::Hazard);
+    let preview = understand(Kind::Enterprise, sheets("企业_GBK.csv"), &books, &options("企业_GBK.csv"));
+    assert_eq!(preview.summary(), "共40行：录入0，暂扣0，已有0，与登记不同40");
+    let change = |row: u32| {
+        let of_row = preview.changes.iter().filter(move |c| c.place.row == row);
+        of_row.map(|c| format!("{}:{}>{} {}", c.key, c.before, c.after, c.taken)).collect::<Vec<_>>()
+    };
+    assert_eq!(change(2), ["principal:王少波>苏小燕 false", "employees:33>49 false", "gas:>管道 true"]);
+    books.submit(&preview);
+    let id: Id = "E2611-0001".parse().unwrap();
+    assert_eq!((books.rows[&id].get("principal"), books.rows[&id].get("gas")), ("王少波", "管道"));
+    let accepting = Options { accept_changes: true, ..options("企业_GBK.csv") };
+    books.submit(&understand(Kind::Enterprise, sheets("企业_GBK.csv"), &books, &accepting));
+    assert_eq!(books.rows[&id].get("principal"), "苏小燕");
+}
+
+#[test]
+fn the_gbk_list_alone_is_a_register() {
+    let preview =
+        understand(Kind::Enterprise, sheets("企业_GBK.csv"), &Books::new(), &options("企业_GBK.csv"));
+    assert_eq!(preview.summary(), "共40行：录入40，暂扣0，已有0");
+    let expected = [
+        ("name", "洛江区双阳万家购物广场"),
+        ("township", "350504002"),
+        ("industries", "zh"),
+        ("principal", "苏小燕"),
+        ("employees", "9"),
+        ("gas", "管道"),
+    ];
+    assert_eq!(row(&preview, 4), Fields::of(expected));
+}
+
+#[test]
+fn a_ledger_of_hazards_tells_the_inspections_too() {
+    let (_, preview) = after_the_register(Kind::Inspection);
+    assert_eq!((preview.counts.read, preview.counts.entered, preview.counts.held), (160, 134, 4));
+    assert!(preview.unknown.is_empty(), "{:?}", preview.unknown);
+    let visit = row(&preview, 19);
+    assert_eq!(visit.get("inspectors"), "王少波、苏小燕、蔡丽萍、曾庆祥、郑伟");
+    assert_eq!((visit.get("date"), visit.get("finding"), visit.get("mode")), ("2026-01-21", "发现", "日常"));
+}
+
+#[test]
+fn a_table_of_inspections_says_whether_anything_was_found() {
+    let text = "检查日期,企业名称,检查人员,检查结果\n2026-11-02,洛江区万安甲,郑伟 王少波,未发现隐患\n11月3日,洛江区万安甲,郑伟,发现2处\n";
+    let preview = csv(Kind::Inspection, text);
+    let found: Vec<_> = wishes(&preview)
+        .into_iter()
+        .map(|(_, f)| format!("{} {}", f.get("date"), f.get("finding")))
+        .collect();
+    assert_eq!(found, ["2026-11-02 未发现", "2026-11-03 发现"]);
+    assert_eq!(preview.counts.stubs, 1);
+}
+
+#[test]
+fn sheets_that_are_something_else_are_named_with_the_reason() {
+    let (_, preview) = after_the_register(Kind::Hazard);
+    let notes = said(&preview, Severity::Note);
+    assert!(notes.contains(&"说明：跳过此表：没有找到表头".to_owned()), "{notes:#?}");
+    assert!(notes.contains(&"企业：跳过此表：是企业表".to_owned()), "{notes:#?}");
+}
+
+#[test]
+fn without_a_header_or_a_name_column_nothing_is_written() {
+    for text in ["万安,阿芬牛肉店\n河市,惠民超市\n", "乡镇,地址,电话\n万安,中心街,138\n", "", "合计,3\n"]
+    {
+        let preview = csv(Kind::Enterprise, text);
+        assert!(preview.is_barred() && preview.command().is_none());
+        assert!(said(&preview, Severity::Fatal)[0].contains("表头须有 企业名称 栏"), "{}", preview.report());
+    }
+}
+
+#[test]
+fn an_unknown_column_is_listed_and_the_map_file_can_name_it() {
+    let text = "查的日子,天气,乡镇,企业名称,隐患描述\n2026-03-01,晴,万安,洛江区万安甲,乙\n";
+    let preview = csv(Kind::Hazard, text);
+    assert!(said(&preview, Severity::Fatal)[0].contains("发现日期"), "{}", preview.report());
+    let map = MapFile::parse("[columns]\n\"查的日子\" = \"found_on\"").unwrap();
+    let preview = understand(
+        Kind::Hazard,
+        read_bytes(text.into()).unwrap(),
+        &Books::new(),
+        &Options { map, ..options("表.csv") },
+    );
+    assert_eq!(preview.counts.entered, 1);
+    assert_eq!((preview.unknown[0].column.as_str(), preview.unknown[0].sample.as_str()), ("B 天气", "晴"));
+    let map = MapFile::parse("[columns]\n\"天气\" = \"weather\"").unwrap();
+    let preview = understand(
+        Kind::Hazard,
+        read_bytes(text.into()).unwrap(),
+        &Books::new(),
+        &Options { map, ..options("表.csv") },
+    );
+    assert!(said(&preview, Severity::Fatal)[0].contains("没有这样的字段：weather"));
+    assert!(MapFile::parse("[columns]\n\"天气\" = ").unwrap_err().contains("第2行"));
+}
+
+#[test]
+fn faulty_rows_are_held_all_at_once_and_the_rest_goes_in() {
+    let preview = ledger(
+        "2026-02-30,万安,洛江区万安甲,一,一般,2026-03-10,,,\n\
+         2026-03-01,万安、河市,洛江区万安甲,二,较大,2026-03-10,,,\n\
+         2026-03-01,万安,洛江区万安甲,三,一般,2026-03-10,2026-02-01,已整改,\n\
+         2026-12-01,万安,洛江区万安甲,四,一般,尽快,,,\n\
+         2026-03-01,万安,洛江区万安甲,五,一般,没准,,,\n\
+         2026-03-01,万安,洛江区万安甲,六,一般,2026-02-01,,,\n\
+         2026-03-01,,甲,七,一般,2026-03-10,,,\n\
+         2026-03-01,万安,洛江区万安甲,八,一般,2026-03-10,3月9日,合格,\n",
+    );
+    let held = said(&preview, Severity::Held);
+    assert_eq!((preview.counts.entered, preview.counts.held), (1, 7), "{held:#?}");
+    for (problem, words) in held.iter().zip([
+        ["第2行 A 检查日期列“2026-02-30”", "2月没有30日"],
+        ["第3行 B 乡镇列“万安、河市”", "一行只写一个"],
+        ["第3行 E 等级列“较大”", "可写 一般、重大"],
+        ["第4行 G 整改完成日期列", "早于发现日期"],
+        ["第5行 A 检查日期列", "还没到"],
+        ["第6行 F 整改期限列“没准”", "尽快、立行立改"],
+        ["第7行 F 整改期限列", "早于发现日期"],
+        ["第8行 B 乡镇列", "补上乡镇"],
+    ]) {
+        assert!(words.iter().all(|word| problem.contains(word)), "{problem}");
+    }
+    assert_eq!(held.len(), 8, "{held:#?}");
+    let strict = Options { strict: true, ..options("表.csv") };
+    let text =
+        format!("{HEAD}2026-02-30,万安,洛江区万安甲,一,一般,,,,\n2026-03-01,万安,洛江区万安甲,二,一般,,,,\n");
+    let preview = understand(Kind::Hazard, read_bytes(text.into_bytes()).unwrap(), &Books::new(), &strict);
+    assert_eq!((preview.counts.entered, preview.command()), (1, None));
+}
+
+#[test]
+fn a_hazard_written_again_a_little_differently_is_asked_about() {
+    let mut books = Books::new();
+    let enter = |books: &Books, rows: &str| {
+        let text = format!("{HEAD}{rows}");
+        understand(Kind::Hazard, read_bytes(text.into_bytes()).unwrap(), books, &options("表.csv"))
+    };
+    books.submit(&enter(&books, "2026-03-01,万安,洛江区万安甲,一楼后厨燃气软管老化开裂,一般,尽快,,,\n"));
+    let same_words = enter(
+        &books,
+        "2026-03-01,万安,洛江区万安甲,一楼后厨燃气软管老化开裂。,一般,尽快,2026-03-05,已整改,\n",
+    );
+    assert_eq!((same_words.counts.duplicates, same_words.command()), (1, None));
+    assert!(said(&same_words, Severity::Warning)[0].contains("台账已有 H2611-0001（整改中），表中是待复查"));
+    let other_words = enter(&books, "2026-03-01,万安,洛江区万安甲,一楼后厨的燃气软管老化开裂,一般,尽快,,,\n");
+    assert!(said(&other_words, Severity::Held)[0].contains("疑是同一条"), "{}", other_words.report());
+    let two_rooms = enter(
+        &books,
+        "2026-03-01,万安,洛江区万安甲,一楼后厨燃气软管老化开裂,一般,尽快,,,\n2026-03-01,万安,洛江区万安甲,二楼后厨燃气软管老化开裂,一般,尽快,,,\n",
+    );
+    assert_eq!((two_rooms.counts.entered, two_rooms.counts.duplicates), (1, 1));
+    let twice_in_the_table = ledger(
+        "2026-03-01,万安,洛江区万安乙,灭火器过期,,,,,\n2026.3.1,万安,洛江区万安乙,灭火器过期。,,,,,\n",
+    );
+    assert_eq!((twice_in_the_table.counts.entered, twice_in_the_table.counts.duplicates), (1, 1));
+}
+
+#[test]
+fn a_name_without_the_district_is_found_and_said_so() {
+    let (books, _) = after_the_register(Kind::Hazard);
+    let text = format!(
+        "{HEAD}2026-03-01,万安,阿芬牛肉店,新的问题,一般,尽快,,,\n2026-03-01,万安,阿芬牛肉馆,又一个,一般,尽快,,,\n"
+    );
+    let preview =
+        understand(Kind::Hazard, read_bytes(text.into_bytes()).unwrap(), &books, &options("表.csv"));
+    assert_eq!(row(&preview, 2).get("enterprise"), "E2611-0001");
+    let doubts = said(&preview, Severity::Doubt);
+    assert!(doubts[0].contains("按E2611-0001 洛江区万安阿芬牛肉店"), "{doubts:#?}");
+    assert!(doubts[1].contains("先按待补全新建；名称相近的有 E2611-0001"), "{doubts:#?}");
+}
+
+#[test]
+fn pages_of_a_printed_ledger_totals_and_remarks_are_no_records() {
+    let preview = csv(
+        Kind::Enterprise,
+        "企业底数\n填报单位：万安\n企业名称,乡镇,人数\n甲店,万安,3\n本页小计,,3\n企业名称,乡镇,人数\n乙店,万安,4\n合计,,7\n填表人：张三　审核：李四\n",
+    );
+    assert_eq!(preview.summary(), "共2行：录入2，暂扣0，已有0");
+}
+
+#[test]
+fn what_was_found_before_the_plan_comes_in_as_left_over() {
+    let preview = ledger("2023-11-02,万安,洛江区万安甲,灭火器过期,一般,2023-11-10,2023-11-09,合格,\n");
+    assert_eq!((preview.counts.entered, preview.counts.before_plan), (1, 1));
+    assert_eq!(row(&preview, 2).get("closed_on"), "2023-11-09");
+}
+
+#[test]
+fn what_was_closed_after_the_first_day_of_use_waits_for_a_recheck() {
+    let text = format!("{HEAD}2026-11-02,万安,洛江区万安甲,灭火器过期,一般,2026-11-10,2026-11-09,合格,\n");
+    let options = Options { start_on: day("2026-11-01"), ..options("表.csv") };
+    let preview = understand(Kind::Hazard, read_bytes(text.into_bytes()).unwrap(), &Books::new(), &options);
+    assert_eq!(row(&preview, 2).get("state"), "待复查");
+    assert!(said(&preview, Severity::Doubt)[0].contains("不早于启用日 2026-11-01"));
+}
+
+#[test]
+fn the_report_and_its_json_name_every_problem() {
+    let preview = ledger("2026-02-30,万安,洛江区万安甲,一,一般,2026-03-10,,,\n");
+    let report = preview.report();
+    assert!(
+        report.starts_with(
+            "表.csv　隐患\n共1行：录入0，暂扣1，已有0\n\n暂扣未录（1）\n  第2行 A 检查日期列“2026-02-30”："
+        ),
+        "{report}"
+    );
+    let json = serde_json::to_value(&preview).unwrap();
+    let problem = &json["problems"][0];
+    assert_eq!(
+        (&problem["severity"], &problem["row"], &problem["column"]),
+        (&"held".into(), &2.into(), &"A 检查日期".into())
+    );
+    assert_eq!((&json["counts"]["held"], &problem["file"]), (&1.into(), &"表.csv".into()));
+}
+
+proptest! {
+    #[test]
+    fn no_table_of_whatever_words_makes_it_panic(
+        rows in prop::collection::vec(prop::collection::vec(cell(), 0..9), 0..12),
+        kind in prop::sample::select(vec![Kind::Enterprise, Kind::Hazard, Kind::Inspection]),
+    ) {
+        let mut rows = rows;
+        rows.insert(rows.len() / 3, HEAD.trim().split(',').map(|head| Cell::Text(head.into())).collect());
+        let sheet = Sheet { name: "表".into(), first: 1, rows, merged: Vec::new() };
+        let preview = understand(kind, vec![sheet], &Books::new(), &options("表.csv"));
+        let counts = preview.counts;
+        prop_assert!(!preview.report().is_empty());
+        prop_assert!(counts.held <= counts.read && counts.entered <= counts.read);
+    }
+
+    #[test]
+    fn no_bytes_make_the_reader_panic(bytes in prop::collection::vec(any::<u8>(), 0..200), zip: bool) {
+        let bytes = if zip { [b"PK\x03\x04".to_vec(), bytes].concat() } else { bytes };
+        let _ = read_bytes(bytes);
+    }
+}
+
+fn cell() -> impl Strategy<Value = Cell> {
+    prop_oneof![
+        Just(Cell::Empty),
+        prop::sample::select(vec![
+            "2026-03-01",
+            "3月9日",
+            "万安",
+            "河市镇",
+            "洛江区万安甲",
+            "尽快",
+            "立行立改",
+            "合格",
+            "移交消防",
+            "整改中",
+            "重大",
+            "√",
+            "33人",
+            "合计",
+            "2月30日",
+            "3个工作日",
+        ])
+        .prop_map(|text| Cell::Text(text.into())),
+        "\\PC{0,12}".prop_map(Cell::Text),
+        any::<f64>().prop_map(Cell::Number),
+        any::<u16>().prop_map(|n| Cell::Day(Day(n))),
+        any::<bool>().prop_map(Cell::Flag),
+    ]
+}
