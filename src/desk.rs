@@ -3,6 +3,7 @@
 //!
 //! - [`owner`]: decide → journal → apply → tell every seat; [`answers`]: who answers which question
 //! - [`office`]: the loaded documents in force; [`fold`], [`shelves`]: the ledger as the model sees it
+//! - [`trust`]: verify
 //! - [`settle`]: typed words to canonical text; [`register`]: what quick entry and imports look up; [`clock`], [`lists`]
 
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
@@ -16,6 +17,7 @@ pub mod owner;
 mod register;
 mod settle;
 mod shelves;
+pub mod trust;
 
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -23,6 +25,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::ask::answer::Answer;
 use crate::ask::query::Query;
+use crate::ask::view::View;
 use crate::calendar::Day;
 use crate::model::case::Officer;
 use crate::model::command::{Command, Receipt, Refusal};
@@ -153,9 +156,9 @@ impl Desk {
         self.with(|owner| owner.submit_all(wishes))
     }
 
-    /// Lends the owner to what stands beside the circle: import, export, verify, backup.
-    pub fn with_owner<T>(&self, deed: impl FnOnce(&mut Owner) -> T) -> T {
-        self.with(deed)
+    /// Lends everything known to what stands beside the circle and reads much at once: the preview of an import, an export.
+    pub fn read<T>(&self, look: impl FnOnce(&View) -> T) -> T {
+        self.with(|owner| owner.looking(&owner.office(), &self.officer, |view, _| look(view)))
     }
 
     /// Tells of every entry from now on, one's own included.

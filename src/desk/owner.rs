@@ -279,6 +279,7 @@ fn gather(command: &Command, documents: &mut Vec<(Id, Document)>) {
     }
 }
 
-fn told(problems: &[Problem]) -> String {
+/// Problems of documents, a line each.
+pub(super) fn told(problems: &[Problem]) -> String {
     problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }

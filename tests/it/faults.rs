@@ -12,7 +12,9 @@ use zhiben::ledger::{Ledger, LedgerError, Met, Opening};
 use zhiben::model::event::Ticket;
 use zhiben::model::id::Kind;
 
-use super::ledger::{Plain, PlainFold, everything, nth, open, opening, segments, try_open, visit, with_visits};
+use super::ledger::{
+    Plain, PlainFold, everything, nth, open, opening, segments, try_open, visit, with_visits,
+};
 
 /// Says to the child of a test which data directory to enter into.
 const CHILD_OF: &str = "ZHIBEN_TEST_ENTERS_INTO";
@@ -20,7 +22,10 @@ const CHILD_OF: &str = "ZHIBEN_TEST_ENTERS_INTO";
 /// This test binary once more, doing nothing but `test` in `dir`.
 fn child(test: &str, dir: &Path) -> Command {
     let mut command = Command::new(std::env::current_exe().unwrap());
-    command.args(["--exact", test, "--nocapture", "--test-threads=1"]).env(CHILD_OF, dir).stderr(Stdio::null());
+    command
+        .args(["--exact", test, "--nocapture", "--test-threads=1"])
+        .env(CHILD_OF, dir)
+        .stderr(Stdio::null());
     command
 }
 
@@ -184,7 +189,8 @@ fn a_torn_tail_is_kept_aside_and_the_ledger_goes_on() {
         let before = everything(&ledger, 2);
         drop(ledger);
         // The lines of a third visit, never acknowledged.
-        let (path, whole) = (segments(dir.path())[0].clone(), fs::read_to_string(&segments(dir.path())[0]).unwrap());
+        let (path, whole) =
+            (segments(dir.path())[0].clone(), fs::read_to_string(&segments(dir.path())[0]).unwrap());
         let mut ledger = open(dir.path());
         ledger.append_and_apply(vec![visit(3)]).unwrap();
         drop(ledger);
@@ -413,7 +419,8 @@ fn after_power_loss_in_the_middle_of_a_commit_everything_acknowledged_is_there()
         disk.with(|frailty| frailty.room = Some(dice.u64(0..6000)));
         let failed = ledger.commit();
         assert!(failed.is_err());
-        let whole = fs::read_to_string(dir.path().join("journal/000000001-2026-11.jsonl")).unwrap_or_default();
+        let whole =
+            fs::read_to_string(dir.path().join("journal/000000001-2026-11.jsonl")).unwrap_or_default();
         assert_eq!(whole.lines().count() as u64, acknowledged, "what failed was cut back");
         // And once more, this time the machine dies with pages in flight.
         disk.with(|frailty| (frailty.room, frailty.sync_fails) = (None, false));
@@ -566,7 +573,8 @@ fn mending_gives_a_store_that_says_the_same() {
 fn on_a_really_full_disk_nothing_is_recorded_and_it_goes_on_when_there_is_room_again() {
     let dir = tempfile::tempdir().unwrap();
     let at = dir.path().to_str().unwrap();
-    let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", "size=24m", "tmpfs", at]).status().unwrap();
+    let mounted =
+        Command::new("mount").args(["-t", "tmpfs", "-o", "size=24m", "tmpfs", at]).status().unwrap();
     assert!(mounted.success());
     let _unmount = Unmount(dir.path().to_owned());
     let data = dir.path().join("台账");
