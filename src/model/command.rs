@@ -57,7 +57,7 @@ pub enum Command {
     },
     /// Take back a group of one's own of today.
     Undo {
-        /// The group; [`None`]: the latest that can be taken back.
+        /// The group; [`None`]: one's latest, or the refusal says why that one stays.
         group: Option<u64>,
     },
     /// Take the latest undo back.

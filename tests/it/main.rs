@@ -7,3 +7,4 @@ mod layers;
 mod ledger;
 mod plan;
 mod rules;
+mod state;

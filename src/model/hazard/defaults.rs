@@ -101,6 +101,14 @@ pub(super) fn at_registration(s: &Scene, key: &str) -> String {
     })
 }
 
+/// Fields of an imported record: only what the register tells for certain, never persons, mode or level.
+pub(super) fn at_import(s: &Scene, key: &str) -> String {
+    match key {
+        "township" | "industry" => at_registration(s, key),
+        _ => s.says(key),
+    }
+}
+
 /// What 定性 proposes; nothing while the level is open.
 pub(super) fn at_judging(s: &Scene, key: &str) -> String {
     let said = s.says(key);

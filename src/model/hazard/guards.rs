@@ -421,6 +421,8 @@ pub(super) const IMPORT_ORDER: Guard = late("日期先后", |s| {
         ("due", "期限"),
         ("on", "复查日"),
         ("sent_on", "发出日"),
+        ("accepted_on", "签收日"),
+        ("feedback_on", "反馈日"),
         ("closed_on", "销号日"),
     ] {
         let on = s.fields.day(key);

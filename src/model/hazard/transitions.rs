@@ -15,7 +15,7 @@ use super::deeds::Deed;
 use super::defaults::{self as by, open};
 use super::guards::*;
 use super::outcomes::{self as outcome, Remark, Settle};
-use super::scene::{Ask, Guard, Scene, ask, must};
+use super::scene::{Ask, Default, Guard, Scene, ask, must};
 use super::{Hazard, LEVELS, ORDER_LEVELS, State};
 use State::*;
 
@@ -114,9 +114,17 @@ impl Transition {
             Hazard::specs().into_iter().filter(|spec| self.record != OfRecord::None && !amends(spec));
         let of_record = of_record.map(|spec| Ask {
             spec: Spec { required: self.requires(&spec), ..spec },
-            default: if self.record == OfRecord::Full { by::at_registration } else { by::on_record },
+            default: self.proposes(),
         });
         of_record.chain(self.own.iter().copied()).collect()
+    }
+
+    fn proposes(&self) -> Default {
+        match self.record {
+            OfRecord::Draft | OfRecord::Full => by::at_registration,
+            OfRecord::Import => by::at_import,
+            OfRecord::None | OfRecord::Amend => by::on_record,
+        }
     }
 
     fn requires(&self, spec: &Spec) -> bool {

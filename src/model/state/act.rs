@@ -141,7 +141,7 @@ fn answers(
         errors.extend(emptied(&fields, hazard));
         fields.0.retain(|key, text| hazard.get(key).unwrap_or_default() != *text);
         if errors.is_empty() && fields.0.is_empty() {
-            return Err(Refusal::new("没有改动", "改了内容再提交"));
+            return Err(by_guard("有改动", "没有改动".into(), "改了内容再提交"));
         }
     }
     if errors.is_empty() { Ok(fields) } else { Err(Refusal::of_fields(errors)) }

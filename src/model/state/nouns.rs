@@ -105,7 +105,7 @@ pub(super) fn amend(
     }
     fields.0.retain(|key, text| row.body.get(key).unwrap_or_default() != *text);
     if errors.is_empty() && fields.0.is_empty() {
-        return Err(Refusal::new("没有改动", "改了内容再提交"));
+        return Err(by_guard("有改动", "没有改动".into(), "改了内容再提交"));
     }
     let mut body = row.body.clone();
     let _ = body.fill(&fields);

@@ -1,0 +1,7 @@
+//! What wishes become: the rulings about hazards, records that consist of fields, undo, and properties over random deeds.
+
+mod properties;
+mod records;
+mod rulings;
+mod undo;
+mod world;
