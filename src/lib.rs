@@ -19,6 +19,8 @@ pub mod ledger;
 
 pub mod exchange;
 
+pub mod entry;
+
 pub mod desk;
 
 pub mod cli;

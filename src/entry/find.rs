@@ -1,0 +1,134 @@
+//! An enterprise by any part of its name or an alias, by pinyin or initials, after 洛江区 and the town are stripped
+//! (ruling 22).
+
+use crate::model::basics::Basics;
+use crate::model::card::EnterpriseCard;
+use crate::model::id::Id;
+use crate::text::pinyin::Query;
+
+/// How well a fragment met a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fit {
+    /// The whole name or alias, in characters.
+    Whole,
+    /// Its beginning.
+    Start,
+    /// Some part of it.
+    Part,
+}
+
+/// An enterprise that a fragment may mean.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Match {
+    /// Its number.
+    pub id: Id,
+    /// Registered name.
+    pub name: String,
+    /// Code of the township.
+    pub township: String,
+    /// How well it fits.
+    pub fit: Fit,
+}
+
+/// A fragment made ready to be looked for in many cards.
+pub struct Finder<'a> {
+    basics: &'a Basics,
+    fragment: &'a str,
+    bare: &'a str,
+    query: Query,
+    in_letters: bool,
+    township: u8,
+    industry: u32,
+}
+
+impl<'a> Finder<'a> {
+    /// Looks for `fragment` in a township and an industry (codes; empty: any).
+    pub fn new(basics: &'a Basics, fragment: &'a str, township: &str, industry: &str) -> Finder<'a> {
+        let fragment = fragment.trim();
+        let bare = basics.bare_name(fragment, township);
+        Finder {
+            basics,
+            fragment,
+            bare,
+            query: Query::new(bare),
+            in_letters: crate::text::half_width(bare).is_ascii(),
+            township: basics.unit_no(township),
+            industry: if industry.is_empty() { 0 } else { 1 << (basics.industry_no(industry) & 31) },
+        }
+    }
+
+    /// How well the card fits; [`None`]: not at all.
+    pub fn fit(&self, card: &EnterpriseCard) -> Option<Fit> {
+        let now = card.now()?;
+        if self.query.is_empty()
+            || (self.township != 0 && now.township != self.township)
+            || (self.industry != 0 && now.industries & self.industry == 0)
+        {
+            return None;
+        }
+        let mut keys = card.keys.split('|');
+        let key = keys.next().unwrap_or_default();
+        let of_name = if self.in_letters {
+            self.query.finds(key, "").then_some(if starts_like(key, self.bare) { Fit::Start } else { Fit::Part })
+        } else {
+            self.fit_name(card, key)
+        };
+        let of_alias = card.aliases.split('、').zip(keys).filter_map(|(alias, key)| self.fit_words(alias, key)).min();
+        of_name.into_iter().chain(of_alias).min()
+    }
+
+    /// The card as a match, when it fits.
+    pub fn matched(&self, card: &EnterpriseCard) -> Option<Match> {
+        let fit = self.fit(card)?;
+        let township = card.now().and_then(|span| self.basics.unit_of_no(span.township));
+        let township = township.map(|unit| unit.code.clone()).unwrap_or_default();
+        Some(Match { id: card.id, name: card.name.clone(), township, fit })
+    }
+
+    /// In characters, or characters and letters mixed.
+    fn fit_name(&self, card: &EnterpriseCard, key: &str) -> Option<Fit> {
+        if card.name == self.fragment {
+            return Some(Fit::Whole);
+        }
+        // Cheap: a name without the fragment's first character needs no closer look.
+        let first = self.bare.chars().find(|c| !c.is_ascii())?;
+        if !card.name.contains(first) {
+            return None;
+        }
+        let township = card.now().and_then(|span| self.basics.unit_of_no(span.township));
+        let bare = self.basics.bare_name(&card.name, township.map_or("", |unit| &unit.code));
+        self.fit_words(bare, key).or_else(|| card.name.contains(self.fragment).then_some(Fit::Part))
+    }
+
+    fn fit_words(&self, name: &str, key: &str) -> Option<Fit> {
+        if name == self.bare {
+            Some(Fit::Whole)
+        } else if !self.query.finds(key, name) {
+            None
+        } else if name.starts_with(self.bare) || (self.in_letters && starts_like(key, self.bare)) {
+            Some(Fit::Start)
+        } else {
+            Some(Fit::Part)
+        }
+    }
+}
+
+/// Does one of the first character's readings begin like the fragment?
+fn starts_like(key: &str, fragment: &str) -> bool {
+    let first = key.split(' ').next().unwrap_or_default();
+    first.split(',').any(|reading| reading.chars().next() == fragment.chars().next().map(|c| c.to_ascii_lowercase()))
+}
+
+/// Enterprises among `cards` that a fragment may mean, best first: whole name, beginning, part; shorter names first.
+pub fn enterprises<'c>(
+    cards: impl IntoIterator<Item = &'c EnterpriseCard>,
+    basics: &Basics,
+    fragment: &str,
+    township: &str,
+    industry: &str,
+) -> Vec<Match> {
+    let finder = Finder::new(basics, fragment, township, industry);
+    let mut found: Vec<Match> = cards.into_iter().filter_map(|card| finder.matched(card)).collect();
+    found.sort_by_cached_key(|m| (m.fit, m.name.chars().count(), m.id));
+    found
+}

@@ -1,0 +1,31 @@
+//! A form that asks for what a line left open, with everything understood filled in.
+
+use super::register::Register;
+use super::value::{choices_of, show_value};
+use crate::ask::answer::{Asked, Form, FormWish};
+use crate::model::field::{Fields, Shape, Spec};
+
+/// Every field of `specs`, filled with `fields` (canonical) as somebody would type it.
+pub fn form(title: &str, wish: FormWish, specs: &[Spec], fields: &Fields, register: &dyn Register) -> Form {
+    let asks = specs.iter().map(|spec| Asked {
+        spec: *spec,
+        value: show_value(spec.shape, fields.get(spec.key), register),
+        choices: choices_of(spec.shape, register),
+        hint: hint(spec.shape).to_owned(),
+    });
+    Form { title: title.to_owned(), wish, asks: asks.collect() }
+}
+
+/// How a value of this shape is written.
+pub fn hint(shape: Shape) -> &'static str {
+    match shape {
+        Shape::Date => "如 12-05、昨天、周五",
+        Shape::Month => "如 2026-11",
+        Shape::Half => "如 2026H2",
+        Shape::Money => "元，如 800、1.2万",
+        Shape::People | Shape::Industries => "几个用 、 隔开",
+        Shape::Link(_) => "名称的一部分、拼音或编号",
+        Shape::Task => "如 T16",
+        _ => "",
+    }
+}

@@ -1,0 +1,169 @@
+//! Typed words ↔ canonical text of a field, by the shape that its FIELDS row states. The line, forms and pasted tables
+//! read values the same way.
+
+use super::find::Fit;
+use super::register::Register;
+use super::tokens::{money, number};
+use crate::calendar::{Day, Hint, Period, understand_date};
+use crate::model::basics::Lookup;
+use crate::model::field::{Shape, Spec, list};
+use crate::model::id::{Id, Kind};
+use crate::text::{half_width, pinyin};
+
+/// The field that a label or key names: whole, or a part of at least two characters that only one label holds.
+pub fn find_spec<'s>(specs: &'s [Spec], label: &str) -> Option<&'s Spec> {
+    let label = label.trim();
+    if let Some(exact) = specs.iter().find(|s| s.label == label || s.key == label) {
+        return Some(exact);
+    }
+    let holds = |s: &&Spec| s.label.contains(label);
+    match (label.chars().count() >= 2, specs.iter().filter(holds).count()) {
+        (true, 1) => specs.iter().find(holds),
+        _ => None,
+    }
+}
+
+/// Canonical text of what somebody typed into a field. The error says what is wrong and what may be written.
+pub fn understand_value(spec: &Spec, text: &str, register: &dyn Register, today: Day) -> Result<String, String> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(String::new());
+    }
+    let basics = register.basics();
+    match spec.shape {
+        Shape::Text if spec.key == "category" => Ok(named(basics.category_by(text), |c| &c.name, text).unwrap_or_else(|_| text.into())),
+        Shape::Text | Shape::Prose => Ok(text.to_owned()),
+        Shape::Date => {
+            let hint = if looks_ahead(spec.key) { Hint::from(today, today) } else { Hint::found(today) };
+            understand_date(text, &hint).map(|found| found.day.to_string()).map_err(|e| e.to_string())
+        }
+        Shape::Month | Shape::Half => {
+            Ok(text.parse::<Period>().map_or_else(|_| half_width(text), |_| half_width(text)))
+        }
+        Shape::Count => number(&half_width(text), &["人", "名", "家", "处", "㎡", "平方米", "平方", "学时"])
+            .map(|n| n.to_string())
+            .ok_or_else(|| format!("应为整数：{text}")),
+        Shape::Money => {
+            money(&half_width(text)).map(|n| n.to_string()).ok_or_else(|| format!("应为金额（元）：{text}"))
+        }
+        Shape::Flag => flag(text),
+        Shape::One(words) => one_of(words, text),
+        Shape::Unit => named(basics.unit_by(text), |u| &u.code, text),
+        Shape::Department => named(basics.department_by(text), |d| &d.code, text),
+        Shape::Industry => named(basics.industry_by(text), |i| &i.code, text),
+        Shape::Industries => {
+            let codes = pieces(text).map(|one| named(basics.industry_by(one), |i| &i.code, one));
+            codes.collect::<Result<Vec<_>, _>>().map(|codes| codes.join("、"))
+        }
+        Shape::People => Ok(pieces(text).collect::<Vec<_>>().join("、")),
+        Shape::Link(kind) => link(kind, text, register),
+        Shape::Links(kind) => {
+            let ids = pieces(text).map(|one| link(kind, one, register));
+            ids.collect::<Result<Vec<_>, _>>().map(|ids| ids.join("、"))
+        }
+        Shape::Task => task(text, register),
+        Shape::Duty => Ok(half_width(text).to_uppercase()),
+    }
+}
+
+/// What somebody would type for this canonical text: names, not codes.
+pub fn show_value(shape: Shape, canonical: &str, register: &dyn Register) -> String {
+    let basics = register.basics();
+    let or = |name: Option<&str>| name.unwrap_or(canonical).to_owned();
+    match shape {
+        Shape::Unit => or(basics.unit(canonical).map(|u| u.short.as_str())),
+        Shape::Department => or(basics.department(canonical).map(|d| d.short.as_str())),
+        Shape::Industry | Shape::Industries => {
+            let names = list(canonical).map(|code| basics.industry(code).map_or(code, |i| &i.short));
+            names.collect::<Vec<_>>().join("、")
+        }
+        Shape::Link(Kind::Enterprise) => {
+            let found = canonical.parse().ok().and_then(|id: Id| register.enterprise(id));
+            found.map_or_else(|| canonical.to_owned(), |e| e.name)
+        }
+        _ => canonical.to_owned(),
+    }
+}
+
+/// What may be chosen for a field of this shape; empty: free.
+pub fn choices_of(shape: Shape, register: &dyn Register) -> Vec<String> {
+    let basics = register.basics();
+    match shape {
+        Shape::One(words) => words.iter().map(|w| (*w).to_owned()).collect(),
+        Shape::Flag => vec!["是".into(), "否".into()],
+        Shape::Unit => basics.units.iter().map(|u| u.short.clone()).collect(),
+        Shape::Department => basics.departments.iter().map(|d| d.short.clone()).collect(),
+        Shape::Industry | Shape::Industries => basics.industries.iter().map(|i| i.short.clone()).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// One of `words`: whole, by its beginning, by pinyin. Several or none: says what may be written.
+pub(super) fn one_of(words: &[&str], text: &str) -> Result<String, String> {
+    let found = [
+        words.iter().filter(|w| **w == text).collect::<Vec<_>>(),
+        words.iter().filter(|w| w.starts_with(text)).collect(),
+        words.iter().filter(|w| pinyin::matches(&pinyin::key(w), w, text)).collect(),
+    ];
+    match found.iter().find(|found| !found.is_empty()).map(Vec::as_slice) {
+        Some([one]) => Ok((**one).to_owned()),
+        Some(several) => Err(format!("“{text}”不止一个：{}", several.iter().map(|w| **w).collect::<Vec<_>>().join("、"))),
+        None => Err(format!("没有“{text}”，可填：{}", words.join("、"))),
+    }
+}
+
+/// Days that lie ahead: when something is due or runs out.
+fn looks_ahead(key: &str) -> bool {
+    key.contains("due") || key.contains("until")
+}
+
+fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    text.split(['、', ',', '，', ';', '；', '/']).map(str::trim).filter(|piece| !piece.is_empty())
+}
+
+fn named<'b, T>(found: Lookup<'b, T>, name: impl Fn(&'b T) -> &'b String, text: &str) -> Result<String, String> {
+    match found {
+        Lookup::One(one) => Ok(name(one).clone()),
+        Lookup::Several(several) => {
+            let names: Vec<_> = several.into_iter().map(|one| name(one).as_str()).collect();
+            Err(format!("“{text}”不止一个：{}", names.join("、")))
+        }
+        Lookup::None => Err(format!("没有“{text}”")),
+    }
+}
+
+fn flag(text: &str) -> Result<String, String> {
+    match half_width(text).to_ascii_lowercase().as_str() {
+        "是" | "有" | "已" | "y" | "yes" | "1" | "√" => Ok("是".into()),
+        "否" | "无" | "不是" | "没有" | "未" | "n" | "no" | "0" | "×" => Ok("否".into()),
+        _ => Err(format!("应为 是 或 否：{text}")),
+    }
+}
+
+fn link(kind: Kind, text: &str, register: &dyn Register) -> Result<String, String> {
+    let plain = half_width(text);
+    if let Ok(id) = plain.trim_start_matches('#').parse::<Id>() {
+        return if id.kind() == kind { Ok(id.to_string()) } else { Err(format!("{id} 不是这一类记录")) };
+    }
+    if kind != Kind::Enterprise {
+        return Err(format!("应为编号：{text}"));
+    }
+    let found = register.enterprises(text, "", "");
+    match found.iter().filter(|m| m.fit == Fit::Whole).collect::<Vec<_>>().as_slice() {
+        [one] => Ok(one.id.to_string()),
+        _ => match found.as_slice() {
+            [one] => Ok(one.id.to_string()),
+            [] => Err(format!("登记的企业中没有“{text}”")),
+            several => Err(format!("“{text}”有 {} 家，写得再全些", several.len())),
+        },
+    }
+}
+
+/// Code of a node of the plan in force: `T16`, `16`, `T18.3`.
+fn task(text: &str, register: &dyn Register) -> Result<String, String> {
+    let plain = half_width(text).to_uppercase();
+    let code = if plain.starts_with(|c: char| c.is_ascii_digit()) { format!("T{plain}") } else { plain };
+    let plan = register.basics().plans.first();
+    let found = plan.and_then(|plan| plan.nodes.iter().find(|node| node.code.eq_ignore_ascii_case(&code)));
+    found.map(|node| node.code.clone()).ok_or_else(|| format!("方案里没有任务“{text}”，写 T1–T34 或 T18.3"))
+}
