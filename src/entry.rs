@@ -2,14 +2,136 @@
 //! pasted blocks all read it here. Pure: no clock, no disk; what is in the ledger is asked of a [`Register`].
 //!
 //! - [`grammar`]: the table of verbs; help, manual and `add --help` are derived from it
-//! - [`words`] → [`tokens`] → [`said`]: the line cut up, and what each piece says
-//! - [`target`]: town, industry, enterprise, record; several are offered as numbered choices, nothing is guessed
+//! - `words` → [`tokens`] → `said`: the line cut up, and what each piece says
+//! - `target`: town, industry, enterprise, record; several are offered as numbered choices, nothing is guessed
 //! - `verbs`: one file for each kind of sentence, building the wish
-//! - [`block`], [`roll`]: pasted lines, spreadsheet cells and 接龙
-//! - [`complete`]: what Tab offers
+//! - [`block`]: pasted lines, spreadsheet cells and 接龙
+//! - [`complete`](mod@complete): what Tab offers
 //! - [`value`]: typed words ↔ canonical text of a field
 //! - [`register`], [`find`]: what is asked of the ledger, and how an enterprise is found by a fragment
 
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
-pub mod words;
+pub mod find;
+mod form;
+pub mod grammar;
+mod reading;
+pub mod register;
+mod said;
+mod target;
+pub mod tokens;
+pub mod value;
+mod verbs;
+mod words;
+
+pub use grammar::{GRAMMAR, NOT_YET, Verb};
+pub use register::{Context, EnterpriseBrief, HazardBrief, Register};
+
+use crate::ask::answer::{Choice, Understood};
+use reading::{Reading, Sentence};
+use register::Cx;
+use words::{Word, parts, words};
+
+/// How a line is understood, and the wish that saving it submits. Never fails: what is missing, wrong or open stands in
+/// the answer, and the words of the line stay in it.
+pub fn understand(line: &str, register: &dyn Register, context: &Context) -> Understood {
+    let cx = Cx::new(register, context);
+    let all = words(line);
+    let mut reading = Reading::new(cx);
+    match all.split_first() {
+        None => {}
+        Some((first, rest)) if is_common_mark(first) => common_line(&mut reading, rest),
+        Some((first, rest)) => match grammar::verb(first.raw) {
+            Some(verb) => (verb.read)(&mut reading, &sentence(verb, rest)),
+            None => no_verb(&mut reading, first),
+        },
+    }
+    reading.finish()
+}
+
+/// The text of a `..` line, which holds for the lines behind it until the next one; empty: nothing does any more.
+/// [`None`]: an ordinary line.
+pub fn common_of(line: &str) -> Option<&str> {
+    let all = words(line);
+    let first = all.first().filter(|word| is_common_mark(word))?;
+    line.get(first.end()..).map(str::trim)
+}
+
+/// The line with the piece that the choices are about replaced by a choice: `1` … `9`, or `0` for 新建.
+/// [`None`]: there is no such choice.
+pub fn pick(line: &str, understood: &Understood, digit: u8) -> Option<String> {
+    let choice = match digit {
+        0 => understood.choices.iter().find(|choice| is_new(choice))?,
+        n => understood.choices.get(usize::from(n) - 1).filter(|choice| !is_new(choice))?,
+    };
+    let (from, to) = understood.fragment;
+    let (from, to) = (from.min(line.len()), to.min(line.len()));
+    Some(format!("{}{}{}", line.get(..from)?, choice.value, line.get(to..)?))
+}
+
+/// The choice `0 新建`, which stands last.
+pub fn is_new(choice: &Choice) -> bool {
+    !choice.id.is_some() && choice.value.starts_with('+')
+}
+
+fn is_common_mark(word: &Word) -> bool {
+    matches!(word.raw, ".." | "。。" | "．．")
+}
+
+fn sentence<'a>(verb: &'static Verb, rest: &[Word<'a>]) -> Sentence<'a> {
+    let mut parts = parts(rest).map(<[Word]>::to_vec);
+    let mut head = parts.next().unwrap_or_default();
+    let has_target = head.first().is_some_and(|word| !tokens::looks_like_token(word));
+    let target = has_target.then(|| head.remove(0));
+    let mut chained: Vec<Vec<Word>> = parts.collect();
+    // A mark at the end is a part about to be typed.
+    if chained.last().is_some_and(Vec::is_empty) {
+        chained.pop();
+    }
+    Sentence { verb, target, head, chained }
+}
+
+fn no_verb(r: &mut Reading, first: &Word) {
+    let what = grammar::not_yet(first.raw)
+        .unwrap_or_else(|| format!("没有动词“{}”，有：{}", first.raw, grammar::verbs_in_short()));
+    r.wrong("verb", "动词", what);
+}
+
+/// `.. 1 @李 ~联合`: says what will hold for the next lines.
+fn common_line(r: &mut Reading, rest: &[Word]) {
+    if rest.is_empty() {
+        r.say("共同", "清除，之后各行不再带共同内容");
+        return;
+    }
+    r.common_target = None;
+    r.common.clear();
+    let mut rest = rest.iter().peekable();
+    if let Some(word) = rest.next_if(|word| !tokens::looks_like_token(word)) {
+        let (place, _) = target::area(r, Some(word));
+        target::show(r, &place, false);
+    }
+    for word in rest {
+        match tokens::see(word, &r.cx, &[]) {
+            tokens::Seen::Token(token) => common_token(r, token),
+            tokens::Seen::Wrong(what) => r.wrong("token", word.raw, what),
+            tokens::Seen::Text => r.wrong("token", word.raw, "共同内容只能写乡镇、行业和 @ = + ~ 这些记号"),
+        }
+    }
+}
+
+fn common_token(r: &mut Reading, token: tokens::Token) {
+    let label = token.sign().pattern().1;
+    match token {
+        tokens::Token::People(names) => {
+            let names = r.people(&names).join("、");
+            r.say("人员", names);
+        }
+        tokens::Token::Day(text) => r.say_day("日期", tokens::event_day(&text, &r.cx)),
+        tokens::Token::Due(text) => {
+            let due = tokens::due_day(&text, r.cx.today, &r.cx).ok().flatten().unwrap_or_default();
+            r.say_day("期限", due);
+        }
+        tokens::Token::Way(text) => r.say("方式", text),
+        _ => r.wrong("token", label, "这个记号每条不同，不能作共同内容"),
+    }
+}

@@ -30,6 +30,15 @@ pub struct Match {
     pub fit: Fit,
 }
 
+/// The one that is meant: the only whole name, else the only match. Anything else is asked.
+pub fn sole(found: &[Match]) -> Option<&Match> {
+    let mut whole = found.iter().filter(|m| m.fit == Fit::Whole);
+    match (whole.next(), whole.next(), found) {
+        (Some(one), None, _) | (None, None, [one]) => Some(one),
+        _ => None,
+    }
+}
+
 /// A fragment made ready to be looked for in many cards.
 pub struct Finder<'a> {
     basics: &'a Basics,
@@ -69,11 +78,16 @@ impl<'a> Finder<'a> {
         let mut keys = card.keys.split('|');
         let key = keys.next().unwrap_or_default();
         let of_name = if self.in_letters {
-            self.query.finds(key, "").then_some(if starts_like(key, self.bare) { Fit::Start } else { Fit::Part })
+            self.query.finds(key, "").then_some(if starts_like(key, self.bare) {
+                Fit::Start
+            } else {
+                Fit::Part
+            })
         } else {
             self.fit_name(card, key)
         };
-        let of_alias = card.aliases.split('、').zip(keys).filter_map(|(alias, key)| self.fit_words(alias, key)).min();
+        let of_alias =
+            card.aliases.split('、').zip(keys).filter_map(|(alias, key)| self.fit_words(alias, key)).min();
         of_name.into_iter().chain(of_alias).min()
     }
 
@@ -116,7 +130,9 @@ impl<'a> Finder<'a> {
 /// Does one of the first character's readings begin like the fragment?
 fn starts_like(key: &str, fragment: &str) -> bool {
     let first = key.split(' ').next().unwrap_or_default();
-    first.split(',').any(|reading| reading.chars().next() == fragment.chars().next().map(|c| c.to_ascii_lowercase()))
+    first
+        .split(',')
+        .any(|reading| reading.chars().next() == fragment.chars().next().map(|c| c.to_ascii_lowercase()))
 }
 
 /// Enterprises among `cards` that a fragment may mean, best first: whole name, beginning, part; shorter names first.

@@ -53,7 +53,7 @@ pub struct Verb {
     pub example: &'static str,
     /// What it is for, in one sentence.
     pub help: &'static str,
-    pub(super) read: fn(&mut Reading, &Sentence),
+    pub(super) read: for<'a> fn(&mut Reading<'a>, &Sentence<'a>),
 }
 
 impl Verb {
@@ -67,7 +67,9 @@ impl Verb {
         let word = half_width(word).to_lowercase();
         let mut chars = word.chars();
         let single = chars.next().filter(|_| chars.next().is_none());
-        single.is_some_and(|c| c == self.key || c == self.hanzi) || word == self.name || self.also.contains(&word.as_str())
+        single.is_some_and(|c| c == self.key || c == self.hanzi)
+            || word == self.name
+            || self.also.contains(&word.as_str())
     }
 
     /// Does a token of this sign mean anything here?
@@ -84,7 +86,12 @@ pub static GRAMMAR: &[Verb] = &[
         name: "检查",
         also: &[],
         aim: Aim::Enterprise,
-        takes: &[(Sign::People, "同去的检查人"), (Sign::Day, "检查日期"), (Sign::Way, "检查方式"), (Sign::Field, "其他栏目")],
+        takes: &[
+            (Sign::People, "同去的检查人"),
+            (Sign::Day, "检查日期"),
+            (Sign::Way, "检查方式"),
+            (Sign::Field, "其他栏目"),
+        ],
         words: "备注",
         example: "i 1.cy/mkhg @李 ; 后厨软管老化 +3 ; 安全出口堆物 !ok ; 未装报警器 >zj",
         help: "登记一次检查；分号后面逐条写发现的隐患，没有分号就是未发现隐患",
@@ -119,7 +126,12 @@ pub static GRAMMAR: &[Verb] = &[
         name: "完成",
         also: &["整改完成", "整改"],
         aim: Aim::Hazard,
-        takes: &[(Sign::Day, "完成日"), (Sign::Money, "投入资金"), (Sign::Letter, "佐证"), (Sign::Field, "其他栏目")],
+        takes: &[
+            (Sign::Day, "完成日"),
+            (Sign::Money, "投入资金"),
+            (Sign::Letter, "佐证"),
+            (Sign::Field, "其他栏目"),
+        ],
         words: "完成情况",
         example: "f #42 已更换金属软管 $800",
         help: "企业报整改完成，转入待复查",
@@ -131,7 +143,12 @@ pub static GRAMMAR: &[Verb] = &[
         name: "复查",
         also: &[],
         aim: Aim::Hazard,
-        takes: &[(Sign::People, "复查人"), (Sign::Day, "复查日期"), (Sign::Due, "不合格时的新期限"), (Sign::Field, "其他栏目")],
+        takes: &[
+            (Sign::People, "复查人"),
+            (Sign::Day, "复查日期"),
+            (Sign::Due, "不合格时的新期限"),
+            (Sign::Field, "其他栏目"),
+        ],
         words: "ok 合格、no 不合格 或 部分，然后是复查意见",
         example: "r #42 no 仍未更换 +2",
         help: "复查：合格即销号，不合格重新限期；已销号的作回头看",
@@ -162,7 +179,13 @@ pub static GRAMMAR: &[Verb] = &[
         name: "签收",
         also: &[],
         aim: Aim::Hazard,
-        takes: &[(Sign::People, "签收人"), (Sign::Day, "签收日"), (Sign::Due, "反馈期限"), (Sign::Letter, "佐证"), (Sign::Field, "其他栏目")],
+        takes: &[
+            (Sign::People, "签收人"),
+            (Sign::Day, "签收日"),
+            (Sign::Due, "反馈期限"),
+            (Sign::Letter, "佐证"),
+            (Sign::Field, "其他栏目"),
+        ],
         words: "no 后面写退回原因",
         example: "q #42 @张志强",
         help: "部门签收移交；no 表示退回",
@@ -186,7 +209,12 @@ pub static GRAMMAR: &[Verb] = &[
         name: "延期",
         also: &["申请延期"],
         aim: Aim::Hazard,
-        takes: &[(Sign::Due, "新期限，天数从原期限算"), (Sign::Day, "申请日或审批日"), (Sign::People, "审批人"), (Sign::Field, "其他栏目")],
+        takes: &[
+            (Sign::Due, "新期限，天数从原期限算"),
+            (Sign::Day, "申请日或审批日"),
+            (Sign::People, "审批人"),
+            (Sign::Field, "其他栏目"),
+        ],
         words: "理由；待批的写 ok 同意、no 不同意",
         example: "e #42 +7 配件未到货 防范措施:已停用灶台并挂牌警示",
         help: "申请延期，或审批待批的延期",
@@ -210,7 +238,12 @@ pub static GRAMMAR: &[Verb] = &[
         name: "自查",
         also: &["企业自查"],
         aim: Aim::Enterprise,
-        takes: &[(Sign::People, "带队人"), (Sign::Day, "自查日期"), (Sign::Count, "发现数，再写一个是整改数"), (Sign::Field, "其他栏目")],
+        takes: &[
+            (Sign::People, "带队人"),
+            (Sign::Day, "自查日期"),
+            (Sign::Count, "发现数，再写一个是整改数"),
+            (Sign::Field, "其他栏目"),
+        ],
         words: "备注",
         example: "s 河市.cp/xkjyz =11-20 @王",
         help: "登记企业季度自查；带队人与登记的主要负责人核对",
@@ -277,7 +310,12 @@ pub static GRAMMAR: &[Verb] = &[
         name: "进展",
         also: &["任务进展"],
         aim: Aim::Task,
-        takes: &[(Sign::Day, "日期"), (Sign::Count, "完成的阶段目标"), (Sign::Letter, "佐证"), (Sign::Field, "其他栏目")],
+        takes: &[
+            (Sign::Day, "日期"),
+            (Sign::Count, "完成的阶段目标"),
+            (Sign::Letter, "佐证"),
+            (Sign::Field, "其他栏目"),
+        ],
         words: "进展内容",
         example: "k T16 已对全区加油站开展专项检查",
         help: "记任务进展",
@@ -301,7 +339,12 @@ pub static GRAMMAR: &[Verb] = &[
         name: "企业",
         also: &["商户"],
         aim: Aim::Enterprise,
-        takes: &[(Sign::People, "主要负责人"), (Sign::Count, "从业人数"), (Sign::Day, "变化生效日"), (Sign::Field, "任何栏目")],
+        takes: &[
+            (Sign::People, "主要负责人"),
+            (Sign::Count, "从业人数"),
+            (Sign::Day, "变化生效日"),
+            (Sign::Field, "任何栏目"),
+        ],
         words: "电话、员工数、负责人会认出来，其余记备注",
         example: "c 1.cy/阿芬牛肉店 @张三 电话:22630001 规模:微",
         help: "新登记企业，或更改已登记企业的栏目",
@@ -324,8 +367,9 @@ pub fn verb(word: &str) -> Option<&'static Verb> {
 /// Why a verb of the plan cannot be used yet, and what to use instead.
 pub(super) fn not_yet(word: &str) -> Option<String> {
     let word = half_width(word).to_lowercase();
-    let (key, _, name, instead) =
-        NOT_YET.iter().find(|(key, hanzi, name, _)| word == *name || word == key.to_string() || word == hanzi.to_string())?;
+    let (key, _, name, instead) = NOT_YET.iter().find(|(key, hanzi, name, _)| {
+        word == *name || word == key.to_string() || word == hanzi.to_string()
+    })?;
     Some(format!("“{key} {name}”还没有这类记录，不能登记；{instead}"))
 }
 

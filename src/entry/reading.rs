@@ -144,7 +144,8 @@ impl<'a> Reading<'a> {
             [] => fragment.to_owned(),
             several => {
                 if range != COMMON {
-                    let choice = |name: &String| Choice { value: name.clone(), text: name.clone(), id: Id::NONE };
+                    let choice =
+                        |name: &String| Choice { value: name.clone(), text: name.clone(), id: Id::NONE };
                     self.offer(range, several.iter().take(9).map(choice).collect());
                     self.wrong("people", "人员", format!("“{fragment}”有 {} 人，按数字选", several.len()));
                 }
@@ -155,7 +156,8 @@ impl<'a> Reading<'a> {
 
     /// Asks for what the specs require and `fields` lack. True when nothing is missing.
     pub fn complete(&mut self, specs: &[Spec], fields: &Fields) -> bool {
-        let missing: Vec<&Spec> = specs.iter().filter(|s| s.required && fields.get(s.key).is_empty()).collect();
+        let missing: Vec<&Spec> =
+            specs.iter().filter(|s| s.required && fields.get(s.key).is_empty()).collect();
         for spec in &missing {
             if !self.errors.iter().any(|e| e.key == spec.key) {
                 self.wrong(spec.key, spec.label, format!("没有写{}", spec.label));
@@ -199,5 +201,9 @@ pub(super) const COMMON: (usize, usize) = (usize::MAX, usize::MAX);
 /// A name as it may stand behind `/`, quoted where it would fall apart.
 pub(super) fn as_target(name: &str) -> String {
     let splits = |c: char| c.is_whitespace() || half_width_char(c) == '"';
-    if name.contains(splits) { format!("\"{}\"", name.replace(['"', '“', '”'], "")) } else { name.to_owned() }
+    if name.contains(splits) {
+        format!("\"{}\"", name.replace(['"', '“', '”'], ""))
+    } else {
+        name.to_owned()
+    }
 }

@@ -140,7 +140,11 @@ impl<'a> Said<'a> {
             match exact.or_else(close).and_then(|at| lists.get(at).zip(found.get_mut(at))) {
                 Some((list, slot)) => *slot = super::value::one_of(list, text).ok(),
                 None if *range == COMMON => {}
-                None => reading.wrong("way", Sign::Way.pattern().1, format!("没有“{text}”，可写：{}", lists.concat().join("、"))),
+                None => reading.wrong(
+                    "way",
+                    Sign::Way.pattern().1,
+                    format!("没有“{text}”，可写：{}", lists.concat().join("、")),
+                ),
             }
         }
         found

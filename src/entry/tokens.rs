@@ -148,7 +148,8 @@ pub(super) fn see(word: &Word, cx: &Cx, specs: &[Spec]) -> Seen {
         ('-', _) => days_ago(rest),
         ('>', _) => department(rest, cx),
         ('%', _) => item(rest, cx),
-        ('*', _) => number(rest, &["人", "人次", "处", "个", "家", "场"]).map_or(Seen::Text, |n| Seen::Token(Token::Count(n))),
+        ('*', _) => number(rest, &["人", "人次", "处", "个", "家", "场"])
+            .map_or(Seen::Text, |n| Seen::Token(Token::Count(n))),
         ('$', _) => money(rest).map_or(Seen::Text, |n| Seen::Token(Token::Money(n))),
         ('&', _) => Seen::Token(Token::Letter(after_sign(word.raw).to_owned())),
         ('~', _) if rest.starts_with(|c: char| c.is_ascii_digit()) => Seen::Text,
@@ -239,7 +240,11 @@ pub(super) fn event_day(text: &str, cx: &Cx) -> Day {
 
 fn department(rest: &str, cx: &Cx) -> Seen {
     let list = || {
-        let known = cx.basics().departments.iter().map(|d| format!("{}{}", d.keys.first().map_or("", String::as_str), d.short));
+        let known = cx
+            .basics()
+            .departments
+            .iter()
+            .map(|d| format!("{}{}", d.keys.first().map_or("", String::as_str), d.short));
         known.collect::<Vec<_>>().join(" ")
     };
     match cx.basics().department_by(rest) {
@@ -256,7 +261,9 @@ fn department(rest: &str, cx: &Cx) -> Seen {
 fn item(rest: &str, cx: &Cx) -> Seen {
     let digits = number(rest, &["项"]);
     let is_it = |code: &str, list: CatalogList| match digits {
-        Some(n) => list == CatalogList::Ministry && code.rsplit('-').next().and_then(|d| d.parse().ok()) == Some(n),
+        Some(n) => {
+            list == CatalogList::Ministry && code.rsplit('-').next().and_then(|d| d.parse().ok()) == Some(n)
+        }
         None => code.eq_ignore_ascii_case(rest),
     };
     match cx.basics().catalog.iter().find(|item| is_it(&item.code, item.list)) {

@@ -1,7 +1,7 @@
 //! Typed words ↔ canonical text of a field, by the shape that its FIELDS row states. The line, forms and pasted tables
 //! read values the same way.
 
-use super::find::Fit;
+use super::find::sole;
 use super::register::Register;
 use super::tokens::{money, number};
 use crate::calendar::{Day, Hint, Period, understand_date};
@@ -24,14 +24,21 @@ pub fn find_spec<'s>(specs: &'s [Spec], label: &str) -> Option<&'s Spec> {
 }
 
 /// Canonical text of what somebody typed into a field. The error says what is wrong and what may be written.
-pub fn understand_value(spec: &Spec, text: &str, register: &dyn Register, today: Day) -> Result<String, String> {
+pub fn understand_value(
+    spec: &Spec,
+    text: &str,
+    register: &dyn Register,
+    today: Day,
+) -> Result<String, String> {
     let text = text.trim();
     if text.is_empty() {
         return Ok(String::new());
     }
     let basics = register.basics();
     match spec.shape {
-        Shape::Text if spec.key == "category" => Ok(named(basics.category_by(text), |c| &c.name, text).unwrap_or_else(|_| text.into())),
+        Shape::Text if spec.key == "category" => {
+            Ok(named(basics.category_by(text), |c| &c.name, text).unwrap_or_else(|_| text.into()))
+        }
         Shape::Text | Shape::Prose => Ok(text.to_owned()),
         Shape::Date => {
             let hint = if looks_ahead(spec.key) { Hint::from(today, today) } else { Hint::found(today) };
@@ -107,7 +114,9 @@ pub(super) fn one_of(words: &[&str], text: &str) -> Result<String, String> {
     ];
     match found.iter().find(|found| !found.is_empty()).map(Vec::as_slice) {
         Some([one]) => Ok((**one).to_owned()),
-        Some(several) => Err(format!("“{text}”不止一个：{}", several.iter().map(|w| **w).collect::<Vec<_>>().join("、"))),
+        Some(several) => {
+            Err(format!("“{text}”不止一个：{}", several.iter().map(|w| **w).collect::<Vec<_>>().join("、")))
+        }
         None => Err(format!("没有“{text}”，可填：{}", words.join("、"))),
     }
 }
@@ -121,7 +130,11 @@ fn pieces(text: &str) -> impl Iterator<Item = &str> {
     text.split(['、', ',', '，', ';', '；', '/']).map(str::trim).filter(|piece| !piece.is_empty())
 }
 
-fn named<'b, T>(found: Lookup<'b, T>, name: impl Fn(&'b T) -> &'b String, text: &str) -> Result<String, String> {
+fn named<'b, T>(
+    found: Lookup<'b, T>,
+    name: impl Fn(&'b T) -> &'b String,
+    text: &str,
+) -> Result<String, String> {
     match found {
         Lookup::One(one) => Ok(name(one).clone()),
         Lookup::Several(several) => {
@@ -143,19 +156,20 @@ fn flag(text: &str) -> Result<String, String> {
 fn link(kind: Kind, text: &str, register: &dyn Register) -> Result<String, String> {
     let plain = half_width(text);
     if let Ok(id) = plain.trim_start_matches('#').parse::<Id>() {
-        return if id.kind() == kind { Ok(id.to_string()) } else { Err(format!("{id} 不是这一类记录")) };
+        return if id.kind() == kind {
+            Ok(id.to_string())
+        } else {
+            Err(format!("{id} 不是这一类记录"))
+        };
     }
     if kind != Kind::Enterprise {
         return Err(format!("应为编号：{text}"));
     }
     let found = register.enterprises(text, "", "");
-    match found.iter().filter(|m| m.fit == Fit::Whole).collect::<Vec<_>>().as_slice() {
-        [one] => Ok(one.id.to_string()),
-        _ => match found.as_slice() {
-            [one] => Ok(one.id.to_string()),
-            [] => Err(format!("登记的企业中没有“{text}”")),
-            several => Err(format!("“{text}”有 {} 家，写得再全些", several.len())),
-        },
+    match sole(&found) {
+        Some(one) => Ok(one.id.to_string()),
+        None if found.is_empty() => Err(format!("登记的企业中没有“{text}”")),
+        None => Err(format!("“{text}”有 {} 家，写得再全些", found.len())),
     }
 }
 

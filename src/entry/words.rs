@@ -93,7 +93,9 @@ fn unbroken(body: &str) -> usize {
 fn quoted_length(body: &str) -> Option<usize> {
     let mut chars = body.char_indices();
     chars.next().filter(|(_, c)| is_quote(*c))?;
-    let closes = |at: usize| body.get(at..).is_some_and(|after| after.is_empty() || after.starts_with(char::is_whitespace));
+    let closes = |at: usize| {
+        body.get(at..).is_some_and(|after| after.is_empty() || after.starts_with(char::is_whitespace))
+    };
     chars.filter(|(_, c)| is_quote(*c)).map(|(at, c)| at + c.len_utf8()).find(|&end| closes(end))
 }
 
@@ -118,7 +120,10 @@ mod tests {
 
     #[test]
     fn words_are_separated_by_blanks_of_both_widths() {
-        assert_eq!(raw("i 1.cy/mkhg\u{3000}@李  ；  软管；老化"), ["i", "1.cy/mkhg", "@李", "；", "软管；老化"]);
+        assert_eq!(
+            raw("i 1.cy/mkhg\u{3000}@李  ；  软管；老化"),
+            ["i", "1.cy/mkhg", "@李", "；", "软管；老化"]
+        );
         assert!(raw(" \u{3000}").is_empty());
     }
 
@@ -133,7 +138,8 @@ mod tests {
 
     #[test]
     fn what_is_escaped_or_quoted_is_text() {
-        let texts: Vec<_> = words("h 1 \\+3 \"!!\" +3 \\").into_iter().map(|w| (w.text(), w.is_text())).collect();
+        let texts: Vec<_> =
+            words("h 1 \\+3 \"!!\" +3 \\").into_iter().map(|w| (w.text(), w.is_text())).collect();
         assert_eq!(texts[2..], [("+3", true), ("!!", true), ("+3", false), ("\\", true)]);
     }
 

@@ -1,6 +1,7 @@
 //! One binary for every test that looks at the program from outside. A file that is not listed here fails
 //! [`layers::every_file_is_listed`].
 
+mod entry;
 mod faults;
 mod import;
 mod layers;
