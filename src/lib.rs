@@ -23,4 +23,6 @@ pub mod entry;
 
 pub mod desk;
 
+pub mod tui;
+
 pub mod cli;

@@ -35,6 +35,11 @@ pub fn char_width(c: char) -> usize {
     UnicodeWidthChar::width(c).unwrap_or(0)
 }
 
+/// Is the character two cells wide on terminals that are set so, although its [`char_width`] is one (UAX 11: ambiguous)?
+pub fn is_ambiguous(c: char) -> bool {
+    UnicodeWidthChar::width_cjk(c) != UnicodeWidthChar::width(c)
+}
+
 /// The text itself where it takes at most `cells`, else as much of it as leaves room for `..` behind.
 /// Cuts between graphemes; a wide character that only half fits leaves the result a cell short.
 pub fn fit(text: &str, cells: usize) -> Cow<'_, str> {

@@ -8,4 +8,6 @@ mod layers;
 mod ledger;
 mod plan;
 mod rules;
+mod screens_hazards;
 mod state;
+mod support;

@@ -1,0 +1,18 @@
+//! What opens on top of a screen. The top of the stack has the focus; Esc goes back one level.
+//!
+//! - [`entry`] — 速录; [`form`] — a form of the desk; [`deeds`] — what can be done to a hazard
+//! - [`detail`] — a record whole; [`log`] — the last entries
+//! - [`pick`] — choices; [`prompt`] — one line; [`confirm`] — yes or no
+//! - [`help`], [`palette`] — from the table of actions; [`first_run`] — a new store
+
+pub mod confirm;
+pub mod deeds;
+pub mod detail;
+pub mod entry;
+pub mod first_run;
+pub mod form;
+pub mod help;
+pub mod log;
+pub mod palette;
+pub mod pick;
+pub mod prompt;

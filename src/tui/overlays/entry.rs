@@ -1,0 +1,305 @@
+//! 速录: one line, and above it how the line is understood while it is typed. Stays open for the next line.
+//!
+//! - [`block`] — several lines pasted at once
+
+mod block;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use self::block::Block;
+use crate::ask::answer::{Answer, Choice, Understood};
+use crate::ask::query::{CompleteFor, Query};
+use crate::model::command::{Receipt, Refusal};
+use crate::model::id::Id;
+use crate::text;
+use crate::tui::action::{Action, Scope};
+use crate::tui::drafts::Draft;
+use crate::tui::effect::{Effect, Effects, Notice};
+use crate::tui::layer::{Cx, Layer};
+use crate::tui::overlays::form::FormLayer;
+use crate::tui::widgets::field::TextField;
+use crate::tui::widgets::paint;
+
+/// The line, and what it means.
+#[derive(Default)]
+pub struct Entry {
+    field: TextField,
+    understood: Option<Understood>,
+    /// Words of the `..` lines in force.
+    common: String,
+    /// The record entered last, for `^`.
+    last: Id,
+    /// Place in the lines of this sitting, counted from the newest; 0: the line being typed.
+    recalled: usize,
+    /// A round of Tab.
+    round: Option<Round>,
+    block: Option<Block>,
+}
+
+/// What Tab puts in the place of a fragment, one after the other.
+struct Round {
+    start: usize,
+    choices: Vec<Choice>,
+    at: usize,
+}
+
+impl Entry {
+    /// Opens with a text; several lines are a block.
+    pub fn open(text: &str) -> Box<Entry> {
+        let mut entry = Entry::default();
+        if text.trim().contains('\n') {
+            entry.block = Some(Block::of(text));
+        } else {
+            entry.field.insert(text.trim_end());
+        }
+        Box::new(entry)
+    }
+
+    /// Asks how the line is understood, and keeps it from being lost.
+    fn changed(&mut self) -> Effects {
+        let line = self.field.text().to_owned();
+        let kept =
+            if line.is_empty() { Effect::Forget("line".into()) } else { Effect::Keep(Draft::of_line(&line)) };
+        vec![kept, self.understand(line)]
+    }
+
+    fn understand(&self, line: String) -> Effect {
+        Effect::Ask(Query::Understand { line, common: self.common.clone(), last: self.last })
+    }
+
+    fn choices(&self) -> &[Choice] {
+        self.understood.as_ref().map_or(&[], |understood| &understood.choices)
+    }
+
+    /// A digit picks a choice where it can mean nothing else: behind the fragment or at the start of a word.
+    fn picked(&self, typed: &str) -> Option<usize> {
+        let digit = typed.chars().next().map(text::half_width_char)?.to_digit(10)?;
+        let understood = self.understood.as_ref()?;
+        let before = self.field.text().get(..self.field.cursor())?;
+        let fits = self.field.cursor() == understood.fragment.1 || before.ends_with([' ', '\u{3000}']);
+        // `0` stands behind the nine: 新建.
+        let at = if digit == 0 { understood.choices.len().checked_sub(1)? } else { digit as usize - 1 };
+        (fits && at < understood.choices.len()).then_some(at)
+    }
+
+    fn put_choice(&mut self, at: usize) -> Effects {
+        let Some(understood) = &self.understood else { return Vec::new() };
+        let Some(choice) = understood.choices.get(at) else { return Vec::new() };
+        let (from, to) = understood.fragment;
+        let value = choice.value.clone();
+        self.field.replace(from, to, &value);
+        self.changed()
+    }
+
+    /// Tab: what stands there becomes the next thing it may mean.
+    fn complete(&mut self) -> Effects {
+        if let Some(round) = &mut self.round {
+            let (start, old) = (round.start, round.choices[round.at].value.len());
+            round.at = (round.at + 1) % round.choices.len();
+            let value = round.choices[round.at].value.clone();
+            self.field.replace(start, start + old, &value);
+            return self.changed();
+        }
+        if let Some(understood) = self.understood.as_ref().filter(|understood| !understood.choices.is_empty())
+        {
+            self.round =
+                Some(Round { start: understood.fragment.0, choices: understood.choices.clone(), at: 0 });
+            return self.put_choice(0);
+        }
+        let (_, word) = self.last_word();
+        let shape = CompleteFor::Enterprise { township: String::new() };
+        vec![Effect::Ask(Query::Complete { text: word.to_owned(), shape })]
+    }
+
+    /// The word the cursor stands behind, and where it begins.
+    fn last_word(&self) -> (usize, &str) {
+        let before = &self.field.text()[..self.field.cursor()];
+        let start = before
+            .rfind([' ', '\u{3000}', '/'])
+            .map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
+        (start, &before[start..])
+    }
+
+    fn take_choices(&mut self, choices: Vec<Choice>) -> Effects {
+        let Some(first) = choices.first() else { return vec![Notice::remark("没有可补全的").into()] };
+        let (start, value) = (self.last_word().0, first.value.clone());
+        self.field.replace(start, self.field.cursor(), &value);
+        self.round = Some(Round { start, choices, at: 0 });
+        self.changed()
+    }
+
+    /// Enter.
+    fn save(&mut self) -> Effects {
+        let line = self.field.text().trim().to_owned();
+        if let Some(words) = line.strip_prefix("..").or_else(|| line.strip_prefix("。。")) {
+            self.common = words.trim().to_owned();
+            self.field.set("");
+            return self.changed();
+        }
+        if line.is_empty() {
+            return vec![Effect::Close];
+        }
+        match self.understood.clone() {
+            Some(Understood { command: Some(command), .. }) => {
+                vec![Effect::Remember(line), Effect::Submit(command)]
+            }
+            Some(Understood { form: Some(form), .. }) => vec![
+                Effect::Remember(line),
+                Effect::Forget("line".into()),
+                Effect::Close,
+                Effect::Open(FormLayer::of(form)),
+            ],
+            Some(understood) => {
+                let what = understood.errors.first().map_or("这一行还没有说完".into(), ToString::to_string);
+                vec![Notice::wrong(what, "接着改，Enter 再存").into()]
+            }
+            None => Vec::new(),
+        }
+    }
+
+    fn recall(&mut self, cx: &Cx, older: bool) -> Effects {
+        let to = if older { self.recalled + 1 } else { self.recalled.saturating_sub(1) };
+        let line = match to {
+            0 => "",
+            n => match cx.lines.iter().rev().nth(n - 1) {
+                Some(line) => line,
+                None => return Vec::new(),
+            },
+        };
+        self.recalled = to;
+        self.field.set(line);
+        self.changed()
+    }
+
+    /// What stands above the line.
+    fn preview(&self, cx: &Cx) -> Vec<(String, ratatui::style::Style)> {
+        let theme = &cx.theme;
+        let Some(understood) = &self.understood else { return Vec::new() };
+        let mut lines: Vec<_> = understood
+            .lines
+            .iter()
+            .map(|(label, what)| (format!("{} {what}", text::pad(label, 10)), theme.plain))
+            .collect();
+        if self.field.text().is_empty() {
+            lines.clear();
+        }
+        for (n, choice) in understood.choices.iter().enumerate().take(9) {
+            lines.push((format!(" {} {}", n + 1, choice.text), theme.key));
+        }
+        if !self.field.text().trim().is_empty() {
+            lines.extend(understood.errors.iter().map(|error| (format!("! {error}"), theme.wrong)));
+        }
+        lines.extend(understood.remarks.iter().map(|remark| (format!("~ {remark}"), theme.warning)));
+        lines
+    }
+}
+
+impl Layer for Entry {
+    fn scopes(&self) -> &'static [Scope] {
+        &[Scope::Entry, Scope::Field]
+    }
+
+    fn load(&mut self, _cx: &Cx) -> Effects {
+        match &mut self.block {
+            Some(block) => block.ask(self.last),
+            None => vec![self.understand(self.field.text().to_owned())],
+        }
+    }
+
+    fn is_typing(&self) -> bool {
+        true
+    }
+
+    fn typed(&mut self, _cx: &Cx, typed: &str) -> Effects {
+        if self.block.is_some() {
+            return Vec::new();
+        }
+        if typed.trim().contains('\n') {
+            let mut block = Block::of(typed);
+            let effects = block.ask(self.last);
+            self.block = Some(block);
+            return effects;
+        }
+        self.round = None;
+        self.recalled = 0;
+        if let Some(at) = self.picked(typed).filter(|_| !self.choices().is_empty()) {
+            return self.put_choice(at);
+        }
+        self.field.insert(typed);
+        self.changed()
+    }
+
+    fn act(&mut self, cx: &Cx, action: Action) -> Effects {
+        if let Some(block) = &mut self.block {
+            return match action {
+                Action::Back => vec![Effect::Close],
+                _ => block.act(action, cx.body().height),
+            };
+        }
+        match action {
+            Action::Back => vec![Effect::Close],
+            Action::Save => self.save(),
+            Action::Complete => self.complete(),
+            Action::Older => self.recall(cx, true),
+            Action::Newer => self.recall(cx, false),
+            Action::Undo | Action::Redo => Vec::new(),
+            _ => {
+                let before = self.field.text().len();
+                self.round = None;
+                self.field.act(action);
+                if self.field.text().len() == before { Vec::new() } else { self.changed() }
+            }
+        }
+    }
+
+    fn answer(&mut self, _cx: &Cx, answer: Answer) -> Effects {
+        match (answer, &mut self.block) {
+            (Answer::Understood(understood), Some(block)) => return block.take(understood, self.last),
+            (Answer::Understood(understood), None) => self.understood = Some(understood),
+            (Answer::Choices(choices), None) => return self.take_choices(choices),
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn receipt(&mut self, _cx: &Cx, receipt: &Receipt) -> Effects {
+        self.last = receipt.ids.last().copied().unwrap_or(self.last);
+        if let Some(block) = &mut self.block {
+            return if block.saved() { vec![Effect::Close] } else { block.ask(self.last) };
+        }
+        self.field.set("");
+        self.recalled = 0;
+        self.round = None;
+        self.changed()
+    }
+
+    fn refused(&mut self, _cx: &Cx, refusal: &Refusal) -> Effects {
+        vec![Notice::wrong(refusal.text.clone(), refusal.hint.clone()).into()]
+    }
+
+    fn draft(&self) -> Option<Draft> {
+        Some(self.field.text()).filter(|line| !line.is_empty()).map(Draft::of_line)
+    }
+
+    fn view(&self, cx: &Cx, area: Rect, buf: &mut Buffer) -> Option<Position> {
+        if let Some(block) = &self.block {
+            block.view(cx, buf);
+            return None;
+        }
+        let preview = self.preview(cx);
+        let room = area.height.saturating_sub(3);
+        let height = (preview.len() as u16).min(room) + 3;
+        let title =
+            if self.common.is_empty() { "速录".to_owned() } else { format!("速录 .. {}", self.common) };
+        let boxed = Rect { y: area.bottom() - height, height, ..area };
+        let inside = paint::boxed(buf, boxed, &title, &cx.theme);
+        for ((line, style), y) in preview.iter().zip(inside.top()..inside.bottom() - 1) {
+            paint::put(buf, inside.x, y, inside.width, line, *style);
+        }
+        let y = inside.bottom() - 1;
+        paint::put(buf, inside.x, y, 2, "> ", cx.theme.key);
+        let field = Rect { x: inside.x + 2, y, width: inside.width - 2, height: 1 };
+        self.field.view(field, cx.theme.plain, buf)
+    }
+}

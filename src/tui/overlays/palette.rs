@@ -1,0 +1,136 @@
+//! `:`: everything by name, found by characters, pinyin or its English name; a number opens its record.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::ask::answer::Answer;
+use crate::ask::query::Query;
+use crate::model::id::Id;
+use crate::text::{self, half_width, pinyin};
+use crate::tui::action::{ACTIONS, Action, Row, Scope};
+use crate::tui::effect::{Effect, Effects, Notice};
+use crate::tui::layer::{Cx, Layer};
+use crate::tui::overlays::detail::Detail;
+use crate::tui::widgets::field::TextField;
+use crate::tui::widgets::paint;
+use crate::tui::widgets::scroll::Scroll;
+
+/// The actions that work here, and what is typed.
+pub struct Palette {
+    entries: Vec<Entry>,
+    field: TextField,
+    scroll: Scroll,
+}
+
+struct Entry {
+    row: &'static Row,
+    key: String,
+    pinyin: String,
+}
+
+impl Palette {
+    /// Of what works in the layer that has the focus.
+    pub fn of(focus: &dyn Layer, cx: &Cx) -> Box<Palette> {
+        let entry = |row: &'static Row| {
+            let key = cx.keymap.shown(focus.scopes(), row.action).filter(|_| focus.can(cx, row.action))?;
+            Some(Entry { row, key: key.to_string(), pinyin: pinyin::key(row.label) })
+        };
+        let entries = ACTIONS.iter().filter_map(entry).collect();
+        Box::new(Palette { entries, field: TextField::default(), scroll: Scroll::default() })
+    }
+
+    fn found(&self) -> Vec<&Entry> {
+        let typed = half_width(self.field.text().trim()).to_lowercase();
+        let query = pinyin::Query::new(&typed);
+        let mut found: Vec<&Entry> = self
+            .entries
+            .iter()
+            .filter(|e| query.finds(&e.pinyin, e.row.label) || e.row.name.contains(&typed) || e.key == typed)
+            .collect();
+        found.sort_by_key(|e| !e.row.name.starts_with(&typed) && !e.row.label.starts_with(&typed));
+        found
+    }
+
+    /// A number: whole, or `#42`.
+    fn record(&self) -> Option<Effects> {
+        let typed = half_width(self.field.text().trim());
+        if let Ok(number) = typed.trim_start_matches('#').parse() {
+            return Some(vec![Effect::Ask(Query::Numbered { number })]);
+        }
+        let id: Id = typed.to_uppercase().parse().ok()?;
+        id.is_some().then(|| vec![Effect::Close, Effect::Open(Detail::of(id))])
+    }
+}
+
+impl Layer for Palette {
+    fn scopes(&self) -> &'static [Scope] {
+        &[Scope::Field, Scope::Move]
+    }
+
+    fn can(&self, _cx: &Cx, action: Action) -> bool {
+        matches!(action, Action::Open | Action::Back)
+    }
+
+    fn is_typing(&self) -> bool {
+        true
+    }
+
+    fn typed(&mut self, _cx: &Cx, text: &str) -> Effects {
+        self.field.insert(text);
+        self.scroll = Scroll::default();
+        Vec::new()
+    }
+
+    fn act(&mut self, cx: &Cx, action: Action) -> Effects {
+        let found: Vec<Action> = self.found().iter().map(|entry| entry.row.action).collect();
+        match action {
+            Action::Back => vec![Effect::Close],
+            Action::Open => self.record().unwrap_or_else(|| match found.get(self.scroll.at) {
+                Some(action) => vec![Effect::Close, Effect::Run(*action)],
+                None => vec![Notice::wrong("没有这个命令", "键入几个字、拼音首字母，或编号").into()],
+            }),
+            _ if self.field.act(action) => {
+                self.scroll = Scroll::default();
+                Vec::new()
+            }
+            _ => {
+                self.scroll.go(action, found.len(), cx.body().height);
+                Vec::new()
+            }
+        }
+    }
+
+    fn answer(&mut self, _cx: &Cx, answer: Answer) -> Effects {
+        match answer {
+            Answer::Ids(ids) if !ids.is_empty() => vec![Effect::Close, Effect::Open(Detail::of(ids[0]))],
+            _ => vec![Notice::wrong("没有这个编号的记录", "").into()],
+        }
+    }
+
+    fn view(&self, cx: &Cx, area: Rect, buf: &mut Buffer) -> Option<Position> {
+        const LABELS: usize = 11;
+        const KEYS: usize = 10;
+        let height = cx.body().height;
+        let inside = paint::boxed(buf, paint::middle(area, 78, height), "命令", &cx.theme);
+        let list = Rect { y: inside.y + 1, height: inside.height.saturating_sub(1), ..inside };
+        let found = self.found();
+        let top = self.scroll.top(found.len(), list.height);
+        for ((n, entry), y) in found.iter().enumerate().skip(top).zip(list.top()..list.bottom()) {
+            let is_here = n == self.scroll.at;
+            let mark = if is_here { '>' } else { ' ' };
+            let label = text::pad(entry.row.label, LABELS);
+            let line = format!("{mark} {label} {} {}", text::pad(&entry.key, KEYS), entry.row.help);
+            paint::put(
+                buf,
+                list.x,
+                y,
+                list.width,
+                &line,
+                if is_here { cx.theme.selected } else { cx.theme.plain },
+            );
+        }
+        paint::put(buf, inside.x, inside.y, 1, ":", cx.theme.strong);
+        let field = Rect { x: inside.x + 1, width: inside.width.saturating_sub(1), height: 1, ..inside };
+        self.field.view(field, cx.theme.plain, buf)
+    }
+}

@@ -1,0 +1,149 @@
+//! Choices, each with a digit or letter of its own and with what picking it does.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::text;
+use crate::tui::action::{Action, Scope};
+use crate::tui::app;
+use crate::tui::drafts::Draft;
+use crate::tui::effect::{Effect, Effects, Told, Topic};
+use crate::tui::layer::{Cx, Layer};
+use crate::tui::widgets::paint;
+use crate::tui::widgets::scroll::Scroll;
+
+/// One choice.
+pub struct Choice {
+    /// Its key; a blank: none.
+    pub key: char,
+    /// What is shown.
+    pub text: String,
+    /// Why it cannot be picked now; empty: it can.
+    pub barred: String,
+    /// What picking it does.
+    pub does: Effects,
+}
+
+/// A list of choices.
+pub struct Pick {
+    title: String,
+    choices: Vec<Choice>,
+    scroll: Scroll,
+}
+
+impl Pick {
+    /// Of these.
+    pub fn of(title: impl Into<String>, choices: Vec<Choice>) -> Box<Pick> {
+        Box::new(Pick { title: title.into(), choices, scroll: Scroll::default() })
+    }
+
+    /// Of these words; the layer below is told which one.
+    pub fn words(
+        title: impl Into<String>,
+        topic: Topic,
+        words: impl IntoIterator<Item = String>,
+    ) -> Box<Pick> {
+        let choice = |(n, text): (usize, String)| Choice {
+            key: digit(n),
+            text,
+            barred: String::new(),
+            does: vec![Effect::Tell(Told::Picked(topic, n))],
+        };
+        Pick::of(title, words.into_iter().enumerate().map(choice).collect())
+    }
+
+    fn pick(&mut self, at: usize) -> Effects {
+        match self.choices.get_mut(at) {
+            Some(choice) if choice.barred.is_empty() => {
+                let mut effects = vec![Effect::Close];
+                effects.append(&mut choice.does);
+                effects
+            }
+            Some(choice) => {
+                self.scroll.at = at;
+                vec![
+                    crate::tui::effect::Notice::wrong(
+                        format!("现在不能{}", choice.text),
+                        choice.barred.clone(),
+                    )
+                    .into(),
+                ]
+            }
+            None => Vec::new(),
+        }
+    }
+}
+
+/// `1` … `9` for the first nine.
+fn digit(n: usize) -> char {
+    u32::try_from(n + 1).ok().and_then(|n| char::from_digit(n, 10)).unwrap_or(' ')
+}
+
+/// The drafts of the last time, to go on with.
+pub fn drafts(drafts: &[Draft]) -> Box<Pick> {
+    let choices = drafts.iter().enumerate().map(|(n, draft)| Choice {
+        key: digit(n),
+        text: draft.title.clone(),
+        barred: String::new(),
+        does: vec![app::resume(draft)],
+    });
+    Pick::of("上次没有交完的，选一份接着填（Esc 以后再说）", choices.collect())
+}
+
+impl Layer for Pick {
+    fn scopes(&self) -> &'static [Scope] {
+        &[Scope::Move]
+    }
+
+    // Letters are picks here, not moves.
+    fn is_typing(&self) -> bool {
+        true
+    }
+
+    fn typed(&mut self, _cx: &Cx, text: &str) -> Effects {
+        let key = text.chars().next().map(text::half_width_char);
+        match self.choices.iter().position(|choice| Some(choice.key) == key && choice.key != ' ') {
+            Some(at) => self.pick(at),
+            None => Vec::new(),
+        }
+    }
+
+    fn act(&mut self, cx: &Cx, action: Action) -> Effects {
+        match action {
+            Action::Open => self.pick(self.scroll.at),
+            Action::Back => vec![Effect::Close],
+            _ => {
+                self.scroll.go(action, self.choices.len(), cx.body().height);
+                Vec::new()
+            }
+        }
+    }
+
+    fn view(&self, cx: &Cx, area: Rect, buf: &mut Buffer) -> Option<Position> {
+        let widest = self.choices.iter().map(|c| text::width(&c.text) + text::width(&c.barred) + 10).max();
+        let width = widest.unwrap_or(0).max(text::width(&self.title) + 6).max(24) as u16;
+        let inside = paint::boxed(
+            buf,
+            paint::middle(area, width, self.choices.len() as u16 + 2),
+            &self.title,
+            &cx.theme,
+        );
+        let top = self.scroll.top(self.choices.len(), inside.height);
+        for ((n, choice), y) in self.choices.iter().enumerate().skip(top).zip(inside.top()..inside.bottom()) {
+            let is_here = n == self.scroll.at;
+            let barred =
+                if choice.barred.is_empty() { String::new() } else { format!(" ({})", choice.barred) };
+            let style = if barred.is_empty() { cx.theme.plain } else { cx.theme.faint };
+            let line = format!("{} {} {}{barred}", if is_here { '>' } else { ' ' }, choice.key, choice.text);
+            paint::put(
+                buf,
+                inside.x,
+                y,
+                inside.width,
+                &line,
+                if is_here { cx.theme.selected } else { style },
+            );
+        }
+        None
+    }
+}

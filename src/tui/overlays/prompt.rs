@@ -1,0 +1,66 @@
+//! One line at the bottom, for the screen below: what to search for, a name, a day.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::text;
+use crate::tui::action::{Action, Scope};
+use crate::tui::effect::{Effect, Effects, Told, Topic};
+use crate::tui::layer::{Cx, Layer};
+use crate::tui::widgets::field::TextField;
+use crate::tui::widgets::paint;
+
+/// A label, and what is typed behind it. The layer below is told at every key.
+pub struct Prompt {
+    topic: Topic,
+    label: &'static str,
+    field: TextField,
+}
+
+impl Prompt {
+    /// Asks, beginning with `text`.
+    pub fn ask(topic: Topic, label: &'static str, text: &str) -> Box<Prompt> {
+        Box::new(Prompt { topic, label, field: TextField::of(text) })
+    }
+
+    fn tell(&self, done: bool) -> Effect {
+        Effect::Tell(Told::Typed { topic: self.topic, text: self.field.text().trim().to_owned(), done })
+    }
+}
+
+impl Layer for Prompt {
+    fn scopes(&self) -> &'static [Scope] {
+        &[Scope::Field, Scope::Move]
+    }
+
+    fn can(&self, _cx: &Cx, action: Action) -> bool {
+        matches!(action, Action::Open | Action::Back)
+    }
+
+    fn is_typing(&self) -> bool {
+        true
+    }
+
+    fn typed(&mut self, _cx: &Cx, text: &str) -> Effects {
+        self.field.insert(text);
+        vec![self.tell(false)]
+    }
+
+    fn act(&mut self, _cx: &Cx, action: Action) -> Effects {
+        match action {
+            Action::Open => vec![Effect::Close, self.tell(true)],
+            Action::Back => vec![Effect::Close],
+            _ if self.field.act(action) => vec![self.tell(false)],
+            _ => Vec::new(),
+        }
+    }
+
+    fn view(&self, cx: &Cx, area: Rect, buf: &mut Buffer) -> Option<Position> {
+        let line = Rect { y: area.bottom() - 1, height: 1, ..area };
+        paint::clear(buf, line, cx.theme.plain);
+        let label = text::width(self.label) as u16;
+        paint::put(buf, line.x + 1, line.y, label, self.label, cx.theme.strong);
+        let x = line.x + label + 2;
+        self.field.view(Rect { x, width: line.right().saturating_sub(x), ..line }, cx.theme.plain, buf)
+    }
+}

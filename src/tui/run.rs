@@ -1,0 +1,273 @@
+//! The only place that touches the terminal: sets it up, reads keys, draws what changed, and puts it back whatever happens.
+//!
+//! - [`input`] — keys on a thread of their own; [`gone`] — what ends the seat when the line is lost
+//!
+//! Everything that comes in is one queue of [`Msg`]; an idle workbench waits on it and costs nothing.
+
+mod gone;
+mod input;
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread;
+
+use crossterm::{cursor, event, execute, queue, style, terminal};
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+use ratatui::layout::Size;
+
+use super::app::{App, Own};
+use super::circle::{Errand, Msg, Outside, turn};
+use super::drafts::Keeper;
+use super::effect::{Notice, Setup};
+use super::keymap::Keymap;
+use super::theme::{Colours, Theme};
+use super::views;
+use crate::desk::Desk;
+use crate::model::event::Ticket;
+
+/// How to sit down.
+pub struct Options {
+    /// How many colours; NO_COLOR means [`Colours::Mono`].
+    pub colours: Colours,
+    /// Ambiguous characters are two cells wide; [`None`]: the terminal is asked.
+    pub ambiguous_wide: Option<bool>,
+    /// Own keys, by action.
+    pub keys: Vec<(String, Vec<String>)>,
+    /// Where drafts and views are kept; [`None`]: nowhere.
+    pub state_dir: Option<PathBuf>,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        let colours = if std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty()) {
+            Colours::Mono
+        } else {
+            Colours::Sixteen
+        };
+        Options { colours, ambiguous_wide: None, keys: Vec::new(), state_dir: views::state_dir() }
+    }
+}
+
+/// How the officer left.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Left {
+    /// By q.
+    Done,
+    /// To begin a new store, which is not for the workbench to do.
+    Setup(Setup),
+}
+
+/// Sits down at the desk until the officer leaves. `begin` makes a new store in place ([`Setup::Fresh`]).
+pub fn run(
+    desk: Desk,
+    options: Options,
+    begin: &dyn Fn(&Desk, &Setup) -> Result<(), String>,
+) -> io::Result<Left> {
+    let (tell, told) = channel();
+    let keeper = options.state_dir.as_ref().map(|dir| Keeper::start(dir.join("drafts.json")));
+    gone::watch(keeper.clone())?;
+    let (keymap, faults) = Keymap::with(&options.keys);
+    let own = Own {
+        theme: Some(Theme::of(options.colours)),
+        keymap,
+        views: options.state_dir.as_ref().map(|dir| views::read(&dir.join("views.json"))).unwrap_or_default(),
+        drafts: keeper.as_ref().map(Keeper::drafts).unwrap_or_default(),
+    };
+    let mut screen = Screen::open(options.colours)?;
+    let size = terminal::size().map(Size::from)?;
+    let mut app = App::new(size, own);
+    if options.ambiguous_wide.is_none() {
+        input::send_probe()?;
+    }
+    input::start(tell.clone(), options.ambiguous_wide.is_none());
+    forward_changes(&desk, tell.clone());
+    let mut seat = Seat {
+        desk,
+        keeper,
+        state_dir: options.state_dir,
+        begin,
+        next: tell,
+        tickets: 0,
+        left: Left::Done,
+        is_dirty: false,
+    };
+    if let Some(is_wide) = options.ambiguous_wide {
+        turn(&mut app, &mut seat, Msg::AmbiguousWide(is_wide));
+    }
+    if let Some(fault) = faults.into_iter().next() {
+        turn(&mut app, &mut seat, Msg::Say(Notice::wrong(fault, "改配置文件里的 keys")));
+    }
+    for errand in app.start() {
+        if let Some(msg) = seat.run(errand) {
+            turn(&mut app, &mut seat, msg);
+        }
+    }
+    serve(&mut app, &mut seat, &mut screen, &told)?;
+    if let Some(keeper) = &seat.keeper {
+        keeper.flush()?;
+    }
+    Ok(seat.left)
+}
+
+/// Draws, waits, takes everything that has come, and draws again.
+fn serve(app: &mut App, seat: &mut Seat, screen: &mut Screen, told: &Receiver<Msg>) -> io::Result<()> {
+    loop {
+        if std::mem::take(&mut seat.is_dirty) {
+            screen.terminal.clear()?;
+        }
+        screen.draw(app)?;
+        let Ok(first) = told.recv() else { return Ok(()) };
+        turn(app, seat, first);
+        // Keys that were typed faster than they are drawn are drawn once.
+        while let Ok(msg) = told.try_recv() {
+            turn(app, seat, msg);
+        }
+        if app.is_left() {
+            return Ok(());
+        }
+    }
+}
+
+fn forward_changes(desk: &Desk, tell: Sender<Msg>) {
+    let changes = desk.changes();
+    thread::spawn(move || {
+        for changed in changes {
+            if tell.send(Msg::Changed(changed.seq)).is_err() {
+                return;
+            }
+        }
+    });
+}
+
+/// The terminal while it is ours.
+struct Screen {
+    terminal: Terminal<CrosstermBackend<io::BufWriter<io::Stdout>>>,
+}
+
+impl Screen {
+    fn open(colours: Colours) -> io::Result<Screen> {
+        // Without this crossterm writes an empty colour for each colour it leaves out, which wipes the selection bar; the
+        // mono theme has no colours to leave out.
+        style::force_color_output(true);
+        let _ = colours;
+        terminal::enable_raw_mode()?;
+        restore_on_panic();
+        execute!(io::stdout(), terminal::EnterAlternateScreen, event::EnableBracketedPaste, cursor::Hide)?;
+        // A screen goes out in one write.
+        let backend = CrosstermBackend::new(io::BufWriter::with_capacity(1 << 16, io::stdout()));
+        Ok(Screen { terminal: Terminal::new(backend)? })
+    }
+
+    /// Between the marks of a synchronized update, so that nothing half drawn is seen; terminals without it ignore them.
+    fn draw(&mut self, app: &App) -> io::Result<()> {
+        queue!(self.terminal.backend_mut(), terminal::BeginSynchronizedUpdate)?;
+        self.terminal.draw(|frame| {
+            if let Some(at) = app.view(frame.buffer_mut()) {
+                frame.set_cursor_position(at);
+            }
+        })?;
+        queue!(self.terminal.backend_mut(), terminal::EndSynchronizedUpdate)?;
+        Write::flush(self.terminal.backend_mut())
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        restore();
+    }
+}
+
+/// Puts the terminal back. A terminal that is gone cannot be put back; that is no fault of ours.
+fn restore() {
+    let _ = execute!(
+        io::stdout(),
+        terminal::EndSynchronizedUpdate,
+        event::DisableBracketedPaste,
+        terminal::LeaveAlternateScreen,
+        cursor::Show
+    );
+    let _ = terminal::disable_raw_mode();
+}
+
+fn restore_on_panic() {
+    let before = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        restore();
+        before(panic);
+    }));
+}
+
+/// Does what the app wants done.
+struct Seat<'a> {
+    desk: Desk,
+    keeper: Option<Keeper>,
+    state_dir: Option<PathBuf>,
+    begin: &'a dyn Fn(&Desk, &Setup) -> Result<(), String>,
+    next: Sender<Msg>,
+    tickets: u64,
+    left: Left,
+    is_dirty: bool,
+}
+
+impl Seat<'_> {
+    /// Unique among the seats of a machine and the wishes of a seat.
+    fn ticket(&mut self) -> Ticket {
+        self.tickets += 1;
+        let moment = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+        Ticket(format!("{:x}-{:x}-{:x}", std::process::id(), moment.as_nanos(), self.tickets))
+    }
+
+    fn copy(&self, text: &str) -> Notice {
+        let sent = execute!(io::stdout(), crossterm::clipboard::CopyToClipboard::to_clipboard_from(text));
+        let file = self.state_dir.as_ref().map(|dir| dir.join("copy.txt"));
+        let kept = file.as_ref().filter(|path| super::drafts::write_private(path, text.as_bytes()).is_ok());
+        match (sent, kept) {
+            (_, Some(path)) => Notice::done(format!("已送往剪贴板（终端支持时），并存入 {}", path.display())),
+            (Ok(()), None) => Notice::done("已送往剪贴板（终端支持时）"),
+            (Err(error), None) => Notice::wrong(format!("没有复制成：{error}"), ""),
+        }
+    }
+
+    fn setup(&mut self, setup: Setup) -> Option<Msg> {
+        if matches!(setup, Setup::Fresh { .. }) {
+            return Some(match (self.begin)(&self.desk, &setup) {
+                Ok(()) => {
+                    // The status says since when the ledger is kept: everything is asked for again.
+                    let _ = self.next.send(Msg::Key(crossterm::event::KeyCode::F(5).into()));
+                    Msg::Say(Notice::done("台账已建好"))
+                }
+                Err(why) => Msg::Say(Notice::wrong(why, "改好再开始")),
+            });
+        }
+        self.left = Left::Setup(setup);
+        Some(Msg::Leave)
+    }
+}
+
+impl Outside for Seat<'_> {
+    fn run(&mut self, errand: Errand) -> Option<Msg> {
+        match errand {
+            Errand::Ask(from, query) => return Some(Msg::Answer(from, self.desk.ask(&query))),
+            Errand::Submit(from, command) => {
+                let ticket = self.ticket();
+                return Some(Msg::Judged(from, self.desk.submit(ticket, command)));
+            }
+            Errand::Copy(text) => return Some(Msg::Say(self.copy(&text))),
+            Errand::Keep(draft) => self.keeper.iter().for_each(|keeper| keeper.keep(draft.clone())),
+            Errand::Forget(key) => self.keeper.iter().for_each(|keeper| keeper.forget(&key)),
+            Errand::SaveViews(saved) => {
+                let written =
+                    self.state_dir.as_ref().map(|dir| views::write(&dir.join("views.json"), &saved));
+                if let Some(Err(error)) = written {
+                    return Some(Msg::Say(Notice::wrong(format!("视图没有存下：{error}"), "")));
+                }
+            }
+            Errand::Setup(setup) => return self.setup(setup),
+            Errand::Redraw => self.is_dirty = true,
+            Errand::Leave => {}
+        }
+        None
+    }
+}

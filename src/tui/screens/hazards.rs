@@ -1,0 +1,346 @@
+//! 隐患: the queue in the order 急重轻缓, worked by one key a deed.
+//!
+//! - [`columns`] — what stands in a row; [`filter`] — the form of the filter and its words
+
+mod columns;
+mod filter;
+
+use std::collections::VecDeque;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::ask::answer::{Answer, HazardLine, HazardPage, Whole};
+use crate::ask::query::{FormFor, HazardFilter, HazardOrder, Query, Window};
+use crate::calendar::Day;
+use crate::model::id::Id;
+use crate::rules::queue::Queue;
+use crate::tui::action::{Action, Scope};
+use crate::tui::effect::{Effect, Effects, Goal, Notice, Told, Topic};
+use crate::tui::frame;
+use crate::tui::layer::{Cx, Layer};
+use crate::tui::overlays::deeds::{self, Deeds};
+use crate::tui::overlays::detail::Detail;
+use crate::tui::overlays::form::FormLayer;
+use crate::tui::overlays::pick::Pick;
+use crate::tui::overlays::prompt::Prompt;
+use crate::tui::views::{Shows, View};
+use crate::tui::widgets::list::List;
+use crate::tui::widgets::{paint, whole};
+
+/// Rows that `*` marks at most.
+const MARK_LIMIT: u16 = 2_000;
+
+/// The screen.
+pub struct Hazards {
+    list: List<HazardLine>,
+    filter: HazardFilter,
+    order: HazardOrder,
+    /// What was searched for; empty: nothing.
+    search: String,
+    /// The record found last, when the selection has moved away since.
+    found: Id,
+    /// What the pages that were asked for are for, in order.
+    wants: VecDeque<Want>,
+    /// The record in the pane.
+    pane: Option<Box<Whole>>,
+    is_copying: bool,
+}
+
+/// What a page was asked for.
+enum Want {
+    Rows,
+    Match,
+    Marks,
+}
+
+impl Default for Hazards {
+    fn default() -> Hazards {
+        Hazards {
+            list: List::default(),
+            filter: filter::unfiltered(),
+            order: HazardOrder::default(),
+            search: String::new(),
+            found: Id::NONE,
+            wants: VecDeque::new(),
+            pane: None,
+            is_copying: false,
+        }
+    }
+}
+
+/// Rows on the screen.
+fn height(cx: &Cx) -> u16 {
+    cx.body().height.saturating_sub(1)
+}
+
+impl Hazards {
+    fn ask(&mut self, want: Want, filter: HazardFilter, window: Window) -> Effect {
+        self.wants.push_back(want);
+        Effect::Ask(Query::Hazards { filter, order: self.order, window, day: Day::NONE })
+    }
+
+    fn rows(&mut self, window: Window) -> Effects {
+        vec![self.ask(Want::Rows, self.filter.clone(), window)]
+    }
+
+    /// From the top, after another filter or order.
+    fn again(&mut self, cx: &Cx) -> Effects {
+        self.list.marks.clear();
+        let window = Window { above: 0, ..self.list.window_at(Id::NONE, height(cx)) };
+        self.rows(Window { rank: 0, ..window })
+    }
+
+    /// The record for the pane, where there is one.
+    fn pane(&self, cx: &Cx) -> Effects {
+        let id = self.list.selected_id();
+        let has_pane = frame::with_pane(cx.body()).1.is_some();
+        let wanted = has_pane && id.is_some();
+        wanted.then(|| Effect::Ask(Query::Record { id, day: Day::NONE })).into_iter().collect()
+    }
+
+    fn go(&mut self, cx: &Cx, action: Action) -> Effects {
+        match self.list.go(action, height(cx)) {
+            Some(window) => self.rows(window),
+            None => self.pane(cx),
+        }
+    }
+
+    /// The next match before or after the selected row, among the rows in force.
+    fn search(&mut self, step: i32) -> Effects {
+        if self.search.is_empty() {
+            return vec![Notice::remark("先用 / 查找").into()];
+        }
+        let matching = HazardFilter { text: self.search.clone(), ..self.filter.clone() };
+        let anchor = self.found.opt().unwrap_or(self.list.selected_id());
+        let step = if self.found.is_some() { step } else { 0 };
+        vec![self.ask(Want::Match, matching, Window { anchor, rank: 0, step, above: 0, below: 0 })]
+    }
+
+    fn take(&mut self, cx: &Cx, page: HazardPage) -> Effects {
+        match self.wants.pop_front() {
+            Some(Want::Match) => match page.rows.first().map(|row| row.id) {
+                Some(id) => {
+                    self.found = id;
+                    let said = format!("“{}” 第 {}/{} 处", self.search, page.first + 1, page.matched);
+                    let mut effects = self.rows(self.list.window_at(id, height(cx)));
+                    effects.push(Notice::done(said).into());
+                    effects
+                }
+                None => vec![Notice::remark(format!("没有“{}”", self.search)).into()],
+            },
+            Some(Want::Marks) => {
+                self.list.marks = page.rows.iter().map(|row| row.id).collect();
+                let over = page.matched.saturating_sub(u32::from(MARK_LIMIT));
+                let said = format!("已标记 {} 条", page.rows.len());
+                vec![
+                    if over == 0 {
+                        Notice::done(said)
+                    } else {
+                        Notice::remark(format!("{said}，还有 {over} 条没有标"))
+                    }
+                    .into(),
+                ]
+            }
+            Some(Want::Rows) | None => {
+                self.list.take(page, height(cx));
+                self.pane(cx)
+            }
+        }
+    }
+
+    /// Esc: one thing after the other, the nearest first; never leaves.
+    fn back(&mut self, cx: &Cx) -> Effects {
+        if !self.list.marks.is_empty() {
+            self.list.marks.clear();
+        } else if !self.search.is_empty() {
+            self.search.clear();
+            self.found = Id::NONE;
+        } else if self.filter != filter::unfiltered() {
+            self.filter = filter::unfiltered();
+            return self.again(cx);
+        }
+        Vec::new()
+    }
+
+    /// The queues and the named views.
+    fn choose_view(&self, cx: &Cx) -> Effects {
+        let queues = Queue::ALL.iter().map(|queue| queue.name().to_owned());
+        vec![Effect::Open(Pick::words(
+            "取视图",
+            Topic::View,
+            queues.chain(saved(cx).map(|view| view.name.clone())),
+        ))]
+    }
+
+    fn recall(&mut self, cx: &Cx, at: usize) -> Effects {
+        match (Queue::ALL.get(at), at.checked_sub(Queue::ALL.len()).and_then(|at| saved(cx).nth(at))) {
+            (Some(queue), _) => self.filter = HazardFilter { queue: Some(*queue), ..HazardFilter::default() },
+            (None, Some(View { shows: Shows::Hazards(filter, order), .. })) => {
+                (self.filter, self.order) = (filter.clone(), *order);
+            }
+            _ => {}
+        }
+        self.again(cx)
+    }
+}
+
+fn saved(cx: &Cx) -> impl Iterator<Item = &View> {
+    cx.views.iter().filter(|view| matches!(view.shows, Shows::Hazards(..)))
+}
+
+impl Layer for Hazards {
+    fn scopes(&self) -> &'static [Scope] {
+        &[Scope::Hazard, Scope::List, Scope::Move, Scope::Global]
+    }
+
+    fn load(&mut self, cx: &Cx) -> Effects {
+        self.rows(self.list.window(height(cx)))
+    }
+
+    fn can(&self, _cx: &Cx, action: Action) -> bool {
+        match action {
+            Action::SearchNext | Action::SearchBack => !self.search.is_empty(),
+            _ => match self.list.selected() {
+                Some(row) => deeds::can(action, row.state),
+                None => !deeds::is_deed(action),
+            },
+        }
+    }
+
+    fn act(&mut self, cx: &Cx, action: Action) -> Effects {
+        match action {
+            Action::Open => match self.list.selected_id().opt() {
+                Some(id) => vec![Effect::Open(Detail::of(id))],
+                None => Vec::new(),
+            },
+            Action::Back => self.back(cx),
+            Action::Filter => {
+                vec![Effect::Open(FormLayer::tell(Topic::Filter, "筛选隐患", filter::asks(&self.filter, cx)))]
+            }
+            Action::Search => vec![Effect::Open(Prompt::ask(Topic::Search, "查找", ""))],
+            Action::SearchNext => self.search(1),
+            Action::SearchBack => self.search(-1),
+            Action::Order => vec![Effect::Open(Pick::words(
+                "排序",
+                Topic::Order,
+                filter::ORDERS.iter().map(|(_, name)| (*name).to_owned()),
+            ))],
+            Action::SaveView => vec![Effect::Open(Prompt::ask(Topic::ViewName, "视图名称", ""))],
+            Action::RecallView => self.choose_view(cx),
+            Action::Mark => {
+                self.list.mark();
+                self.go(cx, Action::Down)
+            }
+            Action::MarkRange => {
+                self.list.mark_range();
+                Vec::new()
+            }
+            Action::MarkAll if self.list.marks.is_empty() => {
+                vec![self.ask(Want::Marks, self.filter.clone(), Window::top(MARK_LIMIT))]
+            }
+            Action::MarkAll => {
+                self.list.marks.clear();
+                Vec::new()
+            }
+            Action::Edit if self.list.selected().is_some() => {
+                vec![Effect::Open(FormLayer::ask(FormFor::Edit(self.list.selected_id())))]
+            }
+            Action::Copy if self.list.selected().is_some() => {
+                self.is_copying = true;
+                vec![Effect::Ask(Query::Record { id: self.list.selected_id(), day: Day::NONE })]
+            }
+            _ if deeds::is_deed(action) => Deeds::of(action, self.list.chosen()),
+            _ => self.go(cx, action),
+        }
+    }
+
+    fn answer(&mut self, cx: &Cx, answer: Answer) -> Effects {
+        match answer {
+            Answer::Hazards(page) => self.take(cx, page),
+            Answer::Whole(whole) if std::mem::take(&mut self.is_copying) => {
+                vec![Effect::Copy(whole::plain(&whole))]
+            }
+            Answer::Whole(whole) => {
+                self.pane = Some(whole);
+                Vec::new()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn told(&mut self, cx: &Cx, told: Told) -> Effects {
+        match told {
+            Told::Filled(Topic::Filter, fields) => {
+                self.filter = filter::of(&fields, cx);
+                self.again(cx)
+            }
+            Told::Picked(Topic::Order, at) => {
+                self.order = filter::ORDERS.get(at).map_or(HazardOrder::default(), |(order, _)| *order);
+                self.again(cx)
+            }
+            Told::Picked(Topic::View, at) => self.recall(cx, at),
+            Told::Typed { topic: Topic::Search, text, done: true } => {
+                self.search = text;
+                self.found = Id::NONE;
+                if self.search.is_empty() { Vec::new() } else { self.search(1) }
+            }
+            Told::Typed { topic: Topic::ViewName, text, done: true } if !text.is_empty() => {
+                let shows = Shows::Hazards(self.filter.clone(), self.order);
+                let said = Notice::done(format!("视图“{text}”已存，' 取用"));
+                vec![Effect::SaveView(View { name: text, shows }), said.into()]
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn show(&mut self, cx: &Cx, goal: Goal) -> Effects {
+        match goal {
+            Goal::Hazards(filter) => {
+                self.filter = filter;
+                self.again(cx)
+            }
+            Goal::Record(id) => {
+                self.filter = HazardFilter::default();
+                self.rows(self.list.window_at(id, height(cx)))
+            }
+            _ => self.load(cx),
+        }
+    }
+
+    fn place(&self, cx: &Cx) -> String {
+        let (matched, total) = self.list.counts();
+        let words = filter::words(&self.filter, cx);
+        let filter = if words.is_empty() { String::new() } else { format!(" · 筛选: {words}") };
+        let order =
+            filter::ORDERS.iter().find(|(order, _)| *order == self.order).map_or("", |(_, name)| name);
+        let marks = match self.list.marks.len() {
+            0 => String::new(),
+            n => format!(" · 标记 {n}"),
+        };
+        format!("隐患 {matched}/{total}{filter} · {order}{marks}")
+    }
+
+    fn view(&self, cx: &Cx, area: Rect, buf: &mut Buffer) -> Option<Position> {
+        let (list, pane) = frame::with_pane(area);
+        self.list.view(columns::COLUMNS, &cx.theme, list, buf);
+        if self.list.counts().0 == 0 {
+            let said = if self.filter == HazardFilter::default() {
+                "还没有隐患，a 录一条"
+            } else {
+                "没有符合的隐患，Esc 清除筛选"
+            };
+            paint::put(buf, list.x + 2, list.y + 2, list.width.saturating_sub(2), said, cx.theme.faint);
+        }
+        if let (Some(pane), Some(record)) =
+            (pane, self.pane.as_ref().filter(|w| w.id == self.list.selected_id()))
+        {
+            let lines = whole::lines(record, usize::from(pane.width.saturating_sub(2)), &cx.theme);
+            for (line, y) in lines.iter().zip(pane.top()..pane.bottom()) {
+                paint::put(buf, pane.x, y, 2, "|", cx.theme.faint);
+                paint::put(buf, pane.x + 2, y, pane.width.saturating_sub(2), &line.text, line.style);
+            }
+        }
+        None
+    }
+}

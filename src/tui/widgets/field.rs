@@ -1,0 +1,124 @@
+//! A line being typed. The terminal's own cursor stands at the insertion point, where an input method shows its candidates.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+
+use super::paint;
+use crate::text::{self, field};
+use crate::tui::action::Action;
+
+/// Characters a line takes at most; a paste beyond them is cut.
+const LONGEST: usize = 4_000;
+
+/// The text and the place in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TextField {
+    text: String,
+    /// Byte index on a grapheme boundary.
+    cursor: usize,
+}
+
+impl TextField {
+    /// With a text, the cursor behind it.
+    pub fn of(text: impl Into<String>) -> TextField {
+        let text = text.into();
+        TextField { cursor: text.len(), text }
+    }
+
+    /// What was typed.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Byte index of the cursor.
+    pub fn cursor(&self) -> usize {
+        self.cursor
+    }
+
+    /// Replaces everything.
+    pub fn set(&mut self, text: impl Into<String>) {
+        *self = TextField::of(text);
+    }
+
+    /// Replaces the bytes `from..to`; the cursor goes behind what was put in. A range that is none: at the cursor.
+    pub fn replace(&mut self, from: usize, to: usize, with: &str) {
+        let valid = from <= to && self.text.is_char_boundary(from) && self.text.is_char_boundary(to);
+        let range = if valid { from..to } else { self.cursor..self.cursor };
+        let start = range.start;
+        self.text.replace_range(range, with);
+        self.cursor = start + with.len();
+    }
+
+    /// Puts in what was typed or pasted; line breaks become blanks.
+    pub fn insert(&mut self, typed: &str) {
+        let room = LONGEST.saturating_sub(self.text.chars().count());
+        let piece: String = text::clean(typed).chars().take(room).collect();
+        self.text.insert_str(self.cursor, &piece);
+        self.cursor += piece.len();
+    }
+
+    /// Moves or deletes; says whether the action was one of a field.
+    pub fn act(&mut self, action: Action) -> bool {
+        let (line, at) = (self.text.as_str(), self.cursor);
+        match action {
+            Action::Left => self.cursor = field::prev(line, at),
+            Action::Right => self.cursor = field::next(line, at),
+            Action::Start => self.cursor = 0,
+            Action::End => self.cursor = line.len(),
+            Action::Backspace => self.replace(field::prev(line, at), at, ""),
+            Action::Delete => {
+                let end = field::next(line, at);
+                self.replace(at, end, "");
+            }
+            Action::DeleteWord => self.replace(field::prev_word(line, at), at, ""),
+            Action::DeleteLine => self.replace(0, at, ""),
+            _ => return false,
+        }
+        true
+    }
+
+    /// Draws the part around the cursor on one line; returns the cell of the cursor.
+    pub fn view(&self, area: Rect, style: Style, buf: &mut Buffer) -> Option<Position> {
+        if area.width < 3 {
+            return None;
+        }
+        let window = field::window(&self.text, self.cursor, usize::from(area.width) - 1);
+        paint::put(buf, area.x, area.y, area.width - 1, window.text, style);
+        paint::put(buf, area.right() - 1, area.y, 1, if window.more_right { ">" } else { " " }, style);
+        if window.more_left {
+            let hidden = window.text.chars().next().map_or(1, text::char_width);
+            paint::put(buf, area.x, area.y, hidden as u16, "<", style);
+        }
+        Some(Position::new(area.x + window.cursor as u16, area.y))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_cursor_stands_on_the_cell_behind_what_was_typed() {
+        let mut field = TextField::of("后厨ab");
+        let area = Rect::new(2, 0, 20, 1);
+        let mut buf = Buffer::empty(Rect::new(0, 0, 30, 1));
+        assert_eq!(field.view(area, Style::new(), &mut buf), Some(Position::new(8, 0)));
+        field.act(Action::Left);
+        field.act(Action::Backspace);
+        field.insert("门\n窗");
+        assert_eq!(
+            (field.text(), field.view(area, Style::new(), &mut buf)),
+            ("后厨门 窗b", Some(Position::new(11, 0)))
+        );
+    }
+
+    #[test]
+    fn a_word_and_a_line_go_at_once() {
+        let mut field = TextField::of("i 1.cy abc");
+        field.act(Action::DeleteWord);
+        assert_eq!(field.text(), "i 1.cy ");
+        field.act(Action::DeleteLine);
+        assert_eq!(field.text(), "");
+    }
+}
