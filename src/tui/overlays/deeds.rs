@@ -67,16 +67,11 @@ impl Deeds {
     fn choices(&self, offers: Vec<Offer>) -> Effects {
         let wanted = |offer: &Offer| self.wanted.is_empty() || self.wanted.contains(&offer.deed);
         let offers: Vec<Offer> = offers.into_iter().filter(wanted).collect();
-        let open: Vec<&Offer> = offers.iter().filter(|offer| offer.barred.is_empty()).collect();
         let form = |offer: &Offer| Effect::Open(FormLayer::ask(FormFor::Act(self.ids.clone(), offer.deed)));
-        match (open.as_slice(), self.wanted.is_empty()) {
-            ([only], false) => vec![Effect::Close, form(only)],
-            ([], false) => {
-                let why =
-                    offers.first().map_or("现在的状态不能这样办", |offer| offer.barred.as_str());
-                vec![Effect::Close, Notice::wrong("现在不能这样办", why).into()]
-            }
-            _ => {
+        let next = match offers.as_slice() {
+            [] => Notice::wrong("现在的状态不能这样办", "d 列出现在能办的事").into(),
+            [only] if !self.wanted.is_empty() => form(only),
+            several => {
                 let title = match self.ids.as_slice() {
                     [one] => format!("{one} 能办的事"),
                     ids => format!("对标记的 {} 条一起办", ids.len()),
@@ -84,12 +79,12 @@ impl Deeds {
                 let choice = |offer: &Offer| Choice {
                     key: offer.key,
                     text: offer.name.clone(),
-                    barred: offer.barred.clone(),
                     does: vec![form(offer)],
                 };
-                vec![Effect::Close, Effect::Open(Pick::of(title, offers.iter().map(choice).collect()))]
+                Effect::Open(Pick::of(title, several.iter().map(choice).collect()))
             }
-        }
+        };
+        vec![Effect::Close, next]
     }
 }
 

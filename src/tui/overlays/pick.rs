@@ -18,8 +18,6 @@ pub struct Choice {
     pub key: char,
     /// What is shown.
     pub text: String,
-    /// Why it cannot be picked now; empty: it can.
-    pub barred: String,
     /// What picking it does.
     pub does: Effects,
 }
@@ -46,31 +44,16 @@ impl Pick {
         let choice = |(n, text): (usize, String)| Choice {
             key: digit(n),
             text,
-            barred: String::new(),
             does: vec![Effect::Tell(Told::Picked(topic, n))],
         };
         Pick::of(title, words.into_iter().enumerate().map(choice).collect())
     }
 
     fn pick(&mut self, at: usize) -> Effects {
-        match self.choices.get_mut(at) {
-            Some(choice) if choice.barred.is_empty() => {
-                let mut effects = vec![Effect::Close];
-                effects.append(&mut choice.does);
-                effects
-            }
-            Some(choice) => {
-                self.scroll.at = at;
-                vec![
-                    crate::tui::effect::Notice::wrong(
-                        format!("现在不能{}", choice.text),
-                        choice.barred.clone(),
-                    )
-                    .into(),
-                ]
-            }
-            None => Vec::new(),
-        }
+        let Some(choice) = self.choices.get_mut(at) else { return Vec::new() };
+        let mut effects = vec![Effect::Close];
+        effects.append(&mut choice.does);
+        effects
     }
 }
 
@@ -84,7 +67,6 @@ pub fn drafts(drafts: &[Draft]) -> Box<Pick> {
     let choices = drafts.iter().enumerate().map(|(n, draft)| Choice {
         key: digit(n),
         text: draft.title.clone(),
-        barred: String::new(),
         does: vec![app::resume(draft)],
     });
     Pick::of("上次没有交完的，选一份接着填（Esc 以后再说）", choices.collect())
@@ -120,7 +102,7 @@ impl Layer for Pick {
     }
 
     fn view(&self, cx: &Cx, area: Rect, buf: &mut Buffer) -> Option<Position> {
-        let widest = self.choices.iter().map(|c| text::width(&c.text) + text::width(&c.barred) + 10).max();
+        let widest = self.choices.iter().map(|c| text::width(&c.text) + 10).max();
         let width = widest.unwrap_or(0).max(text::width(&self.title) + 6).max(24) as u16;
         let inside = paint::boxed(
             buf,
@@ -131,17 +113,14 @@ impl Layer for Pick {
         let top = self.scroll.top(self.choices.len(), inside.height);
         for ((n, choice), y) in self.choices.iter().enumerate().skip(top).zip(inside.top()..inside.bottom()) {
             let is_here = n == self.scroll.at;
-            let barred =
-                if choice.barred.is_empty() { String::new() } else { format!(" ({})", choice.barred) };
-            let style = if barred.is_empty() { cx.theme.plain } else { cx.theme.faint };
-            let line = format!("{} {} {}{barred}", if is_here { '>' } else { ' ' }, choice.key, choice.text);
+            let line = format!("{} {} {}", if is_here { '>' } else { ' ' }, choice.key, choice.text);
             paint::put(
                 buf,
                 inside.x,
                 y,
                 inside.width,
                 &line,
-                if is_here { cx.theme.selected } else { style },
+                if is_here { cx.theme.selected } else { cx.theme.plain },
             );
         }
         None

@@ -232,7 +232,7 @@ impl Fake {
                 undone: false,
             }],
             offers: deeds
-                .map(|t| Offer { deed: t.deed, key: t.key, name: t.name.into(), barred: String::new() })
+                .map(|t| Offer { deed: t.deed, key: t.key, name: t.name.into() })
                 .collect(),
         }))
     }
