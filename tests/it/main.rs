@@ -1,6 +1,8 @@
 //! One binary for every test that looks at the program from outside. A file that is not listed here fails
 //! [`layers::every_file_is_listed`].
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+
 mod entry;
 mod faults;
 mod import;

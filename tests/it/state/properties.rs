@@ -45,7 +45,7 @@ fn plausible(world: &World, spec: &Spec, luck: u8) -> String {
     match spec.shape {
         Shape::Date if spec.key.ends_with("due") => world.today.plus(ahead).to_string(),
         Shape::Date => world.today.plus(-ahead % 4).to_string(),
-        Shape::Flag => if luck % 3 == 0 { "否" } else { "是" }.into(),
+        Shape::Flag => if luck.is_multiple_of(3) { "否" } else { "是" }.into(),
         Shape::One(words) => words[usize::from(luck) % words.len()].into(),
         Shape::Count | Shape::Money => "800".into(),
         Shape::Unit => super::world::WANAN.into(),
@@ -57,7 +57,7 @@ fn plausible(world: &World, spec: &Spec, luck: u8) -> String {
             let live = hazards(world).into_iter().find(|id| !world.rows[id].is_void());
             live.map(|id| id.to_string()).unwrap_or_default()
         }
-        Shape::People | Shape::Text if luck % 2 == 0 => "王五".into(),
+        Shape::People | Shape::Text if luck.is_multiple_of(2) => "王五".into(),
         Shape::People | Shape::Text => "陈局".into(),
         Shape::Prose => "有隐患".into(),
         _ => String::new(),
@@ -75,7 +75,7 @@ fn roll(world: &mut World, (which, target, luck, days, who): Dice) -> (Command, 
     let id = all.get(target % (all.len() + 1)).copied();
     let offered = id.map(|id| possible(&world.rows[&id], &world.case())).unwrap_or_default();
     let way = match offered.as_slice() {
-        _ if luck % 8 == 0 => &TRANSITIONS[which % TRANSITIONS.len()],
+        _ if luck.is_multiple_of(8) => &TRANSITIONS[which % TRANSITIONS.len()],
         [] => TRANSITIONS.iter().filter(|t| t.makes).nth(which % 3).unwrap(),
         offered => offered[which % offered.len()],
     };
@@ -141,10 +141,10 @@ proptest! {
         let mut world = World::new();
         for dice in rolls {
             let _ = roll(&mut world, dice);
-            if dice.2 % 5 == 0 {
+            if dice.2.is_multiple_of(5) {
                 let _ = world.submit(&Command::Undo { group: None });
             }
-            if dice.2 % 7 == 0 {
+            if dice.2.is_multiple_of(7) {
                 let _ = world.submit(&Command::Redo);
             }
         }
