@@ -1,7 +1,7 @@
 //! 治本 (`zhiben`): the workbench of a district's three-year action plan on production safety.
 //!
 //! Modules in reading order; an arrow never turns back:
-//! `text, calendar, codec ← model ← rules ← ask ← {ledger, exchange, entry} ← desk ← tui ← cli ← main`.
+//! `text, calendar, codec ← model ← rules ← ask ← {ledger, exchange, entry} ← desk ← {tui, demo} ← cli ← main`.
 
 pub mod text;
 
@@ -24,5 +24,7 @@ pub mod entry;
 pub mod desk;
 
 pub mod tui;
+
+pub mod demo;
 
 pub mod cli;

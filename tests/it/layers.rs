@@ -13,7 +13,7 @@ const LAYERS: &[&[&str]] = &[
     &["ask"],
     &["ledger", "exchange", "entry"],
     &["desk"],
-    &["tui"],
+    &["tui", "demo"],
     &["cli"],
 ];
 
