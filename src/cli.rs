@@ -13,6 +13,7 @@ mod chinese;
 mod completions;
 mod config;
 mod context;
+mod demo;
 mod enterprises;
 mod explain;
 mod failure;
@@ -72,6 +73,7 @@ enum Command {
     Log(log::Args),
     Plan(plan::Args),
     Init(init::Args),
+    Demo(demo::Args),
     Completions(completions::Args),
     Man(man::Args),
 }
@@ -118,6 +120,7 @@ impl Command {
             Command::Log(args) => args.run(cx),
             Command::Plan(args) => args.run(cx),
             Command::Init(args) => args.run(cx),
+            Command::Demo(args) => args.run(cx),
             Command::Completions(args) => args.run(cx),
             Command::Man(args) => args.run(cx),
         }

@@ -19,10 +19,9 @@ mod words;
 use fastrand::Rng;
 
 use crate::calendar::{Day, Workdays, shipped_calendar};
-use crate::desk::office::{OFFICE, built_in};
+use crate::desk::office::begin;
 use crate::desk::{Desk, SubmitError};
 use crate::model::basics::{Basics, Problem};
-use crate::model::command::Command;
 use cast::{Cast, Who};
 use diary::{After, Agenda, Diary};
 use premises::Premises;
@@ -44,12 +43,12 @@ impl Size {
 }
 
 /// What was made.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Made {
     /// Wishes granted.
     pub granted: u64,
-    /// Wishes refused, which a sound sample has none of.
-    pub refused: u64,
+    /// Wishes refused and left out, with their day; a sound sample has none.
+    pub refused: Vec<String>,
 }
 
 /// Why there is no sample.
@@ -120,8 +119,22 @@ impl World {
         let cast = Cast::new(&basics, &mut rng);
         let premises = premises::all(size.enterprises, &cast, start, end, &mut rng);
         let visits = visits::Pace::new(size.hazards, &premises, &workdays, start, end);
-        let (agenda, outbox, tallies) = (Agenda::default(), life::Outbox::default(), duties::Tallies::default());
-        Ok(World { rng, basics, workdays, start, end, cast, premises, agenda, visits, outbox, tallies, tickets: 0 })
+        let (agenda, outbox, tallies) =
+            (Agenda::default(), life::Outbox::default(), duties::Tallies::default());
+        Ok(World {
+            rng,
+            basics,
+            workdays,
+            start,
+            end,
+            cast,
+            premises,
+            agenda,
+            visits,
+            outbox,
+            tallies,
+            tickets: 0,
+        })
     }
 
     /// What happens on a day.
@@ -142,11 +155,7 @@ impl World {
 
     /// Loads the documents, then enters who is there.
     fn begin(&mut self, diary: &mut Diary) {
-        let documents = built_in().into_iter().map(|document| (document.name, document.text));
-        let settings = format!("[settings]\nstart_on = \"{}\"\nis_demo = true\n", self.start);
-        let loads = documents.chain([(OFFICE.to_owned(), settings)]);
-        let loads = loads.map(|(name, text)| Command::Load { name, text });
-        diary.wish(self.cast.officer(Who::SectionLead), Command::Group(loads.collect()), After::Nothing);
+        diary.wish(self.cast.officer(Who::SectionLead), begin(self.start, true), After::Nothing);
         cast::enter(self, diary);
     }
 

@@ -2,9 +2,9 @@
 
 use fastrand::Rng;
 
+use super::World;
 use super::diary::{After, Diary};
 use super::words::{GIVEN, SURNAMES};
-use super::World;
 use crate::calendar::Day;
 use crate::model::basics::Basics;
 use crate::model::case::{Officer, Role};
@@ -23,7 +23,7 @@ pub enum Who {
     TownHead(usize),
     /// 商贸流通股经办
     Section,
-    /// 股室负责人
+    /// 股室负责人, who leads the 专班 and looks after the documents.
     SectionLead,
     /// 局分管领导
     Leader,
@@ -85,7 +85,8 @@ impl Cast {
             })
             .collect();
         let section = officer(SECTION, Role::Section);
-        let section_lead = officer(SECTION, Role::SectionLead);
+        let mut section_lead = officer(SECTION, Role::SectionLead);
+        section_lead.roles.push(Role::Admin);
         let leader = officer(BUREAU, Role::Leader);
         Cast { staff: staff(&towns, &mut names, rng), towns, section, section_lead, leader, names }
     }
@@ -127,7 +128,13 @@ fn staff(towns: &[Town], names: &mut Vec<String>, rng: &mut Rng) -> Vec<Staff> {
         let left = if n % 3 == 0 { came.plus(-1) } else { Day::NONE };
         staff.push(Staff { id: Id::NONE, town: n, name: fresh_name(names, rng), since, until: left });
         if n % 3 == 0 {
-            staff.push(Staff { id: Id::NONE, town: n, name: fresh_name(names, rng), since: came, until: Day::NONE });
+            staff.push(Staff {
+                id: Id::NONE,
+                town: n,
+                name: fresh_name(names, rng),
+                since: came,
+                until: Day::NONE,
+            });
         }
     }
     staff
@@ -152,10 +159,19 @@ pub fn name(rng: &mut Rng) -> String {
 
 /// Enters the people of the bureau, and those townships' people who are there on the first day.
 pub fn enter(world: &mut World, diary: &mut Diary) {
-    let posts = [(Who::Section, "股室经办", "科员"), (Who::SectionLead, "股室负责人", "股长"), (Who::Leader, "局分管领导", "副局长")];
+    let posts = [
+        (Who::Section, "股室经办", "科员"),
+        (Who::SectionLead, "股室负责人", "股长"),
+        (Who::Leader, "局分管领导", "副局长"),
+    ];
     for (who, role, post) in posts {
         let officer = world.cast.officer(who);
-        let fields = Fields::of([("name", officer.name.as_str()), ("unit", &officer.unit), ("role", role), ("post", post)]);
+        let fields = Fields::of([
+            ("name", officer.name.as_str()),
+            ("unit", &officer.unit),
+            ("role", role),
+            ("post", post),
+        ]);
         let command = Command::Enter { kind: Kind::Person, fields: fields.with("since", "2023-03-01") };
         diary.wish(world.cast.officer(Who::SectionLead), command, After::Nothing);
     }
@@ -181,7 +197,11 @@ pub fn of_day(world: &World, today: Day, diary: &mut Diary) {
         if person.until == today && person.id.is_some() {
             let fields = Fields::default().with("until", today.to_string());
             let why = "调离企业办".to_owned();
-            diary.wish(officer, Command::Amend { id: person.id, seen: 0, fields, effective_on: Day::NONE, why }, After::Nothing);
+            diary.wish(
+                officer,
+                Command::Amend { id: person.id, seen: 0, fields, effective_on: Day::NONE, why },
+                After::Nothing,
+            );
         }
     }
 }

@@ -106,7 +106,9 @@ impl Diary {
                         made.granted += 1;
                         world.note(day, &receipt, after);
                     }
-                    Err(SubmitError::Refused(_)) => made.refused += 1,
+                    Err(SubmitError::Refused(refusal)) => {
+                        made.refused.push(format!("{day} {}", refusal.text))
+                    }
                     Err(failed) => return Err(failed.into()),
                 }
             }

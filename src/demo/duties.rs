@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::World;
 use super::cast::{self, BUREAU, SECTION, Who};
 use super::diary::{After, Diary, Task};
 use super::premises::amend;
-use super::World;
 use crate::calendar::{Day, Period, PeriodKind};
 use crate::model::command::Command;
 use crate::model::field::Fields;
@@ -32,7 +32,8 @@ pub fn of_day(world: &mut World, today: Day, diary: &mut Diary) {
         cast::of_day(world, today, diary);
     }
     let begins = |kind| today == world.start || Period::containing(kind, today).start() == today;
-    let (quarter, half, year) = (begins(PeriodKind::Quarter), begins(PeriodKind::Half), begins(PeriodKind::Year));
+    let (quarter, half, year) =
+        (begins(PeriodKind::Quarter), begins(PeriodKind::Half), begins(PeriodKind::Year));
     if quarter {
         plan_self_checks(world, today);
     }
@@ -124,7 +125,13 @@ fn drill(world: &mut World, today: Day, n: usize, diary: &mut Diary) {
     if !world.premises[n].is_open(today) {
         return;
     }
-    let kind = if world.chance(84) { "疏散逃生" } else if world.chance(60) { "综合" } else { "灭火" };
+    let kind = if world.chance(84) {
+        "疏散逃生"
+    } else if world.chance(60) {
+        "综合"
+    } else {
+        "灭火"
+    };
     let share = world.rng.u32(55..=100);
     let premises = &world.premises[n];
     let fields = Fields::default()
@@ -152,8 +159,12 @@ fn plan_supervisions(world: &mut World, today: Day) {
 }
 
 fn supervise(world: &mut World, today: Day, town: usize, diary: &mut Diary) {
-    let here: Vec<Id> =
-        world.premises.iter().filter(|one| one.town == town && one.is_open(today)).map(|one| one.id).collect();
+    let here: Vec<Id> = world
+        .premises
+        .iter()
+        .filter(|one| one.town == town && one.is_open(today))
+        .map(|one| one.id)
+        .collect();
     let sampled = world.rng.choose_multiple(here, 3);
     let due = today.plus(30);
     let fields = Fields::default()
@@ -217,8 +228,12 @@ fn trainings(world: &mut World, today: Day, diary: &mut Diary) {
     let of_year = FOCUS.iter().find(|(year, ..)| *year == today.year());
     let Some((year, industries, topic)) = of_year else { return };
     match focus_day {
-        Some(town) if *year != 2026 => focus_training(world, today, (*year, industries, topic), Some(town), diary),
-        _ if fire_day && *year == 2026 => focus_training(world, today, (*year, industries, topic), None, diary),
+        Some(town) if *year != 2026 => {
+            focus_training(world, today, (*year, industries, topic), Some(town), diary)
+        }
+        _ if fire_day && *year == 2026 => {
+            focus_training(world, today, (*year, industries, topic), None, diary)
+        }
         _ => {}
     }
 }
@@ -258,7 +273,8 @@ fn focus_training(
     diary: &mut Diary,
 ) {
     let by = town.map_or(BUREAU, |town| &world.cast.towns[town].code).to_owned();
-    let place = town.map_or("区行政服务中心".into(), |town| format!("{}会议室", world.cast.towns[town].short));
+    let place =
+        town.map_or("区行政服务中心".into(), |town| format!("{}会议室", world.cast.towns[town].short));
     let session = Fields::default()
         .with("date", today.to_string())
         .with("topic", topic)
@@ -274,7 +290,11 @@ fn focus_training(
     for n in 0..world.premises.len() {
         let there = world.rng.u32(0..100) < world.premises[n].reliability;
         let one = &world.premises[n];
-        if there && one.is_open(today) && industries.contains(&one.industry) && town.is_none_or(|town| one.town == town) {
+        if there
+            && one.is_open(today)
+            && industries.contains(&one.industry)
+            && town.is_none_or(|town| one.town == town)
+        {
             let fields = Fields::default()
                 .with("training", "$1")
                 .with("enterprise", one.id.to_string())
@@ -339,7 +359,9 @@ fn reviews(world: &mut World, today: Day, diary: &mut Diary) {
 
 /// One enterprise that rebuilds is let off its self-checks for a while.
 fn waiver(world: &mut World, today: Day, diary: &mut Diary) {
-    let Some(premises) = world.premises.iter().find(|one| one.is_open(today) && one.reliability < 80) else { return };
+    let Some(premises) = world.premises.iter().find(|one| one.is_open(today) && one.reliability < 80) else {
+        return;
+    };
     let fields = Fields::default()
         .with("duty", "OR-05")
         .with("enterprise", premises.id.to_string())

@@ -3,10 +3,10 @@
 
 use std::collections::BTreeMap;
 
+use super::World;
 use super::cast::Who;
 use super::diary::{After, Diary, Task};
 use super::findings::{Finding, Way};
-use super::World;
 use crate::calendar::Day;
 use crate::model::command::Command;
 use crate::model::field::Fields;
@@ -176,7 +176,11 @@ impl Story<'_> {
         self.step(Who::Clerk(self.town), Deed::AskExtension, fields);
         self.after(1, 3);
         let granted = if self.world.chance(85) { "是" } else { "否" };
-        self.step(Who::TownHead(self.town), Deed::DecideExtension, Fields::default().with("granted", granted));
+        self.step(
+            Who::TownHead(self.town),
+            Deed::DecideExtension,
+            Fields::default().with("granted", granted),
+        );
         if granted == "是" { new_due } else { due }
     }
 
@@ -204,7 +208,8 @@ impl Story<'_> {
             self.after(1, 6);
             self.report();
             let on = self.after(1, 4).to_string();
-            let fields = Fields::default().with("on", on).with("by", self.party()).with("opinion", "已整改到位");
+            let fields =
+                Fields::default().with("on", on).with("by", self.party()).with("opinion", "已整改到位");
             self.step(Who::Clerk(self.town), Deed::PassRecheck, fields);
         } else {
             self.step(Who::Clerk(self.town), Deed::LookBack, fields.with("opinion", "未反弹"));
@@ -213,7 +218,11 @@ impl Story<'_> {
 
     /// Sent by letter, signed for, answered; now and then urged, sent back, or put right meanwhile.
     fn handed_over(&mut self, department: &'static str) {
-        if self.world.chance(93) { self.after(1, 3) } else { self.after(5, 12) };
+        if self.world.chance(93) {
+            self.after(1, 3)
+        } else {
+            self.after(5, 12)
+        };
         self.step(Who::Clerk(self.town), Deed::SendLetter, Fields::default().with("department", department));
         let (sent, limit) = (self.day, self.world.basics.settings.transfer_accept_workdays as i32);
         match self.world.between(0, 99) {
@@ -228,7 +237,8 @@ impl Story<'_> {
         };
         let accepted = self.day;
         let receiver = super::cast::name(&mut self.world.rng);
-        let due = self.world.workdays.add(accepted, self.world.basics.settings.transfer_feedback_workdays as i32);
+        let due =
+            self.world.workdays.add(accepted, self.world.basics.settings.transfer_feedback_workdays as i32);
         let fields = Fields::default()
             .with("receiver", receiver)
             .with("accepted_on", accepted.to_string())
@@ -277,13 +287,15 @@ impl Story<'_> {
         self.step(Who::Clerk(self.town), Deed::Return, fields.with("reason", "不属本部门职责"));
         self.after(1, 3);
         if department == "yj" {
-            let fields = Fields::default().with("department", "xf").with("basis", "按职责改送").with("level", "一般");
+            let fields =
+                Fields::default().with("department", "xf").with("basis", "按职责改送").with("level", "一般");
             self.step(Who::Section, Deed::Assign, fields);
             return self.handed_over("xf");
         }
         let due = self.day.plus(10);
         let criterion = "部门认定由经营单位自行整改";
-        let fields = Fields::default().with("level", "一般").with("due", due.to_string()).with("criterion", criterion);
+        let fields =
+            Fields::default().with("level", "一般").with("due", due.to_string()).with("criterion", criterion);
         self.step(Who::Section, Deed::Classify, fields);
         self.rectified(due);
     }
@@ -310,9 +322,14 @@ impl Story<'_> {
             .with("due", due.to_string());
         self.step(Who::SectionLead, Deed::Classify, fields);
         let late = self.world.chance(12);
-        if late { self.after(9, 14) } else { self.after(1, 4) };
+        if late {
+            self.after(9, 14)
+        } else {
+            self.after(1, 4)
+        };
         let funds = self.world.between(5, 80) * 1000;
-        let fields = Fields::default().with("funds", funds.to_string()).with("emergency_plan", "现场处置方案一份");
+        let fields =
+            Fields::default().with("funds", funds.to_string()).with("emergency_plan", "现场处置方案一份");
         self.step(Who::Section, Deed::Secure, fields);
         let listed = self.world.chance(35);
         if listed {
@@ -325,11 +342,19 @@ impl Story<'_> {
             self.step(Who::SectionLead, Deed::List, fields);
         }
         let lead = self.day.days_until(due).max(3);
-        if self.world.chance(80) { self.after(3, lead) } else { self.after(lead + 2, lead + 25) };
+        if self.world.chance(80) {
+            self.after(3, lead)
+        } else {
+            self.after(lead + 2, lead + 25)
+        };
         self.report();
         self.after(1, 4);
         if listed {
-            self.step(Who::SectionLead, Deed::Delist, Fields::default().with("delisted_on", self.day.to_string()));
+            self.step(
+                Who::SectionLead,
+                Deed::Delist,
+                Fields::default().with("delisted_on", self.day.to_string()),
+            );
             self.after(1, 2);
         }
         let (lead, mate) = (self.world.cast.name(Who::SectionLead), self.world.cast.name(Who::Section));

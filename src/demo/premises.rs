@@ -4,10 +4,10 @@ use std::collections::HashSet;
 
 use fastrand::Rng;
 
+use super::World;
 use super::cast::{Cast, Who, name};
 use super::diary::{After, Diary};
 use super::words::{BRANDS, ROADS, SECONDS, VILLAGES};
-use super::World;
 use crate::calendar::Day;
 use crate::model::command::Command;
 use crate::model::field::Fields;
@@ -65,7 +65,18 @@ const TRADES: &[Trade] = &[
         code: "cy",
         share: 430,
         least: 1,
-        nouns: &["小厨", "面馆", "大排档", "牛肉店", "海鲜酒楼", "土菜馆", "火锅店", "姜母鸭店", "卤味店", "茶餐厅"],
+        nouns: &[
+            "小厨",
+            "面馆",
+            "大排档",
+            "牛肉店",
+            "海鲜酒楼",
+            "土菜馆",
+            "火锅店",
+            "姜母鸭店",
+            "卤味店",
+            "茶餐厅",
+        ],
         employees: (3, 45),
         key: 18,
     },
@@ -93,7 +104,9 @@ const TRADES: &[Trade] = &[
         employees: (2, 25),
         key: 15,
     },
-    Trade { code: "cp", share: 90, least: 2, nouns: &["加油站", "加油点"], employees: (3, 18), key: 90 },
+    Trade {
+        code: "cp", share: 90, least: 2, nouns: &["加油站", "加油点"], employees: (3, 18), key: 90
+    },
     Trade {
         code: "bf",
         share: 20,
@@ -102,7 +115,14 @@ const TRADES: &[Trade] = &[
         employees: (8, 40),
         key: 100,
     },
-    Trade { code: "zh", share: 12, least: 3, nouns: &["商业广场", "生活城", "购物中心"], employees: (120, 900), key: 100 },
+    Trade {
+        code: "zh",
+        share: 12,
+        least: 3,
+        nouns: &["商业广场", "生活城", "购物中心"],
+        employees: (120, 900),
+        key: 100,
+    },
 ];
 
 /// Where enterprises are: of a hundred, so many in each township.
@@ -239,7 +259,11 @@ fn of_trade(premises: &Premises, fields: Fields, rng: &mut Rng) -> Fields {
             .with("gas", pick(&["管道", "瓶装", "瓶装", "瓶装", "电"], rng))
             .with("gas_alarm", pick(&["是", "是", "是", "否", ""], rng)),
         "cp" | "bf" => {
-            let licence = if premises.industry == "cp" { "成品油零售经营批准" } else { "报废机动车回收拆解资质认定" };
+            let licence = if premises.industry == "cp" {
+                "成品油零售经营批准"
+            } else {
+                "报废机动车回收拆解资质认定"
+            };
             let until = Day::ymd(2026, 6, 1).unwrap_or_default().plus(rng.i32(0..900));
             fields.with("licences", licence).with("licence_until", until.to_string())
         }
@@ -270,7 +294,14 @@ pub fn changes(world: &mut World, today: Day, diary: &mut Diary) {
         }
         let verified = premises.since.plus(30 + premises.reliability as i32 * 3);
         if premises.closed_on == today && premises.id.is_some() {
-            amend(diary, officer(), premises.id, Fields::default().with("status", "关闭"), today, "已停止经营");
+            amend(
+                diary,
+                officer(),
+                premises.id,
+                Fields::default().with("status", "关闭"),
+                today,
+                "已停止经营",
+            );
         } else if verified == today && premises.is_open(today) && premises.reliability >= 85 {
             let fields = Fields::default()
                 .with("responsibility_on", today.to_string())

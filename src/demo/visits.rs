@@ -35,7 +35,9 @@ impl Pace {
         let towns = premises.iter().map(|one| one.town + 1).max().unwrap_or(1);
         let share = |town| premises.iter().filter(|one| one.town == town).count() as u32;
         let monthly = |town| {
-            let industries = INDUSTRIES.iter().filter(|code| premises.iter().any(|one| one.town == town && one.industry == **code));
+            let industries = INDUSTRIES
+                .iter()
+                .filter(|code| premises.iter().any(|one| one.town == town && one.industry == **code));
             let by_hazards = u64::from(hazards) * u64::from(share(town))
                 / (u64::from(months) * u64::from(FOUND_AT_MOST) * premises.len().max(1) as u64);
             (industries.count() as u32 * 5 / 4).max(by_hazards as u32)
@@ -73,15 +75,19 @@ pub fn of_day(world: &mut World, today: Day, diary: &mut Diary) {
     let (planned, others): (Vec<Task>, Vec<Task>) =
         world.agenda.take(today).into_iter().partition(|task| matches!(task, Task::Visit(..)));
     others.into_iter().for_each(|task| world.agenda.put(today, task));
-    let mut visits: Vec<(usize, Id)> = planned.into_iter().filter_map(|task| match task {
-        Task::Visit(premises, item) => Some((premises, item)),
-        _ => None,
-    }).collect();
+    let mut visits: Vec<(usize, Id)> = planned
+        .into_iter()
+        .filter_map(|task| match task {
+            Task::Visit(premises, item) => Some((premises, item)),
+            _ => None,
+        })
+        .collect();
     let unplanned = unplanned(world, today, visits.len() as u32);
     visits.extend(unplanned.into_iter().map(|premises| (premises, Id::NONE)));
     let pace = &mut world.visits;
     pace.visits = visits.len() as u32;
-    pace.today = pace.hazards_left / pace.days_left.max(1) + u32::from(pace.hazards_left % pace.days_left.max(1) > 0);
+    pace.today =
+        pace.hazards_left / pace.days_left.max(1) + u32::from(pace.hazards_left % pace.days_left.max(1) > 0);
     pace.days_left = pace.days_left.saturating_sub(1);
     for (premises, item) in visits {
         visit(world, today, premises, item, diary);
@@ -104,8 +110,10 @@ fn filing_day(world: &World, town: usize, today: Day) -> Day {
 
 fn plan(world: &mut World, town: usize, today: Day, diary: &mut Diary) {
     let last = today.end_of_month();
-    let days: Vec<Day> =
-        (1..=today.days_until(last)).map(|n| today.plus(n)).filter(|day| world.workdays.is_workday(*day)).collect();
+    let days: Vec<Day> = (1..=today.days_until(last))
+        .map(|n| today.plus(n))
+        .filter(|day| world.workdays.is_workday(*day))
+        .collect();
     if days.is_empty() {
         return;
     }
@@ -140,7 +148,8 @@ fn chosen(world: &mut World, town: usize, today: Day) -> Vec<usize> {
         }
     }
     let wanted = world.visits.monthly[town] as usize * 100 / (100 + UNPLANNED as usize);
-    let open = |n: &usize| world.premises.iter().any(|one| one.town == town && one.industry == INDUSTRIES[*n]);
+    let open =
+        |n: &usize| world.premises.iter().any(|one| one.town == town && one.industry == INDUSTRIES[*n]);
     let industries: Vec<usize> = (0..INDUSTRIES.len()).filter(open).collect();
     while chosen.len() < wanted && !industries.is_empty() {
         let n = *world.rng.choice(&industries).unwrap_or(&0);
@@ -217,7 +226,8 @@ fn unplanned(world: &mut World, today: Day, planned: u32) -> Vec<usize> {
     let month: u32 = world.visits.monthly.iter().sum();
     let percent = month * UNPLANNED / 21 + if planned == 0 { 100 } else { 0 };
     let count = percent / 100 + u32::from(world.chance(percent % 100));
-    let open: Vec<usize> = (0..world.premises.len().min(4000)).filter(|n| world.premises[*n].is_open(today)).collect();
+    let open: Vec<usize> =
+        (0..world.premises.len().min(4000)).filter(|n| world.premises[*n].is_open(today)).collect();
     (0..count).filter_map(|_| world.rng.choice(&open).copied()).collect()
 }
 
@@ -254,7 +264,8 @@ fn visit(world: &mut World, today: Day, n: usize, item: Id, diary: &mut Diary) {
     diary.wish(world.cast.officer(Who::Clerk(town)), Command::Group(commands), After::Hazards(hazards));
 }
 
-const MODES: &[(&str, &str)] = &[("日常", ""), ("专项", ""), ("联合", SECTION), ("双随机", SECTION), ("四不两直", ""), ("第三方", "")];
+const MODES: &[(&str, &str)] =
+    &[("日常", ""), ("专项", ""), ("联合", SECTION), ("双随机", SECTION), ("四不两直", ""), ("第三方", "")];
 
 fn weight_of(mode: &str) -> u32 {
     match mode {

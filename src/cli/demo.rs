@@ -1,0 +1,90 @@
+//! A sample ledger of any size in the data directory, which must be empty.
+
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::context::Context;
+use super::failure::Failure;
+use super::output::note;
+use crate::ask::answer::{Answer, Status};
+use crate::ask::query::Query;
+use crate::demo::{DemoError, Made, Size, fill};
+use crate::desk::Desk;
+
+/// 造一份演示台账（数据目录须是空的）：同样的数量、种子和日期，造出同样的台账
+#[derive(clap::Args, Debug)]
+#[command(after_help = "例：zhiben --data /tmp/演示 demo --enterprises 5000 --hazards 50000
+只想看看，用 zhiben --demo：在真台账旁边另开一份。")]
+pub struct Args {
+    /// 企业数
+    #[arg(long, value_name = "家", default_value_t = Size::USUAL.enterprises)]
+    enterprises: u32,
+    /// 隐患数
+    #[arg(long, value_name = "条", default_value_t = Size::USUAL.hazards)]
+    hazards: u32,
+    /// 种子
+    #[arg(long, value_name = "数", default_value_t = Size::USUAL.seed)]
+    seed: u64,
+}
+
+impl Args {
+    pub fn run(self, cx: &mut Context) -> Result<(), Failure> {
+        let size = Size { enterprises: self.enterprises, hazards: self.hazards, seed: self.seed };
+        let desk = cx.desk()?;
+        make(cx, &desk, size)
+    }
+}
+
+/// Fills an empty ledger, with a bar on stderr.
+pub fn make(cx: &Context, desk: &Desk, size: Size) -> Result<(), Failure> {
+    let status = match desk.ask(&Query::Status) {
+        Answer::Status(status) => status,
+        other => return Err(Failure::unanswered(other)),
+    };
+    refuse_records(cx, &status)?;
+    let until = cx.today.opt().unwrap_or(status.today);
+    let bar = ProgressBar::new(1).with_style(style());
+    bar.set_message("演示台账");
+    bar.enable_steady_tick(Duration::from_millis(200));
+    let made = fill(desk, size, until, |done, all| {
+        bar.set_length(all);
+        bar.set_position(done);
+    });
+    bar.finish_and_clear();
+    told(cx, &made?);
+    Ok(())
+}
+
+fn refuse_records(cx: &Context, status: &Status) -> Result<(), Failure> {
+    if status.seq == 0 {
+        return Ok(());
+    }
+    Err(Failure::failed(format!("{} 里已有记录，不能再造演示台账", cx.data.display()))
+        .hint("换一个空目录：zhiben --data 目录 demo"))
+}
+
+fn told(cx: &Context, made: &Made) {
+    note(format!("演示台账已造好：{} 组记录，在 {}", made.granted, cx.data.display()));
+    if let Some(first) = made.refused.first() {
+        note(format!("注意：有 {} 组没有通过登记的规则，已略去：{first}", made.refused.len()));
+    }
+}
+
+fn style() -> ProgressStyle {
+    ProgressStyle::with_template("{msg} [{bar:30}] {pos}/{len} 天 {elapsed}")
+        .unwrap_or_else(|_| ProgressStyle::default_bar())
+        .progress_chars("=> ")
+}
+
+impl From<DemoError> for Failure {
+    fn from(error: DemoError) -> Failure {
+        match error {
+            DemoError::Submit(error) => error.into(),
+            DemoError::TooEarly(_) => {
+                Failure::usage(error.to_string()).hint("去掉 --today，或写方案期内的日子")
+            }
+            DemoError::BuiltIn(_) => Failure::failed(error.to_string()),
+        }
+    }
+}
