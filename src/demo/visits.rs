@@ -86,8 +86,7 @@ pub fn of_day(world: &mut World, today: Day, diary: &mut Diary) {
     visits.extend(unplanned.into_iter().map(|premises| (premises, Id::NONE)));
     let pace = &mut world.visits;
     pace.visits = visits.len() as u32;
-    pace.today =
-        pace.hazards_left / pace.days_left.max(1) + u32::from(pace.hazards_left % pace.days_left.max(1) > 0);
+    pace.today = pace.hazards_left.div_ceil(pace.days_left.max(1));
     pace.days_left = pace.days_left.saturating_sub(1);
     for (premises, item) in visits {
         visit(world, today, premises, item, diary);

@@ -231,9 +231,7 @@ impl Fake {
                 why: String::new(),
                 undone: false,
             }],
-            offers: deeds
-                .map(|t| Offer { deed: t.deed, key: t.key, name: t.name.into() })
-                .collect(),
+            offers: deeds.map(|t| Offer { deed: t.deed, key: t.key, name: t.name.into() }).collect(),
         }))
     }
 
