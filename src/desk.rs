@@ -4,13 +4,14 @@
 //! - [`owner`]: decide → journal → apply → tell every seat; [`answers`]: who answers which question
 //! - [`office`]: the loaded documents in force; [`fold`], [`shelves`]: the ledger as the model sees it
 //! - [`trust`]: verify
-//! - [`settle`]: typed words to canonical text; [`register`]: what quick entry and imports look up; [`clock`], [`lists`]
+//! - [`settle`]: typed words to canonical text; [`forms`]: what is asked; [`register`]: what quick entry and imports look up; [`clock`], [`lists`]
 
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
 mod answers;
 pub mod clock;
 mod fold;
+mod forms;
 mod lists;
 pub mod office;
 pub mod owner;
@@ -27,9 +28,12 @@ use crate::ask::answer::Answer;
 use crate::ask::query::Query;
 use crate::ask::view::View;
 use crate::calendar::Day;
+use crate::exchange::import::{self, Options, Preview};
+use crate::exchange::table::Sheet;
 use crate::model::case::Officer;
 use crate::model::command::{Command, Receipt, Refusal};
 use crate::model::event::Ticket;
+use crate::model::id::Kind;
 use clock::Clock;
 use owner::Owner;
 
@@ -159,6 +163,11 @@ impl Desk {
     /// Lends everything known to what stands beside the circle and reads much at once: the preview of an import, an export.
     pub fn read<T>(&self, look: impl FnOnce(&View) -> T) -> T {
         self.with(|owner| owner.looking(&owner.office(), &self.officer, |view, _| look(view)))
+    }
+
+    /// What the sheets of a file would enter: nothing is written, the preview's command may be submitted.
+    pub fn preview_import(&self, kind: Kind, sheets: Vec<Sheet>, options: &Options) -> Preview {
+        self.read(|view| import::understand(kind, sheets, &register::Known::of(view), options))
     }
 
     /// Tells of every entry from now on, one's own included.

@@ -13,7 +13,7 @@
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
 pub mod find;
-mod form;
+pub mod form;
 pub mod grammar;
 mod reading;
 pub mod register;

@@ -1,12 +1,13 @@
 //! Which part of `ask` and `rules` answers which question.
 
+use super::forms;
 use super::lists::{List, Lists};
 use super::owner::Owner;
-use super::register;
+use super::register::{self, Seen};
 use crate::ask::answer::{Answer, Status};
 use crate::ask::query::Query;
 use crate::ask::view::View;
-use crate::ask::{enterprises, forms, hazards, records, tasks, whole};
+use crate::ask::{enterprises, hazards, records, tasks, whole};
 use crate::model::card::HazardCard;
 use crate::model::case::Case;
 use crate::model::id::Id;
@@ -44,7 +45,7 @@ pub fn answer(owner: &Owner, view: &View, case: &Case, lists: &mut Lists, query:
         }
         Query::Record { id, day } => whole::whole(view, case, *id, *day),
         Query::Numbered { number } => Answer::Ids(numbered(view, *number)),
-        Query::Form(purpose) => forms::form(view, case, purpose),
+        Query::Form(purpose) => forms::form(view, case, &Seen(view), purpose),
         Query::Understand { line, common, last } => {
             Answer::Understood(register::understand(view, line, common, *last))
         }

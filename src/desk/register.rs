@@ -1,19 +1,208 @@
-//! stub
-use crate::ask::{answer::*, query::*, view::View};
-use crate::model::id::Id;
+//! What quick entry and imports look up, answered from cards; a row is read only where a card does not say it.
+
+use std::collections::HashMap;
+
+use crate::ask::answer::{Choice, Understood};
+use crate::ask::query::CompleteFor;
+use crate::ask::view::View;
+use crate::calendar::{Day, Workdays};
+use crate::entry;
+use crate::entry::find::{self, Match};
+use crate::entry::register::{Context, EnterpriseBrief, HazardBrief, Register};
+use crate::exchange::import::{self, KnownEnterprise, KnownHazard};
+use crate::model::basics::Basics;
+use crate::model::card::{EvidenceCard, HazardCard, evidence_flag, hazard_flag};
+use crate::model::field::Fields;
+use crate::model::hazard::State;
+use crate::model::id::{Id, Kind};
+use crate::text::{pinyin, similar};
+
+/// Two descriptions of one day at one enterprise are taken for the same from this likeness on (局内约定).
+const ALIKE: f32 = 0.6;
+
+/// The ledger as one officer's line, form or import sees it.
 pub struct Seen<'a, 'v>(pub &'a View<'v>);
-pub fn understand(_v: &View, _l: &str, _c: &str, _i: Id) -> Understood {
-    Understood {
-        command: None,
-        lines: vec![],
-        choices: vec![],
-        fragment: (0, 0),
-        errors: vec![],
-        remarks: vec![],
-        form: None,
-        kind: None,
+
+impl<'v> Seen<'_, 'v> {
+    fn brief(&self, card: &HazardCard) -> HazardBrief {
+        let department = self.0.basics.department_of_no(card.department);
+        HazardBrief {
+            id: card.id,
+            enterprise: card.enterprise,
+            description: self.0.cards.words_of(card.id).to_owned(),
+            state: card.state,
+            is_major: card.is_major(),
+            due: card.due,
+            extension_asked: card.is(hazard_flag::EXTENSION_ASKED),
+            department: department.map(|d| d.code.clone()).unwrap_or_default(),
+        }
+    }
+
+    fn pieces(&self, kind: Kind) -> impl Iterator<Item = &'v EvidenceCard> {
+        let all = self.0.facts(Day::NONE).evidence_of(kind);
+        all.iter().filter(|card| !card.is(evidence_flag::VOID))
     }
 }
-pub fn complete(_v: &View, _t: &str, _s: &CompleteFor) -> Vec<Choice> {
-    vec![]
+
+impl Register for Seen<'_, '_> {
+    fn basics(&self) -> &Basics {
+        self.0.basics
+    }
+
+    fn workdays(&self) -> &Workdays {
+        self.0.workdays
+    }
+
+    fn enterprises(&self, fragment: &str, township: &str, industry: &str) -> Vec<Match> {
+        find::enterprises(self.0.cards.enterprises(), self.0.basics, fragment, township, industry)
+    }
+
+    fn enterprise(&self, id: Id) -> Option<EnterpriseBrief> {
+        let card = self.0.cards.enterprise(id)?;
+        let span = card.now()?;
+        let mut industries: Vec<_> =
+            self.0.basics.industries.iter().filter(|i| span.industries & (1 << (i.no & 31)) != 0).collect();
+        industries.sort_by_key(|i| (i.no != u16::from(card.industry), i.no));
+        Some(EnterpriseBrief {
+            id,
+            name: card.name.clone(),
+            township: self.0.basics.unit_of_no(span.township).map(|u| u.code.clone()).unwrap_or_default(),
+            industries: industries.into_iter().map(|i| i.code.clone()).collect(),
+            principal: card.principal.clone(),
+            is_open: span.is_open,
+        })
+    }
+
+    fn hazard(&self, id: Id) -> Option<HazardBrief> {
+        self.0.cards.hazard(id).map(|card| self.brief(card))
+    }
+
+    fn newest_open(&self, number: u32) -> Vec<Id> {
+        let cards = self.0.cards.hazards().iter().rev();
+        cards.filter(|card| card.id.number() == number && card.state.is_open()).map(|card| card.id).collect()
+    }
+
+    fn persons(&self, fragment: &str) -> Vec<String> {
+        let query = pinyin::Query::new(fragment);
+        let here = self.0.cards.persons().iter().filter(|(_, person)| person.until.is_none());
+        let mut names: Vec<String> = here
+            .filter(|(_, person)| query.finds(&pinyin::key(&person.name), &person.name))
+            .map(|(_, person)| person.name.clone())
+            .collect();
+        names.sort();
+        names.dedup();
+        names
+    }
+
+    fn similar_today(&self, enterprise: Id, text: &str) -> Option<HazardBrief> {
+        let cards = self.0.cards.hazards().iter().rev().take_while(|card| card.entered_on >= self.0.today);
+        let mut same = cards.filter(|card| card.enterprise == enterprise);
+        same.find(|card| similar(self.0.cards.words_of(card.id), text) >= ALIKE).map(|card| self.brief(card))
+    }
+
+    fn visit_on(&self, enterprise: Id, day: Day) -> Id {
+        let mut visits = self.pieces(Kind::Inspection);
+        visits.find(|card| card.subject == enterprise && card.date == day).map_or(Id::NONE, |card| card.id)
+    }
+
+    fn planned(&self, enterprise: Id, day: Day) -> Id {
+        let settled = evidence_flag::DONE | evidence_flag::DROPPED;
+        let month = |day: Day| (day.year(), day.month());
+        let plan_month = |item: &EvidenceCard| {
+            let plan = self.0.facts(Day::NONE).piece(item.parent);
+            plan.map_or(item.date, |plan| plan.date)
+        };
+        let mut items = self
+            .pieces(Kind::PlanItem)
+            .filter(|card| card.subject == enterprise && card.flags & settled == 0);
+        items.find(|item| month(plan_month(item)) == month(day)).map_or(Id::NONE, |card| card.id)
+    }
+
+    fn subject(&self, id: Id) -> Id {
+        match id.kind() {
+            Kind::Enterprise => id,
+            Kind::Hazard => self.0.cards.hazard(id).map_or(Id::NONE, |card| card.enterprise),
+            _ => {
+                let piece = self.0.facts(Day::NONE).piece(id);
+                piece.map(|card| card.subject).filter(|id| id.kind() == Kind::Enterprise).unwrap_or_default()
+            }
+        }
+    }
+
+    fn record(&self, id: Id) -> Option<(u32, Fields)> {
+        self.0.shelves.row(id).map(|row| (row.version, row.body.fields()))
+    }
+}
+
+/// The ledger as a whole table is compared with it: hazards and visits gathered by enterprise once.
+pub struct Known<'a, 'v> {
+    view: &'a View<'v>,
+    hazards: HashMap<Id, Vec<KnownHazard>>,
+    visits: HashMap<Id, Vec<(Id, Day)>>,
+}
+
+impl<'a, 'v> Known<'a, 'v> {
+    /// Gathers.
+    pub fn of(view: &'a View<'v>) -> Known<'a, 'v> {
+        let mut known = Known { view, hazards: HashMap::new(), visits: HashMap::new() };
+        for card in view.cards.hazards().iter().filter(|card| card.state != State::Voided) {
+            known.hazards.entry(card.enterprise).or_default().push(KnownHazard {
+                id: card.id,
+                found_on: card.found_on,
+                text: view.cards.words_of(card.id).to_owned(),
+                state: card.state,
+            });
+        }
+        for card in Seen(view).pieces(Kind::Inspection) {
+            known.visits.entry(card.subject).or_default().push((card.id, card.date));
+        }
+        known
+    }
+}
+
+impl import::Register for Known<'_, '_> {
+    fn basics(&self) -> &Basics {
+        self.view.basics
+    }
+
+    fn workdays(&self) -> &Workdays {
+        self.view.workdays
+    }
+
+    fn enterprises(&self) -> Box<dyn Iterator<Item = KnownEnterprise> + '_> {
+        let known =
+            |id: Id| self.view.shelves.row(id).map(|row| KnownEnterprise { id, fields: row.body.fields() });
+        Box::new(self.view.cards.enterprises().iter().filter_map(move |card| known(card.id)))
+    }
+
+    fn hazards_of(&self, enterprise: Id) -> Vec<KnownHazard> {
+        self.hazards.get(&enterprise).cloned().unwrap_or_default()
+    }
+
+    fn inspections_of(&self, enterprise: Id) -> Vec<(Id, Day)> {
+        self.visits.get(&enterprise).cloned().unwrap_or_default()
+    }
+}
+
+/// How a quick-entry line is understood.
+pub fn understand(view: &View, line: &str, common: &str, last: Id) -> Understood {
+    let context = Context { today: view.today, officer: view.officer, last, common };
+    entry::understand(line, &Seen(view), &context)
+}
+
+/// What a fragment may be completed to, best first.
+pub fn complete(view: &View, text: &str, shape: &CompleteFor) -> Vec<Choice> {
+    const SHOWN: usize = 20;
+    match shape {
+        CompleteFor::Enterprise { township } => {
+            let found = Seen(view).enterprises(text, township, "").into_iter().take(SHOWN);
+            found
+                .map(|m| Choice { value: m.name.clone(), text: format!("{} {}", m.name, m.id), id: m.id })
+                .collect()
+        }
+        CompleteFor::Person => {
+            let names = Seen(view).persons(text).into_iter().take(SHOWN);
+            names.map(|name| Choice { value: name.clone(), text: name, id: Id::NONE }).collect()
+        }
+    }
 }
