@@ -4,7 +4,7 @@ use memchr::memmem;
 
 use crate::calendar::{Day, Workdays};
 use crate::model::basics::Basics;
-use crate::model::card::{Card, EnterpriseCard, EvidenceCard, HazardCard};
+use crate::model::card::{Card, EnterpriseCard, EvidenceCard, HazardCard, WORDS_END};
 use crate::model::id::{Id, Kind};
 use crate::model::person::Person;
 use crate::model::snooze::Snooze;
@@ -109,9 +109,10 @@ impl Cards {
         self.hazards.binary_search_by_key(&id, |c| c.id).ok().and_then(|at| self.hazards.get(at))
     }
 
-    /// The words that the hazard is searched by.
-    pub fn words_of(&self, id: Id) -> &str {
-        self.hazards.binary_search_by_key(&id, |c| c.id).map_or("", |at| self.words.get(at))
+    /// 隐患描述
+    pub fn description_of(&self, id: Id) -> &str {
+        let words = self.hazards.binary_search_by_key(&id, |c| c.id).map_or("", |at| self.words.get(at));
+        words.split(WORDS_END).next().unwrap_or_default()
     }
 
     /// Positions in [`Cards::hazards`] whose words hold `needle`, ascending.

@@ -45,7 +45,7 @@ pub fn line(view: &View, facts: &Facts, id: Id) -> Option<HazardLine> {
         township: view.unit_short(card.township),
         enterprise: view.enterprise_name(card.enterprise),
         industry: view.industry_name(card.industry),
-        description: view.cards.words_of(id).to_owned(),
+        description: view.cards.description_of(id).to_owned(),
         level: level(card).to_owned(),
         state: card.state,
         found_on: card.found_on,

@@ -77,7 +77,7 @@ impl<'a> View<'a> {
         use crate::model::id::Kind;
         match id.kind() {
             Kind::Enterprise => self.enterprise_name(id),
-            Kind::Hazard => self.cards.words_of(id).to_owned(),
+            Kind::Hazard => self.cards.description_of(id).to_owned(),
             Kind::Person => {
                 let found = self.cards.persons().iter().find(|(person, _)| *person == id);
                 found.map(|(_, person)| person.name.clone()).unwrap_or_default()

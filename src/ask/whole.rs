@@ -306,12 +306,12 @@ pub fn sentence(view: &View, before: Option<&Row>, entry: &Entry) -> String {
     }
 }
 
+/// Every filled field that has a label, in the order of the table.
 fn filled(view: &View, specs: &[Spec], fields: &Fields) -> String {
-    let words = |(key, text): (&str, &str)| {
-        let spec = specs.iter().find(|spec| spec.key == key)?;
-        Some(format!("{} {}", spec.label, shown(view, spec.shape, text)))
-    };
-    fields.iter().filter_map(words).collect::<Vec<_>>().join("；")
+    let filled = specs.iter().filter(|spec| !fields.get(spec.key).is_empty());
+    let words =
+        filled.map(|spec| format!("{} {}", spec.label, shown(view, spec.shape, fields.get(spec.key))));
+    words.collect::<Vec<_>>().join("；")
 }
 
 fn changes(view: &View, before: Option<&Row>, specs: &[Spec], fields: &Fields) -> String {

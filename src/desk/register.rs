@@ -29,7 +29,7 @@ impl<'v> Seen<'_, 'v> {
         HazardBrief {
             id: card.id,
             enterprise: card.enterprise,
-            description: self.0.cards.words_of(card.id).to_owned(),
+            description: self.0.cards.description_of(card.id).to_owned(),
             state: card.state,
             is_major: card.is_major(),
             due: card.due,
@@ -97,7 +97,8 @@ impl Register for Seen<'_, '_> {
     fn similar_today(&self, enterprise: Id, text: &str) -> Option<HazardBrief> {
         let cards = self.0.cards.hazards().iter().rev().take_while(|card| card.entered_on >= self.0.today);
         let mut same = cards.filter(|card| card.enterprise == enterprise);
-        same.find(|card| similar(self.0.cards.words_of(card.id), text) >= ALIKE).map(|card| self.brief(card))
+        same.find(|card| similar(self.0.cards.description_of(card.id), text) >= ALIKE)
+            .map(|card| self.brief(card))
     }
 
     fn visit_on(&self, enterprise: Id, day: Day) -> Id {
@@ -149,7 +150,7 @@ impl<'a, 'v> Known<'a, 'v> {
             known.hazards.entry(card.enterprise).or_default().push(KnownHazard {
                 id: card.id,
                 found_on: card.found_on,
-                text: view.cards.words_of(card.id).to_owned(),
+                text: view.cards.description_of(card.id).to_owned(),
                 state: card.state,
             });
         }

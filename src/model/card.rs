@@ -19,7 +19,7 @@ use crate::calendar::Day;
 /// A record at a glance, as the store keeps it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Card {
-    /// 隐患, with the text it is searched by.
+    /// 隐患, with the text it is searched by: the description, and after [`WORDS_END`] what else it is found by.
     Hazard(HazardCard, String),
     /// 企业
     Enterprise(EnterpriseCard),
@@ -317,13 +317,12 @@ pub fn name_crc(name: &str) -> u32 {
     if name.is_empty() { 0 } else { crc32fast::hash(name.as_bytes()) }
 }
 
+/// Stands between the description and the other words that a hazard is searched by.
+pub const WORDS_END: char = '\u{1f}';
+
 fn search_text(hazard: &Hazard) -> String {
-    [&hazard.description, &hazard.location, &hazard.rectifier]
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .map(String::as_str)
-        .collect::<Vec<_>>()
-        .join(" ")
+    let more = [&hazard.location, &hazard.rectifier].into_iter().filter(|part| !part.is_empty());
+    more.fold(hazard.description.clone(), |text, part| format!("{text}{WORDS_END}{part}"))
 }
 
 fn hazard_card(row: &Row, hazard: &Hazard, basics: &Basics) -> HazardCard {
