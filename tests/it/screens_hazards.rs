@@ -9,13 +9,22 @@ use zhiben::tui::app::Own;
 use zhiben::tui::circle::{Errand, Msg};
 use zhiben::tui::drafts::Draft;
 use zhiben::tui::keymap::Keymap;
+use zhiben::tui::views::Shows;
 
 use crate::support::screen::{Bench, Fake, hazard_id};
 
 fn bench() -> Bench<Fake> {
-    let mut bench = Bench::new(80, 24, Fake::with_hazards(50));
+    at(80, 24)
+}
+
+fn at(width: u16, height: u16) -> Bench<Fake> {
+    let mut bench = Bench::new(width, height, Fake::with_hazards(50));
     bench.keys("4");
     bench
+}
+
+fn submitted(bench: &Bench<Fake>) -> Vec<Command> {
+    bench.outside.seen.borrow().submitted.clone()
 }
 
 #[test]
@@ -29,12 +38,314 @@ fn the_page_of_keys_is_fresh() {
 }
 
 #[test]
-fn the_frame_says_where_one_is_and_what_works_here() {
+fn the_frame_says_where_one_is() {
     let bench = bench();
     let screen = bench.screen();
-    let rows: Vec<&str> = screen.lines().collect();
-    assert!(rows[0].contains("[4隐患]") && rows[0].ends_with("万安 李某 | 11-23 一"), "{screen}");
+    let head = screen.lines().next().unwrap();
+    assert!(head.contains("[4隐患]") && head.ends_with("万安 李某 | 11-23 一"), "{screen}");
     assert_eq!(bench.status(), "隐患 50/50 · 筛选: 未闭环 · 按急重轻缓");
-    assert_eq!(bench.selected().split_whitespace().next(), Some(">"));
-    assert!(screen.contains("逾2天"), "{screen}");
+    assert!(bench.selected().contains("H2611-0001") && screen.contains("逾2天"), "{screen}");
+}
+
+#[test]
+fn the_line_of_keys_holds_only_what_works_on_the_selected_row() {
+    let mut bench = bench();
+    assert!(bench.selected().contains("待复查"));
+    let line = bench.key_line();
+    assert!(line.contains("r复查") && !line.contains("w完成") && line.contains("a速录"), "{line}");
+    bench.keys("jj");
+    assert!(bench.selected().contains("整改中"));
+    let line = bench.key_line();
+    assert!(line.contains("w完成") && line.contains("e延期") && !line.contains("r复查"), "{line}");
+}
+
+#[test]
+fn every_size_draws_whole_rows_and_a_small_window_says_so() {
+    for (width, height) in [(60, 16), (79, 19), (80, 24), (109, 30), (110, 30), (120, 40), (200, 60)] {
+        let mut bench = at(width, height);
+        bench.draw();
+        for overlay in ["?", ":", "a", "f", "o", "'", "d", "<Enter>", "L"] {
+            bench.keys(overlay).draw();
+            bench.keys("<Esc>");
+        }
+    }
+    for (width, height) in [(0, 0), (1, 1), (20, 5), (59, 24), (80, 15)] {
+        at(width, height).draw();
+    }
+    assert!(at(40, 10).screen().contains("窗口太小\n现在 40x10\n至少 60x16"));
+}
+
+#[test]
+fn from_110_columns_on_the_record_stands_beside_the_list() {
+    assert!(!bench().screen().contains("经过"));
+    let mut wide = at(120, 40);
+    wide.keys("j");
+    assert!(wide.screen().contains("H2611-0002 隐患 移交") || wide.screen().contains("H2611-0002 隐患 待移交"));
+    assert!(wide.screen().contains("2026-11-20 08:31 李某 登记"));
+}
+
+#[test]
+fn moving_asks_nothing_while_the_rows_are_in_hand() {
+    let mut bench = bench();
+    let asked = bench.outside.seen.borrow().asked.len();
+    bench.keys("jjjj<Down>k");
+    assert!(bench.selected().contains("H2611-0005"));
+    assert_eq!(bench.outside.seen.borrow().asked.len(), asked);
+    bench.keys("G");
+    assert!(bench.selected().contains("H2611-0050"));
+    bench.keys("g");
+    assert!(bench.selected().contains("H2611-0001"));
+}
+
+#[test]
+fn what_others_enter_moves_neither_the_selection_nor_what_is_being_typed() {
+    let mut bench = bench();
+    bench.keys("jjj/软管");
+    let newest = bench.outside.hazards.remove(49);
+    bench.outside.hazards.insert(0, newest);
+    let line = bench.draw().0.iter().position(|row| row.starts_with('>'));
+    bench.send(Msg::Changed(99));
+    assert!(bench.selected().contains("H2611-0004"));
+    assert!(bench.row_with("查找 软管").is_some(), "{}", bench.screen());
+    assert_eq!(bench.draw().0.iter().position(|row| row.starts_with('>')), line);
+}
+
+#[test]
+fn a_deed_key_opens_its_form_and_the_form_submits_the_deed() {
+    let mut bench = bench();
+    bench.keys("jjw");
+    assert!(bench.row_with("完成情况").is_some(), "{}", bench.screen());
+    bench.keys("11-20<Enter>已换金属软管<Enter>s<Enter>");
+    let fields = Fields::of([("done_on", "2026-11-20"), ("how", "已换金属软管"), ("complete", "是")]);
+    let wish = Command::Act { id: hazard_id(3).to_string(), deed: Deed::ReportDone, fields };
+    assert_eq!(submitted(&bench), [wish]);
+    assert!(bench.status().ends_with("已记录 H2611-0003"), "{}", bench.status());
+    assert!(bench.row_with("完成情况").is_none());
+}
+
+#[test]
+fn one_deed_is_done_to_all_marked_as_one_group() {
+    let mut bench = bench();
+    bench.keys("jj jj ");
+    assert!(bench.status().contains("标记 2"), "{}", bench.status());
+    bench.keys("w今天<Enter>已换<Ctrl-S>");
+    let fields = Fields::of([("done_on", "2026-11-23"), ("how", "已换")]);
+    let done = |n| Command::Act { id: hazard_id(n).to_string(), deed: Deed::ReportDone, fields: fields.clone() };
+    assert_eq!(submitted(&bench), [Command::Group(vec![done(3), done(6)])]);
+}
+
+#[test]
+fn what_must_be_filled_is_asked_for_at_its_field() {
+    let mut bench = bench();
+    bench.keys("jjw<Ctrl-S>");
+    assert_eq!(submitted(&bench), []);
+    assert!(bench.screen().matches("! 要填").count() == 2, "{}", bench.screen());
+    bench.keys("13-45<Ctrl-S>");
+    assert!(bench.row_with("! “13-45”").is_some(), "{}", bench.screen());
+}
+
+#[test]
+fn a_refusal_stands_at_its_field_and_the_words_stay() {
+    let mut bench = bench();
+    bench.outside.refuses = Some(Refusal::of_fields(vec![FieldError {
+        key: "done_on".into(),
+        label: "完成日期".into(),
+        what: "早于本轮起始日".into(),
+    }]));
+    bench.keys("jjw11-1<Enter>已换金属软管<Ctrl-S>");
+    let screen = bench.screen();
+    assert!(screen.contains("! 早于本轮起始日") && screen.contains("已换金属软管"), "{screen}");
+    bench.keys("<Ctrl-U>11-20<Ctrl-S>");
+    assert_eq!(submitted(&bench).len(), 1);
+}
+
+#[test]
+fn a_half_filled_form_is_a_draft_and_is_offered_again() {
+    let mut bench = bench();
+    bench.keys("jjw11-20<Enter>已换<Esc>");
+    let kept: Vec<Draft> = bench
+        .outside
+        .seen
+        .borrow()
+        .others
+        .iter()
+        .filter_map(|errand| match errand {
+            Errand::Keep(draft) => Some(draft.clone()),
+            _ => None,
+        })
+        .collect();
+    let own = Own { drafts: vec![kept.last().unwrap().clone()], ..Own::default() };
+    let mut again = Bench::with(80, 24, Fake::with_hazards(50), own);
+    assert!(again.row_with("接着填").is_some(), "{}", again.screen());
+    again.keys("1");
+    assert!(again.row_with("已换").is_some(), "{}", again.screen());
+    again.keys("<Ctrl-S>");
+    assert_eq!(again.outside.seen.borrow().submitted.len(), 1);
+    assert!(again.outside.seen.borrow().others.iter().any(|e| matches!(e, Errand::Forget(_))));
+}
+
+#[test]
+fn leaving_asks_only_when_a_draft_is_open_and_esc_never_leaves() {
+    let mut bench = bench();
+    bench.keys("<Esc><Esc><Esc>");
+    assert!(!bench.app.is_left());
+    bench.keys("jjw已<Esc>q");
+    assert!(!bench.app.is_left() && bench.row_with("现在退出").is_some());
+    bench.keys("n");
+    assert!(!bench.app.is_left());
+    bench.keys("qy");
+    assert!(bench.app.is_left());
+}
+
+#[test]
+fn a_filter_is_filled_shown_and_cleared_by_esc() {
+    let mut bench = bench();
+    bench.keys("f<Up>");
+    assert!(bench.row_with("只看逾期").is_some(), "{}", bench.screen());
+    bench.keys("<Down><Down>wa<Tab><Ctrl-S>");
+    assert_eq!(bench.status(), "隐患 25/50 · 筛选: 万安 未闭环 · 按急重轻缓");
+    assert!(bench.selected().contains("H2611-0001"));
+    bench.keys("<Esc>");
+    assert_eq!(bench.status(), "隐患 50/50 · 筛选: 未闭环 · 按急重轻缓");
+}
+
+#[test]
+fn a_search_goes_from_match_to_match_and_back() {
+    let mut bench = bench();
+    bench.keys("/9号<Enter>");
+    assert!(bench.selected().contains("H2611-0009"), "{}", bench.screen());
+    bench.keys("n<F3>");
+    assert!(bench.selected().contains("H2611-0029"), "{}", bench.selected());
+    bench.keys("N");
+    assert!(bench.selected().contains("H2611-0019") && bench.status().contains("第 2/5 处"), "{}", bench.status());
+}
+
+#[test]
+fn a_view_is_named_and_recalled() {
+    let mut bench = bench();
+    bench.keys("f<Down><Down>wa<Tab><Ctrl-S>m万安的<Enter><Esc>'");
+    assert!(bench.row_with("万安的").is_some(), "{}", bench.screen());
+    bench.keys("<End><Enter>");
+    assert_eq!(bench.status(), "隐患 25/50 · 筛选: 万安 未闭环 · 按急重轻缓");
+    let seen = bench.outside.seen.borrow();
+    let saved = seen.others.iter().find_map(|errand| match errand {
+        Errand::SaveViews(views) => Some(views.clone()),
+        _ => None,
+    });
+    assert!(matches!(saved.unwrap()[0].shows, Shows::Hazards(..)));
+}
+
+#[test]
+fn the_quick_entry_line_says_how_it_is_understood_and_saves() {
+    let mut bench = bench();
+    bench.keys("ah 后厨软管");
+    assert!(bench.row_with("隐患       后厨软管").is_some(), "{}", bench.screen());
+    let (_, cursor) = bench.draw();
+    assert_eq!(cursor.map(|at| (at.x, at.y)), Some((2 + 2 + 2 + 8, 20)));
+    bench.keys("<Enter>");
+    assert!(bench.status().ends_with("已记录 H2611-0051"), "{}", bench.status());
+    bench.keys("<Up>");
+    assert!(bench.row_with("> h 后厨软管").is_some(), "{}", bench.screen());
+}
+
+#[test]
+fn a_digit_picks_among_the_numbered_choices() {
+    let mut bench = bench();
+    bench.keys("ah ?");
+    assert!(bench.row_with("2 阿芳餐馆").is_some(), "{}", bench.screen());
+    bench.keys("2 漏气<Enter>");
+    let fields = Fields::of([("description", "阿芳餐馆 漏气")]);
+    assert_eq!(submitted(&bench), [Command::Act { id: String::new(), deed: Deed::Register, fields }]);
+}
+
+#[test]
+fn a_line_that_is_not_understood_is_not_saved_and_not_lost() {
+    let mut bench = bench();
+    bench.keys("a软管<Enter>");
+    assert_eq!(submitted(&bench), []);
+    assert!(bench.row_with("> 软管").is_some() && bench.status().contains("先写 h"), "{}", bench.screen());
+}
+
+#[test]
+fn a_pasted_block_shows_its_problems_and_goes_in_at_one_enter() {
+    let mut bench = bench();
+    bench.send(Msg::Paste("h 软管老化\n灭火器\nh 通道堵塞\n".into()));
+    assert!(bench.row_with("粘贴 3 行，有问题 1 行").is_some(), "{}", bench.screen());
+    bench.keys("<Enter>");
+    assert!(matches!(submitted(&bench).as_slice(), [Command::Group(wishes)] if wishes.len() == 2));
+    assert!(bench.row_with("粘贴 1 行").is_some(), "{}", bench.screen());
+}
+
+#[test]
+fn undo_and_redo_are_wishes_like_others() {
+    let mut bench = bench();
+    bench.keys("u<Ctrl-R>");
+    assert_eq!(submitted(&bench), [Command::Undo { group: None }, Command::Redo]);
+}
+
+#[test]
+fn full_width_signs_are_commands_and_a_lone_character_gets_a_hint() {
+    let mut bench = bench();
+    bench.keys("？");
+    assert!(bench.row_with("此处能用的键").is_some());
+    bench.keys("<Esc>软");
+    assert!(bench.status().ends_with("按 Shift 切换英文，或用功能键"), "{}", bench.status());
+}
+
+#[test]
+fn the_palette_finds_by_pinyin_and_opens_records_by_number() {
+    let mut bench = bench();
+    bench.keys(":px<Enter>");
+    assert!(bench.row_with("按发现日期").is_some(), "{}", bench.screen());
+    bench.keys("<Esc>:#7<Enter>");
+    assert!(bench.status().starts_with("隐患 H2611-0007"), "{}", bench.status());
+    bench.keys("<Esc>:h2611-0008<Enter>");
+    assert!(bench.status().starts_with("隐患 H2611-0008"), "{}", bench.status());
+}
+
+#[test]
+fn the_detail_offers_what_can_be_done_by_its_letters() {
+    let mut bench = bench();
+    bench.keys("jj<Enter>d");
+    assert!(bench.row_with("H2611-0003 能办的事").is_some(), "{}", bench.screen());
+    bench.keys("w");
+    assert!(bench.row_with("完成情况").is_some(), "{}", bench.screen());
+}
+
+#[test]
+fn a_new_store_asks_since_when_and_by_whom() {
+    let mut fake = Fake::with_hazards(0);
+    fake.start_on = zhiben::calendar::Day::NONE;
+    let mut bench = Bench::new(80, 24, fake);
+    assert!(bench.row_with("从内置方案和空台账开始").is_some(), "{}", bench.screen());
+    bench.keys("1<Ctrl-U>2026-11-1<Down><Ctrl-U>王明<Ctrl-S>");
+    let setup = zhiben::tui::effect::Setup::Fresh {
+        start_on: "2026-11-01".into(),
+        name: "王明".into(),
+        unit: String::new(),
+    };
+    assert!(bench.outside.seen.borrow().others.contains(&Errand::Setup(setup)), "{}", bench.screen());
+}
+
+#[test]
+fn a_copy_is_plain_text_without_borders() {
+    let mut bench = bench();
+    bench.keys("c");
+    let seen = bench.outside.seen.borrow();
+    let copied = seen.others.iter().find_map(|errand| match errand {
+        Errand::Copy(text) => Some(text.clone()),
+        _ => None,
+    });
+    let copied = copied.unwrap();
+    assert!(copied.starts_with("H2611-0001 隐患 待复查\n后厨燃气软管老化1号") && !copied.contains('|'), "{copied}");
+}
+
+#[test]
+fn marking_all_marks_what_the_filter_holds() {
+    let mut bench = bench();
+    bench.keys("*");
+    assert!(bench.status().contains("标记 50"), "{}", bench.status());
+    bench.keys("<Esc>");
+    assert!(!bench.status().contains("标记"));
+    assert!(matches!(bench.outside.seen.borrow().asked.last(), Some(Query::Hazards { .. })));
 }
