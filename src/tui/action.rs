@@ -131,18 +131,27 @@ actions! {
     Deeds "deeds" "更多" "列出现在能办的事，各有字母" (Hazard "d") +shown;
     // 今日, 任务, 覆盖
     ReviewDone "review-done" "复核完毕" "给今日复核留痕：谁、何时、还剩几条" (Today "F8") +shown;
+    Everybody "everybody" "换范围" "在本单位的复核与全区的复核之间切换" (Today "t") +shown;
     Unfold "unfold" "展开" "展开这一节" (Tasks "Right l +");
     Fold "fold" "收起" "收起这一节" (Tasks "Left -");
+    Toggle "toggle-fold" "收放" "展开或收起这一节" (Tasks "Space");
     FoldAll "fold-all" "全部收放" "全部展开或全部收起" (Tasks "Ctrl-T");
-    ToMatrix "to-matrix" "看覆盖" "看这项任务的义务落实到哪里" (Tasks "x") (Enterprises "x") +shown;
+    ToMatrix "to-matrix" "看覆盖" "看它在覆盖矩阵里落实到哪里" (Tasks "x") (Enterprises "x") (Today "x") +shown;
     Progress "progress" "记进展" "给这项任务记一条进展" (Tasks "b") +shown;
     Previous "period-back" "上期" "看上一期" (Coverage "[") (Statistics "[") +shown;
     Next "period-forward" "下期" "看下一期" (Coverage "]") (Statistics "]") +shown;
     AsOf "as-of" "截止日" "换一天来看" (Coverage "t") (Statistics "t") (Tasks "t") +shown;
     OtherPane "other-pane" "换栏" "在左栏与右栏之间移动" (Coverage "Ctrl-W");
-    CellLeft "left" "左移" "左边一格" (Coverage "Left");
-    CellRight "right" "右移" "右边一格" (Coverage "Right");
-    ToClause "to-clause" "看条款" "回到所依据的任务和条款" (Coverage "x") +shown;
+    CellLeft "left" "左移" "左边一格" (Coverage "Left") (Today "Left");
+    CellRight "right" "右移" "右边一格" (Coverage "Right") (Today "Right");
+    ToClause "to-clause" "看条款" "回到所依据的任务和条款" (Coverage "y") +shown;
+    EnterMissing "enter-missing" "补录" "给尚缺的对象录一条，已知的栏目都填好" (Coverage "a") +shown;
+    Export "export" "导出" "把矩阵存成表格文件 (csv)" (Coverage "x") +shown;
+    // 企业
+    EnterHere "enter-here" "速录" "给这家企业速录，对象已写好" (Enterprises "a") +shown;
+    NewRecord "new" "新建" "填表新建一家企业" (Enterprises "+") +shown;
+    ChangeFrom "change-from" "变更" "乡镇、行业、重点、状态从某天起变了" (Enterprises "b") +shown;
+    ToHazards "to-hazards" "看隐患" "看这家企业的隐患" (Enterprises "y") +shown;
     // lists
     Filter "filter" "筛选" "按栏目筛选，Esc 清除" (List "f F4") +shown;
     Search "search" "查找" "在列表里查找，n 下一处，N 上一处" (List "/") +shown;

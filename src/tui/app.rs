@@ -243,6 +243,7 @@ impl App {
                 Effect::Run(action) => self.act(action),
                 Effect::Say(notice) => self.notice = Some(notice),
                 Effect::Copy(text) => self.errands.push(Errand::Copy(text)),
+                Effect::Save(name, text) => self.errands.push(Errand::Save(name, text)),
                 Effect::Keep(draft) => {
                     self.cx.drafts.retain(|old| old.key != draft.key);
                     self.cx.drafts.push(draft.clone());
@@ -325,6 +326,9 @@ impl App {
         }
         let is_new = status.start_on.is_none();
         self.cx.status = Some(status);
+        if is_first {
+            self.load_front();
+        }
         if is_first && is_new {
             self.open(Box::<overlays::first_run::FirstRun>::default());
         } else if is_first && !self.cx.drafts.is_empty() {

@@ -49,6 +49,8 @@ pub enum Errand {
     Submit(LayerId, Command),
     /// Text for the clipboard and a file.
     Copy(String),
+    /// A file in the working directory: its name, its text.
+    Save(String, String),
     /// Keep what is half typed.
     Keep(Draft),
     /// Drop a draft.

@@ -34,6 +34,8 @@ pub enum Effect {
     Say(Notice),
     /// Text for the clipboard and a file.
     Copy(String),
+    /// A file in the working directory: its name, its text.
+    Save(String, String),
     /// Keep what is half typed.
     Keep(Draft),
     /// What was half typed under this key is done with.

@@ -199,6 +199,14 @@ fn restore_on_panic() {
     }));
 }
 
+fn save(name: &str, text: &str) -> Notice {
+    let path = std::env::current_dir().unwrap_or_default().join(name);
+    match std::fs::write(&path, text) {
+        Ok(()) => Notice::done(format!("已存为 {}", path.display())),
+        Err(error) => Notice::wrong(format!("{} 没有存成：{error}", path.display()), "换到可写的目录再进来"),
+    }
+}
+
 /// Does what the app wants done.
 struct Seat<'a> {
     desk: Desk,
@@ -255,6 +263,7 @@ impl Outside for Seat<'_> {
                 return Some(Msg::Judged(from, self.desk.submit(ticket, command)));
             }
             Errand::Copy(text) => return Some(Msg::Say(self.copy(&text))),
+            Errand::Save(name, text) => return Some(Msg::Say(save(&name, &text))),
             Errand::Keep(draft) => self.keeper.iter().for_each(|keeper| keeper.keep(draft.clone())),
             Errand::Forget(key) => self.keeper.iter().for_each(|keeper| keeper.forget(&key)),
             Errand::SaveViews(saved) => {

@@ -34,12 +34,14 @@ pub struct Screen {
 
 /// Every screen, in the order of the digits.
 pub const SCREENS: &[Screen] = &[
-    Screen { id: ScreenId::Today, name: "今日", open: || Box::new(screens::missing::Missing("今日")) },
-    Screen { id: ScreenId::Tasks, name: "任务", open: || Box::new(screens::missing::Missing("任务")) },
-    Screen { id: ScreenId::Coverage, name: "覆盖", open: || Box::new(screens::missing::Missing("覆盖")) },
+    Screen { id: ScreenId::Today, name: "今日", open: || Box::<screens::today::Today>::default() },
+    Screen { id: ScreenId::Tasks, name: "任务", open: || Box::<screens::tasks::Tasks>::default() },
+    Screen { id: ScreenId::Coverage, name: "覆盖", open: || Box::<screens::coverage::Coverage>::default() },
     Screen { id: ScreenId::Hazards, name: "隐患", open: || Box::<screens::hazards::Hazards>::default() },
     Screen {
-        id: ScreenId::Enterprises, name: "企业", open: || Box::new(screens::missing::Missing("企业"))
+        id: ScreenId::Enterprises,
+        name: "企业",
+        open: || Box::<screens::enterprises::Enterprises>::default(),
     },
     Screen { id: ScreenId::Records, name: "记录", open: || Box::new(screens::missing::Missing("记录")) },
     Screen {

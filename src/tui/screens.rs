@@ -1,4 +1,9 @@
 //! The screens, one file each. Adding one: its file and its line in [`super::screen::SCREENS`].
 
+pub mod as_of;
+pub mod coverage;
+pub mod enterprises;
 pub mod hazards;
 pub mod missing;
+pub mod tasks;
+pub mod today;

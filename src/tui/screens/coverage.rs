@@ -1,0 +1,534 @@
+//! 覆盖: the matrices. At the left which one, at the right its cells; Enter goes behind a cell, to what counts and to who is
+//! still missing.
+//!
+//! - [`grid`]: a matrix laid into a width, as text, in words; [`behind`]: what is behind a cell
+
+mod behind;
+mod grid;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+
+use crate::ask::answer::Answer;
+use crate::ask::query::{FormFor, HazardFilter, Query};
+use crate::calendar::{Day, Period, PeriodKind};
+use crate::rules::matrix::{CellPage, CellState, Head, Matrix, MatrixId};
+use crate::tui::action::{Action, Scope};
+use crate::tui::effect::{Effect, Effects, Goal, Notice, Told, Topic};
+use crate::tui::layer::{Cx, Layer};
+use crate::tui::overlays::detail::Detail;
+use crate::tui::overlays::form::FormLayer;
+use crate::tui::screen::ScreenId;
+use crate::tui::screens::as_of;
+use crate::tui::theme::Theme;
+use crate::tui::widgets::paint;
+use crate::tui::widgets::scroll::Scroll;
+
+/// The chooser: the wall chart first, then by number.
+const CHOOSER: [MatrixId; 12] = [
+    MatrixId::M9,
+    MatrixId::M1,
+    MatrixId::M2,
+    MatrixId::M3,
+    MatrixId::M4,
+    MatrixId::M5,
+    MatrixId::M6,
+    MatrixId::M7,
+    MatrixId::M8,
+    MatrixId::M10,
+    MatrixId::M11,
+    MatrixId::M12,
+];
+
+/// Where the keys go.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Pane {
+    #[default]
+    Chooser,
+    Grid,
+}
+
+/// A row under the line of column heads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Line {
+    Block(&'static str),
+    Row(usize),
+}
+
+/// What is behind a cell, and the place in it.
+struct Behind {
+    page: CellPage,
+    place: Scroll,
+}
+
+/// 覆盖
+#[derive(Default)]
+pub struct Coverage {
+    chosen: Scroll,
+    pane: Pane,
+    matrix: Option<Matrix>,
+    /// Why there is no matrix.
+    nothing: String,
+    /// Selected row and column, and their keys, by which they are found again.
+    cell: (usize, usize),
+    keys: (String, String),
+    /// First column shown.
+    from: usize,
+    behind: Option<Behind>,
+    /// [`None`]: the period that holds the day.
+    period: Option<Period>,
+    /// Seen from; [`Day::NONE`]: today.
+    day: Day,
+}
+
+impl Coverage {
+    fn id(&self) -> MatrixId {
+        CHOOSER.get(self.chosen.at).copied().unwrap_or(MatrixId::M9)
+    }
+
+    fn ask(&self) -> Effect {
+        Effect::Ask(Query::Matrix { id: self.id(), day: self.day, period: self.period })
+    }
+
+    fn ask_cell(&self) -> Effect {
+        let (row, column) = self.keys.clone();
+        Effect::Ask(Query::Cell { id: self.id(), day: self.day, period: self.period, row, column })
+    }
+
+    /// Another matrix: nothing of the one before holds for it.
+    fn choose(&mut self, id: MatrixId) -> Effects {
+        self.chosen.at = CHOOSER.iter().position(|one| *one == id).unwrap_or(0);
+        (self.period, self.behind, self.from) = (None, None, 0);
+        vec![self.ask()]
+    }
+
+    fn take(&mut self, cx: &Cx, matrix: Matrix) {
+        let is_other = self.matrix.as_ref().is_none_or(|old| old.matrix != matrix.matrix);
+        let (row, column) = self.keys.clone();
+        let place = |heads: &[Head], key: &str, old: usize| {
+            let found = heads.iter().position(|head| head.key == key);
+            found.unwrap_or(if is_other { 0 } else { old }).min(heads.len().saturating_sub(1))
+        };
+        self.cell = (place(&matrix.rows, &row, self.cell.0), place(&matrix.columns, &column, self.cell.1));
+        self.matrix = Some(matrix);
+        self.settle(cx);
+    }
+
+    /// Remembers the cell by its keys and scrolls its column into view.
+    fn settle(&mut self, cx: &Cx) {
+        let Some(matrix) = &self.matrix else { return };
+        let key = |heads: &[Head], at: usize| heads.get(at).map(|head| head.key.clone());
+        self.keys = (
+            key(&matrix.rows, self.cell.0).unwrap_or_default(),
+            key(&matrix.columns, self.cell.1).unwrap_or_default(),
+        );
+        let room = usize::from(split(cx.body()).1.width);
+        self.from = grid::layout(matrix, room.saturating_sub(MARKER), self.from, self.cell.1).before;
+    }
+
+    /// Rows with the headings of the two blocks (ruling 5), as they stand under one another.
+    fn lines(&self) -> Vec<Line> {
+        let Some(matrix) = &self.matrix else { return Vec::new() };
+        let mut lines: Vec<Line> = (0..matrix.rows.len()).map(Line::Row).collect();
+        if let Some(second) = matrix.second_block.filter(|at| *at <= lines.len()) {
+            lines.insert(second, Line::Block(grid::SECOND_BLOCK));
+            lines.insert(0, Line::Block(grid::FIRST_BLOCK));
+        }
+        lines
+    }
+
+    fn move_by(&mut self, cx: &Cx, action: Action) -> Option<Effects> {
+        let body = cx.body();
+        if let Some(behind) = &mut self.behind {
+            let rows = behind::rows(&behind.page, room(body));
+            return step(&mut behind.place, action, &rows, body.height.saturating_sub(1)).then(Vec::new);
+        }
+        match self.pane {
+            Pane::Chooser => {
+                let before = self.chosen;
+                let moved = self.chosen.go(action, CHOOSER.len(), body.height);
+                let effects = if self.chosen == before { Vec::new() } else { self.choose(self.id()) };
+                moved.then_some(effects)
+            }
+            Pane::Grid => {
+                let (rows, columns) =
+                    self.matrix.as_ref().map_or((0, 0), |m| (m.rows.len(), m.columns.len()));
+                match action {
+                    Action::CellRight => self.cell.1 = (self.cell.1 + 1).min(columns.saturating_sub(1)),
+                    Action::CellLeft if self.cell.1 == 0 => self.pane = Pane::Chooser,
+                    Action::CellLeft => self.cell.1 -= 1,
+                    _ => {
+                        let mut row = Scroll { at: self.cell.0 };
+                        if !row.go(action, rows, body.height.saturating_sub(2)) {
+                            return None;
+                        }
+                        self.cell.0 = row.at;
+                    }
+                }
+                self.settle(cx);
+                Some(Vec::new())
+            }
+        }
+    }
+
+    /// The period before or after; where the columns are periods, the end of the month before or after.
+    fn turn(&mut self, cx: &Cx, by: i32) -> Effects {
+        let Some(matrix) = &self.matrix else { return Vec::new() };
+        if let Ok(shown) = matrix.period.parse::<Period>() {
+            self.period = Some(if by < 0 { shown.prev() } else { shown.next() });
+        } else {
+            let month = Period::containing(PeriodKind::Month, self.seen_from(cx));
+            let day = if by < 0 { month.prev().end() } else { month.next().end() };
+            self.day = if day >= cx.today() { Day::NONE } else { day };
+        }
+        self.behind = None;
+        vec![self.ask()]
+    }
+
+    fn seen_from(&self, cx: &Cx) -> Day {
+        self.day.opt().unwrap_or(cx.today())
+    }
+
+    /// Opens what stands under the cursor.
+    fn open(&mut self, cx: &Cx) -> Effects {
+        let Some(behind) = &self.behind else {
+            return match self.pane {
+                Pane::Chooser => {
+                    self.pane = Pane::Grid;
+                    Vec::new()
+                }
+                Pane::Grid if self.matrix.is_some() => vec![self.ask_cell()],
+                Pane::Grid => Vec::new(),
+            };
+        };
+        let rows = behind::rows(&behind.page, room(cx.body()));
+        let Some(row) = rows.get(behind.place.at) else { return Vec::new() };
+        if let behind::Row::Hazards(_) = row {
+            let filter = HazardFilter { ids: behind.page.hazards.clone(), ..HazardFilter::default() };
+            return vec![Effect::Go(ScreenId::Hazards, Some(Goal::Hazards(filter)))];
+        }
+        let Some(item) = behind::item(&behind.page, row) else { return Vec::new() };
+        match &item.entry {
+            Some((kind, fields)) => vec![Effect::Open(FormLayer::ask(FormFor::New(*kind, fields.clone())))],
+            None => item.id.opt().map(|id| Effect::Open(Detail::of(id))).into_iter().collect(),
+        }
+    }
+
+    /// The entry of the first subject that is missing, from the cursor on.
+    fn enter(&self, cx: &Cx) -> Effects {
+        let pointed = self.behind.as_ref().and_then(|behind| {
+            let rows = behind::rows(&behind.page, room(cx.body()));
+            behind::item(&behind.page, rows.get(behind.place.at)?)?.entry.clone()
+        });
+        match pointed {
+            Some((kind, fields)) => vec![Effect::Open(FormLayer::ask(FormFor::New(kind, fields)))],
+            None => vec![Effect::Run(Action::QuickEntry)],
+        }
+    }
+
+    fn back(&mut self) {
+        if self.behind.take().is_none() {
+            self.pane = Pane::Chooser;
+        }
+    }
+
+    /// To the clause and the row of the plan that a duty stands on.
+    fn to_clause(&self) -> Effects {
+        vec![Effect::Go(ScreenId::Tasks, Some(Goal::Task(self.keys.0.clone())))]
+    }
+
+    /// Do the rows stand for duties or rows of the plan?
+    fn has_clauses(&self) -> bool {
+        matches!(self.id(), MatrixId::M9 | MatrixId::M11)
+    }
+
+    fn export(&self) -> Effects {
+        let Some(matrix) = &self.matrix else { return Vec::new() };
+        let name = format!("{}-{}.csv", matrix.matrix.code(), matrix.as_of);
+        match grid::csv(matrix) {
+            Ok(table) => vec![Effect::Save(name, table)],
+            Err(error) => vec![Notice::wrong(format!("没有导出：{error}"), "").into()],
+        }
+    }
+
+    fn copy(&self) -> Effects {
+        let text = match (&self.behind, &self.matrix) {
+            (Some(behind), _) => behind::plain(&behind.page),
+            (None, Some(matrix)) => grid::plain(matrix),
+            (None, None) => return Vec::new(),
+        };
+        vec![Effect::Copy(text)]
+    }
+}
+
+impl Layer for Coverage {
+    fn scopes(&self) -> &'static [Scope] {
+        &[Scope::Coverage, Scope::List, Scope::Move, Scope::Global]
+    }
+
+    fn load(&mut self, _cx: &Cx) -> Effects {
+        let cell = self.behind.as_ref().map(|_| self.ask_cell());
+        std::iter::once(self.ask()).chain(cell).collect()
+    }
+
+    fn can(&self, _cx: &Cx, action: Action) -> bool {
+        let has_matrix = self.matrix.is_some();
+        match action {
+            Action::CellLeft | Action::CellRight => self.behind.is_none(),
+            Action::ToClause => has_matrix && self.has_clauses(),
+            Action::Copy | Action::Export | Action::Previous | Action::Next => has_matrix,
+            Action::Mark | Action::MarkRange | Action::MarkAll | Action::Edit | Action::Filter => false,
+            Action::Order | Action::SaveView | Action::RecallView => false,
+            Action::Search | Action::SearchNext | Action::SearchBack => false,
+            _ => true,
+        }
+    }
+
+    fn act(&mut self, cx: &Cx, action: Action) -> Effects {
+        if !self.can(cx, action) {
+            return Vec::new();
+        }
+        if let Some(effects) = self.move_by(cx, action) {
+            return effects;
+        }
+        match action {
+            Action::CellRight => self.pane = Pane::Grid,
+            Action::OtherPane => self.pane = if self.pane == Pane::Grid { Pane::Chooser } else { Pane::Grid },
+            Action::Open => return self.open(cx),
+            Action::EnterMissing => return self.enter(cx),
+            Action::Back => self.back(),
+            Action::Previous => return self.turn(cx, -1),
+            Action::Next => return self.turn(cx, 1),
+            Action::AsOf => return vec![as_of::ask(self.seen_from(cx))],
+            Action::ToClause => return self.to_clause(),
+            Action::Copy => return self.copy(),
+            Action::Export => return self.export(),
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn answer(&mut self, cx: &Cx, answer: Answer) -> Effects {
+        match answer {
+            Answer::Matrix(matrix) if matrix.matrix == self.id() => self.take(cx, matrix),
+            Answer::Cell(page) => self.take_cell(cx, page),
+            Answer::Nothing(why) if self.behind.is_some() => {
+                self.behind = None;
+                return vec![Notice::remark(why).into()];
+            }
+            Answer::Nothing(why) => (self.matrix, self.nothing) = (None, why),
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn told(&mut self, cx: &Cx, told: Told) -> Effects {
+        let Told::Typed { topic: Topic::AsOf, text, done: true } = told else { return Vec::new() };
+        match as_of::read(cx, &text) {
+            Ok(day) => (self.day, self.period) = (day, None),
+            Err(notice) => return vec![notice.into()],
+        }
+        self.load(cx)
+    }
+
+    fn show(&mut self, _cx: &Cx, goal: Goal) -> Effects {
+        let Goal::Matrix(id, row) = goal else { return Vec::new() };
+        self.keys = (row, String::new());
+        self.pane = Pane::Grid;
+        self.choose(id)
+    }
+
+    fn place(&self, _cx: &Cx) -> String {
+        let Some(matrix) = &self.matrix else { return format!("覆盖 {}", self.id().code()) };
+        match (&self.behind, self.pane) {
+            (Some(behind), _) => format!("{} {}", self.id().code(), behind.page.title),
+            (None, Pane::Grid) => {
+                format!("{} {}", self.id().code(), grid::sentence(matrix, self.cell.0, self.cell.1))
+            }
+            (None, Pane::Chooser) => format!("覆盖 {} {}", self.id().code(), grid::caption(matrix)),
+        }
+    }
+
+    fn view(&self, cx: &Cx, area: Rect, buf: &mut Buffer) -> Option<Position> {
+        if let Some(behind) = &self.behind {
+            view_behind(behind, &cx.theme, area, buf);
+            return None;
+        }
+        let (chooser, grid) = split(area);
+        self.view_chooser(&cx.theme, chooser, buf);
+        match &self.matrix {
+            Some(matrix) => self.view_matrix(matrix, &cx.theme, grid, buf),
+            None => paint::put(buf, grid.x, grid.y, grid.width, &self.nothing, cx.theme.faint),
+        }
+        None
+    }
+}
+
+impl Coverage {
+    fn take_cell(&mut self, cx: &Cx, page: CellPage) {
+        let rows = behind::rows(&page, room(cx.body()));
+        let first = rows.iter().position(behind::Row::is_item).unwrap_or(0);
+        let old = self.behind.as_ref().map_or(first, |behind| behind.place.at);
+        let mut place = Scroll { at: old };
+        place.keep_within(rows.len());
+        if !rows.get(place.at).is_some_and(behind::Row::is_item) {
+            place.at = first;
+        }
+        self.behind = Some(Behind { page, place });
+    }
+
+    fn view_chooser(&self, theme: &Theme, area: Rect, buf: &mut Buffer) {
+        for (n, id) in CHOOSER.iter().enumerate().take(usize::from(area.height)) {
+            let is_here = n == self.chosen.at;
+            let marker = if is_here { ">" } else { " " };
+            let y = area.y + n as u16;
+            paint::put(
+                buf,
+                area.x,
+                y,
+                area.width,
+                &format!("{marker}{:<3} {}", id.code(), id.name()),
+                theme.plain,
+            );
+            if is_here {
+                let style = if self.pane == Pane::Chooser { theme.selected } else { theme.strong };
+                buf.set_style(Rect { y, height: 1, ..area }, style);
+            }
+        }
+    }
+
+    fn view_matrix(&self, matrix: &Matrix, theme: &Theme, area: Rect, buf: &mut Buffer) {
+        let room = usize::from(area.width).saturating_sub(MARKER);
+        let layout = grid::layout(matrix, room, self.from, self.cell.1);
+        paint::put(buf, area.x, area.y, area.width, &grid::caption(matrix), theme.strong);
+        let more = match (layout.before, layout.after) {
+            (0, 0) => String::new(),
+            (left, right) => format!("<{left} {right}>"),
+        };
+        let head = Rect { y: area.y + 1, height: 1, ..area };
+        paint::put(buf, head.x + MARKER as u16, head.y, layout.head as u16, &more, theme.faint);
+        for (x, at, cells) in places(&layout, area) {
+            let style = if at == self.cell.1 && self.pane == Pane::Grid { theme.strong } else { theme.faint };
+            paint::put(buf, x, head.y, cells, &right(&matrix.columns[at].label, cells), style);
+        }
+        let lines = self.lines();
+        let height = area.height.saturating_sub(2);
+        let here = lines.iter().position(|line| *line == Line::Row(self.cell.0)).unwrap_or(0);
+        let top = Scroll { at: here }.top(lines.len(), height);
+        for (n, line) in lines.iter().enumerate().skip(top).take(usize::from(height)) {
+            let row = Rect { y: head.y + 1 + (n - top) as u16, height: 1, ..area };
+            match line {
+                Line::Block(words) => paint::put(buf, row.x, row.y, row.width, words, theme.faint),
+                Line::Row(at) => self.view_row(matrix, *at, &layout, theme, row, buf),
+            }
+        }
+        if matrix.rows.is_empty() {
+            paint::put(
+                buf,
+                area.x,
+                head.y + 1,
+                area.width,
+                "没有可列的行，先用 5 企业 登记企业",
+                theme.faint,
+            );
+        }
+    }
+
+    fn view_row(
+        &self,
+        matrix: &Matrix,
+        at: usize,
+        layout: &grid::Layout,
+        theme: &Theme,
+        row: Rect,
+        buf: &mut Buffer,
+    ) {
+        let is_row = at == self.cell.0 && self.pane == Pane::Grid;
+        let label = &matrix.rows[at].label;
+        paint::put(buf, row.x, row.y, 1, if is_row { ">" } else { " " }, theme.plain);
+        let style = if is_row { theme.strong } else { theme.plain };
+        paint::put(buf, row.x + MARKER as u16, row.y, layout.head as u16, label, style);
+        for (x, column, cells) in places(layout, row) {
+            let Some(cell) = grid::cell(matrix, at, column) else { continue };
+            paint::put(buf, x, row.y, cells, &right(&cell.text, cells), state_style(cell.state, theme));
+            if is_row && column == self.cell.1 {
+                // The blank before it too: a cell is as narrow as one character.
+                buf.set_style(Rect { x: x - 1, width: cells + 1, ..row }, theme.selected);
+            }
+        }
+    }
+}
+
+/// Cells of the marker before a row.
+const MARKER: usize = 1;
+
+/// The chooser, and the matrix to its right.
+fn split(area: Rect) -> (Rect, Rect) {
+    let chooser = if area.width >= 110 { 30 } else { 18 }.min(area.width / 3);
+    let matrix = area.x + chooser + 1;
+    (Rect { width: chooser, ..area }, Rect { x: matrix, width: area.right() - matrix, ..area })
+}
+
+/// Cells for a line of what is behind a cell.
+fn room(area: Rect) -> usize {
+    usize::from(area.width).saturating_sub(3)
+}
+
+/// Cell, column and width of every column shown.
+fn places(layout: &grid::Layout, area: Rect) -> Vec<(u16, usize, u16)> {
+    let mut x = area.x + (MARKER + layout.head) as u16;
+    let place = |(at, cells): &(usize, usize)| {
+        let start = x + 1;
+        x = start + *cells as u16;
+        (start, *at, *cells as u16)
+    };
+    layout.columns.iter().map(place).collect()
+}
+
+fn right(text: &str, cells: u16) -> String {
+    crate::text::pad_left(text, usize::from(cells))
+}
+
+fn state_style(state: CellState, theme: &Theme) -> Style {
+    match state {
+        CellState::Owed => theme.wrong,
+        CellState::DueSoon | CellState::Partial => theme.warning,
+        CellState::Done | CellState::DoneLate => theme.good,
+        CellState::NotApplicable | CellState::NoSubject | CellState::Ahead | CellState::Unrecorded => {
+            theme.faint
+        }
+        CellState::Pending | CellState::Waived | CellState::Count => theme.plain,
+    }
+}
+
+/// Moves over the rows the cursor can stand on. Says whether the action was a move.
+fn step(place: &mut Scroll, action: Action, rows: &[behind::Row], height: u16) -> bool {
+    let items: Vec<usize> = (0..rows.len()).filter(|at| rows[*at].is_item()).collect();
+    let mut among = Scroll { at: items.iter().position(|at| *at >= place.at).unwrap_or(0) };
+    let moved = among.go(action, items.len(), height);
+    place.at = items.get(among.at).copied().unwrap_or(place.at);
+    moved
+}
+
+fn view_behind(behind: &Behind, theme: &Theme, area: Rect, buf: &mut Buffer) {
+    paint::put(buf, area.x + 1, area.y, area.width.saturating_sub(1), &behind.page.title, theme.strong);
+    let rows = behind::rows(&behind.page, room(area));
+    let height = area.height.saturating_sub(1);
+    let top = behind.place.top(rows.len(), height);
+    for (n, row) in rows.iter().enumerate().skip(top).take(usize::from(height)) {
+        let line = Rect { y: area.y + 1 + (n - top) as u16, height: 1, ..area };
+        let is_here = n == behind.place.at && row.is_item();
+        let style = match row {
+            behind::Row::Heading(..) => theme.strong,
+            behind::Row::Empty(_) => theme.faint,
+            _ => theme.plain,
+        };
+        let marker = if is_here { "> " } else { "  " };
+        let text = behind::text(&behind.page, row, room(area));
+        paint::put(buf, line.x, line.y, line.width, &format!("{marker}{text}"), style);
+        if is_here {
+            buf.set_style(line, theme.selected);
+        }
+    }
+}

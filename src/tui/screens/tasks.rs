@@ -1,0 +1,471 @@
+//! 任务: the plan as a tree — part, section, clause, the 34 rows, their sub-tasks — with what today's records make of each.
+//!
+//! - [`tree`]: folding and filtering; [`line`]: a node as fixed columns; [`detail`]: a node whole
+
+mod detail;
+mod line;
+mod tree;
+
+use std::collections::BTreeSet;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+
+use crate::ask::answer::{Answer, Asked, TaskNode, TaskTree};
+use crate::ask::query::{FormFor, Query};
+use crate::calendar::Day;
+use crate::model::field::{Fields, Shape, Spec};
+use crate::model::id::Kind;
+use crate::rules::matrix::{CellState, MatrixId};
+use crate::tui::action::{Action, Scope};
+use crate::tui::effect::{Effect, Effects, Goal, Notice, Told, Topic};
+use crate::tui::frame;
+use crate::tui::layer::{Cx, Layer};
+use crate::tui::overlays::form::FormLayer;
+use crate::tui::overlays::prompt::Prompt;
+use crate::tui::screen::ScreenId;
+use crate::tui::screens::as_of;
+use crate::tui::theme::Theme;
+use crate::tui::widgets::paint;
+use crate::tui::widgets::scroll::Scroll;
+use line::Fold;
+use tree::Filter;
+
+/// 任务
+#[derive(Default)]
+pub struct Tasks {
+    /// Nodes in reading order.
+    nodes: Vec<TaskNode>,
+    /// 标题 of the plan, or why there is none.
+    title: String,
+    /// Codes of folded nodes; [`None`] until the first tree came.
+    folded: Option<BTreeSet<String>>,
+    filter: Filter,
+    /// Place among the nodes shown, and the code that stands there.
+    place: Scroll,
+    selected: String,
+    /// Place in the lines of the node that is open.
+    open: Option<Scroll>,
+    /// Seen from; [`Day::NONE`]: today.
+    day: Day,
+    searched: String,
+}
+
+impl Tasks {
+    fn folded(&self) -> &BTreeSet<String> {
+        const NONE: &BTreeSet<String> = &BTreeSet::new();
+        self.folded.as_ref().unwrap_or(NONE)
+    }
+
+    /// Indices of the nodes shown.
+    fn shown(&self) -> Vec<usize> {
+        tree::shown(&self.nodes, self.folded(), &self.filter)
+    }
+
+    /// Index of the selected node.
+    fn here(&self) -> Option<usize> {
+        self.shown().get(self.place.at).copied()
+    }
+
+    fn node(&self) -> Option<&TaskNode> {
+        self.nodes.get(self.here()?)
+    }
+
+    /// Puts the cursor on a node; on the nearest head that is shown when it is folded away.
+    fn select(&mut self, code: &str) {
+        let shown = self.shown();
+        let mut at = self.nodes.iter().position(|node| node.code == code);
+        while let Some(node) = at {
+            if let Some(place) = shown.iter().position(|one| *one == node) {
+                self.place.at = place;
+                break;
+            }
+            at = tree::parent(&self.nodes, node);
+        }
+        self.place.keep_within(shown.len());
+        self.remember();
+    }
+
+    fn remember(&mut self) {
+        self.selected = self.node().map(|node| node.code.clone()).unwrap_or_default();
+    }
+
+    fn set_folded(&mut self, code: &str, is_folded: bool) {
+        let mut folded = self.folded().clone();
+        if is_folded {
+            folded.insert(code.to_owned())
+        } else {
+            folded.remove(code)
+        };
+        self.folded = Some(folded);
+        self.select(&self.selected.clone());
+    }
+
+    /// Opens what is folded; goes to the first child of what is open.
+    fn unfold(&mut self) {
+        let Some(at) = self.here().filter(|at| tree::has_children(&self.nodes, *at)) else { return };
+        let code = self.nodes[at].code.clone();
+        if self.folded().contains(&code) {
+            self.set_folded(&code, false);
+        } else {
+            self.select(&self.nodes[at + 1].code.clone());
+        }
+    }
+
+    /// Folds what is open; goes to the head of what has nothing under it.
+    fn fold(&mut self) {
+        let Some(at) = self.here() else { return };
+        let code = self.nodes[at].code.clone();
+        if tree::has_children(&self.nodes, at) && !self.folded().contains(&code) {
+            self.set_folded(&code, true);
+        } else if let Some(head) = tree::parent(&self.nodes, at) {
+            self.select(&self.nodes[head].code.clone());
+        }
+    }
+
+    fn toggle(&mut self) {
+        let Some(code) = self.node().map(|node| node.code.clone()) else { return };
+        let is_folded = self.folded().contains(&code);
+        self.set_folded(&code, !is_folded);
+    }
+
+    /// Folds every part, or opens everything when something is folded.
+    fn fold_all(&mut self) {
+        let is_open = self.folded().is_empty();
+        self.folded = Some(if is_open { tree::branches(&self.nodes, 0) } else { BTreeSet::new() });
+        self.select(&self.selected.clone());
+    }
+
+    /// To the next (`by` 1) or previous (-1) node that says what is searched for, folded ones included.
+    fn search(&mut self, by: isize) {
+        let len = self.nodes.len();
+        let start = self.here().unwrap_or(0);
+        let around = (1..=len).map(|n| (start as isize + by * n as isize).rem_euclid(len as isize) as usize);
+        let is_hit = |node: &TaskNode| {
+            let texts = [&node.code, &node.title, &node.summary, &node.lead];
+            texts.iter().any(|text| text.contains(&self.searched)) || node.duties.contains(&self.searched)
+        };
+        let found = around.into_iter().find(|at| self.nodes.get(*at).is_some_and(is_hit));
+        if let Some(at) = found.filter(|_| !self.searched.is_empty()) {
+            self.reveal(at);
+        }
+    }
+
+    /// Opens everything above a node and puts the cursor on it.
+    fn reveal(&mut self, at: usize) {
+        let heads: Vec<usize> =
+            std::iter::successors(tree::parent(&self.nodes, at), |up| tree::parent(&self.nodes, *up))
+                .collect();
+        let mut folded = self.folded().clone();
+        heads.into_iter().for_each(|head| {
+            folded.remove(&self.nodes[head].code);
+        });
+        self.folded = Some(folded);
+        if !self.shown().contains(&at) {
+            self.filter = Filter::default();
+        }
+        self.select(&self.nodes[at].code.clone());
+    }
+
+    /// The matrix of a duty of the node: the one the cursor stands on, else the first.
+    fn to_matrix(&self, cx: &Cx) -> Effects {
+        let pointed = self.open.and_then(|place| self.lines(cx).get(place.at).map(|line| line.duty.clone()));
+        let first = || self.node().and_then(|node| node.duties.first().cloned());
+        match pointed.filter(|duty| !duty.is_empty()).or_else(first) {
+            Some(duty) => vec![Effect::Go(ScreenId::Coverage, Some(Goal::Matrix(MatrixId::M9, duty)))],
+            None => vec![Notice::remark("这一项没有计数的义务，只记进展").into()],
+        }
+    }
+
+    fn lines(&self, cx: &Cx) -> Vec<detail::Line> {
+        let (list, pane) = frame::with_pane(cx.body());
+        let cells = usize::from(pane.unwrap_or(list).width).saturating_sub(4);
+        self.node().map(|node| detail::lines(node, self.seen_from(cx), cells)).unwrap_or_default()
+    }
+
+    fn seen_from(&self, cx: &Cx) -> Day {
+        self.day.opt().unwrap_or(cx.today())
+    }
+
+    fn move_by(&mut self, cx: &Cx, action: Action) -> bool {
+        let height = cx.body().height.saturating_sub(1);
+        if let Some(mut place) = self.open {
+            let moved = place.go(action, self.lines(cx).len(), height);
+            self.open = Some(place);
+            return moved;
+        }
+        let moved = self.place.go(action, self.shown().len(), height);
+        self.remember();
+        moved
+    }
+}
+
+impl Layer for Tasks {
+    fn scopes(&self) -> &'static [Scope] {
+        &[Scope::Tasks, Scope::List, Scope::Move, Scope::Global]
+    }
+
+    fn load(&mut self, _cx: &Cx) -> Effects {
+        vec![Effect::Ask(Query::Tasks { day: self.day, plan: String::new() })]
+    }
+
+    fn can(&self, _cx: &Cx, action: Action) -> bool {
+        let folds = self.filter.is_empty() && self.open.is_none();
+        match action {
+            Action::Unfold | Action::Fold | Action::FoldAll | Action::Toggle => {
+                folds && !self.nodes.is_empty()
+            }
+            Action::ToMatrix => self.node().is_some_and(|node| !node.duties.is_empty()),
+            Action::Progress => self.node().is_some_and(|node| node.depth >= tree::ROW),
+            Action::Mark | Action::MarkRange | Action::MarkAll | Action::Edit => false,
+            Action::Order | Action::SaveView | Action::RecallView => false,
+            _ => true,
+        }
+    }
+
+    fn act(&mut self, cx: &Cx, action: Action) -> Effects {
+        if self.move_by(cx, action) || !self.can(cx, action) {
+            return Vec::new();
+        }
+        match action {
+            Action::Unfold => self.unfold(),
+            Action::Fold => self.fold(),
+            Action::FoldAll => self.fold_all(),
+            Action::Toggle => self.toggle(),
+            Action::Open if self.open.is_some() => return self.to_matrix(cx),
+            Action::Open => self.open = self.node().map(|_| Scroll::default()),
+            Action::Back => self.back(),
+            Action::ToMatrix => return self.to_matrix(cx),
+            Action::Progress => return self.progress(),
+            Action::Filter => return vec![self.filter_form()],
+            Action::Search => return vec![Effect::Open(Prompt::ask(Topic::Search, "查找", &self.searched))],
+            Action::SearchNext => self.search(1),
+            Action::SearchBack => self.search(-1),
+            Action::AsOf => return vec![as_of::ask(self.seen_from(cx))],
+            Action::Copy => return self.copy(cx),
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn answer(&mut self, _cx: &Cx, answer: Answer) -> Effects {
+        match answer {
+            Answer::Tasks(tree) => self.take(tree),
+            Answer::Nothing(why) => (self.nodes, self.title) = (Vec::new(), why),
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn told(&mut self, cx: &Cx, told: Told) -> Effects {
+        match told {
+            Told::Filled(Topic::Filter, fields) => return self.filter_by(&fields),
+            Told::Typed { topic: Topic::Search, text, done } => {
+                self.searched = text;
+                if done {
+                    self.search(1);
+                }
+            }
+            Told::Typed { topic: Topic::AsOf, text, done: true } => return self.see_from(cx, &text),
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn show(&mut self, cx: &Cx, goal: Goal) -> Effects {
+        if let Goal::Task(code) = goal {
+            let wanted = |node: &TaskNode| node.code == code || node.duties.contains(&code);
+            match self.nodes.iter().rposition(wanted) {
+                Some(at) => self.reveal(at),
+                None => self.selected = code,
+            }
+        }
+        self.load(cx)
+    }
+
+    fn place(&self, cx: &Cx) -> String {
+        let shown = self.shown();
+        let is_row = |at: &&usize| self.nodes[**at].row.is_some();
+        let rows = self.nodes.iter().filter(|node| node.row.is_some()).count();
+        let mut place = format!("任务 {}/{rows} 行", shown.iter().filter(is_row).count());
+        if !self.filter.is_empty() {
+            place += &format!(" · 筛选: {}", self.filter.words());
+        }
+        if self.day.opt().is_some_and(|day| day != cx.today()) {
+            place += &format!(" · 截至{}", self.day);
+        }
+        match self.node() {
+            Some(node) if node.depth >= tree::ROW => {
+                place + &format!(" · {} {} {}", node.code, node.clause, node.state)
+            }
+            _ => place,
+        }
+    }
+
+    fn view(&self, cx: &Cx, area: Rect, buf: &mut Buffer) -> Option<Position> {
+        let (list, pane) = frame::with_pane(area);
+        if pane.is_some() || self.open.is_none() {
+            self.view_tree(cx, list, buf);
+        }
+        match pane {
+            Some(pane) => {
+                (pane.top()..pane.bottom()).for_each(|y| paint::put(buf, pane.x, y, 1, "|", cx.theme.faint));
+                self.view_node(cx, Rect { x: pane.x + 2, width: pane.width.saturating_sub(2), ..pane }, buf);
+            }
+            None if self.open.is_some() => self.view_node(cx, area, buf),
+            None => {}
+        }
+        None
+    }
+}
+
+impl Tasks {
+    fn take(&mut self, tree: TaskTree) {
+        if self.folded.is_none() {
+            self.folded = Some(tree::branches(&tree.nodes, tree::ROW));
+        }
+        (self.nodes, self.title) = (tree.nodes, format!("{} {}", tree.doc_no, tree.title));
+        let selected = self.selected.clone();
+        // A duty asked for before the tree was there.
+        match self.nodes.iter().rposition(|node| node.code == selected || node.duties.contains(&selected)) {
+            Some(at) if self.nodes[at].code != selected => self.reveal(at),
+            _ => self.select(&selected),
+        }
+    }
+
+    fn back(&mut self) {
+        if self.open.take().is_none() {
+            self.filter = Filter::default();
+            self.select(&self.selected.clone());
+        }
+    }
+
+    fn progress(&self) -> Effects {
+        let Some(node) = self.node() else { return Vec::new() };
+        let fields = Fields::of([("task", node.code.clone())]);
+        vec![Effect::Open(FormLayer::ask(FormFor::New(Kind::Progress, fields)))]
+    }
+
+    fn filter_form(&self) -> Effect {
+        let ask = |key, label, value: String, choices: Vec<String>, hint: &str| Asked {
+            spec: Spec::new(key, label, Shape::Text),
+            value,
+            choices,
+            hint: hint.into(),
+        };
+        let rows = || self.nodes.iter().filter(|node| node.depth >= tree::ROW);
+        let leads: BTreeSet<String> =
+            rows().map(|node| node.lead.clone()).filter(|lead| !lead.is_empty()).collect();
+        let years: BTreeSet<i32> =
+            rows().flat_map(|node| node.deadlines.iter().map(|day| day.year())).collect();
+        let year = self.filter.year.map(|year| year.to_string()).unwrap_or_default();
+        let state = self.filter.state.map_or("", CellState::name).to_owned();
+        let names = self.states().into_iter().map(|state| state.name().to_owned()).collect();
+        let asks = vec![
+            ask("lead", "牵头", self.filter.lead.clone(), leads.into_iter().collect(), "名称的一部分"),
+            ask("year", "年度", year, years.iter().map(i32::to_string).collect(), "这一年有时限的"),
+            ask("state", "状态", state, names, ""),
+        ];
+        Effect::Open(FormLayer::tell(Topic::Filter, "筛选任务", asks))
+    }
+
+    fn filter_by(&mut self, fields: &Fields) -> Effects {
+        let state = self.states().into_iter().find(|state| state.name() == fields.get("state"));
+        self.filter =
+            Filter { lead: fields.get("lead").into(), year: fields.get("year").parse().ok(), state };
+        self.open = None;
+        self.select(&self.selected.clone());
+        Vec::new()
+    }
+
+    fn see_from(&mut self, cx: &Cx, typed: &str) -> Effects {
+        match as_of::read(cx, typed) {
+            Ok(day) => self.day = day,
+            Err(notice) => return vec![notice.into()],
+        }
+        self.load(cx)
+    }
+
+    fn copy(&self, cx: &Cx) -> Effects {
+        let Some(node) = self.node() else { return Vec::new() };
+        let lines = detail::lines(node, self.seen_from(cx), usize::MAX / 2);
+        vec![Effect::Copy(lines.into_iter().map(|line| line.text + "\n").collect())]
+    }
+
+    /// States that occur, in their order.
+    fn states(&self) -> Vec<CellState> {
+        self.nodes.iter().map(|node| node.cell).collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
+    fn view_tree(&self, cx: &Cx, area: Rect, buf: &mut Buffer) {
+        let columns = line::columns(usize::from(area.width).saturating_sub(2));
+        paint::put(buf, area.x + 2, area.y, area.width.saturating_sub(2), &columns.head(), cx.theme.faint);
+        let shown = self.shown();
+        let height = area.height.saturating_sub(1);
+        let top = self.place.top(shown.len(), height);
+        for (n, at) in shown.iter().enumerate().skip(top).take(usize::from(height)) {
+            let row = Rect { y: area.y + 1 + (n - top) as u16, height: 1, ..area };
+            self.view_line(cx, &columns, *at, n == self.place.at, row, buf);
+        }
+        if shown.is_empty() {
+            let words = if self.nodes.is_empty() {
+                self.title.as_str()
+            } else {
+                "没有这样的任务，Esc 清除筛选"
+            };
+            paint::put(buf, area.x + 2, area.y + 1, area.width.saturating_sub(2), words, cx.theme.faint);
+        }
+    }
+
+    fn view_line(
+        &self,
+        cx: &Cx,
+        columns: &line::Columns,
+        at: usize,
+        is_here: bool,
+        row: Rect,
+        buf: &mut Buffer,
+    ) {
+        let node = &self.nodes[at];
+        let indent =
+            std::iter::successors(tree::parent(&self.nodes, at), |up| tree::parent(&self.nodes, *up)).count();
+        let fold = match (tree::has_children(&self.nodes, at), self.folded().contains(&node.code)) {
+            (false, _) => Fold::Leaf,
+            (true, true) if self.filter.is_empty() => Fold::Closed,
+            (true, _) => Fold::Open,
+        };
+        let text = columns.text(node, indent, fold, self.seen_from(cx));
+        let marker = if is_here { "> " } else { "  " };
+        paint::put(buf, row.x, row.y, row.width, &format!("{marker}{text}"), style(node, &cx.theme));
+        if is_here {
+            buf.set_style(row, cx.theme.selected);
+        }
+    }
+
+    fn view_node(&self, cx: &Cx, area: Rect, buf: &mut Buffer) {
+        let lines = self.lines(cx);
+        let place = self.open.unwrap_or_default();
+        let top = place.top(lines.len(), area.height);
+        for (n, line) in lines.iter().enumerate().skip(top).take(usize::from(area.height)) {
+            let y = area.y + (n - top) as u16;
+            let is_here = self.open.is_some() && n == place.at;
+            let marker = if is_here { "> " } else { "  " };
+            let style = if line.is_head { cx.theme.strong } else { cx.theme.plain };
+            paint::put(buf, area.x, y, area.width, &format!("{marker}{}", line.text), style);
+            if is_here {
+                buf.set_style(Rect { y, height: 1, ..area }, cx.theme.selected);
+            }
+        }
+    }
+}
+
+fn style(node: &TaskNode, theme: &Theme) -> Style {
+    match node.cell {
+        _ if node.depth < tree::ROW => theme.strong,
+        CellState::Owed => theme.wrong,
+        CellState::DueSoon => theme.warning,
+        CellState::Done | CellState::DoneLate => theme.good,
+        _ => theme.plain,
+    }
+}

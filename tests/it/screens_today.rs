@@ -1,0 +1,182 @@
+//! 今日: before – keys – after.
+
+use zhiben::ask::answer::Answer;
+use zhiben::ask::query::{FormFor, Query};
+use zhiben::model::command::Command;
+use zhiben::model::field::Fields;
+use zhiben::model::id::{Id, Kind};
+use zhiben::rules::matrix::MatrixId;
+use zhiben::rules::queue::Queue;
+use zhiben::rules::review::{Section, TodayLine, TodayPage};
+
+use crate::support::screen::{Bench, hazard_id, today};
+use crate::support::staged::{Stage, Staged, bench, body};
+
+fn hazard(n: u32, section: Section, text: &str, status: &str) -> TodayLine {
+    TodayLine {
+        section,
+        id: hazard_id(n),
+        key: hazard_id(n).to_string(),
+        township: "万安".into(),
+        text: text.into(),
+        status: status.into(),
+        day: today(),
+        major: section == Section::MajorAndOverdue,
+        entry: None,
+    }
+}
+
+fn page() -> TodayPage {
+    let cell = TodayLine {
+        id: Id::NONE,
+        key: "M9/OR-05/350504001/2026Q4".into(),
+        entry: Some((Kind::SelfInspection, Fields::of([("date", "2026-11-23")]))),
+        ..hazard(0, Section::Cells, "季度自查 尚缺 9 家", "12-31 截止")
+    };
+    let milestone = TodayLine {
+        id: Id::NONE,
+        key: "T1".into(),
+        ..hazard(0, Section::Milestones, "四进梳理提升与格局建成", "还有38天")
+    };
+    TodayPage {
+        day: today(),
+        lines: vec![
+            hazard(3, Section::MajorAndOverdue, "明珠海鲜馆 后厨软管老化", "逾期12天"),
+            hazard(1, Section::ToRecheck, "阿芬牛肉店 安全出口堆物", "待复查 2工作日"),
+            hazard(4, Section::ToRecheck, "万安加油站 静电接地失效", "待复查"),
+            cell,
+            milestone,
+        ],
+        totals: vec![(Section::ToRecheck, 57)],
+        done: 12,
+        head: [("较大及以上事故", 0), ("重大在账", 2), ("逾期", 3), ("未闭环", 41), ("欠账", 5)]
+            .map(|(name, count)| (name.to_owned(), count))
+            .to_vec(),
+        stamped: None,
+        remarks: Vec::new(),
+    }
+}
+
+fn stage(query: &Query) -> Option<Answer> {
+    matches!(query, Query::Today { .. }).then(|| Answer::Today(page()))
+}
+
+fn today_screen(width: u16, height: u16, stage: Stage) -> Bench<Staged> {
+    bench(width, height, stage, "")
+}
+
+fn last(bench: &Bench<Staged>) -> Query {
+    bench.outside.fake.seen.borrow().asked.last().cloned().unwrap()
+}
+
+fn marked(bench: &Bench<Staged>) -> String {
+    body(bench).into_iter().find(|row| row.starts_with(" >")).unwrap_or_default()
+}
+
+#[test]
+fn the_morning_begins_with_the_numbers_and_what_is_most_urgent() {
+    let bench = today_screen(80, 24, stage);
+    assert_eq!(
+        body(&bench),
+        [
+            "  较大及以上事故 0  重大在账 2  逾期 3  未闭环 41  欠账 5      [#-------] 12/72",
+            " 重大与逾期 1",
+            " >H2611-0003  万安   重大 明珠海鲜馆 后厨软管老化                      逾期12天",
+            " 待复查 57（列出 2）",
+            "  H2611-0001  万安        阿芬牛肉店 安全出口堆物                待复查 2工作日",
+            "  H2611-0004  万安        万安加油站 静电接地失效                        待复查",
+            " 将欠账的格子 1",
+            "              万安        季度自查 尚缺 9 家                         12-31 截止",
+            " 临期节点 1",
+            "              万安        四进梳理提升与格局建成                       还有38天",
+        ]
+    );
+    assert_eq!(bench.status(), "今日 2026-11-23 · 万安");
+    assert!(bench.key_line().starts_with("r复查 w完成 "), "{}", bench.key_line());
+}
+
+#[test]
+fn one_key_acts_on_the_line() {
+    let mut bench = today_screen(80, 24, stage);
+    bench.keys("jr");
+    assert!(matches!(last(&bench), Query::Record { id, .. } if id == hazard_id(1)), "{:?}", last(&bench));
+    bench.keys("<Esc>kz");
+    let snooze = FormFor::New(Kind::Snooze, Fields::of([("item", hazard_id(3).to_string())]));
+    assert_eq!(last(&bench), Query::Form(snooze));
+}
+
+#[test]
+fn enter_opens_the_record_the_missing_entry_or_the_task() {
+    let mut bench = today_screen(80, 24, stage);
+    bench.keys("<Enter>");
+    assert!(matches!(last(&bench), Query::Record { id, .. } if id == hazard_id(3)));
+    bench.keys("<Esc>jjj<Enter>");
+    let entry = FormFor::New(Kind::SelfInspection, Fields::of([("date", "2026-11-23")]));
+    assert_eq!(last(&bench), Query::Form(entry));
+    bench.keys("<Esc>x");
+    assert!(matches!(last(&bench), Query::Matrix { id: MatrixId::M9, .. }), "{:?}", last(&bench));
+    bench.keys("1G<Enter>");
+    assert!(bench.screen().contains("[2任务]"), "{}", bench.screen());
+}
+
+#[test]
+fn every_number_of_the_head_line_opens_its_rows() {
+    let mut bench = today_screen(80, 24, stage);
+    bench.keys("g<Right><Enter>");
+    let Query::Hazards { filter, .. } = last(&bench) else { panic!("{:?}", last(&bench)) };
+    assert_eq!(filter.queue, Some(Queue::Major));
+    bench.keys("1<Right><Right><Right>");
+    assert!(body(&bench)[0].contains("[欠账 5]"), "{}", bench.screen());
+    bench.keys("<Enter>");
+    assert!(matches!(last(&bench), Query::Matrix { id: MatrixId::M9, .. }));
+}
+
+#[test]
+fn the_cursor_stays_on_its_line_when_others_leave_and_moves_on_when_its_own_does() {
+    let mut bench = today_screen(80, 24, stage);
+    bench.keys("jj");
+    assert!(marked(&bench).contains("静电接地"), "{}", bench.screen());
+    bench.outside.stage = |query| {
+        let rest = |page: TodayPage| TodayPage { lines: page.lines[2..].to_vec(), done: 14, ..page };
+        matches!(query, Query::Today { .. }).then(|| Answer::Today(rest(page())))
+    };
+    bench.keys("<F5>");
+    assert!(marked(&bench).contains("静电接地"), "{}", bench.screen());
+    bench.outside.stage = |query| {
+        let rest =
+            |page: TodayPage| TodayPage { lines: page.lines[3..].to_vec(), totals: Vec::new(), ..page };
+        matches!(query, Query::Today { .. }).then(|| Answer::Today(rest(page())))
+    };
+    bench.keys("<F5>");
+    assert!(marked(&bench).contains("季度自查"), "{}", bench.screen());
+}
+
+#[test]
+fn the_review_is_stamped_with_what_was_done_and_what_is_left() {
+    let mut bench = today_screen(80, 24, stage);
+    bench.keys("<F8>");
+    let fields = [("date", "2026-11-23"), ("unit", "350504001"), ("done", "12"), ("left", "60")];
+    let stamp = Command::Enter { kind: Kind::Review, fields: Fields::of(fields) };
+    assert_eq!(bench.outside.fake.seen.borrow().submitted, [stamp]);
+}
+
+#[test]
+fn t_turns_between_the_own_unit_and_everybody() {
+    let mut bench = today_screen(80, 24, stage);
+    assert!(matches!(last(&bench), Query::Today { unit, .. } if unit == "350504001"));
+    bench.keys("t");
+    assert!(matches!(last(&bench), Query::Today { unit, .. } if unit.is_empty()));
+    assert_eq!(bench.status(), "今日 2026-11-23 · 全区");
+}
+
+#[test]
+fn a_finished_review_says_what_to_do_next() {
+    let done = |query: &Query| {
+        let page = || TodayPage { lines: Vec::new(), totals: Vec::new(), ..page() };
+        matches!(query, Query::Today { .. }).then(|| Answer::Today(page()))
+    };
+    let bench = today_screen(120, 40, done);
+    let body = body(&bench);
+    assert!(body[0].ends_with("[########] 12/12"), "{body:?}");
+    assert_eq!(body[2], " 今日的都办完了。F8 复核留痕，a 速录新的，2 看任务，3 看覆盖");
+}
