@@ -56,6 +56,11 @@ impl Failure {
         Failure::new(Kind::Failed, text)
     }
 
+    /// What happened, without the hints.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
     /// It was not typed right.
     pub fn usage(text: impl Into<String>) -> Failure {
         Failure::new(Kind::Usage, text)

@@ -59,12 +59,11 @@ pub enum Left {
     Setup(Setup),
 }
 
-/// Sits down at the desk until the officer leaves. `begin` makes a new store in place ([`Setup::Fresh`]).
-pub fn run(
-    desk: Desk,
-    options: Options,
-    begin: &dyn Fn(&Desk, &Setup) -> Result<(), String>,
-) -> io::Result<Left> {
+/// Begins a new ledger as [`Setup::Fresh`] says; returns the desk to go on at, or why it was not begun.
+pub type Begin<'a> = &'a dyn Fn(&Desk, &Setup) -> Result<Desk, String>;
+
+/// Sits down at the desk until the officer leaves.
+pub fn run(desk: Desk, options: Options, begin: Begin) -> io::Result<Left> {
     let (tell, told) = channel();
     let keeper = options.state_dir.as_ref().map(|dir| Keeper::start(dir.join("drafts.json")));
     gone::watch(keeper.clone())?;
@@ -212,7 +211,7 @@ struct Seat<'a> {
     desk: Desk,
     keeper: Option<Keeper>,
     state_dir: Option<PathBuf>,
-    begin: &'a dyn Fn(&Desk, &Setup) -> Result<(), String>,
+    begin: Begin<'a>,
     next: Sender<Msg>,
     tickets: u64,
     left: Left,
@@ -241,7 +240,8 @@ impl Seat<'_> {
     fn setup(&mut self, setup: Setup) -> Option<Msg> {
         if matches!(setup, Setup::Fresh { .. }) {
             return Some(match (self.begin)(&self.desk, &setup) {
-                Ok(()) => {
+                Ok(desk) => {
+                    self.desk = desk;
                     // The status says since when the ledger is kept: everything is asked for again.
                     let _ = self.next.send(Msg::Key(crossterm::event::KeyCode::F(5).into()));
                     Msg::Say(Notice::done("台账已建好"))

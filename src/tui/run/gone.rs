@@ -17,7 +17,7 @@ pub fn watch(keeper: Option<Keeper>) -> io::Result<()> {
     let mut signals = Signals::new([SIGHUP, SIGTERM, SIGTSTP])?;
     let of_signals = keeper.clone();
     thread::spawn(move || {
-        for signal in signals.forever().filter(|signal| *signal != SIGTSTP) {
+        if let Some(signal) = signals.forever().find(|signal| *signal != SIGTSTP) {
             leave(of_signals.as_ref(), signal);
         }
     });

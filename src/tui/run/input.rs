@@ -26,7 +26,7 @@ pub fn start(tell: Sender<Msg>, probes: bool) {
         }
         // Ends with the process: whoever waits for keys has nobody else to tell.
         while let Ok(event) = event::read() {
-            if !message(event).is_none_or(|msg| tell.send(msg).is_ok()) {
+            if message(event).is_some_and(|msg| tell.send(msg).is_err()) {
                 return;
             }
         }
