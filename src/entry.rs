@@ -12,11 +12,14 @@
 
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
+pub mod block;
+pub mod complete;
 pub mod find;
 pub mod form;
 pub mod grammar;
 mod reading;
 pub mod register;
+mod roll;
 mod said;
 mod target;
 pub mod tokens;
@@ -24,6 +27,8 @@ pub mod value;
 mod verbs;
 mod words;
 
+pub use block::{Pasted, understand_block, understand_entry};
+pub use complete::{Completion, complete};
 pub use grammar::{GRAMMAR, NOT_YET, Verb};
 pub use register::{Context, EnterpriseBrief, HazardBrief, Register};
 

@@ -30,6 +30,9 @@ pub struct Match {
     pub fit: Fit,
 }
 
+/// How many are worth looking at; who means one of so many writes a letter more.
+pub const MOST: usize = 100;
+
 /// The one that is meant: the only whole name, else the only match. Anything else is asked.
 pub fn sole(found: &[Match]) -> Option<&Match> {
     let mut whole = found.iter().filter(|m| m.fit == Fit::Whole);
@@ -91,12 +94,10 @@ impl<'a> Finder<'a> {
         of_name.into_iter().chain(of_alias).min()
     }
 
-    /// The card as a match, when it fits.
-    pub fn matched(&self, card: &EnterpriseCard) -> Option<Match> {
-        let fit = self.fit(card)?;
+    fn matched(&self, card: &EnterpriseCard, fit: Fit) -> Match {
         let township = card.now().and_then(|span| self.basics.unit_of_no(span.township));
         let township = township.map(|unit| unit.code.clone()).unwrap_or_default();
-        Some(Match { id: card.id, name: card.name.clone(), township, fit })
+        Match { id: card.id, name: card.name.clone(), township, fit }
     }
 
     /// In characters, or characters and letters mixed.
@@ -135,7 +136,8 @@ fn starts_like(key: &str, fragment: &str) -> bool {
         .any(|reading| reading.chars().next() == fragment.chars().next().map(|c| c.to_ascii_lowercase()))
 }
 
-/// Enterprises among `cards` that a fragment may mean, best first: whole name, beginning, part; shorter names first.
+/// Enterprises among `cards` that a fragment may mean, the [`MOST`] best ones: whole name, beginning, part; shorter names
+/// first.
 pub fn enterprises<'c>(
     cards: impl IntoIterator<Item = &'c EnterpriseCard>,
     basics: &Basics,
@@ -144,7 +146,8 @@ pub fn enterprises<'c>(
     industry: &str,
 ) -> Vec<Match> {
     let finder = Finder::new(basics, fragment, township, industry);
-    let mut found: Vec<Match> = cards.into_iter().filter_map(|card| finder.matched(card)).collect();
-    found.sort_by_cached_key(|m| (m.fit, m.name.chars().count(), m.id));
-    found
+    let fitting = cards.into_iter().filter_map(|card| Some((finder.fit(card)?, card)));
+    let mut found: Vec<(Fit, &EnterpriseCard)> = fitting.collect();
+    found.sort_unstable_by_key(|(fit, card)| (*fit, card.name.len(), card.id));
+    found.into_iter().take(MOST).map(|(fit, card)| finder.matched(card, fit)).collect()
 }

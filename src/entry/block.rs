@@ -1,0 +1,189 @@
+//! A pasted block: lines of the grammar, a 接龙, or rows of a spreadsheet. Every line is understood for itself, so that
+//! the preview marks each problem where it stands.
+
+use std::collections::HashMap;
+
+use super::reading::{Reading, as_target};
+use super::register::{Context, Cx, Register};
+use super::value::find_spec;
+use super::{common_of, roll, understand};
+use crate::ask::answer::Understood;
+use crate::model::enterprise::Enterprise;
+use crate::model::field::Spec;
+use crate::model::hazard::deeds::Deed;
+use crate::model::hazard::transitions::transition;
+use crate::model::id::Id;
+use crate::model::noun::Noun;
+use crate::text::clean;
+
+/// A line of a block.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pasted {
+    /// From 1, blank lines counted.
+    pub number: usize,
+    /// The line as it is understood; a spreadsheet's row as the line that says the same.
+    pub line: String,
+    /// How.
+    pub understood: Understood,
+}
+
+/// How a block is understood, line by line. `..` lines hold for the lines behind them; `^` names nothing in a block but
+/// what was entered before it.
+pub fn understand_block(text: &str, register: &dyn Register, context: &Context) -> Vec<Pasted> {
+    let mut pasted = match () {
+        () if roll::is_roll(text) => read_roll(text, register, context),
+        () if text.contains('\t') => read_table(text, register, context),
+        () => read_lines(text, register, context),
+    };
+    remark_repeated(&mut pasted);
+    pasted
+}
+
+/// One line of a 接龙 (`1、名称 负责人 电话 员工16人`), for a preview in which somebody picked a choice.
+pub fn understand_entry(line: &str, register: &dyn Register, context: &Context) -> Understood {
+    let mut reading = Reading::new(Cx::new(register, context));
+    roll::read(&mut reading, line);
+    reading.finish()
+}
+
+fn numbered_lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.lines().enumerate().map(|(n, line)| (n + 1, line)).filter(|(_, line)| !line.trim().is_empty())
+}
+
+fn read_roll(text: &str, register: &dyn Register, context: &Context) -> Vec<Pasted> {
+    let lines = numbered_lines(text).filter(|(_, line)| !roll::is_heading(line));
+    let read = lines.map(|(number, line)| {
+        let line = clean(line).trim().to_owned();
+        Pasted { number, understood: understand_entry(&line, register, context), line }
+    });
+    read.collect()
+}
+
+fn read_lines(text: &str, register: &dyn Register, context: &Context) -> Vec<Pasted> {
+    let mut common = context.common.to_owned();
+    let mut last = context.last;
+    let mut read = Vec::new();
+    for (number, line) in numbered_lines(text) {
+        let line = clean(line).trim().to_owned();
+        let understood = understand(&line, register, &Context { common: &common, last, ..*context });
+        if let Some(text) = common_of(&line) {
+            text.clone_into(&mut common);
+        } else {
+            // What this line enters has no number yet that `^` could stand for.
+            last = Id::NONE;
+        }
+        read.push(Pasted { number, line, understood });
+    }
+    read
+}
+
+/// What a column of a pasted table stands for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Column {
+    Town,
+    Name,
+    Industry,
+    Description,
+    Due,
+    Found,
+    People,
+    Level,
+    /// Any other field, by its name.
+    Named(&'static str),
+    Nothing,
+}
+
+/// Rows under a head become lines of the grammar: 隐患 where there is a description, else 企业. Without a head that is
+/// known, the cells of a row are read as one line.
+fn read_table(text: &str, register: &dyn Register, context: &Context) -> Vec<Pasted> {
+    let mut lines = numbered_lines(text);
+    let Some((_, head)) = lines.next() else { return Vec::new() };
+    let heads: Vec<&str> = head.split('\t').map(str::trim).collect();
+    let is_hazard =
+        heads.iter().any(|head| head.contains("隐患描述") || *head == "描述" || head.contains("问题"));
+    let specs = if is_hazard { hazard_specs() } else { Enterprise::specs() };
+    let columns: Vec<Column> = heads.iter().map(|head| column(head, is_hazard, &specs)).collect();
+    if !columns.contains(&Column::Name) {
+        return read_lines(&text.replace('\t', " "), register, context);
+    }
+    let read = lines.map(|(number, row)| {
+        let line = as_line(row, &columns, is_hazard);
+        Pasted { number, understood: understand(&line, register, context), line }
+    });
+    read.collect()
+}
+
+fn hazard_specs() -> Vec<Spec> {
+    transition(Deed::Register).asks().into_iter().map(|ask| ask.spec).collect()
+}
+
+fn column(head: &str, is_hazard: bool, specs: &[Spec]) -> Column {
+    match head {
+        _ if head.contains("乡镇") || head.contains("街道") => Column::Town,
+        _ if head.contains("企业")
+            || head.contains("单位名称")
+            || head.contains("场所")
+            || head == "名称" =>
+        {
+            Column::Name
+        }
+        _ if head.contains("行业") => Column::Industry,
+        _ if is_hazard && (head.contains("描述") || head.contains("问题")) => Column::Description,
+        _ if is_hazard && head.contains("期限") => Column::Due,
+        _ if is_hazard && (head.contains("日期") || head.contains("时间")) => Column::Found,
+        _ if is_hazard && (head.contains("检查人") || head.contains("发现人")) => Column::People,
+        _ if is_hazard && head.contains("等级") => Column::Level,
+        _ => find_spec(specs, head).map_or(Column::Nothing, |spec| Column::Named(spec.label)),
+    }
+}
+
+/// The row as the line that says the same. Words are quoted so that no cell is taken for a token.
+fn as_line(row: &str, columns: &[Column], is_hazard: bool) -> String {
+    let cells: Vec<String> =
+        row.split('\t').map(|cell| clean(cell.trim().trim_matches('"')).trim().to_owned()).collect();
+    let of = |wanted: Column| {
+        let found = columns.iter().zip(&cells).find(|(column, cell)| **column == wanted && !cell.is_empty());
+        found.map(|(_, cell)| cell.as_str()).unwrap_or_default()
+    };
+    let dotted = Some(of(Column::Industry))
+        .filter(|text| !text.is_empty())
+        .map_or(String::new(), |text| format!(".{text}"));
+    let verb = if is_hazard { 'h' } else { 'c' };
+    let mut line =
+        format!("{verb} {}{dotted}/{}", of(Column::Town).replace(' ', ""), as_target(of(Column::Name)));
+    let mut add = |word: String| {
+        line.push(' ');
+        line.push_str(&word);
+    };
+    for (column, cell) in columns.iter().zip(&cells).filter(|(_, cell)| !cell.is_empty()) {
+        match column {
+            Column::Description => cell.split_whitespace().for_each(|word| add(format!("\\{word}"))),
+            Column::Due => add(format!("+{}", cell.replace(' ', ""))),
+            Column::Found => add(format!("={}", cell.split_whitespace().next().unwrap_or_default())),
+            Column::People => add(format!("@{}", cell.split_whitespace().collect::<Vec<_>>().join("、"))),
+            Column::Level if cell.contains("重大") => add("!!".into()),
+            Column::Named(label) => {
+                add(format!("{label}:{}", cell.split_whitespace().collect::<Vec<_>>().join("，")))
+            }
+            Column::Level | Column::Town | Column::Name | Column::Industry | Column::Nothing => {}
+        }
+    }
+    line
+}
+
+/// The same wish twice in one block is a slip more often than not.
+fn remark_repeated(pasted: &mut [Pasted]) {
+    let mut first: HashMap<String, usize> = HashMap::new();
+    for one in pasted.iter_mut() {
+        if one.understood.command.is_none() {
+            continue;
+        }
+        let words = roll::numbered(&one.line).and_then(|at| one.line.get(at..)).unwrap_or(&one.line);
+        match first.get(words) {
+            Some(earlier) => one.understood.remarks.push(format!("与第 {earlier} 行相同")),
+            None => {
+                first.insert(words.to_owned(), one.number);
+            }
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! What is pasted: lines, 接龙, rows of a spreadsheet.
+
+use super::shops::*;
+use zhiben::model::command::Command;
+use zhiben::model::field::Fields;
+use zhiben::model::hazard::deeds::Deed;
+use zhiben::model::id::Kind;
+
+const LINES: &str = include_str!("../../fixtures/快速录入.txt");
+const ROLL: &str = include_str!("../../fixtures/微信接龙.txt");
+
+#[test]
+fn a_morning_is_pasted_as_it_was_typed_out() {
+    let pasted = Shops::new().read_block(LINES);
+    assert_eq!(pasted.iter().map(|one| one.number).collect::<Vec<_>>(), [1, 2, 3, 4, 5]);
+    let kinds: Vec<_> = pasted.iter().map(|one| one.understood.kind.unwrap()).collect();
+    assert_eq!(kinds, [Kind::Inspection, Kind::Hazard, Kind::Drill, Kind::SelfInspection, Kind::Hazard]);
+    let open: Vec<_> =
+        pasted.iter().filter(|one| one.understood.command.is_none()).map(|one| one.number).collect();
+    // 2: 陈一 or 陈二; 5: 重大 without an interim measure.
+    assert_eq!(open, [2, 5], "{:#?}", pasted.iter().map(|p| errors(&p.understood)).collect::<Vec<_>>());
+}
+
+#[test]
+fn common_lines_hold_for_the_lines_behind_them() {
+    let pasted = Shops::new().read_block(".. 3 @李\ni cccs\n\n..\ni cccs\n");
+    let last = &pasted[3];
+    assert_eq!((last.number, last.understood.command.is_none()), (5, true));
+    assert_eq!(
+        entered(&commands(&pasted[1].understood)[0], Kind::Inspection).get("inspectors"),
+        "林海、李明"
+    );
+}
+
+#[test]
+fn a_roll_becomes_new_enterprises_with_town_and_industry_from_their_names() {
+    let pasted = Shops::new().read_block(ROLL);
+    assert_eq!(pasted.len(), 12);
+    let first = commands(&pasted[0].understood);
+    let fields = entered(&first[0], Kind::Enterprise);
+    assert_eq!(
+        (fields.get("name"), fields.get("principal"), fields.get("employees")),
+        ("河市闽香废品回收站", "吴建国", "16")
+    );
+    assert_eq!(
+        (said(&pasted[0].understood, "乡镇"), fields.get("industries"), fields.get("phone")),
+        ("河市".into(), "zs", "")
+    );
+    assert!(
+        pasted[0].understood.remarks.iter().any(|r| r.contains("推定")),
+        "{:?}",
+        pasted[0].understood.remarks
+    );
+    assert!(pasted.iter().all(|one| one.understood.command.is_some()));
+}
+
+#[test]
+fn a_roll_shows_what_it_would_change_and_merges_nothing_by_itself() {
+    let shops = Shops::new();
+    let pasted = shops.read_block("#接龙\n1、万安阿芬牛肉店 王五 18900000001 员工8人\n2、万安阿芬 王五\n3、万安阿芬牛肉店 张阿芬 18xxxxxxxx1\n4. 无名小店 张三\n5、罗溪阿福面馆 13800000002\n6、罗溪阿福面馆 13800000002");
+    let Some(Command::Amend { id, fields, why, .. }) = &pasted[0].understood.command else {
+        panic!("{pasted:#?}")
+    };
+    assert_eq!((*id, why.as_str()), (enterprise_id(2), "接龙报送"));
+    assert_eq!(fields, &Fields::of([("principal", "王五"), ("employees", "8")]));
+    assert_eq!(said(&pasted[0].understood, "主要负责人"), "张阿芬 → 王五");
+
+    assert_eq!(pasted[1].understood.command, None);
+    assert_eq!(choices(&pasted[1].understood), ["洛江区万安阿芬牛肉店 万安", "新建 万安阿芬（待补全）"]);
+    let same = &pasted[2].understood;
+    assert_eq!(
+        (same.command.as_ref(), same.remarks.as_slice()),
+        (None, &["与登记一致，没有要改的".to_owned()][..])
+    );
+    assert_eq!(said(&pasted[3].understood, "乡镇"), "万安", "没有写乡镇的算经办自己的乡镇");
+    assert!(
+        pasted[5].understood.remarks.iter().any(|r| r == "与第 6 行相同"),
+        "{:?}",
+        pasted[5].understood.remarks
+    );
+}
+
+#[test]
+fn a_picked_row_of_a_roll_is_understood_again() {
+    let shops = Shops::new();
+    for (digit, shown) in [(1, "更改企业"), (0, "新登记企业")] {
+        let line = "2、万安阿芬 王五";
+        let open = zhiben::entry::understand_entry(line, &shops, &shops.context());
+        let line = zhiben::entry::pick(line, &open, digit).unwrap();
+        let picked = zhiben::entry::understand_entry(&line, &shops, &shops.context());
+        assert_eq!(said(&picked, "动作"), shown, "{line}");
+        assert!(picked.command.is_some(), "{}", errors(&picked));
+    }
+}
+
+#[test]
+fn rows_of_a_spreadsheet_are_read_under_their_head() {
+    let shops = Shops::new();
+    let table = "序号\t乡镇\t企业名称\t行业\t发现日期\t隐患描述\t整改期限\t检查人\t等级\n\
+                 1\t万安\t洛江区万安阿芬牛肉店\t餐饮\t11-20\t软管老化，+3 处\t12-05\t李明、王强\t一般\n\
+                 2\t万安\t无此店\t餐饮\t11-20\t灭火器过期\t\t\t\n";
+    let pasted = shops.read_block(table);
+    let all = commands(&pasted[0].understood);
+    let fields = acted(&all[0], "", Deed::Register);
+    assert_eq!((fields.get("description"), fields.get("due")), ("软管老化，+3 处", "2026-12-05"));
+    assert_eq!((fields.get("found_on"), fields.get("finders")), ("2026-11-20", "林海、李明、王强"));
+    assert_eq!((pasted[1].number, choices(&pasted[1].understood)), (3, vec!["新建 无此店（待补全）"]));
+
+    let shops_table = "企业名称\t所属乡镇\t主要负责人\t联系电话\t规模\n洛江区万安阿芬牛肉店\t万安\t王五\t18900000001\t微\n新店\t马甲\t张三\t\t小";
+    let pasted = shops.read_block(shops_table);
+    let Some(Command::Amend { fields, .. }) = &pasted[0].understood.command else { panic!("{pasted:#?}") };
+    assert_eq!(fields, &Fields::of([("principal", "王五"), ("size", "微")]));
+    assert_eq!(entered(&commands(&pasted[1].understood)[0], Kind::Enterprise).get("principal"), "张三");
+}
