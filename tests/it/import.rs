@@ -11,54 +11,83 @@ use zhiben::exchange::import::{
 };
 use zhiben::exchange::table::{Cell, Merged, Sheet, read_bytes, read_table};
 use zhiben::model::basics::Basics;
+use zhiben::model::case::{Case, Officer, Records};
 use zhiben::model::command::Command;
+use zhiben::model::event::Entry;
 use zhiben::model::field::Fields;
 use zhiben::model::hazard::State;
 use zhiben::model::hazard::deeds::Deed;
 use zhiben::model::id::{Id, Kind};
+use zhiben::model::row::{Document, Row};
+use zhiben::model::state::{apply, decide};
 
-/// A register in memory that grants every wish.
-struct Books {
-    basics: Basics,
+/// A ledger in memory: wishes are judged and facts folded as in the program.
+pub struct Books {
+    pub basics: Basics,
     workdays: Workdays,
-    rows: BTreeMap<Id, Fields>,
+    pub rows: BTreeMap<Id, Row>,
 }
 
 static BASICS: LazyLock<Basics> = LazyLock::new(|| Basics::built_in().unwrap());
 
 impl Books {
-    fn new() -> Books {
+    pub fn new() -> Books {
         Books { basics: BASICS.clone(), workdays: Workdays::new(shipped_calendar()), rows: BTreeMap::new() }
     }
 
-    fn submit(&mut self, preview: &Preview) {
-        let Some(Command::Group(wishes)) = preview.command() else { return };
-        let mut made: Vec<Id> = Vec::new();
-        for wish in wishes {
-            let (kind, mut fields) = match wish {
-                Command::Enter { kind, fields } => (kind, fields),
-                Command::Act { deed: Deed::Import, fields, .. } => (Kind::Hazard, fields),
-                Command::Amend { id, fields, .. } => {
-                    self.rows.get_mut(&id).unwrap().0.extend(fields.0);
-                    made.push(id);
-                    continue;
-                }
-                other => panic!("{other:?}"),
-            };
-            if let Some(n) = fields.get("enterprise").strip_prefix('$') {
-                let id = made[n.parse::<usize>().unwrap() - 1];
-                fields.put("enterprise", id.to_string());
-            }
-            let number = self.rows.keys().filter(|id| id.kind() == kind).count() as u32 + 1;
-            let id = Id::new(kind, 26 * 12 + 10, number);
-            self.rows.insert(id, fields);
-            made.push(id);
+    /// Enters what an import offers; a refusal is a mistake of the import.
+    pub fn submit(&mut self, preview: &Preview) {
+        let Some(command) = preview.command() else { return };
+        let officer = Officer::alone("陈三", "");
+        let at = "2026-11-23T10:00:00+08:00".parse().unwrap();
+        let case = Case {
+            basics: &self.basics,
+            workdays: &self.workdays,
+            records: &*self,
+            today: day("2026-11-23"),
+            at,
+            officer: &officer,
+        };
+        let mut counters: BTreeMap<Kind, u32> = BTreeMap::new();
+        let mut number = |kind: Kind| {
+            let made = self.rows.keys().filter(|id| id.kind() == kind).count() as u32;
+            let next = counters.entry(kind).or_insert(made);
+            *next += 1;
+            Id::new(kind, 26 * 12 + 10, *next)
+        };
+        let decision = decide(&command, &case, &mut number).unwrap_or_else(|refusal| panic!("{refusal:?}"));
+        for event in &decision.events {
+            let row = apply(self.rows.remove(&event.id), event, at, "陈三");
+            self.rows.extend(row.map(|row| (event.id, row)));
         }
     }
 
-    fn of(&self, kind: Kind) -> impl Iterator<Item = (Id, &Fields)> {
-        self.rows.iter().filter(move |(id, _)| id.kind() == kind).map(|(id, fields)| (*id, fields))
+    fn of(&self, kind: Kind) -> impl Iterator<Item = &Row> {
+        self.rows.values().filter(move |row| row.id.kind() == kind)
     }
+
+    fn get(&self, id: &str, key: &str) -> String {
+        self.rows[&id.parse::<Id>().unwrap()].body.get(key).unwrap()
+    }
+}
+
+impl Records for Books {
+    fn row(&self, id: Id) -> Option<Row> {
+        self.rows.get(&id).cloned()
+    }
+    fn letter(&self, _year: i32, _letter_no: &str) -> Option<Id> {
+        None
+    }
+    fn plan_of(&self, _township: &str, _month: &str) -> Option<Id> {
+        None
+    }
+    fn documents(&self) -> Vec<(Id, Document)> {
+        Vec::new()
+    }
+    fn history(&self, _id: Id) -> Vec<Entry> {
+        Vec::new()
+    }
+    fn each_today(&self, _show: &mut dyn FnMut(&Entry)) {}
 }
 
 impl Register for Books {
@@ -69,24 +98,23 @@ impl Register for Books {
         &self.workdays
     }
     fn enterprises(&self) -> Box<dyn Iterator<Item = KnownEnterprise> + '_> {
-        Box::new(self.of(Kind::Enterprise).map(|(id, fields)| KnownEnterprise { id, fields: fields.clone() }))
+        let known = |row: &Row| KnownEnterprise { id: row.id, fields: row.body.fields() };
+        Box::new(self.of(Kind::Enterprise).map(known))
     }
     fn hazards_of(&self, enterprise: Id) -> Vec<KnownHazard> {
-        self.of(Kind::Hazard)
-            .filter(|(_, f)| f.get("enterprise") == enterprise.to_string())
-            .map(|(id, f)| KnownHazard {
+        let own = self.of(Kind::Hazard).filter_map(|row| Some((row.id, row.hazard()?)));
+        own.filter(|(_, hazard)| hazard.enterprise == enterprise)
+            .map(|(id, h)| KnownHazard {
                 id,
-                found_on: f.day("found_on"),
-                text: f.get("description").into(),
-                state: State::of_name(f.get("state")).unwrap(),
+                found_on: h.found_on,
+                text: h.description.clone(),
+                state: h.state,
             })
             .collect()
     }
     fn inspections_of(&self, enterprise: Id) -> Vec<(Id, Day)> {
-        self.of(Kind::Inspection)
-            .filter(|(_, f)| f.get("enterprise") == enterprise.to_string())
-            .map(|(id, f)| (id, f.day("date")))
-            .collect()
+        let own = self.of(Kind::Inspection).filter_map(|row| Some((row.id, row.inspection()?)));
+        own.filter(|(_, visit)| visit.enterprise == enterprise).map(|(id, visit)| (id, visit.date)).collect()
     }
 }
 
@@ -234,7 +262,7 @@ fn every_row_of_the_sample_ledger_comes_in_as_its_words_say() {
             Command::Enter { fields, .. } => fields.get("name").to_owned(),
             other => panic!("{other:?}"),
         },
-        None => books.rows[&reference.parse::<Id>().unwrap()].get("name").to_owned(),
+        None => books.get(reference, "name"),
     };
     let found: Vec<String> = wishes(&preview)
         .iter()
@@ -330,11 +358,11 @@ fn the_gbk_list_fills_what_is_blank_and_shows_what_differs() {
     };
     assert_eq!(change(2), ["principal:王少波>苏小燕 false", "employees:33>49 false", "gas:>管道 true"]);
     books.submit(&preview);
-    let id: Id = "E2611-0001".parse().unwrap();
-    assert_eq!((books.rows[&id].get("principal"), books.rows[&id].get("gas")), ("王少波", "管道"));
+    let shop = "E2611-0001";
+    assert_eq!((books.get(shop, "principal"), books.get(shop, "gas")), ("王少波".into(), "管道".into()));
     let accepting = Options { accept_changes: true, ..options("企业_GBK.csv") };
     books.submit(&understand(Kind::Enterprise, sheets("企业_GBK.csv"), &books, &accepting));
-    assert_eq!(books.rows[&id].get("principal"), "苏小燕");
+    assert_eq!(books.get(shop, "principal"), "苏小燕");
 }
 
 #[test]
@@ -539,7 +567,7 @@ fn the_report_and_its_json_name_every_problem() {
 
 proptest! {
     #[test]
-    fn no_table_of_whatever_words_makes_it_panic(
+    fn whatever_a_table_says_nothing_panics_and_nothing_offered_is_refused(
         rows in prop::collection::vec(prop::collection::vec(cell(), 0..9), 0..12),
         kind in prop::sample::select(vec![Kind::Enterprise, Kind::Hazard, Kind::Inspection]),
     ) {
@@ -549,6 +577,7 @@ proptest! {
         let preview = understand(kind, vec![sheet], &Books::new(), &options("表.csv"));
         let counts = preview.counts;
         prop_assert!(!preview.report().is_empty());
+        Books::new().submit(&preview);
         prop_assert!(counts.held <= counts.read && counts.entered <= counts.read);
     }
 
@@ -582,6 +611,7 @@ fn cell() -> impl Strategy<Value = Cell> {
         ])
         .prop_map(|text| Cell::Text(text.into())),
         "\\PC{0,12}".prop_map(Cell::Text),
+        "[一-十]{490,510}".prop_map(Cell::Text),
         any::<f64>().prop_map(Cell::Number),
         any::<u16>().prop_map(|n| Cell::Day(Day(n))),
         any::<bool>().prop_map(Cell::Flag),

@@ -63,6 +63,11 @@ impl<'a> CellReader<'a> {
         if is_nothing(&words) {
             return Ok(Taken::default());
         }
+        let most = if shape == Shape::Prose { PROSE } else { LINE };
+        let length = words.chars().count();
+        if length > most {
+            return Err(Misread::new(format!("共{length}字，最多{most}字"), "请写短些"));
+        }
         let plain = || squeezed(&words);
         match shape {
             Shape::Date => self
@@ -178,6 +183,10 @@ impl<'a> CellReader<'a> {
         })
     }
 }
+
+/// Most characters of a line and of several, as every record has them.
+const LINE: usize = 500;
+const PROSE: usize = 5000;
 
 /// What separates names in a cell.
 const SEPARATORS: &[char] = &['、', '，', ',', ';', '；', '/', '／', '\n', '\r', '+', '|'];
