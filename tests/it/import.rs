@@ -15,7 +15,6 @@ use zhiben::model::case::{Case, Officer, Records};
 use zhiben::model::command::Command;
 use zhiben::model::event::Entry;
 use zhiben::model::field::Fields;
-use zhiben::model::hazard::State;
 use zhiben::model::hazard::deeds::Deed;
 use zhiben::model::id::{Id, Kind};
 use zhiben::model::row::{Document, Row};
@@ -118,11 +117,11 @@ impl Register for Books {
     }
 }
 
-fn day(text: &str) -> Day {
+pub fn day(text: &str) -> Day {
     text.parse().unwrap()
 }
 
-fn options(file: &str) -> Options {
+pub fn options(file: &str) -> Options {
     Options {
         file: file.into(),
         today: day("2026-11-23"),
@@ -131,7 +130,7 @@ fn options(file: &str) -> Options {
     }
 }
 
-fn sheets(file: &str) -> Vec<Sheet> {
+pub fn sheets(file: &str) -> Vec<Sheet> {
     read_table(&Path::new("tests/fixtures/import").join(file)).unwrap()
 }
 

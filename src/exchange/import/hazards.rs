@@ -196,7 +196,7 @@ impl Entering<'_> {
         let mut sent_on = Day::NONE;
         whole &= self.dated(line, "sent_on", found, &mut sent_on);
         told.says.extend(reading(&squeezed(history.get("how"))));
-        self.recheck(line, &mut told);
+        whole &= self.recheck(line, &mut told);
         whole &= self.department(line, &mut told, fields);
         for (key, from) in [("by", "recheck_by"), ("letter_no", "letter_no"), ("how", "how")] {
             fields.put(key, history.get(from));
@@ -284,18 +284,29 @@ impl Entering<'_> {
         true
     }
 
-    fn recheck(&mut self, line: &Line<'_>, told: &mut Told) {
-        let words = squeezed(&line.words("recheck"));
-        if words.is_empty() {
-            return;
+    /// What the columns of the state and of the recheck say. A state by its own name goes before every other word.
+    fn recheck(&mut self, line: &Line<'_>, told: &mut Told) -> bool {
+        let state = squeezed(&line.words("state"));
+        match State::of_name(&state) {
+            Some(State::Draft | State::Voided | State::Merged) => {
+                self.hold(line, "state", format!("{state}的不导入"), "删去这一行");
+                return false;
+            }
+            Some(_) => {
+                told.says = reading(&state);
+                return true;
+            }
+            None => told.says.extend(reading(&state)),
         }
+        let words = squeezed(&line.words("recheck"));
         let read = reading(&words);
-        if read.is_empty() {
+        if read.is_empty() && !words.is_empty() {
             let what = "看不出复查结果，按没有复查录入";
             let hint = "可写 合格、不合格、已整改、移交消防";
             self.preview.say(Severity::Doubt, line.place_of("recheck"), words, what, hint);
         }
         told.says.extend(read);
+        true
     }
 
     /// The department it went to, from its own column or from 移交X in another.

@@ -11,6 +11,7 @@ use crate::text::half_width;
 /// Columns of a hazard table that are no fields of the record: its history, and what helps to find the enterprise.
 const HISTORY: &[Spec] = &[
     Spec::new("id", "隐患编号", Shape::Text),
+    Spec::new("state", "状态", Shape::Text),
     Spec::new("uscc", "统一社会信用代码", Shape::Text),
     Spec::new("address", "地址", Shape::Text),
     Spec::new("principal", "主要负责人", Shape::Text),
@@ -89,13 +90,14 @@ const ALSO: &[(Kind, &str, &[&str])] = &[
     (Kind::Hazard, "platform_no", &["平台编号", "系统编号"]),
     (Kind::Hazard, "note", &["说明", "其他"]),
     (Kind::Hazard, "id", &["编号"]),
+    (Kind::Hazard, "state", &["整改状态", "当前状态", "隐患状态", "办理状态"]),
     (Kind::Hazard, "uscc", &["信用代码", "社会信用代码"]),
     (Kind::Hazard, "address", &["企业地址", "经营地址", "详细地址", "单位地址"]),
     (Kind::Hazard, "principal", &["负责人", "企业负责人", "法定代表人", "法人", "企业责任人"]),
     (Kind::Hazard, "phone", &["电话", "联系方式", "手机"]),
     (Kind::Hazard, "done_on", &["完成日期", "完成时间", "整改完成时间", "实际完成日期", "实际完成时间", "整改日期", "整改时间", "是否完成", "是否整改", "是否完成整改"]),
     (Kind::Hazard, "how", &["整改情况", "整改结果", "整改落实情况", "落实情况"]),
-    (Kind::Hazard, "recheck", &["复查结果", "复查意见", "复查结论", "验收情况", "验收结果", "销号情况", "是否销号", "整改状态", "状态", "复核情况", "闭环情况"]),
+    (Kind::Hazard, "recheck", &["复查结果", "复查意见", "复查结论", "验收情况", "验收结果", "销号情况", "是否销号", "复核情况", "闭环情况"]),
     (Kind::Hazard, "recheck_on", &["复查时间", "验收日期", "复核日期", "验收时间"]),
     (Kind::Hazard, "recheck_by", &["复查人员", "验收人", "复核人", "验收人员"]),
     (Kind::Hazard, "closed_on", &["销号时间", "销号日"]),

@@ -30,6 +30,7 @@ pub struct Line<'a> {
 const TOTALS: &[&str] = &["合计", "总计", "小计", "共计", "累计", "汇总", "本页小计", "本月合计"];
 /// Words that begin a remark below a table.
 const REMARKS: &[&str] = &[
+    "口径:",
     "注:",
     "注.",
     "备注:",

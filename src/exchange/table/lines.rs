@@ -61,8 +61,11 @@ fn records(text: &str) -> Result<Vec<Vec<Cell>>, Unreadable> {
     Ok(rows)
 }
 
+/// An apostrophe before what a program would take for a formula is not part of the words.
 fn cell(field: &str) -> Cell {
-    if field.is_empty() { Cell::Empty } else { Cell::Text(field.to_owned()) }
+    let words =
+        field.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@'])).unwrap_or(field);
+    if words.is_empty() { Cell::Empty } else { Cell::Text(words.to_owned()) }
 }
 
 /// What separates the cells of the first line that has any of them.
