@@ -140,6 +140,7 @@ pub const RESPONSIBILITIES: &[Column] = &[
 pub const LEDGER_HEAD: &[Column] = &[own("隐患编号", number), own("状态", state)];
 /// The rest of 合并台账: what transitions have added, and whose premises they are.
 pub const LEDGER_TAIL: &[Column] = &[
+    own("期限待补", |line| if hazard(line).is_some_and(|h| h.due_proposed) { "是" } else { "" }.into()),
     own("整改完成日期", |line| hazard(line).map_or(Day::NONE, Hazard::done_on).into()),
     own("完成情况", |line| {
         hazard(line).and_then(|h| h.rounds.last()).map_or("", |r| r.how.as_str()).into()

@@ -175,7 +175,8 @@ impl Entering<'_> {
 
     /// What the columns about the progress say; [`None`] when one of them is not understood.
     fn told(&mut self, line: &Line<'_>, found: Day, fields: &mut Fields) -> Option<Told> {
-        let (history, mut whole) = line.take(&["recheck_by", "letter_no", "how"], &self.reader, self.preview);
+        let (history, mut whole) =
+            line.take(&["recheck_by", "letter_no", "how", "due_proposed"], &self.reader, self.preview);
         let due = self.due(line, found, fields);
         let mut says = Vec::new();
         let done = self.done_on(line, found, fields, &mut says);
@@ -198,7 +199,12 @@ impl Entering<'_> {
         told.says.extend(reading(&squeezed(history.get("how"))));
         whole &= self.recheck(line, &mut told);
         whole &= self.department(line, &mut told, fields);
-        for (key, from) in [("by", "recheck_by"), ("letter_no", "letter_no"), ("how", "how")] {
+        for (key, from) in [
+            ("by", "recheck_by"),
+            ("letter_no", "letter_no"),
+            ("how", "how"),
+            ("due_proposed", "due_proposed"),
+        ] {
             fields.put(key, history.get(from));
         }
         fields.put("sent_on", sent_on.to_string());
@@ -502,7 +508,8 @@ fn record(outcome: Outcome, fields: &mut Fields) {
     fields.put("state", outcome.state.name());
     fields.put("level", outcome.level);
     fields.put("track", outcome.track);
-    fields.put("due_proposed", if outcome.due_proposed { "是" } else { "" });
+    let proposed = outcome.due_proposed || (fields.yes("due_proposed") && fields.has("due"));
+    fields.put("due_proposed", if proposed { "是" } else { "" });
     if !outcome.remark.is_empty() {
         let note = [fields.get("note"), &outcome.remark]
             .into_iter()

@@ -16,6 +16,7 @@ const HISTORY: &[Spec] = &[
     Spec::new("address", "地址", Shape::Text),
     Spec::new("principal", "主要负责人", Shape::Text),
     Spec::new("phone", "联系电话", Shape::Text),
+    Spec::new("due_proposed", "期限待补", Shape::Flag),
     Spec::new("done_on", "整改完成日期", Shape::Text),
     Spec::new("how", "完成情况", Shape::Text),
     Spec::new("recheck", "复查情况", Shape::Text),
