@@ -25,6 +25,10 @@ pub fn run(cx: &mut Context) -> Result<(), Failure> {
     if cx.colour == Colour::Never {
         options.colours = Colours::Mono;
     }
+    if cx.is_demo {
+        // What is half typed into sample data is nothing for the real ledger.
+        options.state_dir = options.state_dir.map(|dir| dir.join("demo"));
+    }
     let left = crate::tui::run::run(cx.desk()?, options, &begin_ledger)
         .map_err(|error| Failure::failed(format!("终端用不了：{error}")))?;
     match left {

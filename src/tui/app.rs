@@ -1,6 +1,6 @@
 //! Routing, and nothing else: which layer has the focus, which key goes where, whose answer this is.
 
-use crossterm::event::KeyEvent;
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 
@@ -155,7 +155,12 @@ impl App {
     }
 
     fn key(&mut self, event: KeyEvent) {
-        let Some(key) = Key::of(event) else { return };
+        // Esc and the next key, come in one piece over a slow line, look like one key with Alt.
+        if event.modifiers.contains(KeyModifiers::ALT) {
+            self.key(KeyCode::Esc.into());
+            return self.key(KeyEvent { modifiers: event.modifiers - KeyModifiers::ALT, ..event });
+        }
+        let key = Key::of(event);
         self.notice = None;
         let (id, layer, cx) = self.focus();
         if layer.is_typing()

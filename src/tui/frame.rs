@@ -54,7 +54,7 @@ pub fn view(
 fn tabs(cx: &Cx, screen: usize, area: Rect, buf: &mut Buffer) {
     let theme = &cx.theme;
     let is_demo = cx.status.as_ref().is_some_and(|status| status.is_demo);
-    let name = if is_demo { " 治本 演示数据 " } else { " 治本 " };
+    let name = if is_demo { " 治本 演示 " } else { " 治本 " };
     paint::put(buf, area.x, area.y, area.width, "", theme.bar);
     let mut x = paint::run(buf, area.x, area.y, area.right(), &[(name, theme.strong)]);
     for (n, tab) in SCREENS.iter().enumerate() {
@@ -69,19 +69,20 @@ fn tabs(cx: &Cx, screen: usize, area: Rect, buf: &mut Buffer) {
             &[(&text, if is_here { theme.selected } else { theme.bar })],
         );
     }
-    let who = who(cx);
-    let cells = text::width(&who) as u16;
-    if area.width > x + cells {
+    let room = usize::from(area.right().saturating_sub(x + 1));
+    if let Some(who) = who(cx).into_iter().find(|who| text::width(who) < room) {
+        let cells = text::width(&who) as u16;
         paint::put(buf, area.right() - cells - 1, area.y, cells, &who, theme.bar);
     }
 }
 
-/// `万安 李某 | 11-23 一`
-fn who(cx: &Cx) -> String {
-    let Some(status) = &cx.status else { return String::new() };
+/// `万安 李某 | 11-23 一`, and what is left of it where there is less room.
+fn who(cx: &Cx) -> Vec<String> {
+    let Some(status) = &cx.status else { return Vec::new() };
     let unit = if status.unit.is_empty() { "全区" } else { &status.unit };
+    let name = &status.officer.name;
     let day = format!("{} {}", status.today.md(), status.today.weekday());
-    format!("{unit} {} | {day}", status.officer.name)
+    vec![format!("{unit} {name} | {day}"), format!("{name} | {day}"), day]
 }
 
 fn status_line(cx: &Cx, place: &str, notice: Option<&Notice>, area: Rect, buf: &mut Buffer) {

@@ -35,17 +35,14 @@ const NAMED: &[(&str, KeyCode)] = &[
 ];
 
 impl Key {
-    /// The key of an event; [`None`] for a key with Alt.
-    pub fn of(event: KeyEvent) -> Option<Key> {
-        if event.modifiers.contains(KeyModifiers::ALT) {
-            return None;
-        }
+    /// The key of an event.
+    pub fn of(event: KeyEvent) -> Key {
         let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
         let code = match event.code {
             KeyCode::Char(c) if ctrl => KeyCode::Char(c.to_ascii_lowercase()),
             code => code,
         };
-        Some(Key { code, ctrl: ctrl && matches!(code, KeyCode::Char(_)) })
+        Key { code, ctrl: ctrl && matches!(code, KeyCode::Char(_)) }
     }
 
     /// The character it writes; [`None`] for keys that write nothing.

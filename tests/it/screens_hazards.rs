@@ -80,7 +80,9 @@ fn from_110_columns_on_the_record_stands_beside_the_list() {
     assert!(!bench().screen().contains("经过"));
     let mut wide = at(120, 40);
     wide.keys("j");
-    assert!(wide.screen().contains("H2611-0002 隐患 移交") || wide.screen().contains("H2611-0002 隐患 待移交"));
+    assert!(
+        wide.screen().contains("H2611-0002 隐患 移交") || wide.screen().contains("H2611-0002 隐患 待移交")
+    );
     assert!(wide.screen().contains("2026-11-20 08:31 李某 登记"));
 }
 
@@ -130,7 +132,8 @@ fn one_deed_is_done_to_all_marked_as_one_group() {
     assert!(bench.status().contains("标记 2"), "{}", bench.status());
     bench.keys("w今天<Enter>已换<Ctrl-S>");
     let fields = Fields::of([("done_on", "2026-11-23"), ("how", "已换")]);
-    let done = |n| Command::Act { id: hazard_id(n).to_string(), deed: Deed::ReportDone, fields: fields.clone() };
+    let done =
+        |n| Command::Act { id: hazard_id(n).to_string(), deed: Deed::ReportDone, fields: fields.clone() };
     assert_eq!(submitted(&bench), [Command::Group(vec![done(3), done(6)])]);
 }
 
@@ -217,7 +220,11 @@ fn a_search_goes_from_match_to_match_and_back() {
     bench.keys("n<F3>");
     assert!(bench.selected().contains("H2611-0029"), "{}", bench.selected());
     bench.keys("N");
-    assert!(bench.selected().contains("H2611-0019") && bench.status().contains("第 2/5 处"), "{}", bench.status());
+    assert!(
+        bench.selected().contains("H2611-0019") && bench.status().contains("第 2/5 处"),
+        "{}",
+        bench.status()
+    );
 }
 
 #[test]
@@ -337,7 +344,10 @@ fn a_copy_is_plain_text_without_borders() {
         _ => None,
     });
     let copied = copied.unwrap();
-    assert!(copied.starts_with("H2611-0001 隐患 待复查\n后厨燃气软管老化1号") && !copied.contains('|'), "{copied}");
+    assert!(
+        copied.starts_with("H2611-0001 隐患 待复查\n后厨燃气软管老化1号") && !copied.contains('|'),
+        "{copied}"
+    );
 }
 
 #[test]

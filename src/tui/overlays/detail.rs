@@ -6,6 +6,7 @@ use ratatui::layout::{Position, Rect};
 use crate::ask::answer::{Answer, Whole};
 use crate::ask::query::{FormFor, Query};
 use crate::calendar::Day;
+use crate::model::hazard::State;
 use crate::model::id::{Id, Kind};
 use crate::tui::action::{Action, Scope};
 use crate::tui::effect::{Effect, Effects, Notice};
@@ -57,6 +58,10 @@ impl Layer for Detail {
     }
 
     fn can(&self, _cx: &Cx, action: Action) -> bool {
+        let state = self.whole.as_ref().and_then(|whole| State::of_name(&whole.state));
+        if deeds::is_deed(action) {
+            return state.is_some_and(|state| deeds::can(action, state));
+        }
         !matches!(
             action,
             Action::Filter

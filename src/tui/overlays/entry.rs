@@ -258,6 +258,7 @@ impl Layer for Entry {
             (Answer::Understood(understood), Some(block)) => return block.take(understood, self.last),
             (Answer::Understood(understood), None) => self.understood = Some(understood),
             (Answer::Choices(choices), None) => return self.take_choices(choices),
+            (Answer::Nothing(why), _) => return vec![Notice::wrong(why, "").into()],
             _ => {}
         }
         Vec::new()

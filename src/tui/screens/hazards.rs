@@ -324,12 +324,12 @@ impl Layer for Hazards {
     fn view(&self, cx: &Cx, area: Rect, buf: &mut Buffer) -> Option<Position> {
         let (list, pane) = frame::with_pane(area);
         self.list.view(columns::COLUMNS, &cx.theme, list, buf);
-        if self.list.counts().0 == 0 {
-            let said = if self.filter == HazardFilter::default() {
-                "还没有隐患，a 录一条"
-            } else {
-                "没有符合的隐患，Esc 清除筛选"
-            };
+        let said = match self.list.counts() {
+            (_, 0) => "还没有隐患，a 录一条",
+            (0, _) => "没有符合的隐患，Esc 清除筛选",
+            _ => "",
+        };
+        if !said.is_empty() {
             paint::put(buf, list.x + 2, list.y + 2, list.width.saturating_sub(2), said, cx.theme.faint);
         }
         if let (Some(pane), Some(record)) =
