@@ -66,7 +66,7 @@ pub struct Commit {
     pub entries: Vec<Entry>,
     /// The cards of the records touched, by id; [`None`]: it has none any more.
     pub cards: Vec<(Id, Option<Card>)>,
-    /// Basics have changed how cards look: ask for [`Ledger::cards`] again.
+    /// Basics have changed how cards look: ask for all of them again, [`Ledger::each_card`].
     pub recarded: bool,
 }
 
@@ -288,22 +288,35 @@ impl<F: Fold> Ledger<F> {
         }
     }
 
-    /// Every card, by id, staged changes left out.
+    /// Gives every card to `take`, by id, staged changes left out.
     ///
     /// # Errors
-    /// [`LedgerError::Store`] when the store's are damaged: [`Ledger::mend`] it.
-    pub fn cards(&self) -> Result<Vec<Card>> {
+    /// [`LedgerError::Store`] when the store's are damaged: forget what was given and [`Ledger::mend`] it.
+    pub fn each_card(&self, mut take: impl FnMut(Card)) -> Result<()> {
         let store = self.store.as_ref().ok_or_else(|| LedgerError::Store("尚未建成".into()))?;
-        let mut cards = store.cards().inspect_err(|error| self.note(error))?;
-        for (id, row) in self.unsaved.rows() {
-            let at = cards.binary_search_by_key(&id, Card::id);
-            match (at, row.and_then(|row| self.fold.card(row))) {
-                (Ok(at), Some(card)) => cards.splice(at..=at, [card]).for_each(drop),
-                (Ok(at), None) => drop(cards.remove(at)),
-                (Err(at), Some(card)) => cards.insert(at, card),
-                (Err(_), None) => {}
+        let card = |row: Option<&Row>| row.and_then(|row| self.fold.card(row));
+        let mut unsaved = self.unsaved.rows().map(|(id, row)| (id, card(row))).peekable();
+        let stored = store.each_card(|card| {
+            while let Some((_, new)) = unsaved.next_if(|(id, _)| *id < card.id()) {
+                new.into_iter().for_each(&mut take);
             }
-        }
+            match unsaved.next_if(|(id, _)| *id == card.id()) {
+                Some((_, newer)) => newer.into_iter().for_each(&mut take),
+                None => take(card),
+            }
+        });
+        stored.inspect_err(|error| self.note(error))?;
+        unsaved.filter_map(|(_, card)| card).for_each(take);
+        Ok(())
+    }
+
+    /// [`Ledger::each_card`], gathered.
+    ///
+    /// # Errors
+    /// The same.
+    pub fn cards(&self) -> Result<Vec<Card>> {
+        let mut cards = Vec::new();
+        self.each_card(|card| cards.push(card))?;
         Ok(cards)
     }
 
@@ -375,8 +388,17 @@ impl<F: Fold> Ledger<F> {
     /// # Errors
     /// As [`Ledger::row`].
     pub fn group(&self, seq: u64) -> Result<Option<GroupRecord>> {
-        let mut groups = self.groups_before(seq + 1);
-        Ok(groups.next().transpose()?.filter(|record| record.group == seq))
+        let found = match self.groups_before(seq + 1).next() {
+            Some(Err(error)) => {
+                self.note(&error);
+                let entries = self.entries_after(seq.saturating_sub(1))?;
+                let entries: Vec<Entry> =
+                    entries.map_while(Result::ok).take_while(|entry| entry.group == seq).collect();
+                changes::group_record(&entries)
+            }
+            found => found.transpose()?,
+        };
+        Ok(found.filter(|record| record.group == seq))
     }
 
     /// Groups that begin before entry `seq` (`u64::MAX`: all), newest first.
@@ -403,6 +425,7 @@ impl<F: Fold> Ledger<F> {
     /// As [`Ledger::open`].
     pub fn mend(&mut self, now: Stamp, tell: Tell) -> Result<Met> {
         self.unstage();
+        self.journal.settle().map_err(|error| LedgerError::unrecorded(&error))?;
         if let Some(store) = self.store.take() {
             // It is in trouble already; what it says in closing tells nothing new.
             let _ = store.close();
@@ -449,7 +472,9 @@ impl<F: Fold> Ledger<F> {
     fn stop(&mut self) -> Result<()> {
         let Some(store) = self.store.take() else { return Ok(()) };
         if self.trouble.get().is_some() {
+            // Not signed, so that the next opening looks closer; the ballast makes room for what can be written.
             stop::drop_ballast(&self.site.dir);
+            return store.close();
         }
         store.close()?;
         stop::sign(&self.site.dir, &self.site.sled)

@@ -1,7 +1,7 @@
 //! What entries change: rows, history, cards, groups, letters, plans, tickets. Folds entries on top of what is below, is
 //! asked like a small store of its own, and turns into [`Put`]s.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map};
 
 use super::fail::{LedgerError, Result};
 use super::fold::Fold;
@@ -55,23 +55,25 @@ impl Changes {
     /// Folds an entry in; gives the record it leaves.
     ///
     /// # Errors
-    /// What [`Below`] cannot read; nothing is changed then.
+    /// What [`Below`] cannot read; the record is as it was then.
     pub fn apply<F: Fold>(&mut self, fold: &F, entry: Entry, below: &impl Below) -> Result<()> {
         let id = entry.event.id;
-        let before = match self.rows.get(&id) {
-            Some(touched) => touched.before.clone(),
-            None => below.row(id)?,
+        let touched = match self.rows.entry(id) {
+            btree_map::Entry::Occupied(touched) => touched.into_mut(),
+            btree_map::Entry::Vacant(place) => {
+                let before = below.row(id)?;
+                place.insert(Touched { now: before.clone(), before })
+            }
         };
         let now = if let Fact::Undone { .. } = entry.event.fact {
             let mut history = below.history(id)?;
-            history.extend(self.history(id).cloned());
+            history.extend(self.entries.iter().filter(|earlier| earlier.event.id == id).cloned());
             history.push(entry.clone());
             fold.refold(id, &history)
         } else {
-            let row = self.rows.get(&id).map_or_else(|| before.clone(), |touched| touched.now.clone());
-            fold.row(row, &entry)
+            fold.row(touched.now.take(), &entry)
         };
-        self.rows.insert(id, Touched { before, now });
+        touched.now = now;
         self.entries.push(entry);
         Ok(())
     }
@@ -237,7 +239,8 @@ pub fn plan_key(township: &str, month: &str) -> String {
     format!("{township}/{month}")
 }
 
-fn group_record(entries: &[Entry]) -> Option<GroupRecord> {
+/// What undo and receipts need of a group's entries; [`None`] when there are none.
+pub fn group_record(entries: &[Entry]) -> Option<GroupRecord> {
     let first = entries.first()?;
     let mut record = GroupRecord {
         group: first.group,

@@ -195,7 +195,10 @@ impl Journal {
     }
 
     /// Takes back what a failed write may have left, durably.
-    fn settle(&mut self) -> io::Result<()> {
+    ///
+    /// # Errors
+    /// Those of the disk; it stays owed then.
+    pub fn settle(&mut self) -> io::Result<()> {
         let Some((path, len)) = &self.owed else { return Ok(()) };
         if *len > 0 {
             let mut file = self.disk.open(path)?;

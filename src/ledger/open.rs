@@ -350,7 +350,9 @@ impl Replay {
 
     /// Without cards and bracket.
     fn pour(&mut self, store: &mut Store) -> Result<()> {
-        let puts = self.changes.puts(store, &self.written, &Cards::default())?;
+        let mut puts = self.changes.puts(store, &self.written, &Cards::default())?;
+        // Neighbours stand on the same page.
+        puts.sort_by(|a, b| (a.shelf as u8, &a.key).cmp(&(b.shelf as u8, &b.key)));
         store.pour(&puts, self.last)?;
         self.changes = Changes::default();
         self.written.clear();

@@ -30,6 +30,9 @@ const CACHE: u64 = 64 << 20;
 /// Cards in a block.
 const BLOCK_BITS: u32 = 6;
 
+/// Blocks decoded at once, so that a large ledger is not in memory twice.
+const BLOCKS_AT_ONCE: usize = 512;
+
 /// Longest sealed card in bytes, so that a full block stays within the codec's bound.
 pub const LONGEST_CARD: usize = codec::LONGEST >> BLOCK_BITS;
 
@@ -421,35 +424,32 @@ impl Store {
         Ok(self.get(Shelf::Cards, key)?.unwrap_or_default())
     }
 
-    /// Every card, by id, decoded on two threads and compared with the tally.
+    /// Gives every card to `take`, by id; they are decoded on two threads and compared with the tally.
     ///
     /// # Errors
-    /// [`LedgerError::Store`] when one is damaged or missing.
-    pub fn cards(&self) -> Result<Vec<Card>> {
+    /// [`LedgerError::Store`] when one is damaged or missing; what was given is worth nothing then.
+    pub fn each_card(&self, mut take: impl FnMut(Card)) -> Result<()> {
         let mut tally = Tally::default();
-        let mut blocks = Vec::new();
-        for pair in self.range::<&[u8]>(Shelf::Cards, ..) {
+        let mut blocks = self.range::<&[u8]>(Shelf::Cards, ..).map(|pair| {
             let (key, value) = pair?;
             tally.add(&key, &value);
-            blocks.push(value);
-        }
-        self.compare(Shelf::Cards, tally)?;
-        let decode = |blocks: &[sled::IVec]| -> Result<Vec<Card>> {
-            let mut cards = Vec::with_capacity(blocks.len() << BLOCK_BITS);
-            for block in blocks {
-                cards.append(&mut unseal::<Vec<Card>>(Shelf::Cards, block)?);
+            Ok(value)
+        });
+        loop {
+            let part = blocks.by_ref().take(BLOCKS_AT_ONCE).collect::<Result<Vec<_>>>()?;
+            if part.is_empty() {
+                break;
             }
-            Ok(cards)
-        };
-        let (front, back) = blocks.split_at(blocks.len() / 2);
-        std::thread::scope(|scope| {
-            let front = scope.spawn(|| decode(front));
-            let mut back = decode(back)?;
-            let mut cards =
-                front.join().unwrap_or_else(|_| Err(LedgerError::Store("读取索引卡中断".into())))?;
-            cards.append(&mut back);
-            Ok(cards)
-        })
+            let (front, back) = part.split_at(part.len() / 2);
+            let (front, back) = std::thread::scope(|scope| {
+                let front = scope.spawn(|| cards_of(front));
+                let back = cards_of(back);
+                (front.join().unwrap_or_else(|_| Err(LedgerError::Store("读取索引卡中断".into()))), back)
+            });
+            front?.into_iter().chain(back?).for_each(&mut take);
+        }
+        drop(blocks);
+        self.compare(Shelf::Cards, tally)
     }
 
     /// The group that begins at `seq`.
@@ -550,6 +550,14 @@ impl Store {
     fn tree(&self, shelf: Shelf) -> Result<&sled::Tree> {
         self.trees.get(shelf as usize).ok_or_else(|| LedgerError::Store("库不完整".into()))
     }
+}
+
+fn cards_of(blocks: &[sled::IVec]) -> Result<Vec<Card>> {
+    let mut cards = Vec::with_capacity(blocks.len() << BLOCK_BITS);
+    for block in blocks {
+        cards.append(&mut unseal::<Vec<Card>>(Shelf::Cards, block)?);
+    }
+    Ok(cards)
 }
 
 fn open_trees(dir: &Path) -> Result<(sled::Db, Vec<sled::Tree>)> {

@@ -195,8 +195,7 @@ fn compare<F: Fold>(
     let upto = store.meta().last.seq;
     let parts = upto / AT_ONCE + 1;
     // Documents first: how cards look depends on them.
-    let documents = refold(journal, fold, upto, &|id| id.kind() == Kind::Document)?;
-    fold.learn(&documents.changes.rows().filter_map(|(_, row)| row.cloned()).collect::<Vec<_>>());
+    fold.learn(&documents(journal, fold, upto)?);
     for part in 0..parts {
         let is_in = |id: Id| u64::from(id.number()) % parts == part;
         let refolded = refold(journal, fold, upto, &is_in)?;
@@ -212,13 +211,25 @@ fn compare<F: Fold>(
         }
         tell(Progress { done: (part + 1) * upto / parts, total: upto });
     }
-    let cards = store.cards().map(|cards| cards.len() as u64);
-    match cards {
-        Ok(count) if count == report.cards => {}
-        Ok(count) => report.differs(format!("索引卡应有 {} 张，实有 {count} 张", report.cards)),
+    let mut count = 0;
+    match store.each_card(|_| count += 1) {
+        Ok(()) if count == report.cards => {}
+        Ok(()) => report.differs(format!("索引卡应有 {} 张，实有 {count} 张", report.cards)),
         Err(error) => report.differs(error.to_string()),
     }
     Ok(())
+}
+
+/// The documents of basics as the journal tells them.
+fn documents<F: Fold>(dir: &Path, fold: &F, upto: u64) -> Result<Vec<Row>> {
+    let journal = Journal::at(dir, Box::new(RealDisk), Position::default())?;
+    let mut documents = Vec::new();
+    for id in journal.ids_of(Kind::Document)? {
+        let mut history = journal.search(id)?;
+        history.retain(|entry| entry.seq <= upto && fold.knows(entry));
+        documents.extend(fold.refold(id, &history));
+    }
+    Ok(documents)
 }
 
 fn compare_rows<F: Fold>(store: &Store, fold: &F, refolded: &Refolded, report: &mut Report) -> Result<()> {

@@ -331,11 +331,13 @@ fn a_changed_document_changes_how_every_card_looks() {
 #[test]
 fn a_second_opener_is_told_who_holds_the_ledger() {
     let dir = tempfile::tempdir().unwrap();
-    let _first = open(dir.path());
+    let first = open(dir.path());
     let held = try_open(dir.path()).err().unwrap();
     let LedgerError::Held { pid, account, since } = held else { panic!("{held}") };
     assert_eq!((pid, account.as_str()), (std::process::id(), "luojiang"));
     assert_eq!(since, "2026-11-23 09:00");
+    std::thread::spawn(move || first.close()).join().unwrap().unwrap();
+    assert!(try_open(dir.path()).is_ok());
 }
 
 #[test]
