@@ -54,7 +54,7 @@ fn whole(id: Id) -> Whole {
         state: "在营".into(),
         version: 4,
         lines: vec![line("乡镇", "万安街道"), line("主要负责人", "王明")],
-        fields: Fields::default(),
+        fields: Fields::of([("township", "350504001")]),
         related: vec![("隐患".into(), vec![line("整改中", "2026-11-20 一般 后厨软管老化")])],
         duties: vec!["OR-05 季度自查：四季度未报".into()],
         history: Vec::new(),
@@ -148,6 +148,17 @@ fn one_key_leads_to_its_hazards_its_matrix_and_its_quick_entry() {
         "{:?}",
         last(&bench)
     );
+}
+
+#[test]
+fn its_own_page_has_the_same_keys() {
+    let mut bench = enterprises(80, 24);
+    bench.keys("<Enter>");
+    assert!(bench.key_line().starts_with("x看覆盖 a速录 b变更 y看隐患"), "{}", bench.key_line());
+    bench.keys("b");
+    assert!(bench.screen().contains("变更自哪天起"), "{}", bench.screen());
+    bench.keys("<Esc><Esc>a");
+    assert!(matches!(last(&bench), Query::Understand { line, .. } if line == "i 1/洛江明珠海鲜馆"), "{:?}", last(&bench));
 }
 
 #[test]

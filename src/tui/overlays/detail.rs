@@ -13,6 +13,7 @@ use crate::tui::effect::{Effect, Effects, Notice};
 use crate::tui::layer::{Cx, Layer};
 use crate::tui::overlays::deeds::{self, Deeds};
 use crate::tui::overlays::form::FormLayer;
+use crate::tui::screens::enterprises::Subject;
 use crate::tui::widgets::scroll::Scroll;
 use crate::tui::widgets::{paint, whole};
 
@@ -27,6 +28,11 @@ impl Detail {
     /// Of this record.
     pub fn of(id: Id) -> Box<Detail> {
         Box::new(Detail { id, whole: None, scroll: Scroll::default() })
+    }
+
+    fn deed_of_enterprise(&self, cx: &Cx, action: Action) -> Option<Effects> {
+        let whole = self.whole.as_ref().filter(|whole| whole.id.kind() == Kind::Enterprise)?;
+        Subject::of_whole(cx, whole).deed(action)
     }
 
     fn lines(&self, cx: &Cx) -> Vec<whole::Ready> {
@@ -49,6 +55,7 @@ impl Layer for Detail {
     fn scopes(&self) -> &'static [Scope] {
         match self.id.kind() {
             Kind::Hazard => &[Scope::Hazard, Scope::Move, Scope::List],
+            Kind::Enterprise => &[Scope::Enterprises, Scope::Move, Scope::List],
             _ => &[Scope::Move, Scope::List],
         }
     }
@@ -70,10 +77,14 @@ impl Layer for Detail {
                 | Action::SaveView
                 | Action::RecallView
                 | Action::Mark
+                | Action::NewRecord
         )
     }
 
     fn act(&mut self, cx: &Cx, action: Action) -> Effects {
+        if let Some(effects) = self.deed_of_enterprise(cx, action) {
+            return effects;
+        }
         let lines = self.lines(cx);
         match action {
             Action::Back => vec![Effect::Close],

@@ -1,33 +1,33 @@
 //! 企业: the register by township, and one enterprise whole beside it.
 //!
-//! - [`columns`]: the list; [`filter`]: what is left out; [`change`]: a change that holds from a day on
+//! - [`columns`]: the list; [`filter`]: what is left out
+//! - [`deeds`]: what one key does for an enterprise; [`change`]: a change that holds from a day on
 
 mod change;
 mod columns;
+mod deeds;
 mod filter;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::ask::answer::{Answer, EnterpriseLine, Whole};
-use crate::ask::query::{EnterpriseFilter, FormFor, HazardFilter, Query, Window};
+use crate::ask::query::{EnterpriseFilter, FormFor, Query, Window};
 use crate::calendar::Day;
 use crate::model::field::Fields;
 use crate::model::id::{Id, Kind};
-use crate::rules::matrix::MatrixId;
 use crate::tui::action::{Action, Scope};
 use crate::tui::effect::{Effect, Effects, Goal, Notice, Told, Topic};
 use crate::tui::frame;
 use crate::tui::layer::{Cx, Layer};
 use crate::tui::overlays::detail::Detail;
-use crate::tui::overlays::entry::Entry;
 use crate::tui::overlays::form::FormLayer;
 use crate::tui::overlays::pick::Pick;
 use crate::tui::overlays::prompt::Prompt;
-use crate::tui::screen::ScreenId;
 use crate::tui::views::{Shows, View};
 use crate::tui::widgets::list::List;
 use crate::tui::widgets::{paint, whole};
+pub use deeds::Subject;
 
 /// 企业
 #[derive(Default)]
@@ -65,35 +65,6 @@ impl Enterprises {
         vec![self.ask(Window { rank: 0, ..self.list.window_at(Id::NONE, Self::height(cx)) })]
     }
 
-    /// To the cells of its township in the matrix of visits.
-    fn to_matrix(&self, cx: &Cx) -> Effects {
-        let Some(line) = self.list.selected() else { return Vec::new() };
-        let code = township(cx, &line.township).map(|(code, _)| code).unwrap_or_default();
-        vec![Effect::Go(ScreenId::Coverage, Some(Goal::Matrix(MatrixId::M1, code)))]
-    }
-
-    fn to_hazards(&self) -> Effects {
-        let filter = HazardFilter { enterprise: self.list.selected_id(), ..HazardFilter::default() };
-        vec![Effect::Go(ScreenId::Hazards, Some(Goal::Hazards(filter)))]
-    }
-
-    /// The quick-entry line with this enterprise as its target.
-    fn enter(&self, cx: &Cx) -> Effects {
-        let Some(line) = self.list.selected() else { return vec![Effect::Open(Entry::open(""))] };
-        let town =
-            township(cx, &line.township).map_or(line.township.clone(), |(_, number)| number.to_string());
-        let name = if line.name.contains([' ', '"', '/']) {
-            format!("\"{}\"", line.name)
-        } else {
-            line.name.clone()
-        };
-        vec![Effect::Open(Entry::open(&format!("i {town}/{name} ")))]
-    }
-
-    fn form(&self, form: impl FnOnce(Id) -> Effect) -> Effects {
-        self.list.selected_id().opt().map(form).into_iter().collect()
-    }
-
     fn copy(&self) -> Effects {
         match (&self.whole, self.list.selected()) {
             (Some(record), Some(line)) if record.id == line.id => vec![Effect::Copy(whole::plain(record))],
@@ -101,12 +72,6 @@ impl Enterprises {
             _ => Vec::new(),
         }
     }
-}
-
-/// Code and number of a township by its short name.
-fn township(cx: &Cx, short: &str) -> Option<(String, u8)> {
-    let townships = &cx.status.as_ref()?.townships;
-    townships.iter().find(|(_, name, _)| name == short).map(|(code, _, number)| (code.clone(), *number))
 }
 
 /// Named views of this screen.
@@ -144,16 +109,19 @@ impl Layer for Enterprises {
         if !self.can(cx, action) {
             return Vec::new();
         }
+        let subject = self.list.selected().map(|line| Subject::of_line(cx, line));
+        if let Some(effects) = subject.and_then(|subject| subject.deed(action)) {
+            return effects;
+        }
         match action {
-            Action::Open => self.form(|id| Effect::Open(Detail::of(id))),
-            Action::Edit => self.form(|id| Effect::Open(FormLayer::ask(FormFor::Edit(id)))),
-            Action::ChangeFrom => self.form(|id| Effect::Open(change::Change::of(id))),
+            Action::Open => {
+                let id = self.list.selected_id().opt();
+                id.map(|id| Effect::Open(Detail::of(id))).into_iter().collect()
+            }
+            Action::EnterHere => vec![Effect::Run(Action::QuickEntry)],
             Action::NewRecord => {
                 vec![Effect::Open(FormLayer::ask(FormFor::New(Kind::Enterprise, Fields::default())))]
             }
-            Action::EnterHere => self.enter(cx),
-            Action::ToMatrix => self.to_matrix(cx),
-            Action::ToHazards => self.to_hazards(),
             Action::Filter => vec![filter::form(cx, &self.filter)],
             Action::Search => vec![Effect::Open(Prompt::ask(Topic::Search, "查找", &self.filter.text))],
             Action::SaveView => vec![Effect::Open(Prompt::ask(Topic::ViewName, "视图名称", ""))],
@@ -161,6 +129,7 @@ impl Layer for Enterprises {
                 let names = saved(cx).map(|(name, _)| name.to_owned());
                 vec![Effect::Open(Pick::words("取视图", Topic::View, names))]
             }
+            Action::Back if self.filter == EnterpriseFilter::default() => Vec::new(),
             Action::Back => self.show_only(cx, EnterpriseFilter::default()),
             Action::Copy => self.copy(),
             _ => match self.list.go(action, Self::height(cx)) {
@@ -240,7 +209,8 @@ impl Layer for Enterprises {
                 cx.theme.plain,
             );
         }
-        if let (Some(pane), Some(record)) = (pane, &self.whole) {
+        let record = self.whole.as_ref().filter(|whole| whole.id == self.list.selected_id());
+        if let (Some(pane), Some(record)) = (pane, record) {
             let cells = usize::from(pane.width).saturating_sub(2);
             let lines = whole::lines(record, cells, &cx.theme);
             for (line, y) in lines.iter().zip(pane.top()..pane.bottom()) {
