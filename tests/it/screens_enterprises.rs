@@ -158,7 +158,11 @@ fn its_own_page_has_the_same_keys() {
     bench.keys("b");
     assert!(bench.screen().contains("变更自哪天起"), "{}", bench.screen());
     bench.keys("<Esc><Esc>a");
-    assert!(matches!(last(&bench), Query::Understand { line, .. } if line == "i 1/洛江明珠海鲜馆"), "{:?}", last(&bench));
+    assert!(
+        matches!(last(&bench), Query::Understand { line, .. } if line == "i 1/洛江明珠海鲜馆"),
+        "{:?}",
+        last(&bench)
+    );
 }
 
 #[test]

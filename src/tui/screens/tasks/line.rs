@@ -1,5 +1,6 @@
 //! A node of the plan's tree as one line of fixed columns.
 
+use super::tree::ROW;
 use crate::ask::answer::TaskNode;
 use crate::calendar::Day;
 use crate::text::{pad, pad_left};
@@ -65,6 +66,10 @@ impl Columns {
     pub fn text(&self, node: &TaskNode, indent: usize, fold: Fold, today: Day) -> String {
         let row = node.row.map(|row| row.to_string()).unwrap_or_default();
         let title = format!("{:indent$}{} {}", "", fold.sign(), called(node), indent = indent * 2);
+        if node.depth < ROW {
+            // Heads have no columns: their title takes the whole line.
+            return format!("{} {title}", pad_left("", self.row));
+        }
         let owed = match node.owed {
             (_, 0) => String::new(),
             (owed, all) => format!("{owed}/{all}"),
@@ -77,7 +82,7 @@ impl Columns {
 /// Sections and clauses are called by their clause, rows by their title alone: they have a column for their number.
 fn called(node: &TaskNode) -> String {
     match node.row {
-        None if !node.clause.is_empty() && node.depth < super::tree::ROW => {
+        None if !node.clause.is_empty() && node.depth < ROW => {
             format!("{} {}", node.clause, node.title)
         }
         _ => node.title.clone(),
