@@ -9,11 +9,13 @@
 
 mod act;
 mod add;
+mod backup;
 mod chinese;
 mod completions;
 mod config;
 mod context;
 mod demo;
+mod doctor;
 mod enterprises;
 mod explain;
 mod failure;
@@ -27,10 +29,12 @@ mod plan;
 mod records;
 mod redo;
 mod reference;
+mod restore;
 mod show;
 mod tasks;
 mod today;
 mod undo;
+mod verify;
 mod workbench;
 
 use std::ffi::OsString;
@@ -73,6 +77,10 @@ enum Command {
     Log(log::Args),
     Plan(plan::Args),
     Init(init::Args),
+    Verify(verify::Args),
+    Backup(backup::Args),
+    Restore(restore::Args),
+    Doctor(doctor::Args),
     Demo(demo::Args),
     Completions(completions::Args),
     Man(man::Args),
@@ -120,6 +128,10 @@ impl Command {
             Command::Log(args) => args.run(cx),
             Command::Plan(args) => args.run(cx),
             Command::Init(args) => args.run(cx),
+            Command::Verify(args) => args.run(cx),
+            Command::Backup(args) => args.run(cx),
+            Command::Restore(args) => args.run(cx),
+            Command::Doctor(args) => args.run(cx),
             Command::Demo(args) => args.run(cx),
             Command::Completions(args) => args.run(cx),
             Command::Man(args) => args.run(cx),

@@ -43,7 +43,7 @@ enum Wish {
 
 impl Args {
     pub fn run(self, cx: &mut Context) -> Result<(), Failure> {
-        let (desk, _) = cx.seated()?;
+        let (desk, _) = cx.entering()?;
         let id = cx.id(&desk, &self.id)?;
         let wish = wish(&desk, id, &self.action)?;
         let fields = fields(&desk, id, &wish, &self.fields)?;

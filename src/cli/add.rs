@@ -26,7 +26,7 @@ pub struct Args {
 impl Args {
     pub fn run(self, cx: &mut Context) -> Result<(), Failure> {
         let lines = lines(self.lines)?;
-        let (desk, _) = cx.seated()?;
+        let (desk, _) = cx.entering()?;
         let mut entry = Entry { desk, common: String::new(), last: Id::NONE };
         let mut refused = 0;
         for (n, line) in lines.iter().enumerate().filter(|(_, line)| !line.trim().is_empty()) {

@@ -1,5 +1,6 @@
 //! `$XDG_CONFIG_HOME/zhiben/config.toml`: who sits here. Without it the account is the officer, with every role.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -17,6 +18,34 @@ pub struct Config {
     pub officer: String,
     /// The unit, in any writing; empty: the whole district.
     pub unit: String,
+    /// Ambiguous characters of the terminal.
+    pub ambiguous: Ambiguous,
+    /// Own keys of the workbench, by action.
+    pub keys: BTreeMap<String, Vec<String>>,
+}
+
+/// How wide the terminal draws ambiguous characters (─ … “ ”).
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Ambiguous {
+    /// Ask the terminal.
+    #[default]
+    Auto,
+    /// One cell.
+    Narrow,
+    /// Two cells.
+    Wide,
+}
+
+impl Ambiguous {
+    /// Two cells? [`None`]: ask.
+    pub fn is_wide(self) -> Option<bool> {
+        match self {
+            Ambiguous::Auto => None,
+            Ambiguous::Narrow => Some(false),
+            Ambiguous::Wide => Some(true),
+        }
+    }
 }
 
 /// Where the XDG directories are; a machine without a home directory is told so.
@@ -47,7 +76,7 @@ impl Config {
             let line =
                 error.span().map_or(1, |span| text.get(..span.start).map_or(1, |t| t.lines().count().max(1)));
             Failure::usage(format!("配置 {} 第{line}行不对：{}", path.display(), error.message()))
-                .hint("只认 officer（姓名）和 unit（单位），例如 officer = \"李明\"")
+                .hint("可写 officer（姓名）、unit（单位）、ambiguous（auto、narrow、wide）、[keys]，例如 officer = \"李明\"")
         })
     }
 

@@ -3,31 +3,29 @@
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::{Duration, Instant};
-use std::{env, process, thread};
+use std::{env, process};
 
 use chrono::Utc;
 use clap::ValueEnum;
 use etcetera::BaseStrategy;
 
 use super::config::{Config, directories};
+use super::demo;
 use super::failure::Failure;
-use super::output::{Out, note};
+use super::output::{Bar, Out, note};
 use crate::ask::answer::{Answer, Status};
 use crate::ask::query::Query;
 use crate::calendar::{Day, Hint, understand_date};
-use crate::desk::clock::Clock;
-use crate::desk::{Desk, OpenError, Opening};
+use crate::demo::Size;
+use crate::desk::clock::{Clock, day_of};
+use crate::desk::{Desk, Opening};
 use crate::model::basics::{Basics, Lookup};
 use crate::model::case::Officer;
-use crate::model::event::Ticket;
+use crate::model::event::{Stamp, Ticket};
 use crate::model::id::Id;
 
 /// Peking time, until the office's settings say otherwise.
 pub const UTC_OFFSET_MINUTES: i32 = 480;
-
-/// How long a held store is waited for.
-const PATIENCE: Duration = Duration::from_secs(1);
 
 /// What may be typed before or after any command.
 #[derive(clap::Args, Debug)]
@@ -76,6 +74,8 @@ pub struct Context {
     pub colour: Colour,
     /// Who sits here.
     pub officer: Officer,
+    /// The person's file.
+    pub config: Config,
     /// `--demo`: `data` is the sample ledger beside the real one.
     pub is_demo: bool,
     /// Standard output.
@@ -97,37 +97,51 @@ impl Context {
             today: globals.today.as_deref().map_or(Ok(Day::NONE), day)?,
             colour: globals.color,
             officer: Officer::alone(name, unit(&config)?),
+            config,
             is_demo: globals.demo,
             out: Out::new(),
         })
     }
 
-    /// Sits down at the desk, waiting a second where somebody is just getting up.
-    pub fn desk(&self) -> Result<Desk, Failure> {
+    /// Opens the store as it is; a rebuild shows how far it is.
+    pub fn open(&self) -> Result<Desk, Failure> {
         let opening = Opening {
             data: self.data.clone(),
             officer: self.officer.clone(),
             clock: Clock::Machine(UTC_OFFSET_MINUTES),
             today: self.today,
         };
-        let since = Instant::now();
-        loop {
-            match Desk::open(opening.clone()) {
-                Err(OpenError::Held { .. }) if since.elapsed() < PATIENCE => {
-                    thread::sleep(Duration::from_millis(50));
-                }
-                other => return Ok(other?),
-            }
+        let bar = Bar::new("重建中", "条");
+        Ok(Desk::open_telling(opening, &mut |done, all| bar.at(done, all))?)
+    }
+
+    /// Sits down at the desk. Sample data is made on first use.
+    pub fn desk(&self) -> Result<Desk, Failure> {
+        let desk = self.open()?;
+        if self.is_demo && status_of(&desk)?.seq == 0 {
+            demo::make(self, &desk, Size::USUAL)?;
         }
+        Ok(desk)
+    }
+
+    /// From now on the sample ledger beside the real one.
+    pub fn turn_to_demo(&mut self) {
+        self.data = beside(std::mem::take(&mut self.data));
+        self.is_demo = true;
+    }
+
+    /// The machine's moment in Peking time.
+    pub fn now(&self) -> Stamp {
+        Clock::Machine(UTC_OFFSET_MINUTES).now()
     }
 
     /// The desk of a ledger that has begun, and how things stand; remarks go to stderr.
     pub fn seated(&self) -> Result<(Desk, Status), Failure> {
         let desk = self.desk()?;
-        let status = match desk.ask(&Query::Status) {
-            Answer::Status(status) => status,
-            other => return Err(Failure::unanswered(other)),
-        };
+        let status = status_of(&desk)?;
+        if status.start_on.is_none() {
+            note("台账还没有启用：zhiben init --start 启用日；先看看可用 zhiben --demo");
+        }
         if status.is_demo {
             note("（演示数据，不是真台账）");
         }
@@ -135,6 +149,15 @@ impl Context {
             note(format!("注意：{remark}"));
         }
         Ok((desk, status))
+    }
+
+    /// The same, for somebody who is about to enter something.
+    pub fn entering(&self) -> Result<(Desk, Status), Failure> {
+        let (desk, status) = self.seated()?;
+        match status.start_on.is_none() {
+            true => Err(Failure::failed("还不能登记").hint("先定启用日，如 zhiben init --start 2026-11-01")),
+            false => Ok((desk, status)),
+        }
     }
 
     /// Ends a list: none found is an exit code of its own, with the words on stderr.
@@ -163,6 +186,14 @@ impl Context {
                 several.iter().map(Id::to_string).collect::<Vec<_>>().join("、")
             ))),
         }
+    }
+}
+
+/// How things stand.
+pub fn status_of(desk: &Desk) -> Result<Status, Failure> {
+    match desk.ask(&Query::Status) {
+        Answer::Status(status) => Ok(status),
+        other => Err(Failure::unanswered(other)),
     }
 }
 
@@ -234,7 +265,7 @@ pub fn basics() -> Result<Basics, Failure> {
 
 /// The machine's day in Peking time.
 pub fn machine_day() -> Day {
-    Day::from_date(Clock::Machine(UTC_OFFSET_MINUTES).now().date_naive()).unwrap_or_default()
+    day_of(Clock::Machine(UTC_OFFSET_MINUTES).now())
 }
 
 /// A day in any writing; without a year it is of this year.

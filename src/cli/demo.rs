@@ -1,14 +1,9 @@
 //! A sample ledger of any size in the data directory, which must be empty.
 
-use std::time::Duration;
-
-use indicatif::{ProgressBar, ProgressStyle};
-
-use super::context::Context;
+use super::context::{Context, status_of};
 use super::failure::Failure;
-use super::output::note;
-use crate::ask::answer::{Answer, Status};
-use crate::ask::query::Query;
+use super::output::{Bar, note};
+use crate::ask::answer::Status;
 use crate::demo::{DemoError, Made, Size, fill};
 use crate::desk::Desk;
 
@@ -31,27 +26,19 @@ pub struct Args {
 impl Args {
     pub fn run(self, cx: &mut Context) -> Result<(), Failure> {
         let size = Size { enterprises: self.enterprises, hazards: self.hazards, seed: self.seed };
-        let desk = cx.desk()?;
+        let desk = cx.open()?;
         make(cx, &desk, size)
     }
 }
 
 /// Fills an empty ledger, with a bar on stderr.
 pub fn make(cx: &Context, desk: &Desk, size: Size) -> Result<(), Failure> {
-    let status = match desk.ask(&Query::Status) {
-        Answer::Status(status) => status,
-        other => return Err(Failure::unanswered(other)),
-    };
+    let status = status_of(desk)?;
     refuse_records(cx, &status)?;
     let until = cx.today.opt().unwrap_or(status.today);
-    let bar = ProgressBar::new(1).with_style(style());
-    bar.set_message("演示台账");
-    bar.enable_steady_tick(Duration::from_millis(200));
-    let made = fill(desk, size, until, |done, all| {
-        bar.set_length(all);
-        bar.set_position(done);
-    });
-    bar.finish_and_clear();
+    let bar = Bar::new("演示台账", "天");
+    let made = fill(desk, size, until, |done, all| bar.at(done, all));
+    drop(bar);
     told(cx, &made?);
     Ok(())
 }
@@ -69,12 +56,6 @@ fn told(cx: &Context, made: &Made) {
     if let Some(first) = made.refused.first() {
         note(format!("注意：有 {} 组没有通过登记的规则，已略去：{first}", made.refused.len()));
     }
-}
-
-fn style() -> ProgressStyle {
-    ProgressStyle::with_template("{msg} [{bar:30}] {pos}/{len} 天 {elapsed}")
-        .unwrap_or_else(|_| ProgressStyle::default_bar())
-        .progress_chars("=> ")
 }
 
 impl From<DemoError> for Failure {

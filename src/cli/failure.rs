@@ -1,10 +1,12 @@
 //! What went wrong, in words, with the way out on lines of its own and the exit code that scripts rely on.
 
+use std::fmt;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
 use crate::ask::answer::Answer;
 use crate::desk::{OpenError, SubmitError};
+use crate::ledger::LedgerError;
 use crate::text;
 
 /// What an exit code means.
@@ -56,10 +58,6 @@ impl Failure {
         Failure::new(Kind::Failed, text)
     }
 
-    /// What happened, without the hints.
-    pub fn text(&self) -> &str {
-        &self.text
-    }
 
     /// It was not typed right.
     pub fn usage(text: impl Into<String>) -> Failure {
@@ -107,17 +105,35 @@ impl Failure {
     }
 }
 
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
 impl From<OpenError> for Failure {
     fn from(error: OpenError) -> Failure {
         let text = error.to_string();
+        let (text, hint) = text.split_once('\n').unwrap_or((&text, ""));
         match error {
             OpenError::Held { .. } => {
-                Failure::new(Kind::Held, text).hint("等对方退出后再试；多人同时用请由管理员运行办公室服务")
+                Failure::new(Kind::Held, text).hint("等对方退出后再试；几个人同时用，请管理员开办公室服务")
             }
-            OpenError::Damaged(_) => Failure::new(Kind::Integrity, text)
-                .hint("先运行 zhiben verify 看清损坏处，再用 zhiben restore 从备份恢复"),
+            OpenError::Damaged(_) => Failure::new(Kind::Integrity, text).hint(hint),
             OpenError::Io(_) => Failure::failed(text).hint("运行 zhiben doctor 检查目录权限和剩余空间"),
         }
+    }
+}
+
+impl From<LedgerError> for Failure {
+    fn from(error: LedgerError) -> Failure {
+        let hint = error.hint();
+        let kind = match error {
+            LedgerError::Held { .. } => Kind::Held,
+            LedgerError::Damaged(_) => Kind::Integrity,
+            _ => Kind::Failed,
+        };
+        Failure::new(kind, error.to_string()).hint(hint)
     }
 }
 

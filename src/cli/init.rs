@@ -47,13 +47,17 @@ impl Args {
         }
         let before = Config::read()?;
         let unit = match &self.unit {
-            None => before.unit,
+            None => before.unit.clone(),
             Some(writing) => {
                 basics()?.unit_by(writing).one().map(|unit| unit.short.clone()).ok_or_else(|| {
                     Failure::usage(format!("没有“{writing}”这个单位")).hint("如 万安、双阳、商贸流通股")
                 })?
             }
         };
-        Ok(Some(Config { officer: self.name.clone().unwrap_or(before.officer), unit }))
+        Ok(Some(Config {
+            officer: self.name.clone().unwrap_or_else(|| before.officer.clone()),
+            unit,
+            ..before
+        }))
     }
 }

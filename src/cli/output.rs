@@ -3,6 +3,7 @@
 
 use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
 
+use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
 use super::failure::Failure;
@@ -147,6 +148,35 @@ impl Out {
     pub fn flush(&mut self) -> Result<(), Failure> {
         Ok(self.to.flush()?)
     }
+}
+
+/// A bar on stderr for what may take long; nothing is seen of it where that is no terminal, or where it is quick.
+pub struct Bar(ProgressBar);
+
+impl Bar {
+    /// What is done, and in what it is counted.
+    pub fn new(what: &'static str, unit: &'static str) -> Bar {
+        let bar = ProgressBar::new(0).with_style(style(unit)).with_message(what);
+        Bar(bar)
+    }
+
+    /// So many of so many.
+    pub fn at(&self, done: u64, all: u64) {
+        self.0.set_length(all);
+        self.0.set_position(done);
+    }
+}
+
+impl Drop for Bar {
+    fn drop(&mut self) {
+        self.0.finish_and_clear();
+    }
+}
+
+fn style(unit: &str) -> ProgressStyle {
+    ProgressStyle::with_template(&format!("{{msg}} [{{bar:30}}] {{pos}}/{{len}} {unit} {{elapsed}}"))
+        .unwrap_or_else(|_| ProgressStyle::default_bar())
+        .progress_chars("=> ")
 }
 
 /// A message: to stderr, where it does not mix with data. Nobody listening is no reason to fail.

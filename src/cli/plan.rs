@@ -56,7 +56,7 @@ type Document = (String, String);
 
 fn load(cx: &mut Context, documents: Vec<Document>) -> Result<(), Failure> {
     let said = check(&documents)?;
-    let (desk, _) = cx.seated()?;
+    let (desk, _) = cx.entering()?;
     let loads = documents.into_iter().map(|(name, text)| Command::Load { name, text });
     desk.submit(ticket(), Command::Group(loads.collect()))?;
     note(format!("已装入：{said}"));

@@ -21,7 +21,7 @@ impl Args {
 
 /// Grants a wish that needs no words and prints the records it touched.
 pub fn submit(cx: &mut Context, command: Command, done: &str) -> Result<(), Failure> {
-    let (desk, _) = cx.seated()?;
+    let (desk, _) = cx.entering()?;
     let receipt = desk.submit(ticket(), command)?;
     note(done);
     receipt.ids.iter().try_for_each(|id| cx.out.line(id.to_string()))

@@ -12,37 +12,49 @@ use crate::desk::Desk;
 use crate::desk::office::begin;
 use crate::model::case::Officer;
 use crate::tui::effect::Setup;
-use crate::tui::run::{Left, Options};
+use crate::tui::run::{self, Left, Options};
 use crate::tui::theme::Colours;
 
 /// Opens the workbench where there is somebody to look at it.
 pub fn run(cx: &mut Context) -> Result<(), Failure> {
-    let is_watched = io::stdin().is_terminal() && io::stdout().is_terminal();
-    if !is_watched || env::var_os("TERM").is_some_and(|term| term == "dumb") {
+    if !is_manned() {
         return today::Args::default().run(cx);
     }
-    let mut options = Options::default();
-    if cx.colour == Colour::Never {
-        options.colours = Colours::Mono;
+    loop {
+        let left = run::run(cx.desk()?, options(cx), &first_run).map_err(|error| terminal_failed(&error))?;
+        match left {
+            Left::Done | Left::Setup(Setup::Fresh { .. }) => return Ok(()),
+            Left::Setup(Setup::Demo) => cx.turn_to_demo(),
+            Left::Setup(Setup::Import) => {
+                note(
+                    "先启用，再从表格导入：\n  zhiben init --start 启用日\n  zhiben import 企业 文件.xlsx --dry-run\n  zhiben import 隐患 文件.xlsx --dry-run",
+                );
+                return Ok(());
+            }
+        }
     }
-    if cx.is_demo {
-        // What is half typed into sample data is nothing for the real ledger.
-        options.state_dir = options.state_dir.map(|dir| dir.join("demo"));
-    }
-    let left = crate::tui::run::run(cx.desk()?, options, &begin_ledger)
-        .map_err(|error| Failure::failed(format!("终端用不了：{error}")))?;
-    match left {
-        Left::Done => {}
-        Left::Setup(Setup::Demo) => note("演示台账：zhiben --demo demo 生成，再用 zhiben --demo 打开"),
-        Left::Setup(_) => note("先 zhiben init --start 启用日，再 zhiben import 文件：先预览，确认后入账"),
-    }
-    Ok(())
 }
 
-/// Begins the ledger and writes who sits here into the person's file.
-fn begin_ledger(desk: &Desk, setup: &Setup) -> Result<Desk, String> {
+fn is_manned() -> bool {
+    let dumb = env::var("TERM").is_ok_and(|term| term == "dumb");
+    io::stdin().is_terminal() && io::stdout().is_terminal() && !dumb
+}
+
+fn options(cx: &Context) -> Options {
+    let usual = Options::default();
+    let colours = match cx.colour {
+        Colour::Auto => usual.colours,
+        Colour::Never => Colours::Mono,
+        Colour::Sixteen | Colour::Palette | Colour::True => Colours::Sixteen,
+    };
+    let keys = cx.config.keys.iter().map(|(action, keys)| (action.clone(), keys.clone())).collect();
+    Options { colours, ambiguous_wide: cx.config.ambiguous.is_wide(), keys, ..usual }
+}
+
+/// Begins the ledger with what was filled in on the first screen, and writes who sits here into the person's file.
+fn first_run(desk: &Desk, setup: &Setup) -> Result<Desk, String> {
     let Setup::Fresh { start_on, name, unit } = setup else { return Err("不是新建台账".into()) };
-    let words = |failure: Failure| failure.text().to_owned();
+    let words = |failure: Failure| failure.to_string();
     let unit = match unit.as_str() {
         "" => None,
         writing => {
@@ -53,8 +65,14 @@ fn begin_ledger(desk: &Desk, setup: &Setup) -> Result<Desk, String> {
     };
     let (code, short) = unit.unwrap_or_default();
     let start = day(start_on).map_err(words)?;
+    let before = Config::read().map_err(words)?;
     let seat = desk.seat_of(Officer::alone(name.clone(), code));
     seat.submit(ticket(), begin(start, false)).map_err(|error| error.to_string())?;
-    Config { officer: name.clone(), unit: short }.write().map_err(words)?;
+    Config { officer: name.clone(), unit: short, ..before }.write().map_err(words)?;
     Ok(seat)
+}
+
+fn terminal_failed(error: &io::Error) -> Failure {
+    Failure::failed(format!("终端用不了：{error}"))
+        .hint("运行 zhiben doctor 检查终端；或用 zhiben today 看文字")
 }

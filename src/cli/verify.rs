@@ -1,0 +1,38 @@
+//! Is what is on the disk what was written?
+
+use super::context::Context;
+use super::failure::{Failure, Kind};
+use super::output::{Bar, note};
+use crate::desk::trust;
+
+/// 核对台账：日志的链、校验和，再由日志重算每一行比对；有不符时退出码为 5
+#[derive(clap::Args, Debug)]
+pub struct Args {}
+
+impl Args {
+    pub fn run(self, cx: &mut Context) -> Result<(), Failure> {
+        let bar = Bar::new("核对", "条");
+        let report = trust::verify(&cx.data, &cx.officer.name, cx.now(), &mut |done, all| bar.at(done, all))?;
+        drop(bar);
+        for remark in &report.remarks {
+            note(format!("注意：{remark}"));
+        }
+        for damage in &report.damages {
+            cx.out.line(damage.to_string())?;
+        }
+        for difference in &report.differences {
+            cx.out.line(format!("库与日志不符：{difference}"))?;
+        }
+        let measured =
+            format!("日志 {} 个文件、{} 条记录，库 {} 行", report.segments, report.entries, report.rows);
+        if report.is_sound() {
+            return cx.out.line(format!("核对无误：{measured}"));
+        }
+        let hint = match report.distrusts_store() {
+            true => "日志完好，下次打开时自动重建库，记录不会丢失",
+            false => "日志已损坏：zhiben restore 备份目录 新目录 --rest 原目录，可接上备份之后的完好记录",
+        };
+        cx.out.flush()?;
+        Err(Failure::new(Kind::Integrity, format!("台账不符：{measured}")).hint(hint))
+    }
+}
