@@ -72,11 +72,11 @@ impl Config {
     }
 
     fn of(text: &str, path: &Path) -> Result<Config, Failure> {
-        toml::from_str(text).map_err(|error| {
-            let line =
-                error.span().map_or(1, |span| text.get(..span.start).map_or(1, |t| t.lines().count().max(1)));
-            Failure::usage(format!("配置 {} 第{line}行不对：{}", path.display(), error.message()))
-                .hint("可写 officer（姓名）、unit（单位）、ambiguous（auto、narrow、wide）、[keys]，例如 officer = \"李明\"")
+        toml::from_str(text).map_err(|error: toml::de::Error| {
+            let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+            let line = before.matches('\n').count() + 1;
+            Failure::usage(format!("配置 {} 第{line}行{}", path.display(), what_is_wrong(error.message())))
+                .hint("可写 officer（姓名）、unit（单位）、ambiguous（auto、narrow、wide）、[keys]，如 officer = \"李明\"")
         })
     }
 
@@ -89,6 +89,16 @@ impl Config {
         }
         fs::write(&path, text).map_err(|error| Failure::io("写不了配置", &path, &error))?;
         Ok(path)
+    }
+}
+
+/// What the reader of TOML said, as far as an officer may meet it.
+fn what_is_wrong(message: &str) -> String {
+    let named = |head: &str| message.strip_prefix(head).and_then(|rest| rest.split('`').next());
+    match (named("unknown field `"), named("unknown variant `")) {
+        (Some(field), _) => format!("：不认识的字段 {field}"),
+        (_, Some(word)) => format!("：不能填 {word}"),
+        _ => "：写法不对".into(),
     }
 }
 

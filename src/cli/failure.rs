@@ -58,7 +58,6 @@ impl Failure {
         Failure::new(Kind::Failed, text)
     }
 
-
     /// It was not typed right.
     pub fn usage(text: impl Into<String>) -> Failure {
         Failure::new(Kind::Usage, text)

@@ -68,17 +68,18 @@ const ORDERS: &[(&str, HazardOrder)] = &[
 impl Args {
     pub fn run(self, cx: &mut Context) -> Result<(), Failure> {
         let order = pick("次序", &self.order, ORDERS)?;
-        let (desk, status) = cx.seated()?;
         let filter = HazardFilter {
             text: self.text,
-            townships: townships(&status, &self.township)?,
-            industries: industries(&status, &self.industry)?,
             states: self.state.iter().map(|name| state(name)).collect::<Result<_, _>>()?,
             level: self.level.as_deref().map_or(Ok(String::new()), level)?,
             overdue: self.overdue,
             queue: self.queue.as_deref().map(queue).transpose()?,
             ..HazardFilter::default()
         };
+        let (desk, status) = cx.seated()?;
+        let (townships, industries) =
+            (townships(&status, &self.township)?, industries(&status, &self.industry)?);
+        let filter = HazardFilter { townships, industries, ..filter };
         let day = cx.today;
         let matched = cx.out.list(self.shape, self.limit, COLUMNS, |window| {
             match desk.ask(&Query::Hazards { filter: filter.clone(), order, window, day }) {

@@ -1,7 +1,7 @@
 //! The first run without a screen: 启用日, and who sits here.
 
 use super::config::Config;
-use super::context::{Context, basics, day, ticket};
+use super::context::{Context, basics, day, status_of, ticket};
 use super::failure::Failure;
 use super::output::note;
 use crate::desk::office::begin;
@@ -26,7 +26,11 @@ impl Args {
     pub fn run(self, cx: &mut Context) -> Result<(), Failure> {
         let start = day(&self.start)?;
         let config = self.config()?;
-        let (desk, status) = cx.seated()?;
+        if let Some(name) = &self.name {
+            name.clone_into(&mut cx.officer.name);
+        }
+        let desk = cx.desk()?;
+        let status = status_of(&desk)?;
         if status.start_on.opt().is_some() {
             return Err(
                 Failure::failed(format!("台账已于 {} 启用", status.start_on)).hint("直接运行 zhiben 即可")

@@ -86,7 +86,10 @@ fn read(files: &[PathBuf]) -> Result<Vec<Document>, Failure> {
         let text = fs::read_to_string(file).map_err(|error| Failure::io("读不了", file, &error))?;
         Ok((file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned()), text))
     };
-    files.iter().map(document).collect()
+    let mut documents: Vec<Document> = files.iter().map(document).collect::<Result<_, Failure>>()?;
+    // A plan refers to units: what describes the office is loaded first.
+    documents.sort_by_key(|(_, text)| text.lines().any(|line| line.trim_end() == "[plan]"));
+    Ok(documents)
 }
 
 /// Every problem at once, each on its line; or what good documents hold, in words.

@@ -67,19 +67,20 @@ impl Args {
 
 fn rows(tree: &TaskTree) -> Vec<Row<'_>> {
     let mut rows: Vec<Row> = Vec::new();
+    let mut depth = u8::MAX;
     for node in &tree.nodes {
         match (node.row, rows.last_mut()) {
-            (Some(row), _) => rows.push(row_of(row, node)),
-            (None, Some(under)) if node.depth == SUBTASK => under.subtasks.push(subtask_of(node)),
-            (None, _) => {}
+            (Some(row), _) => {
+                depth = node.depth;
+                rows.push(row_of(row, node));
+            }
+            (None, Some(under)) if node.depth > depth => under.subtasks.push(subtask_of(node)),
+            (None, _) => depth = u8::MAX,
         }
     }
     rows.sort_by_key(|row| row.row);
     rows
 }
-
-/// Depth of a sub-task in the tree.
-const SUBTASK: u8 = 4;
 
 fn row_of(row: u32, node: &TaskNode) -> Row<'_> {
     Row {

@@ -69,7 +69,7 @@ const FINDINGS: &[Finding] = &[
     finding(OIL, "消防", "加油区", "灭火毯破损，消防沙不足", "已补充", Way::OnSpot, 7),
     finding(OIL, "安全管理", "值班室", "卸油作业记录缺两次签字", "已补齐并培训值班员", Way::Within(3), 6),
     finding(OIL, "成品油危化", "卸油口", "卸油口密封垫老化渗漏油气", "已更换密封垫并检测", Way::Major, 2),
-    finding(OIL, "应急", "站房", "应急预案没有按新布局修订", "已修订并演练", Way::To("yj"), 3),
+    finding(OIL, "应急", "站房", "应急预案没有按新布局修订", "已修订并演练", Way::To("yj"), 5),
     finding(SCRAP, "消防", "堆场", "可燃物堆垛间距不足", "已重新码放，留出间距", Way::Within(7), 10),
     finding(SCRAP, "用电", "打包区", "配电箱门缺失，线路裸露", "已换箱并穿管", Way::Within(5), 8),
     finding(SCRAP, "人员资质", "作业区", "切割工没有随身带操作证", "已出示并复印存档", Way::OnSpot, 5),
@@ -78,9 +78,9 @@ const FINDINGS: &[Finding] = &[
     finding(SHOPS, "消防", "卖场", "防火卷帘下堆放促销货架", "已移开并划禁放线", Way::OnSpot, 10),
     finding(SHOPS, "消防", "楼层", "应急照明灯三处不亮", "已更换", Way::Within(5), 12),
     finding(SHOPS, "消防", "楼层", "疏散指示标志被广告遮住", "已拆除广告", Way::OnSpot, 9),
-    finding(SHOPS, "特种设备", "电梯厅", "电梯年检标志过期", "已检验换证", Way::To("sj"), 5),
+    finding(SHOPS, "特种设备", "电梯厅", "电梯年检标志过期", "已检验换证", Way::To("sj"), 8),
     finding(SHOPS, "消防", "消控室", "消防控制室值班记录不连续", "已补记，落实双人值班", Way::Within(5), 6),
-    finding(SHOPS, "消防", "楼层", "喷淋末端压力不足", "已检修管网并复测", Way::To("xf"), 6),
+    finding(SHOPS, "消防", "楼层", "喷淋末端压力不足", "已检修管网并复测", Way::To("xf"), 10),
     finding(ANY, "消防", "营业厅", "灭火器压力不足", "已送检换新", Way::OnSpot, 16),
     finding(ANY, "消防", "营业厅", "灭火器被货物挡住，取用不便", "已移位", Way::OnSpot, 12),
     finding(ANY, "消防", "后门", "安全出口堆放货物", "已清空", Way::OnSpot, 9),
@@ -90,8 +90,8 @@ const FINDINGS: &[Finding] = &[
     finding(ANY, "安全管理", "办公室", "安全检查台账缺近两月记录", "已补建台账", Way::Within(7), 8),
     finding(ANY, "应急", "营业厅", "员工不熟悉疏散路线", "已现场培训", Way::OnSpot, 6),
     finding(ANY, "消防", "楼梯间", "楼梯间停放电动车充电", "已清理并拆除插座", Way::Major, 2),
-    finding(ANY, "消防", "二楼", "外窗防盗网没有逃生口", "已开设逃生口", Way::To("xf"), 7),
-    finding(ANY, "建筑自建房", "店面", "自建房经营，没有房屋安全鉴定", "已完成鉴定", Way::To("zj"), 4),
+    finding(ANY, "消防", "二楼", "外窗防盗网没有逃生口", "已开设逃生口", Way::To("xf"), 12),
+    finding(ANY, "建筑自建房", "店面", "自建房经营，没有房屋安全鉴定", "已完成鉴定", Way::To("zj"), 9),
 ];
 
 /// A finding that fits an industry.

@@ -186,13 +186,30 @@ impl Story<'_> {
 
     /// Looked at again within a few days, then closed; some are looked back at.
     fn rechecked(&mut self) {
-        let on = if self.world.chance(90) { self.after(1, 5) } else { self.after(6, 14) };
-        let fields = Fields::default()
-            .with("on", on.to_string())
-            .with("by", self.party())
-            .with("opinion", "已整改到位");
-        self.step(Who::Clerk(self.town), Deed::PassRecheck, fields);
+        if self.world.chance(90) {
+            self.after(1, 5)
+        } else {
+            self.after(6, 14)
+        };
+        self.passed();
         self.looked_back(6);
+    }
+
+    /// Closed by the clerks; a 重大 one by the section, with the leader's consent.
+    fn passed(&mut self) {
+        let fields = Fields::default().with("on", self.day.to_string());
+        if self.finding.way == Way::Major {
+            let (lead, mate) = (self.world.cast.name(Who::SectionLead), self.world.cast.name(Who::Section));
+            let fields = fields
+                .with("by", format!("{lead}、{mate}"))
+                .with("led_by", lead)
+                .with("approver", self.world.cast.name(Who::Leader))
+                .with("opinion", "五项落实，整改到位，同意销号");
+            self.step(Who::SectionLead, Deed::PassRecheck, fields);
+        } else {
+            let fields = fields.with("by", self.party()).with("opinion", "已整改到位");
+            self.step(Who::Clerk(self.town), Deed::PassRecheck, fields);
+        }
     }
 
     fn looked_back(&mut self, percent: u32) {
@@ -207,10 +224,8 @@ impl Story<'_> {
             self.step(Who::Clerk(self.town), Deed::Relapse, fields);
             self.after(1, 6);
             self.report();
-            let on = self.after(1, 4).to_string();
-            let fields =
-                Fields::default().with("on", on).with("by", self.party()).with("opinion", "已整改到位");
-            self.step(Who::Clerk(self.town), Deed::PassRecheck, fields);
+            self.after(1, 4);
+            self.passed();
         } else {
             self.step(Who::Clerk(self.town), Deed::LookBack, fields.with("opinion", "未反弹"));
         }
@@ -357,14 +372,7 @@ impl Story<'_> {
             );
             self.after(1, 2);
         }
-        let (lead, mate) = (self.world.cast.name(Who::SectionLead), self.world.cast.name(Who::Section));
-        let fields = Fields::default()
-            .with("on", self.day.to_string())
-            .with("by", format!("{lead}、{mate}"))
-            .with("led_by", lead)
-            .with("approver", self.world.cast.name(Who::Leader))
-            .with("opinion", "五项落实，整改到位，同意销号");
-        self.step(Who::SectionLead, Deed::PassRecheck, fields);
+        self.passed();
         self.looked_back(90);
     }
 }

@@ -1,8 +1,10 @@
 //! One binary for every test that looks at the program from outside. A file that is not listed here fails
 //! [`layers::every_file_is_listed`].
 
-
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+
+mod cli;
+mod demo;
 mod entry;
 mod export;
 mod faults;

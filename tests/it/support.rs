@@ -1,4 +1,5 @@
 //! What tests stand on.
 
+pub mod run;
 pub mod screen;
 pub mod staged;

@@ -1,0 +1,325 @@
+//! The command line as officers and scripts use it, through the program itself.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::pipe;
+use std::process::Stdio;
+
+use serde_json::Value;
+use zhiben::calendar::Day;
+use zhiben::desk::clock::Clock;
+use zhiben::desk::{Desk, Opening};
+use zhiben::model::case::Officer;
+
+use super::support::run::{Place, Ran};
+
+fn keys(value: &Value) -> BTreeSet<&str> {
+    value.as_object().unwrap().keys().map(String::as_str).collect()
+}
+
+/// The names that `value` must have.
+#[track_caller]
+fn has(value: &Value, names: &str) {
+    for name in names.split_whitespace() {
+        assert!(keys(value).contains(name), "{name} is not among {:?}", keys(value));
+    }
+}
+
+#[test]
+fn help_of_every_command_is_in_chinese() {
+    let place = Place::new();
+    let help = place.run(&["--help"]).ok();
+    let commands = help.split_once("命令:").unwrap().1.split_once("\n\n").unwrap().0;
+    let commands: Vec<&str> = commands.lines().filter_map(|line| line.split_whitespace().next()).collect();
+    assert!(commands.len() > 20, "{commands:?}");
+    for command in commands {
+        let help = place.run(&[command, "--help"]).ok();
+        assert!(help.contains("用法：zhiben ") && help.contains("显示帮助"), "{help}");
+        for english in
+            ["Usage", "Options:", "Commands:", "Arguments:", "[default", "[possible", "[env", "Print"]
+        {
+            assert!(!help.contains(english), "{command}: {english}\n{help}");
+        }
+    }
+}
+
+#[test]
+fn what_was_typed_wrong_is_said_in_chinese_with_a_way_out() {
+    let place = Place::begun();
+    for (args, said, hint) in [
+        (&["hazrads"][..], "没有“hazrads”这个命令", "是不是 hazards？"),
+        (&["hazards", "--bad"], "不认识“--bad”", "zhiben hazards --help"),
+        (&["hazards", "--json", "--csv"], "不能与", "zhiben hazards --help"),
+        (&["hazards", "--color", "red"], "不能是“red”", "可以是：auto、never"),
+        (&["matrix"], "还缺 <矩阵>", "zhiben matrix --help"),
+        (&["matrix", "M13"], "没有“M13”这个矩阵", "M9 欠账总表"),
+        (&["plan"], "还缺一个命令", "zhiben plan --help"),
+        (&["today", "--today", "13-45"], "没有13月", ""),
+        (&["hazards", "--state", "飞"], "没有“飞”这个状态", "待复查"),
+        (&["hazards", "-t", "hs"], "可指几个乡镇", "河市、虹山"),
+        (&["show", "H26"], "编号写法不对", "#42"),
+    ] {
+        let ran = place.run(args);
+        assert!(ran.out.is_empty(), "{ran:?}");
+        let err = ran.failed(2);
+        assert!(err.contains(said) && err.contains(hint), "{args:?}\n{err}");
+        assert!(err.lines().skip(1).all(|line| line.starts_with("提示：")), "{err}");
+    }
+}
+
+#[test]
+fn without_a_terminal_the_bare_command_prints_the_review_as_plain_text() {
+    let ran = Place::sample().run(&[]);
+    assert!(!ran.out.contains('\x1b'), "{}", ran.out);
+    assert!(ran.ok().starts_with("今日 2026-11-23 周一"));
+}
+
+#[test]
+fn nothing_is_entered_before_the_first_day_is_set() {
+    let place = Place::new();
+    let err = place.run(&["add", "h 1.cy/+阿芬牛肉店 软管老化 +3"]).failed(1);
+    assert!(err.contains("zhiben init --start"), "{err}");
+    place.run(&["init", "--start", "2024-05-10", "--name", "李明", "--unit", "wa"]).ok();
+    let id = place.run(&["add", "h 1.cy/+阿芬牛肉店 软管老化 +3"]).ok();
+    assert!(id.lines().last().unwrap().starts_with('H'), "{id}");
+    let log = place.run(&["log", "--json"]).json();
+    assert_eq!(log[0]["officer"], "李明");
+    let err = place.run(&["init", "--start", "2024-05-10"]).failed(1);
+    assert!(err.contains("已于 2024-05-10 启用"), "{err}");
+}
+
+#[test]
+fn of_many_lines_the_good_ones_are_entered_and_the_others_named() {
+    let place = Place::begun();
+    let lines = "h 1.cy/+阿芬牛肉店 软管老化 +3\n\n飞 1.cy/阿芬 什么\nh 1.cy/阿芬 灭火器压力不足 +5\n";
+    let ran = place.run_with(&["add", "-"], lines);
+    assert_eq!(ran.out.lines().filter(|id| id.starts_with('H')).count(), 2, "{ran:?}");
+    let err = ran.failed(1);
+    assert!(err.contains("第3句没有存入：飞") && err.contains("1句没有存入，其余已存入"), "{err}");
+    assert_eq!(place.run(&["hazards", "--json"]).json().as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn a_hazard_goes_its_way_by_chinese_words() {
+    let place = Place::begun();
+    let id = place.run(&["add", "h", "1.cy/+阿芬牛肉店", "软管老化", "+3", "@张华"]).ok();
+    let id = id.lines().last().unwrap();
+    let err = place.run(&["do", id, "完成"]).failed(1);
+    assert!(err.contains("完成情况"), "{err}");
+    let err = place.run(&["do", id, "完成", "怎么=换了"]).failed(2);
+    assert!(err.contains("没有“怎么”这个栏目") && err.contains("完成情况（how）"), "{err}");
+    let number = id.trim_start_matches(|c| c != '-').trim_start_matches(['-', '0']);
+    place.run(&["do", &format!("#{number}"), "完成", "完成情况=已换金属软管", "完成日=今天"]).ok();
+    place.run(&["do", id, "复查", "by=张华"]).ok();
+    let whole = place.run(&["show", id, "--json"]).json();
+    assert_eq!(whole["state"], "已销号");
+    let err = place.run(&["do", id, "飞"]).failed(2);
+    assert!(err.contains("没有“飞”这个动作") && err.contains("回头看"), "{err}");
+}
+
+#[test]
+fn the_last_entry_is_taken_back_and_restored() {
+    let place = Place::begun();
+    let id = place.run(&["add", "h 1.cy/+阿芬牛肉店 软管老化 +3"]).ok();
+    let last = id.lines().last().unwrap().to_owned();
+    assert!(place.run(&["undo"]).ok().contains(&last));
+    place.run(&["hazards"]).failed(3);
+    place.run(&["redo"]).ok();
+    place.run(&["hazards"]).ok();
+}
+
+#[test]
+fn nothing_found_is_three_and_an_empty_list_of_json() {
+    let place = Place::begun();
+    let ran = place.run(&["hazards", "--json"]);
+    assert_eq!(ran.out, "[]\n");
+    assert!(ran.failed(3).contains("没有符合条件的隐患"));
+    assert!(place.run(&["show", "H2611-0042"]).failed(3).contains("H2611-0042"));
+    assert!(place.run(&["show", "#42"]).failed(3).contains("#42"));
+}
+
+#[test]
+fn json_has_the_names_that_scripts_rely_on() {
+    let place = Place::sample();
+    let hazards = place.run(&["hazards", "--json"]).json();
+    assert_eq!(hazards.as_array().unwrap().len(), 302, "300 and two drafts");
+    has(
+        &hazards[0],
+        "id township enterprise industry description level state found_on due overdue_days band",
+    );
+    let tasks = place.run(&["tasks", "--json"]).json();
+    let rows: Vec<u64> = tasks.as_array().unwrap().iter().map(|row| row["row"].as_u64().unwrap()).collect();
+    assert_eq!(rows, (1..=34).collect::<Vec<_>>());
+    has(&tasks[0], "row section clause title lead participants township_mode deadline state subtasks");
+    has(&tasks[0]["deadline"], "kind dates");
+    assert_eq!(tasks[0]["deadline"]["dates"][0], "2024-12-31");
+    assert_eq!(tasks[17]["subtasks"].as_array().unwrap().len(), 5);
+    let enterprises = place.run(&["enterprises", "--json"]).json();
+    assert_eq!(enterprises.as_array().unwrap().len(), 60);
+    assert!(!place.run(&["records", "检查", "--json"]).json().as_array().unwrap().is_empty());
+}
+
+#[test]
+fn lists_are_narrowed_ordered_and_cut() {
+    let place = Place::sample();
+    let wanan = place.run(&["hazards", "-t", "wa", "--json"]).json();
+    assert!(wanan.as_array().unwrap().iter().all(|hazard| hazard["township"] == "万安"));
+    let closed = place.run(&["hazards", "-s", "已销号", "-n", "3", "--order", "发现", "--json"]).json();
+    let found: Vec<&str> =
+        closed.as_array().unwrap().iter().map(|hazard| hazard["found_on"].as_str().unwrap()).collect();
+    assert_eq!(found.len(), 3);
+    assert!(found.is_sorted_by(|a, b| a >= b), "{found:?}");
+    let overdue = place.run(&["hazards", "--overdue", "--json"]).json();
+    assert!(overdue.as_array().unwrap().iter().all(|hazard| hazard["overdue_days"].as_u64().unwrap() > 0));
+}
+
+#[test]
+fn csv_is_plain_utf_8_with_heads_and_text_has_tabs() {
+    let place = Place::sample();
+    let csv = place.run(&["hazards", "--csv"]).ok();
+    let mut reader = csv::Reader::from_reader(csv.as_bytes());
+    assert_eq!(reader.headers().unwrap().get(0), Some("编号"));
+    assert_eq!(reader.records().map(Result::unwrap).count(), 302);
+    let text = place.run(&["hazards"]).ok();
+    assert!(text.lines().all(|line| line.split('\t').count() == 12), "{text}");
+}
+
+#[test]
+fn a_closed_pipe_ends_quietly() {
+    let place = Place::sample();
+    for args in [&["hazards"][..], &["tasks", "--json"], &["--help"], &["man"]] {
+        let (reader, writer) = pipe().unwrap();
+        drop(reader);
+        let mut command = place.command(args);
+        let child = command.stdout(writer).stderr(Stdio::piped()).spawn().unwrap();
+        drop(command);
+        let ran = Ran::of(child.wait_with_output().unwrap());
+        assert_eq!(
+            (ran.code, ran.err.replace("（演示数据，不是真台账）\n", "")),
+            (0, String::new()),
+            "{args:?}"
+        );
+    }
+}
+
+#[test]
+fn a_held_store_says_by_whom_and_since_when() {
+    let place = Place::begun();
+    let holder = Desk::open(Opening {
+        data: place.data(),
+        officer: Officer::alone("张华", ""),
+        clock: Clock::Machine(480),
+        today: Day::NONE,
+    });
+    let err = place.run(&["hazards"]).failed(4);
+    assert!(
+        err.contains(&format!("进程 {}", std::process::id()))
+            && err.contains("张华")
+            && err.contains("自 20"),
+        "{err}"
+    );
+    drop(holder);
+    place.run(&["tasks"]).ok();
+}
+
+#[test]
+fn damage_is_five_and_a_backup_brings_the_rest_back() {
+    let place = Place::begun();
+    let backup = place.path("backup");
+    place.run(&["add", "h 1.cy/+阿芬牛肉店 软管老化 +3"]).ok();
+    place.run(&["backup", backup.to_str().unwrap()]).ok();
+    place.run(&["add", "h 1.cy/阿芬 灭火器压力不足 +5"]).ok();
+    assert!(place.run(&["verify"]).ok().contains("核对无误"));
+    let segment = fs::read_dir(place.data().join("journal")).unwrap().next().unwrap().unwrap().path();
+    let text = fs::read_to_string(&segment).unwrap();
+    fs::write(&segment, text.replacen("软管老化", "软管老话", 1)).unwrap();
+    let err = place.run(&["verify"]).failed(5);
+    assert!(err.contains("zhiben restore"), "{err}");
+    let fresh = place.path("fresh");
+    let fresh = fresh.to_str().unwrap();
+    place.run(&["--data", fresh, "restore", backup.to_str().unwrap()]).ok();
+    assert!(place.run(&["--data", fresh, "verify"]).ok().contains("核对无误"));
+    assert_eq!(place.run(&["--data", fresh, "hazards", "--json"]).json().as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn a_bad_plan_is_told_all_its_problems() {
+    let place = Place::begun();
+    let fixture = |name: &str| format!("{}/tests/fixtures/plans/{name}", env!("CARGO_MANIFEST_DIR"));
+    let err = place.run(&["plan", "check", &fixture("bad.toml")]).failed(1);
+    assert!(err.lines().count() > 10 && err.contains("第9行"), "{err}");
+    place.run(&["plan", "load", &fixture("bad.toml")]).failed(1);
+    let both = [fixture("second.toml"), fixture("second_office.toml")];
+    place.run(&["plan", "check", &both[0], &both[1]]).ok();
+    place.run(&["plan", "load", &both[0], &both[1]]).ok();
+    assert_eq!(place.run(&["plan", "list", "--json"]).json().as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn a_word_nobody_knows_in_the_configuration_is_named_with_its_line() {
+    let place = Place::new();
+    fs::create_dir_all(place.path("config/zhiben")).unwrap();
+    fs::write(place.path("config/zhiben/config.toml"), "officer = \"李明\"\nunti = \"万安\"\n").unwrap();
+    let err = place.run(&["today"]).failed(2);
+    assert!(err.contains("第2行") && err.contains("unti"), "{err}");
+}
+
+#[test]
+fn sample_data_is_the_same_each_time_and_never_laid_over_records() {
+    let made = |seed: &str| {
+        let place = Place::new();
+        let ran = place.run(&["demo", "--enterprises", "12", "--hazards", "20", "--seed", seed]);
+        assert!(!ran.err.contains("没有通过"), "{ran:?}");
+        ran.ok();
+        place
+    };
+    let hazards = |place: &Place| place.run(&["hazards", "--json"]).ok();
+    let (one, same, other) = (made("7"), made("7"), made("8"));
+    assert_eq!(hazards(&one), hazards(&same));
+    assert_ne!(hazards(&one), hazards(&other));
+    let err = one.run(&["demo"]).failed(1);
+    assert!(err.contains("已有记录"), "{err}");
+    assert!(one.run(&["verify"]).ok().contains("核对无误"));
+}
+
+#[test]
+fn the_demo_ledger_lies_beside_the_real_one() {
+    let place = Place::begun();
+    let beside = format!("{}-demo", place.data().display());
+    place.run(&["--data", &beside, "demo", "--enterprises", "12", "--hazards", "20"]).ok();
+    let ran = place.run(&["--demo", "hazards"]);
+    assert!(ran.err.contains("演示数据"), "{ran:?}");
+    ran.ok();
+    place.run(&["hazards"]).failed(3);
+}
+
+#[test]
+fn doctor_looks_at_the_place_and_creates_nothing() {
+    let place = Place::new();
+    let said = place.run(&["doctor"]).ok();
+    assert!(said.contains("还没有启用") && !place.data().exists(), "{said}");
+    let said = Place::sample().run(&["doctor"]).ok();
+    assert!(
+        said.contains("权限 7") && said.contains("日志链相接") && said.contains("只知道到 2026-12-31"),
+        "{said}"
+    );
+}
+
+#[test]
+fn completions_and_the_man_page_come_from_the_same_definitions() {
+    let place = Place::new();
+    let bash = place.run(&["completions", "bash"]).ok();
+    assert!(bash.contains("four-lists") || bash.contains("hazards"), "{bash}");
+    assert!(place.run(&["man"]).ok().contains(".TH zhiben"));
+}
+
+#[test]
+fn the_page_of_the_command_line_is_fresh() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/cli.md");
+    let fresh = zhiben::cli::reference();
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        fs::write(path, &fresh).unwrap();
+    }
+    let kept = fs::read_to_string(path).unwrap_or_default();
+    assert!(kept == fresh, "docs/cli.md is stale: UPDATE_DOCS=1 cargo test --test it cli::");
+}

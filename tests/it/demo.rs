@@ -1,0 +1,76 @@
+//! Sample data: plausible at every size, refused by no rule, with the gaps that screens are for.
+
+use tempfile::TempDir;
+use zhiben::ask::answer::Answer;
+use zhiben::ask::query::{HazardFilter, HazardOrder, Query, Window};
+use zhiben::calendar::Day;
+use zhiben::demo::{DemoError, Made, Size, fill};
+use zhiben::desk::clock::Clock;
+use zhiben::desk::{Desk, Opening};
+use zhiben::model::case::Officer;
+use zhiben::model::hazard::State;
+use zhiben::rules::queue::Queue;
+
+fn day(text: &str) -> Day {
+    text.parse().unwrap()
+}
+
+fn filled(size: Size, until: &str) -> (TempDir, Desk, Result<Made, DemoError>) {
+    let dir = TempDir::new().unwrap();
+    let at = "2024-05-10T08:00:00+08:00".parse().unwrap();
+    let officer = Officer::alone("王一", "");
+    let data = dir.path().join("data");
+    let opening = Opening { data, officer, clock: Clock::Fixed(at), today: day(until) };
+    let desk = Desk::open(opening).unwrap();
+    let made = fill(&desk, size, day(until), |_, _| {});
+    (dir, desk, made)
+}
+
+fn count(desk: &Desk, filter: HazardFilter, until: &str) -> u32 {
+    let query =
+        Query::Hazards { filter, order: HazardOrder::Urgency, window: Window::top(1), day: day(until) };
+    match desk.ask(&query) {
+        Answer::Hazards(page) => page.matched,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn no_wish_of_the_sample_is_refused() {
+    for (seed, until) in
+        [(1, "2024-05-20"), (2, "2024-12-31"), (3, "2025-10-05"), (4, "2026-12-31"), (5, "2027-03-01")]
+    {
+        let (_dir, desk, made) = filled(Size { enterprises: 30, hazards: 60, seed }, until);
+        assert_eq!(made.unwrap().refused, Vec::<String>::new(), "{seed} {until}");
+        let drafts = HazardFilter { states: vec![State::Draft], ..HazardFilter::default() };
+        let all = count(&desk, HazardFilter::default(), until);
+        assert_eq!(all - count(&desk, drafts, until), 60, "{seed} {until}");
+    }
+}
+
+#[test]
+fn some_hazards_are_open_late_and_with_departments() {
+    let until = "2026-11-23";
+    let (_dir, desk, made) = filled(Size { enterprises: 80, hazards: 900, seed: 19 }, until);
+    assert_eq!(made.unwrap().refused, Vec::<String>::new());
+    let of = |queue| count(&desk, HazardFilter { queue: Some(queue), ..HazardFilter::default() }, until);
+    for queue in [
+        Queue::Open,
+        Queue::Rectifying,
+        Queue::Overdue,
+        Queue::ToRecheck,
+        Queue::ToAnswer,
+        Queue::Drafts,
+        Queue::Closed,
+    ] {
+        assert!(of(queue) > 0, "{}", queue.name());
+    }
+    let open = of(Queue::Open);
+    assert!(open < 120, "{open} of 900 are open");
+}
+
+#[test]
+fn a_day_before_the_plan_is_refused() {
+    let (_dir, _desk, made) = filled(Size { enterprises: 1, hazards: 1, seed: 1 }, "2024-05-09");
+    assert!(matches!(made, Err(DemoError::TooEarly(_))));
+}
