@@ -100,6 +100,8 @@ pub enum Goal {
     Record(Id),
     /// A matrix, at a row when its key is given.
     Matrix(MatrixId, String),
+    /// What is behind a cell, by the keys of its row and column.
+    Cell(MatrixId, String, String),
     /// A node of the plan.
     Task(String),
 }

@@ -35,7 +35,7 @@ fn page() -> TodayPage {
     };
     let milestone = TodayLine {
         id: Id::NONE,
-        key: "T1".into(),
+        key: "M11/T1/3".into(),
         ..hazard(0, Section::Milestones, "四进梳理提升与格局建成", "还有38天")
     };
     TodayPage {
@@ -114,7 +114,8 @@ fn enter_opens_the_record_the_missing_entry_or_the_task() {
     let entry = FormFor::New(Kind::SelfInspection, Fields::of([("date", "2026-11-23")]));
     assert_eq!(last(&bench), Query::Form(entry));
     bench.keys("<Esc>x");
-    assert!(matches!(last(&bench), Query::Matrix { id: MatrixId::M9, .. }), "{:?}", last(&bench));
+    let Query::Cell { id, row, column, .. } = last(&bench) else { panic!("{:?}", last(&bench)) };
+    assert_eq!((id, row.as_str(), column.as_str()), (MatrixId::M9, "OR-05", "350504001"));
     bench.keys("1G<Enter>");
     assert!(bench.screen().contains("[2任务]"), "{}", bench.screen());
 }

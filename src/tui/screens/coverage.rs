@@ -332,11 +332,17 @@ impl Layer for Coverage {
         self.load(cx)
     }
 
-    fn show(&mut self, _cx: &Cx, goal: Goal) -> Effects {
-        let Goal::Matrix(id, row) = goal else { return Vec::new() };
-        self.keys = (row, String::new());
-        self.pane = Pane::Grid;
-        self.choose(id)
+    fn show(&mut self, cx: &Cx, goal: Goal) -> Effects {
+        let (id, row, column) = match goal {
+            Goal::Matrix(id, row) => (id, row, String::new()),
+            Goal::Cell(id, row, column) => (id, row, column),
+            _ => return self.load(cx),
+        };
+        let is_cell = !column.is_empty();
+        (self.keys, self.day, self.pane) = ((row, column), Day::NONE, Pane::Grid);
+        let mut effects = self.choose(id);
+        effects.extend(is_cell.then(|| self.ask_cell()));
+        effects
     }
 
     fn place(&self, _cx: &Cx) -> String {

@@ -126,16 +126,15 @@ impl Today {
         }
     }
 
-    /// A cell by its key `M9/OR-01/350504001/2026-11`, a milestone by the code of its task.
+    /// A cell by its key `M9/OR-01/350504001/2026-11`, a milestone `M11/T1/2` by its task.
     fn open_key(&self, line: &TodayLine) -> Option<Effect> {
-        let mut parts = line.key.split('/');
-        let first = parts.next()?;
-        let goal = match MatrixId::of_name(first) {
-            Some(matrix) => Goal::Matrix(matrix, parts.next().unwrap_or_default().to_owned()),
-            None => Goal::Task(first.to_owned()),
-        };
-        let screen = if matches!(goal, Goal::Matrix(..)) { ScreenId::Coverage } else { ScreenId::Tasks };
-        Some(Effect::Go(screen, Some(goal)))
+        let mut parts = line.key.split('/').map(str::to_owned);
+        let matrix = MatrixId::of_name(&parts.next()?)?;
+        let (row, column) = (parts.next()?, parts.next().unwrap_or_default());
+        Some(match matrix {
+            MatrixId::M11 => Effect::Go(ScreenId::Tasks, Some(Goal::Task(row))),
+            _ => Effect::Go(ScreenId::Coverage, Some(Goal::Cell(matrix, row, column))),
+        })
     }
 
     /// The rows behind a number of the head line.

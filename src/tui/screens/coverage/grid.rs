@@ -71,7 +71,9 @@ pub fn sentence(matrix: &Matrix, row: usize, column: usize) -> String {
         state => format!(" {}", state.name()),
     };
     let due = cell.due.opt().map(|day| format!(" 限{day}")).unwrap_or_default();
-    let note = if head.note.is_empty() { String::new() } else { format!(" · {}", head.note) };
+    // The note of a duty begins with its title, which stands there already.
+    let note = head.note.strip_prefix(&head.label).unwrap_or(&head.note).trim_start_matches(" · ");
+    let note = if note.is_empty() { String::new() } else { format!(" · {note}") };
     format!("{place}{count}{due}{note}")
 }
 

@@ -42,6 +42,11 @@ impl Columns {
         self.row + 1 + self.lead + self.mode + self.due + self.state + self.owed
     }
 
+    /// Sections and clauses have no lead unit and no date: their titles take that room.
+    fn of_heads(self) -> Columns {
+        Columns { title: self.title + self.lead + self.mode + self.due, lead: 0, mode: 0, due: 0, ..self }
+    }
+
     fn line(&self, words: [&str; 7]) -> String {
         let [row, title, lead, mode, due, state, owed] = words;
         // A blank before each of them, so that a full column does not touch the one before.
@@ -66,14 +71,13 @@ impl Columns {
     pub fn text(&self, node: &TaskNode, indent: usize, fold: Fold, today: Day) -> String {
         let row = node.row.map(|row| row.to_string()).unwrap_or_default();
         let title = format!("{:indent$}{} {}", "", fold.sign(), called(node), indent = indent * 2);
-        if node.depth < ROW {
-            // Heads have no columns: their title takes the whole line.
-            return format!("{} {title}", pad_left("", self.row));
-        }
         let owed = match node.owed {
             (_, 0) => String::new(),
             (owed, all) => format!("{owed}/{all}"),
         };
+        if node.depth < ROW {
+            return self.of_heads().line([&row, &title, "", "", "", &node.state, &owed]);
+        }
         let due = due(node, today);
         self.line([&row, &title, &node.lead, &node.township_mode, &due, &node.state, &owed])
     }
