@@ -8,6 +8,7 @@
 
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
+pub mod cadence;
 pub mod clock;
 pub mod coverage;
 pub mod duty;

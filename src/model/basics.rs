@@ -24,6 +24,7 @@ use gather::OfficeParts;
 use lookup::find;
 
 pub use document::Problem;
+pub(crate) use document::{Document, Placed};
 pub use lookup::Lookup;
 pub use office::{CatalogItem, CatalogList, Category, Department, Industry, Unit, UnitKind};
 pub use plan::{

@@ -3,6 +3,8 @@
 //! The notice asks for 闭环 and 及时移交 (三(四), 二(五)8) without numbers; every limit in workdays is 局内约定 and a
 //! setting of the office.
 
+use serde::{Deserialize, Serialize};
+
 use super::facts::Facts;
 use crate::calendar::Day;
 use crate::model::card::{HazardCard, hazard_flag};
@@ -40,20 +42,40 @@ pub fn is_open(card: &HazardCard, facts: &Facts) -> bool {
 }
 
 /// Which clock runs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Clock {
     /// 整改期限
+    #[serde(rename = "整改")]
     Rectify,
     /// 移交函发出
+    #[serde(rename = "发出")]
     Send,
     /// 签收
+    #[serde(rename = "签收")]
     Accept,
     /// 反馈
+    #[serde(rename = "反馈")]
     Answer,
     /// 复查
+    #[serde(rename = "复查")]
     Recheck,
     /// 定性
+    #[serde(rename = "定性")]
     Triage,
+}
+
+impl Clock {
+    /// The word in a sentence.
+    pub fn name(self) -> &'static str {
+        match self {
+            Clock::Rectify => "整改",
+            Clock::Send => "发出",
+            Clock::Accept => "签收",
+            Clock::Answer => "反馈",
+            Clock::Recheck => "复查",
+            Clock::Triage => "定性",
+        }
+    }
 }
 
 /// The clock that runs in `state` and its last day; [`None`] when none runs: it is ended, the due day is only a proposal

@@ -44,7 +44,7 @@ impl fmt::Display for Problem {
 
 /// Where an entry and its fields stand, so that later checks can point at them.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Place {
+pub(crate) struct Place {
     file: String,
     line: usize,
     fields: BTreeMap<String, usize>,
@@ -53,7 +53,7 @@ pub(super) struct Place {
 
 impl Place {
     /// A problem at `field`; none when the field is already known to be broken, so nothing is said twice.
-    pub(super) fn problem(&self, field: &str, what: impl Into<String>, hint: &str) -> Option<Problem> {
+    pub(crate) fn problem(&self, field: &str, what: impl Into<String>, hint: &str) -> Option<Problem> {
         if self.broken.iter().any(|broken| is_within(broken, field) || is_within(field, broken)) {
             return None;
         }
@@ -67,15 +67,15 @@ impl Place {
         })
     }
 
-    pub(super) fn file(&self) -> &str {
+    pub(crate) fn file(&self) -> &str {
         &self.file
     }
 
-    pub(super) fn is_broken(&self, field: &str) -> bool {
+    pub(crate) fn is_broken(&self, field: &str) -> bool {
         self.broken.contains(field)
     }
 
-    pub(super) fn holds(&self, field: &str) -> bool {
+    pub(crate) fn holds(&self, field: &str) -> bool {
         self.fields.contains_key(field)
     }
 }
@@ -87,13 +87,13 @@ fn is_within(inner: &str, outer: &str) -> bool {
 
 /// A value with its place.
 #[derive(Debug, Clone)]
-pub(super) struct Placed<T> {
-    pub(super) value: T,
-    pub(super) place: Place,
+pub(crate) struct Placed<T> {
+    pub(crate) value: T,
+    pub(crate) place: Place,
 }
 
 /// A document being read. Take the tables out one by one, then `finish` names what nobody asked for.
-pub(super) struct Document<'a> {
+pub(crate) struct Document<'a> {
     file: &'a str,
     lines: Lines,
     root: DeTable<'a>,
@@ -102,7 +102,7 @@ pub(super) struct Document<'a> {
 }
 
 impl<'a> Document<'a> {
-    pub(super) fn open(file: &'a str, text: &'a str) -> Self {
+    pub(crate) fn open(file: &'a str, text: &'a str) -> Self {
         let (root, errors) = DeTable::parse_recoverable(text);
         let torn = !errors.is_empty();
         let mut document =
@@ -117,18 +117,18 @@ impl<'a> Document<'a> {
     }
 
     /// True when the text is no TOML. Then what stands where is a guess, and only the syntax is complained of.
-    pub(super) fn is_torn(&self) -> bool {
+    pub(crate) fn is_torn(&self) -> bool {
         self.torn
     }
 
     /// The table `[key]`, if it is there.
-    pub(super) fn one<T: DeserializeOwned>(&mut self, key: &str) -> Option<Placed<T>> {
+    pub(crate) fn one<T: DeserializeOwned>(&mut self, key: &str) -> Option<Placed<T>> {
         let value = self.root.remove(key)?;
         self.read(value)
     }
 
     /// The tables `[[key]]`, in the order of the file.
-    pub(super) fn many<T: DeserializeOwned>(&mut self, key: &str) -> Vec<Placed<T>> {
+    pub(crate) fn many<T: DeserializeOwned>(&mut self, key: &str) -> Vec<Placed<T>> {
         let Some(value) = self.root.remove(key) else { return Vec::new() };
         let span = value.span();
         match value.into_inner() {
@@ -142,7 +142,7 @@ impl<'a> Document<'a> {
     }
 
     /// All problems met so far, top-level keys that nobody asked for among them, in the order of the file.
-    pub(super) fn finish(mut self) -> Vec<Problem> {
+    pub(crate) fn finish(mut self) -> Vec<Problem> {
         let unknown: Vec<_> =
             self.root.keys().map(|key| (key.span().start, key.get_ref().to_string())).collect();
         for (start, key) in unknown {

@@ -1,0 +1,175 @@
+//! The windows in which a duty falls due: from when it counts, until when, and the last day.
+
+use super::duty::{Cadence, DueRule, Duty, FirstPeriod, Limit};
+use super::facts::Facts;
+use crate::calendar::{Day, Period, PeriodKind};
+use crate::model::basics::Basics;
+
+/// One period of one duty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Window {
+    /// The period; [`Period::Once`] where the duty does not go by the calendar.
+    pub period: Period,
+    /// First day.
+    pub from: Day,
+    /// Last day.
+    pub to: Day,
+    /// Evidence counts from `from` until this day: `to`, or without end where nothing follows that it could count for.
+    pub until: Day,
+    /// First day it is owed: `from`, or the duty's first day within the period. Who joins later is due from the next period.
+    pub begins: Day,
+    /// Last day; its grace included in [`Window::owed_after`].
+    pub due: Day,
+    /// After this day what is missing is 欠.
+    pub owed_after: Day,
+    /// From this day on it is 临期.
+    pub soon_from: Day,
+    /// Whoever is there at the end owes it, be it since yesterday (一次).
+    pub counts_newcomers: bool,
+    /// The duty began in the middle of it and spares it (半期可免).
+    pub is_spared: bool,
+    /// Ended, or fell due, before the 启用日: never 欠, only 未录.
+    pub is_unrecorded: bool,
+}
+
+impl Window {
+    /// Was anybody to do anything yet?
+    pub fn is_ahead(&self, as_of: Day) -> bool {
+        as_of < self.begins
+    }
+
+    /// The last day of the window that has been lived through, or its first day while it is ahead.
+    pub fn seen_to(&self, as_of: Day) -> Day {
+        as_of.min(self.to).max(self.begins)
+    }
+
+    /// The days on which a subject must have counted without a break to owe it.
+    pub fn membership(&self, as_of: Day) -> (Day, Day) {
+        let to = self.seen_to(as_of);
+        (if self.counts_newcomers { to } else { self.begins }, to)
+    }
+}
+
+/// First and last day of the plan in force.
+pub fn plan_span(basics: &Basics) -> (Day, Day) {
+    let span = basics.plans.first().and_then(|plan| {
+        Day::from_date(plan.heading.valid_from).zip(Day::from_date(plan.heading.valid_to))
+    });
+    span.unwrap_or((Day::FIRST, Day::LAST))
+}
+
+/// First and last day on which the duty is owed.
+pub fn effective(duty: &Duty, basics: &Basics) -> (Day, Day) {
+    let (first, last) = plan_span(basics);
+    let to = duty.effective_to.opt().unwrap_or(last);
+    (duty.effective_from.max(first), to)
+}
+
+/// The windows of a duty that touch the days `from..=to`, in order.
+pub fn windows(duty: &Duty, facts: &Facts, from: Day, to: Day) -> Vec<Window> {
+    let (first, last) = effective(duty, facts.basics);
+    match duty.period.kind(&facts.basics.settings) {
+        None => whole(duty, facts).filter(|w| w.begins <= to && from <= w.to).into_iter().collect(),
+        Some(kind) => Period::between(kind, from.max(first), to.min(last))
+            .filter(|period| duty.period != Cadence::June || is_june(*period))
+            .map(|period| window(duty, facts, period))
+            .collect(),
+    }
+}
+
+/// The window that a duty is worked on at `anchor`: the period that holds the day, the one before it where a period is
+/// settled in the next one (台账月报), the June of the year. [`None`] when the duty is not owed then.
+pub fn window_at(duty: &Duty, facts: &Facts, anchor: Day) -> Option<Window> {
+    let (first, last) = effective(duty, facts.basics);
+    let Some(kind) = duty.period.kind(&facts.basics.settings) else {
+        return whole(duty, facts).filter(|w| w.begins <= anchor && (duty.period == Cadence::Once || anchor <= w.to));
+    };
+    let period = match (duty.period, duty.due.rule) {
+        (Cadence::June, _) => Period::Month(anchor.year() as u16, 6),
+        (_, DueRule::IntoNext) => Period::containing(kind, anchor).prev(),
+        _ => Period::containing(kind, anchor),
+    };
+    (period.start() <= last && first <= period.end()).then(|| window(duty, facts, period))
+}
+
+fn is_june(period: Period) -> bool {
+    matches!(period, Period::Month(_, 6))
+}
+
+/// The window of a calendar period.
+pub fn window(duty: &Duty, facts: &Facts, period: Period) -> Window {
+    let (first, last) = effective(duty, facts.basics);
+    let (from, to) = (period.start(), period.end().min(last));
+    let is_spared = first > from && duty.first_period == FirstPeriod::Spared;
+    finish(duty, facts, Window { is_spared, ..bare(period, from, to, from.max(first)) })
+}
+
+/// The only window of a duty that does not go by the calendar.
+fn whole(duty: &Duty, facts: &Facts) -> Option<Window> {
+    let (first, last) = effective(duty, facts.basics);
+    let window = match duty.period {
+        Cadence::Rolling => {
+            let days = Limit::NoticeRollingDays.of(&facts.basics.settings).max(1);
+            let from = facts.as_of.plus(1 - days).max(first);
+            // Somebody who began less than that many days ago still has the rest of them.
+            let to = if from == first { first.plus(days - 1) } else { facts.as_of };
+            let due = if from == first { to } else { facts.as_of.plus(-1) };
+            Window { due, ..bare(Period::Once, from, to, from) }
+        }
+        Cadence::Phase => {
+            let year = Period::containing(PeriodKind::Year, last);
+            let is_year = Period::containing(PeriodKind::Year, first) == year;
+            let period = if is_year { year } else { Period::Once };
+            Window { until: Day::LAST, ..bare(period, first, last, first) }
+        }
+        _ => Window { from: Day::FIRST, until: Day::LAST, ..bare(Period::Once, first, last, first) },
+    };
+    (first <= last).then(|| finish(duty, facts, window))
+}
+
+fn bare(period: Period, from: Day, to: Day, begins: Day) -> Window {
+    Window {
+        period,
+        from,
+        to,
+        until: to,
+        begins,
+        due: to,
+        owed_after: to,
+        soon_from: to,
+        counts_newcomers: false,
+        is_spared: false,
+        is_unrecorded: false,
+    }
+}
+
+fn finish(duty: &Duty, facts: &Facts, window: Window) -> Window {
+    let settings = &facts.basics.settings;
+    let limit = duty.due.limit.map_or(0, |limit| limit.of(settings));
+    let due = match duty.due.rule {
+        DueRule::PeriodEnd | DueRule::PerEvent => window.due,
+        DueRule::IntoPeriod => facts.workdays.add(window.from.plus(-1), limit),
+        DueRule::IntoNext => facts.workdays.add(window.to, limit),
+    };
+    let counts_newcomers = duty.period == Cadence::Once;
+    let lead = duty.lead.unwrap_or(usual_lead(duty.period.kind(settings))).of(settings);
+    Window {
+        due,
+        owed_after: due.plus(i32::from(duty.grace)),
+        soon_from: due.plus(-lead),
+        counts_newcomers,
+        is_unrecorded: due < facts.start_on || window.to < facts.start_on,
+        ..window
+    }
+}
+
+/// The setting that says how early a period's duties turn 临期.
+fn usual_lead(kind: Option<PeriodKind>) -> Limit {
+    match kind {
+        Some(PeriodKind::Month) => Limit::LeadDaysMonth,
+        Some(PeriodKind::Quarter) => Limit::LeadDaysQuarter,
+        Some(PeriodKind::Half) => Limit::LeadDaysHalfYear,
+        Some(PeriodKind::Year) => Limit::LeadDaysYear,
+        None => Limit::LeadDaysPhase,
+    }
+}
