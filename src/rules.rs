@@ -3,7 +3,7 @@
 //!
 //! - [`facts`]: what the rules look at
 //! - [`duty`]: the table of duties, as data; [`cadence`]: their periods
-//! - [`coverage`]: duty × subject × period → cell; [`matrix`]: the matrices M1 … M12
+//! - [`coverage`]: duty × subject × period → cell; [`standing`]: every duty now; [`matrix`]: the matrices M1 … M12
 //! - [`clock`]: limits of hazards; [`queue`]: 急重轻缓; [`review`]: 今日; [`task`]: the state of the plan's rows
 
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
@@ -17,4 +17,5 @@ pub mod matrix;
 pub mod queue;
 pub mod register;
 pub mod review;
+pub mod standing;
 pub mod task;

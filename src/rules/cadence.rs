@@ -33,7 +33,12 @@ pub struct Window {
 }
 
 impl Window {
-    /// Was anybody to do anything yet?
+    /// `2026年11月`; where it does not go by the calendar `2026-12-31前`.
+    pub fn label(&self) -> String {
+        if self.period == Period::Once { format!("{}前", self.to) } else { self.period.label() }
+    }
+
+    /// Has it not begun yet?
     pub fn is_ahead(&self, as_of: Day) -> bool {
         as_of < self.begins
     }

@@ -15,16 +15,16 @@ mod pieces;
 mod roster;
 
 pub use events::Event;
-pub(super) use pieces::Piece;
+pub(super) use pieces::{Piece, each as pieces_of, last_days};
 
-use super::cadence::Window;
-use super::duty::{Count, Duty, SubjectKind, UnitGroup};
+use super::cadence::{Window, window_at};
+use super::duty::{Count, Duties, Duty, SubjectKind, UnitGroup};
 use super::facts::Facts;
 use super::matrix::CellState;
 use super::register::Register;
 use crate::calendar::Day;
 use crate::model::basics::{Unit, UnitKind};
-use crate::model::id::Id;
+use crate::model::id::{Id, Kind};
 use crate::model::waiver::Waiver;
 use roster::Roster;
 
@@ -209,6 +209,11 @@ impl<'a> Sheet<'a> {
         sums
     }
 
+    /// Subjects there could be.
+    pub(super) fn slots(&self) -> usize {
+        self.slots
+    }
+
     fn members(&self, at: usize) -> &[u8] {
         self.members.get(at * self.slots..(at + 1) * self.slots).unwrap_or_default()
     }
@@ -346,4 +351,32 @@ pub(super) fn subject(kind: SubjectKind, slot: usize, facts: &Facts) -> Option<S
         SubjectKind::Person => Subject::One(facts.persons.get(slot)?.0),
         SubjectKind::Hazard => return None,
     })
+}
+
+/// In words, what a record is good for: the duties that a piece of evidence counts for, or how the duties of an enterprise
+/// or a person stand now.
+pub fn duties_served(facts: &Facts, duties: &Duties, id: Id) -> Vec<String> {
+    let mut only = *facts;
+    if let Ok(at) = facts.enterprises.binary_search_by_key(&id, |card| card.id) {
+        only.enterprises = facts.enterprises.get(at..=at).unwrap_or_default();
+    } else if let Ok(at) = facts.persons.binary_search_by_key(&id, |(person, _)| *person) {
+        only.persons = facts.persons.get(at..=at).unwrap_or_default();
+    } else if let Some(card) = facts.piece(id) {
+        let survey = Survey::new(facts);
+        return duties.iter().filter_map(|duty| pieces::serves(duty, card, &survey)).collect();
+    } else {
+        return Vec::new();
+    }
+    let kind = if id.kind() == Kind::Person { SubjectKind::Person } else { SubjectKind::Enterprise };
+    let survey = Survey::new(&only);
+    let asked = duties.iter().filter(|duty| duty.subject.of == kind);
+    asked.filter_map(|duty| standing_of_one(duty, &survey)).collect()
+}
+
+fn standing_of_one(duty: &Duty, survey: &Survey) -> Option<String> {
+    let window = window_at(duty, &survey.facts, survey.facts.as_of)?;
+    let sheet = Sheet::of(duty, vec![window], survey);
+    let (_, sum) = sheet.subjects(0, 0).next()?;
+    let state = sheet.state(0, &sum, survey.facts.as_of);
+    Some(format!("{}（{}）：{}", duty.heading(), window.label(), state.name()))
 }

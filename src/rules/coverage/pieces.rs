@@ -1,8 +1,8 @@
 //! Pieces of evidence: what a card says about its event, and for which window and subject it counts.
 
-use super::super::cadence::Window;
+use super::super::cadence::{Window, windows};
 use super::super::duty::{Count, Duty, SubjectKind};
-use super::{Subject, Survey, subject};
+use super::Survey;
 use crate::calendar::{Day, Period};
 use crate::model::card::{EvidenceCard, evidence_flag};
 use crate::model::id::{Id, Kind};
@@ -29,7 +29,7 @@ pub struct Piece {
 
 /// Every piece that counts for the duty in one of the windows: place of the window, slot of the subject, the piece, and
 /// whether it bears the marks that are asked for (always, unless every piece there is must be done).
-pub(super) fn each(
+pub(in crate::rules) fn each(
     duty: &Duty,
     windows: &[Window],
     survey: &Survey,
@@ -53,8 +53,22 @@ pub(super) fn each(
     }
 }
 
+/// The duty and the period that a piece counts for, in words; [`None`] when it does not count for this duty.
+pub(super) fn serves(duty: &Duty, card: &EvidenceCard, survey: &Survey) -> Option<String> {
+    if duty.evidence.noun.kind() != card.id.kind() {
+        return None;
+    }
+    let bare = Sieve::of(duty, &[], survey);
+    let piece = bare.piece(card).filter(|piece| bare.marked(piece))?;
+    let windows = windows(duty, &survey.facts, piece.day, piece.day);
+    let window = windows.first()?;
+    let sieve = Sieve::of(duty, &windows, survey);
+    let counts = sieve.places(&piece).0.is_some() && sieve.slot(&piece).is_some();
+    counts.then(|| format!("{}（{}）", duty.heading(), window.label()))
+}
+
 /// The pieces of a duty by subject, whatever their day: the latest day of each slot, to say since when one has waited.
-pub fn last_days(duty: &Duty, survey: &Survey, slots: usize) -> Vec<Day> {
+pub(in crate::rules) fn last_days(duty: &Duty, survey: &Survey, slots: usize) -> Vec<Day> {
     let mut last = vec![Day::NONE; slots];
     let sieve = Sieve::of(duty, &[], survey);
     for card in survey.facts.evidence_of(duty.evidence.noun.kind()) {
@@ -220,9 +234,4 @@ impl<'s, 'a> Sieve<'s, 'a> {
     fn main_industry(&self, enterprise: Id) -> u8 {
         self.place(enterprise).map_or(0, |at| self.survey.roster.industry(at))
     }
-}
-
-/// The subject of a slot; used where a piece that is missing is to be entered.
-pub fn named(duty: &Duty, slot: usize, survey: &Survey) -> Option<Subject> {
-    subject(duty.subject.of, slot, &survey.facts)
 }

@@ -46,8 +46,13 @@ impl Roster {
     }
 
     /// Number of the main industry of the enterprise at a place.
-    pub(super) fn industry(&self, at: usize) -> u8 {
+    pub(in crate::rules) fn industry(&self, at: usize) -> u8 {
         self.entries.get(at).map_or(0, |entry| entry.industry)
+    }
+
+    /// Every enterprise in 在营 on a day: its place, township, industries (bits).
+    pub(in crate::rules) fn open_on(&self, day: Day) -> impl Iterator<Item = (usize, u8, u32)> {
+        self.throughout(day, day).map(|(at, township, industries, ..)| (at, township, industries))
     }
 
     /// Every enterprise that was open from `from` to `to` without a break, in one township and industry all the time: its

@@ -1,0 +1,212 @@
+//! What is behind a cell of a duty: the pieces that count, the subjects that lack one, and the entry that would fill it.
+
+use super::super::cadence::Window;
+use super::super::coverage::{Piece, Sheet, Subject, Sum, last_days, pieces_of, subject};
+use super::super::duty::{Count, EvidenceNoun, SubjectKind};
+use super::why::why;
+use super::{Ask, Behind, Cell, CellPage, Facts, Words};
+use crate::calendar::Day;
+use crate::model::field::Fields;
+use crate::model::id::{Id, Kind};
+use crate::model::row::name_of;
+
+/// The page of a duty in a window for the unit with this number (0: all of them).
+pub(super) fn of_duty(ask: &Ask, sheet: &Sheet, at: usize, unit: u8, words: &dyn Words) -> Option<CellPage> {
+    let facts = ask.facts();
+    let window = sheet.windows.get(at)?;
+    let sum = match unit {
+        0 => sheet.sums(at).into_iter().fold(Sum::default(), Sum::plus),
+        unit => sheet.sum(at, unit),
+    };
+    let who = facts.basics.unit_of_no(unit).map_or("全区", |unit| unit.name.as_str());
+    let (mut evidence, mut missing, mut hazards) = (Vec::new(), Vec::new(), Vec::new());
+    if sheet.duty.subject.of == SubjectKind::Hazard {
+        (evidence, missing) = by_event(sheet, at, unit, words);
+        hazards.extend(missing.iter().map(|line: &Behind| line.id));
+        hazards.dedup();
+    } else {
+        let undone = collect(ask, sheet, at, unit, &mut evidence);
+        missing.extend(undone);
+        missing.extend(lacking(ask, sheet, at, unit));
+    }
+    let totals = (evidence.len() as u32, missing.len() as u32);
+    evidence.sort_by_key(|line| std::cmp::Reverse((line.day, line.id)));
+    missing.sort_by_key(|line| (line.day, line.id));
+    evidence.truncate(CellPage::LIMIT);
+    missing.truncate(CellPage::LIMIT);
+    Some(CellPage {
+        title: format!("{} {who} {}", sheet.duty.heading(), window.label()),
+        cell: Cell::of(sheet, at, &sum, facts.as_of),
+        why: why(sheet, at, who, &sum, facts),
+        clause: sheet.duty.clause.clone(),
+        evidence,
+        missing,
+        totals,
+        hazards,
+    })
+}
+
+/// Clocks that were kept, and clocks that run, each with its hazard.
+fn by_event(sheet: &Sheet, at: usize, unit: u8, words: &dyn Words) -> (Vec<Behind>, Vec<Behind>) {
+    let (mut kept, mut running) = (Vec::new(), Vec::new());
+    for event in sheet.events(at, unit) {
+        let stand = match (event.met.opt(), event.is_late) {
+            (Some(met), _) if met > event.limit => "晚于期限",
+            (Some(_), _) => "按期",
+            (None, true) => "超过期限",
+            (None, false) => "在期限内",
+        };
+        let text = format!("{}{stand}：{}", event.clock.name(), words.hazard_text(event.id));
+        let day = event.met.opt().unwrap_or(event.limit);
+        let line = Behind { id: event.id, text, day, entry: None };
+        if event.met.is_none() { running.push(line) } else { kept.push(line) }
+    }
+    (kept, running)
+}
+
+/// Gathers the pieces that count; gives back those that were to be done and are not (计划兑现).
+fn collect(ask: &Ask, sheet: &Sheet, at: usize, unit: u8, evidence: &mut Vec<Behind>) -> Vec<Behind> {
+    let Some(window) = sheet.windows.get(at) else { return Vec::new() };
+    let mut undone = Vec::new();
+    pieces_of(sheet.duty, std::slice::from_ref(window), &ask.survey, |_, slot, piece, counts| {
+        if !sheet.has(at, slot, unit) {
+            return;
+        }
+        let text = format!("{} {}", piece_name(ask, piece), name_of(piece.id.kind()));
+        let line = Behind { id: piece.id, text, day: piece.done, entry: None };
+        if counts {
+            evidence.push(line);
+        } else {
+            undone.push(Behind { entry: Some(visit_for(ask.facts(), piece, window)), ..line });
+        }
+    });
+    undone
+}
+
+/// The visit that settles an item of a plan.
+fn visit_for(facts: &Facts, piece: &Piece, window: &Window) -> (Kind, Fields) {
+    let basics = facts.basics;
+    let fields = Fields::of([
+        ("date", entry_day(facts, window).to_string()),
+        ("township", basics.unit_of_no(piece.unit).map(|unit| unit.code.clone()).unwrap_or_default()),
+        ("enterprise", piece.subject.to_string()),
+        ("industry", basics.industry_of_no(piece.industry).map(|i| i.code.clone()).unwrap_or_default()),
+        ("plan_item", piece.id.to_string()),
+    ]);
+    (Kind::Inspection, fields)
+}
+
+fn piece_name(ask: &Ask, piece: &Piece) -> String {
+    match called(ask.facts(), piece.subject) {
+        name if !name.is_empty() => name,
+        _ => ask.facts().basics.unit_of_no(piece.unit).map(|unit| unit.short.clone()).unwrap_or_default(),
+    }
+}
+
+/// Name of an enterprise or a person.
+fn called(facts: &Facts, id: Id) -> String {
+    if let Some(card) = facts.enterprise(id) {
+        return card.name.clone();
+    }
+    let at = facts.persons.binary_search_by_key(&id, |(person, _)| *person).ok();
+    at.and_then(|at| facts.persons.get(at)).map(|(_, person)| person.name.clone()).unwrap_or_default()
+}
+
+/// The subjects that lack it, each with the day it last had it.
+fn lacking(ask: &Ask, sheet: &Sheet, at: usize, unit: u8) -> Vec<Behind> {
+    let facts = ask.facts();
+    let Some(window) = sheet.windows.get(at) else { return Vec::new() };
+    if sheet.duty.evidence.count == Count::Every {
+        return Vec::new();
+    }
+    let last = last_days(sheet.duty, &ask.survey, sheet.slots());
+    let lacking = sheet.subjects(at, unit).filter(|(_, sum)| sum.done < sum.need);
+    lacking
+        .filter_map(|(slot, _)| {
+            let who = subject(sheet.duty.subject.of, slot, facts)?;
+            Some(Behind {
+                id: if let Subject::One(id) = who { id } else { Id::NONE },
+                text: subject_name(facts, who),
+                day: last.get(slot).copied().unwrap_or_default(),
+                entry: entry(sheet, window, who, facts),
+            })
+        })
+        .collect()
+}
+
+fn subject_name(facts: &Facts, who: Subject) -> String {
+    let unit = |no: u8| facts.basics.unit_of_no(no).map(|unit| unit.short.clone()).unwrap_or_default();
+    match who {
+        Subject::Unit(no) => unit(no),
+        Subject::UnitIndustry(no, industry) => {
+            let industry = facts.basics.industry_of_no(industry).map(|i| i.name.as_str()).unwrap_or_default();
+            format!("{} {industry}", unit(no))
+        }
+        Subject::One(id) => called(facts, id),
+    }
+}
+
+/// The day an entry starts with: today, as long as today counts for the window.
+fn entry_day(facts: &Facts, window: &Window) -> Day {
+    if window.from <= facts.as_of && facts.as_of <= window.until { facts.as_of } else { Day::NONE }
+}
+
+/// The entry that would fill a missing piece: noun and canonical fields; [`None`] where a hazard is to be acted on, or the
+/// month plan that an item belongs to is not there yet.
+pub(in crate::rules) fn entry(sheet: &Sheet, window: &Window, who: Subject, facts: &Facts) -> Option<(Kind, Fields)> {
+    let basics = facts.basics;
+    let noun = sheet.duty.evidence.noun;
+    let (unit, industry) = match who {
+        Subject::Unit(unit) => (unit, 0),
+        Subject::UnitIndustry(unit, industry) => (unit, industry),
+        Subject::One(_) => (0, 0),
+    };
+    let township = basics.unit_of_no(unit).map(|unit| unit.code.clone()).unwrap_or_default();
+    let day = entry_day(facts, window).to_string();
+    let mut fields = Fields::of(sheet.duty.evidence.entry.iter().map(|(key, text)| (key.as_str(), text.as_str())));
+    match noun {
+        EvidenceNoun::Plan => {
+            fields.put("month", window.period.to_string());
+            fields.put("submitted_on", facts.as_of.to_string());
+        }
+        EvidenceNoun::Confirmation => {
+            fields.put("month", window.period.to_string());
+            fields.put("date", facts.as_of.to_string());
+            fields.put("found", found_in(facts, unit, window).to_string());
+        }
+        EvidenceNoun::PlanItem => {
+            let plans = facts.evidence_of(Kind::InspectionPlan).iter().rev();
+            let of_unit = |plan: &&crate::model::card::EvidenceCard| {
+                plan.unit == unit && window.from <= plan.date && plan.date <= window.to
+            };
+            fields.put("plan", plans.filter(|plan| !plan.is(crate::model::card::evidence_flag::VOID)).find(of_unit)?.id.to_string());
+        }
+        EvidenceNoun::Attendance => {}
+        EvidenceNoun::Hazard => return None,
+        _ => fields.put("date", day),
+    }
+    match (noun, who) {
+        (EvidenceNoun::PlanItem, _) => {}
+        (EvidenceNoun::Training, _) => fields.put("by", township),
+        (EvidenceNoun::Progress, _) => fields.put("unit", township),
+        (_, Subject::One(id)) if id.kind() == Kind::Person => fields.put("person", id.to_string()),
+        (_, Subject::One(id)) => fields.put("enterprise", id.to_string()),
+        _ => fields.put("township", township),
+    }
+    fields.put("industry", basics.industry_of_no(industry).map(|i| i.code.clone()).unwrap_or_default());
+    Some((noun.kind(), fields))
+}
+
+/// Hazards found in the township within the window, as far as they were registered.
+fn found_in(facts: &Facts, unit: u8, window: &Window) -> usize {
+    let found = facts.hazards.iter().filter(|card| card.township == unit);
+    found
+        .filter(|card| window.from <= card.found_on && card.found_on <= window.to && counts(card))
+        .count()
+}
+
+/// Does a hazard count as found: registered, and not declared void or merged into another?
+pub(super) fn counts(card: &crate::model::card::HazardCard) -> bool {
+    use crate::model::hazard::State;
+    !matches!(card.state, State::Draft | State::Voided | State::Merged)
+}

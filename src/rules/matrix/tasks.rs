@@ -1,0 +1,208 @@
+//! M11 任务: the rows of the task table × years of the plan, and how each stands now.
+
+use super::super::cadence::{plan_span, window};
+use super::super::coverage::Sheet;
+use super::super::duty::{Cadence, Duty};
+use super::super::standing::{debts_of, standings};
+use super::super::task::states;
+use super::{Ask, Behind, Cell, CellPage, CellState, Head, Matrix, MatrixId, Words};
+use crate::calendar::{Day, Period, PeriodKind};
+use crate::model::basics::{Node, Plan};
+use crate::model::card::evidence_flag;
+use crate::model::id::{Id, Kind};
+use crate::model::row::name_of;
+
+/// Key of the column that says how a row stands now.
+const STATE: &str = "state";
+
+/// Every window of a duty that has cells in a year: debts, done, asked.
+#[derive(Clone, Copy, Default)]
+struct Year {
+    owed: u32,
+    done: u32,
+    asked: u32,
+    unrecorded: u32,
+    soon: u32,
+    begun: u32,
+}
+
+impl Year {
+    fn plus(self, other: Year) -> Year {
+        Year {
+            owed: self.owed + other.owed,
+            done: self.done + other.done,
+            asked: self.asked + other.asked,
+            unrecorded: self.unrecorded + other.unrecorded,
+            soon: self.soon + other.soon,
+            begun: self.begun + other.begun,
+        }
+    }
+
+    fn cell(self) -> Cell {
+        let state = match self {
+            Year { asked: 0, .. } => CellState::NotApplicable,
+            Year { owed: 1.., .. } => CellState::Owed,
+            Year { done, asked, .. } if done == asked => CellState::Done,
+            Year { soon: 1.., .. } => CellState::DueSoon,
+            Year { begun: 0, unrecorded: 0, .. } => CellState::Ahead,
+            Year { done, unrecorded, asked, .. } if done + unrecorded == asked => CellState::Unrecorded,
+            _ => CellState::Partial,
+        };
+        let text = match state {
+            CellState::Owed => format!("欠{}", self.owed),
+            CellState::Partial | CellState::DueSoon => format!("{}{}/{}", prefix(state), self.done, self.asked),
+            state => state.sign().into(),
+        };
+        Cell { text, ..Cell::new(state, self.done, self.asked, Day::NONE) }
+    }
+}
+
+fn prefix(state: CellState) -> &'static str {
+    if state == CellState::DueSoon { state.sign() } else { "" }
+}
+
+fn years(ask: &Ask) -> Vec<Period> {
+    let (first, last) = plan_span(ask.facts().basics);
+    Period::between(PeriodKind::Year, first, last).collect()
+}
+
+fn plan<'a>(ask: &Ask<'a>) -> Option<&'a Plan> {
+    ask.facts().basics.plans.first()
+}
+
+/// A duty over every year of the plan.
+fn by_year(ask: &Ask, duty: &Duty, years: &[Period]) -> Vec<Year> {
+    let (first, last) = plan_span(ask.facts().basics);
+    let sheet = if duty.period == Cadence::PerEvent {
+        Sheet::of(duty, years.iter().map(|year| window(duty, ask.facts(), *year)).collect(), &ask.survey)
+    } else {
+        match ask.sheet(&duty.code, first, last) {
+            Some(sheet) => sheet,
+            None => return vec![Year::default(); years.len()],
+        }
+    };
+    let mut found = vec![Year::default(); years.len()];
+    for (at, window) in sheet.windows.iter().enumerate() {
+        let place = years.iter().position(|year| year.contains(window.to));
+        let Some(year) = place.and_then(|place| found.get_mut(place)) else { continue };
+        for cell in debts_of(&sheet, at, &ask.survey) {
+            *year = year.plus(of_cell(cell));
+        }
+    }
+    found
+}
+
+fn of_cell(state: CellState) -> Year {
+    let is = |wanted: &[CellState]| u32::from(wanted.contains(&state));
+    Year {
+        owed: is(&[CellState::Owed]),
+        done: is(&[CellState::Done, CellState::DoneLate]),
+        asked: 1 - is(&[CellState::NotApplicable, CellState::NoSubject, CellState::Waived]),
+        unrecorded: is(&[CellState::Unrecorded]),
+        soon: is(&[CellState::DueSoon]),
+        begun: 1 - is(&[CellState::Ahead, CellState::NotApplicable, CellState::NoSubject, CellState::Waived]),
+    }
+}
+
+pub(super) fn matrix(ask: &Ask) -> Matrix {
+    let years = years(ask);
+    let rows: Vec<&Node> = plan(ask).map(Plan::rows).unwrap_or_default();
+    let named = |code: &String| rows.iter().any(|node| node.duties.contains(code));
+    let of_duties: Vec<(&Duty, Vec<Year>)> = ask
+        .duties
+        .iter()
+        .filter(|duty| named(&duty.code))
+        .map(|duty| (duty, by_year(ask, duty, &years)))
+        .collect();
+    let states = plan(ask).map(|plan| states(ask.facts(), ask.duties, plan)).unwrap_or_default();
+    let cells = rows.iter().map(|node| {
+        let duties = of_duties.iter().filter(|(duty, _)| node.duties.contains(&duty.code));
+        let sums = duties.fold(vec![Year::default(); years.len()], |sums, (_, of_duty)| {
+            sums.into_iter().zip(of_duty).map(|(sum, year)| sum.plus(*year)).collect()
+        });
+        let state = states.get(&node.code).cloned().unwrap_or_default();
+        let (have, need) = state.owed;
+        let now = Cell { state: state.cell, have, need, due: Day::NONE, text: state.text };
+        years.iter().zip(sums).map(|(year, sum)| year_cell(ask, node, *year, sum)).chain([now]).collect()
+    });
+    let cells = cells.collect();
+    let head = |node: &&Node| {
+        let number = node.row.map(|row| format!("{row} ")).unwrap_or_default();
+        Head::new(&node.code, format!("{number}{}", node.title)).noted(format!("{} {}", node.code, node.clause))
+    };
+    Matrix {
+        matrix: MatrixId::M11,
+        title: MatrixId::M11.name().into(),
+        as_of: ask.facts().as_of,
+        period: String::new(),
+        rows: rows.iter().map(head).collect(),
+        columns: years
+            .iter()
+            .map(|year| Head::new(year.to_string(), year.short_label()))
+            .chain([Head::new(STATE, "状态")])
+            .collect(),
+        cells,
+        second_block: None,
+        notes: vec![
+            "各年为该任务各项义务的格子：已办/应办，欠 后为欠账格数；没有可计义务的写进展条数".into(),
+            "持续推进的任务在方案结束前不算完成，只说本期已落实或本期欠账".into(),
+        ],
+    }
+}
+
+/// A year of a row: its duties; without any the notes on it.
+fn year_cell(ask: &Ask, node: &Node, year: Period, sum: Year) -> Cell {
+    if sum.asked > 0 {
+        return sum.cell();
+    }
+    let notes = notes(ask, node, year).count() as u32;
+    if notes == 0 { Cell::none() } else { Cell { text: format!("{notes}条"), ..Cell::count(notes) } }
+}
+
+fn notes<'a>(ask: &Ask<'a>, node: &Node, year: Period) -> impl Iterator<Item = (Id, Day)> + 'a {
+    let facts = *ask.facts();
+    let no = facts.basics.task_no(&node.code);
+    let cards = facts.evidence_of(Kind::Progress).iter();
+    cards
+        .filter(move |card| card.count == no && year.contains(card.date) && card.date <= facts.as_of)
+        .filter(|card| !card.is(evidence_flag::VOID))
+        .map(|card| (card.id, card.date))
+}
+
+pub(super) fn page(ask: &Ask, row: &str, column: &str, words: &dyn Words) -> Option<CellPage> {
+    let node = plan(ask)?.node(row)?;
+    let matrix = matrix(ask);
+    let at = |heads: &[Head], key: &str| heads.iter().position(|head| head.key == key);
+    let cell = matrix.cells.get(at(&matrix.rows, row)?)?.get(at(&matrix.columns, column)?)?.clone();
+    let mut missing = Vec::new();
+    let mut evidence = Vec::new();
+    for year in years(ask).into_iter().filter(|year| column == STATE || year.to_string() == column) {
+        evidence.extend(notes(ask, node, year).map(|(id, day)| Behind {
+            id,
+            text: format!("{} {}", name_of(Kind::Progress), words.record_text(id)),
+            day,
+            entry: None,
+        }));
+    }
+    let now = standings(ask.duties, &ask.survey, ask.facts().as_of);
+    for standing in now.iter().filter(|standing| node.duties.contains(&standing.duty.code)) {
+        let (owed, asked) = standing.owed();
+        let label = standing.window().map(|window| window.label()).unwrap_or_default();
+        let text = format!("{}（{label}，{}）欠{owed}/{asked}", standing.duty.heading(), standing.duty.ground());
+        let day = standing.window().map_or(Day::NONE, |window| window.due);
+        missing.extend((owed > 0).then_some(Behind { id: Id::NONE, text, day, entry: None }));
+    }
+    evidence.sort_by_key(|line| std::cmp::Reverse((line.day, line.id)));
+    let totals = (evidence.len() as u32, missing.len() as u32);
+    evidence.truncate(CellPage::LIMIT);
+    Some(CellPage {
+        title: format!("{} {} {column}", node.code, node.title),
+        why: format!("{}（{}）：{}", node.title, node.clause, cell.text),
+        cell,
+        clause: node.clause.clone(),
+        evidence,
+        missing,
+        totals,
+        hazards: Vec::new(),
+    })
+}

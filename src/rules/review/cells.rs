@@ -1,0 +1,116 @@
+//! Cells of the 欠账总表 that are about to turn 欠 or have turned, and milestones of the plan that are near.
+
+use super::super::cadence::Window;
+use super::super::coverage::subject;
+use super::super::duty::{Count, Owner, SubjectKind};
+use super::super::matrix::{CellState, entry};
+use super::super::standing::{Stand, Standing, columns, is_about_townships};
+use super::super::task::open_milestones;
+use super::{Facts, Kind, Morning, Section, TodayLine};
+use crate::calendar::Day;
+use crate::model::basics::{Basis, TownshipMode, Unit};
+use crate::model::field::Fields;
+use crate::model::id::Id;
+
+/// 临期 and 欠 cells of the scope, by their last day. Hazards have lines of their own.
+pub(super) fn lines(morning: &Morning) -> Vec<TodayLine> {
+    let units = columns(morning.facts());
+    let mut lines = Vec::new();
+    for standing in morning.now.iter().filter(|s| s.duty.subject.of != SubjectKind::Hazard) {
+        let Some(window) = standing.window() else { continue };
+        for (unit, cell) in units.iter().zip(&standing.cells) {
+            let presses = matches!(cell.state, CellState::DueSoon | CellState::Owed);
+            if presses && is_asked(morning, standing, unit) {
+                lines.push(line(morning.facts(), standing, window, unit, cell));
+            }
+        }
+    }
+    lines.sort_by(|a, b| (a.day, &a.key).cmp(&(b.day, &b.key)));
+    lines
+}
+
+/// Whose work it is: a township works on its own cells; the district on all of them, on what the bureau owes about
+/// townships in their cells, not once more in its own.
+fn is_asked(morning: &Morning, standing: &Standing, unit: &Unit) -> bool {
+    match morning.unit {
+        0 => unit.is_township() || !is_about_townships(standing.duty),
+        no => standing.duty.owner == Owner::Township && morning.facts().basics.unit_no(&unit.code) == no,
+    }
+}
+
+fn line(facts: &Facts, standing: &Standing, window: &Window, unit: &Unit, cell: &Stand) -> TodayLine {
+    let duty = standing.duty;
+    let lacking = cell.sum.need.saturating_sub(cell.sum.done);
+    let amount = if cell.sum.need > 1 { format!(" {}/{}", cell.sum.done, cell.sum.need) } else { String::new() };
+    let days = facts.as_of.days_until(window.due);
+    let status = match days {
+        ..0 => format!("欠{}天", -days),
+        0 => "今日到期".into(),
+        _ => format!("剩{days}天"),
+    };
+    TodayLine {
+        section: Section::Cells,
+        id: Id::NONE,
+        key: format!("M9/{}/{}/{}", duty.code, unit.code, window.period),
+        township: if unit.is_township() { unit.short.clone() } else { String::new() },
+        text: format!("{}{amount}（{}，{}）", duty.title, window.label(), duty.basis.label()),
+        status,
+        day: window.due,
+        major: false,
+        entry: if lacking == 1 { missing(facts, standing, window, unit) } else { None },
+    }
+}
+
+/// The entry of the one subject that lacks it.
+fn missing(facts: &Facts, standing: &Standing, window: &Window, unit: &Unit) -> Option<(Kind, Fields)> {
+    if standing.duty.evidence.count == Count::Every {
+        return None;
+    }
+    let no = facts.basics.unit_no(&unit.code);
+    let (slot, _) = standing.sheet.subjects(0, no).find(|(_, sum)| sum.done < sum.need)?;
+    entry(&standing.sheet, window, subject(standing.duty.subject.of, slot, facts)?, facts)
+}
+
+/// Debts of a township: of duties whose period the notice states.
+pub(super) fn owed_by(morning: &Morning, unit: u8) -> u32 {
+    let facts = morning.facts();
+    let at = columns(facts).iter().position(|column| facts.basics.unit_no(&column.code) == unit);
+    let stated = morning.now.iter().filter(|standing| standing.duty.basis == Basis::Notice);
+    stated.filter_map(|standing| standing.cells.get(at?)).map(|cell| cell.owed).sum()
+}
+
+/// Milestones within the lead time of phases, or past: of every row for the district, of those that ask something of the
+/// townships for a township.
+pub(super) fn milestones(morning: &Morning) -> Vec<TodayLine> {
+    let facts = morning.facts();
+    let Some(plan) = facts.basics.plans.first() else { return Vec::new() };
+    let lead = i32::try_from(facts.basics.settings.lead_days_phase).unwrap_or(i32::MAX);
+    let near = |due: Day| facts.as_of.days_until(due) <= lead;
+    let open = open_milestones(facts, morning.duties, plan).into_iter().filter(|open| near(open.due));
+    open.filter(|open| {
+        let mode = plan.township_mode_of(open.node);
+        morning.unit == 0 || matches!(mode, TownshipMode::Alongside | TownshipMode::Carries)
+    })
+    .map(|open| {
+        let days = facts.as_of.days_until(open.due);
+        let unit = facts.basics.unit_of_no(morning.unit).map(|unit| unit.code.clone()).unwrap_or_default();
+        let fields = Fields::of([
+            ("task", open.node.code.clone()),
+            ("date", facts.as_of.to_string()),
+            ("unit", unit),
+            ("milestone", open.number.to_string()),
+        ]);
+        TodayLine {
+            section: Section::Milestones,
+            id: Id::NONE,
+            key: format!("M11/{}/{}", open.node.code, open.number),
+            township: String::new(),
+            text: format!("{} {}：{}", open.node.code, open.node.title, open.milestone.text),
+            status: if days < 0 { format!("逾期{}天", -days) } else { format!("剩{days}天") },
+            day: open.due,
+            major: false,
+            entry: Some((Kind::Progress, fields)),
+        }
+    })
+    .collect()
+}

@@ -1,0 +1,136 @@
+//! Hazards of the morning: 重大 and overdue, near their day, to recheck, to hand over or urge, drafts, new ones of others.
+
+use super::super::clock::{Clock, due_in_force, overdue_days, running, state_on};
+use super::super::facts::Facts;
+use super::super::queue::Urgency;
+use super::{Kind, Morning, Section, TodayLine, TodayPage, is_new, key_of};
+use crate::calendar::Day;
+use crate::model::card::{HazardCard, hazard_flag};
+use crate::model::hazard::State;
+use crate::model::id::Id;
+
+/// In the order 急重轻缓 within each part; the words are filled in by [`worded`], for the lines that are shown.
+pub(super) fn lines(morning: &Morning) -> Vec<TodayLine> {
+    let facts = morning.facts();
+    let urgency = Urgency::new(facts);
+    let mine = facts.hazards.iter().filter(|card| morning.is_mine(card.township));
+    let mut placed: Vec<_> = mine
+        .filter_map(|card| section_of(card, facts).map(|section| (section, urgency.place(card), card)))
+        .collect();
+    placed.sort_unstable_by_key(|(section, place, _)| (*section, *place));
+    let mut lines: Vec<TodayLine> =
+        placed.into_iter().map(|(section, _, card)| line(morning, section, card)).collect();
+    lines.extend(others(morning));
+    lines
+}
+
+fn section_of(card: &HazardCard, facts: &Facts) -> Option<Section> {
+    let state = state_on(card, facts)?;
+    if state == State::Draft {
+        return Some(Section::Drafts);
+    }
+    if !state.is_open() {
+        return None;
+    }
+    if card.is_major() || overdue_days(card, facts) > 0 {
+        return Some(Section::MajorAndOverdue);
+    }
+    let near = |day: Day| facts.workdays.between(facts.as_of, day) <= soon(facts);
+    let limit = running(card, state, facts).map(|(_, limit)| limit);
+    match state {
+        State::PendingRecheck => Some(Section::ToRecheck),
+        State::TransferPending => Some(Section::Transfers),
+        State::TransferSent | State::TransferAccepted => limit.is_some_and(near).then_some(Section::Transfers),
+        State::Registered => Some(Section::DueSoon),
+        State::Rectifying => {
+            let proposed = card.is(hazard_flag::DUE_PROPOSED).then_some(card.due);
+            due_in_force(card, facts).opt().or(proposed).is_some_and(near).then_some(Section::DueSoon)
+        }
+        _ => None,
+    }
+}
+
+fn soon(facts: &Facts) -> i32 {
+    i32::try_from(facts.basics.settings.due_soon_workdays).unwrap_or(i32::MAX)
+}
+
+fn line(morning: &Morning, section: Section, card: &HazardCard) -> TodayLine {
+    let (status, day) = status(card, morning.facts());
+    TodayLine {
+        section,
+        id: card.id,
+        key: key_of(card.id),
+        township: morning.township(card.township),
+        text: String::new(),
+        status,
+        day,
+        major: card.is_major(),
+        entry: None,
+    }
+}
+
+/// `逾期12天`, `今日到期`, `待复查 剩2工作日`; and the day it goes by.
+fn status(card: &HazardCard, facts: &Facts) -> (String, Day) {
+    let due = due_in_force(card, facts);
+    let over = overdue_days(card, facts);
+    let state = state_on(card, facts).unwrap_or_default();
+    if over > 0 {
+        return (format!("逾期{over}天"), due);
+    }
+    match running(card, state, facts) {
+        Some((Clock::Rectify, due)) if due == facts.as_of => ("今日到期".into(), due),
+        Some((Clock::Rectify, due)) => (format!("剩{}天", facts.as_of.days_until(due)), due),
+        Some((_, limit)) => (format!("{} {}", state.name(), workdays_left(facts, limit)), limit),
+        None if card.is(hazard_flag::DUE_PROPOSED) => ("期限待补".into(), card.due),
+        None if card.is(hazard_flag::SUSPENDED) => ("暂停营业".into(), card.due),
+        None => (state.name().into(), card.state_since),
+    }
+}
+
+fn workdays_left(facts: &Facts, limit: Day) -> String {
+    match facts.workdays.between(facts.as_of, limit) {
+        _ if limit < facts.as_of => format!("超{}工作日", facts.workdays.between(limit, facts.as_of).max(1)),
+        0 => "今日到期".into(),
+        left => format!("剩{left}工作日"),
+    }
+}
+
+/// New since the workday before, entered by somebody else; of a bulk only as many are looked up as are shown.
+fn others(morning: &Morning) -> Vec<TodayLine> {
+    let facts = morning.facts();
+    let new = facts.hazards.iter().rev().filter(|card| morning.is_mine(card.township) && is_new(card, facts));
+    let entered = new.filter(|card| state_on(card, facts).is_some_and(|state| state != State::Draft));
+    let mut looked_up = 0;
+    entered
+        .filter(|card| {
+            looked_up += 1;
+            looked_up > 2 * TodayPage::LIMIT || morning.words.entered(card.id).0 != morning.words.officer()
+        })
+        .map(|card| TodayLine {
+            status: state_on(card, facts).unwrap_or_default().name().into(),
+            day: card.entered_on,
+            ..line(morning, Section::Others, card)
+        })
+        .collect()
+}
+
+/// With the words of the hazard, and the enterprise before them.
+pub(super) fn worded(morning: &Morning, line: TodayLine) -> TodayLine {
+    if line.id.kind() != Kind::Hazard || line.id == Id::NONE {
+        return line;
+    }
+    let facts = morning.facts();
+    let premises = facts.hazard(line.id).and_then(|card| facts.enterprise(card.enterprise));
+    let name = premises.map(|card| card.name.as_str()).unwrap_or_default();
+    let text = format!("{name} {}", morning.words.hazard_text(line.id));
+    TodayLine { text: text.trim().to_owned(), ..line }
+}
+
+/// Hazards of the scope that were moved on today.
+pub(super) fn worked_off(morning: &Morning) -> u32 {
+    let facts = morning.facts();
+    let moved = facts.hazards.iter().filter(|card| {
+        morning.is_mine(card.township) && card.state_since == facts.as_of && card.entered_on != facts.as_of
+    });
+    moved.count() as u32
+}

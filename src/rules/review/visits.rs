@@ -1,0 +1,57 @@
+//! Visits of the morning: items of the month plans for today, and those of earlier days that were missed.
+
+use super::{Id, Kind, Morning, Section, TodayLine, key_of};
+use crate::calendar::Day;
+use crate::model::card::{EvidenceCard, evidence_flag};
+use crate::model::field::Fields;
+
+/// Items planned (or moved) to today or before and not settled, of this month's and last month's plans, by day.
+pub(super) fn lines(morning: &Morning) -> Vec<TodayLine> {
+    let facts = morning.facts();
+    let plans = facts.evidence_of(Kind::InspectionPlan);
+    let month = Day::ymd(facts.as_of.year(), facts.as_of.month(), 1).unwrap_or(facts.as_of);
+    let earliest = month.plus(-31);
+    let settled = evidence_flag::VOID | evidence_flag::DONE | evidence_flag::DROPPED;
+    let open = facts.evidence_of(Kind::PlanItem).iter().filter(|item| item.flags & settled == 0);
+    let mut lines: Vec<TodayLine> = open
+        .filter_map(|item| {
+            let at = plans.binary_search_by_key(&item.parent, |plan| plan.id).ok()?;
+            let plan = plans.get(at).filter(|plan| !plan.is(evidence_flag::VOID) && plan.date >= earliest)?;
+            let day = day_of(item, plan);
+            (day <= facts.as_of && morning.is_mine(plan.unit)).then(|| line(morning, item, plan.unit, day))
+        })
+        .collect();
+    lines.sort_by_key(|line| (line.day, line.id));
+    lines
+}
+
+/// The day moved to, the day planned, or the last of the month.
+fn day_of(item: &EvidenceCard, plan: &EvidenceCard) -> Day {
+    let moved = if item.is(evidence_flag::MOVED) { item.filed_on } else { Day::NONE };
+    moved.opt().or(item.date.opt()).unwrap_or_else(|| plan.date.end_of_month())
+}
+
+fn line(morning: &Morning, item: &EvidenceCard, unit: u8, day: Day) -> TodayLine {
+    let facts = morning.facts();
+    let basics = facts.basics;
+    let premises = facts.enterprise(item.subject);
+    let fields = Fields::of([
+        ("date", facts.as_of.to_string()),
+        ("township", basics.unit_of_no(unit).map(|unit| unit.code.clone()).unwrap_or_default()),
+        ("enterprise", item.subject.to_string()),
+        ("industry", basics.industry_of_no(item.industry).map(|i| i.code.clone()).unwrap_or_default()),
+        ("plan_item", item.id.to_string()),
+    ]);
+    let late = day.days_until(facts.as_of);
+    TodayLine {
+        section: Section::Visits,
+        id: item.id,
+        key: key_of(item.id),
+        township: morning.township(unit),
+        text: premises.map(|card| format!("检查 {}", card.name)).unwrap_or_else(|| "检查".into()),
+        status: if late > 0 { format!("漏检{late}天") } else { "今日计划".into() },
+        day,
+        major: false,
+        entry: (item.subject != Id::NONE).then_some((Kind::Inspection, fields)),
+    }
+}
