@@ -9,6 +9,7 @@ use crate::model::id::Id;
 use crate::model::row::Row;
 use crate::rules::duty::Duties;
 use crate::rules::facts::Facts;
+use crate::rules::review::Words;
 
 /// Where rows and histories are read from, one at a time.
 pub trait Shelves {
@@ -86,4 +87,20 @@ impl<'a> View<'a> {
         }
     }
 }
-impl crate::rules::review::Words for View<'_> {}
+
+impl Words for View<'_> {
+    fn officer(&self) -> &str {
+        &self.officer.name
+    }
+
+    fn text(&self, id: Id) -> String {
+        self.called(id)
+    }
+
+    fn entered(&self, id: Id) -> (String, String) {
+        let Some(row) = self.shelves.row(id) else { return Default::default() };
+        let (at, by) = row.entered;
+        let told = format!("{by} {}", at.format("%H:%M"));
+        (by, told)
+    }
+}

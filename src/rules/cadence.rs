@@ -57,9 +57,10 @@ impl Window {
 
 /// First and last day of the plan in force.
 pub fn plan_span(basics: &Basics) -> (Day, Day) {
-    let span = basics.plans.first().and_then(|plan| {
-        Day::from_date(plan.heading.valid_from).zip(Day::from_date(plan.heading.valid_to))
-    });
+    let span = basics
+        .plans
+        .first()
+        .and_then(|plan| Day::from_date(plan.heading.valid_from).zip(Day::from_date(plan.heading.valid_to)));
     span.unwrap_or((Day::FIRST, Day::LAST))
 }
 
@@ -87,7 +88,8 @@ pub fn windows(duty: &Duty, facts: &Facts, from: Day, to: Day) -> Vec<Window> {
 pub fn window_at(duty: &Duty, facts: &Facts, anchor: Day) -> Option<Window> {
     let (first, last) = effective(duty, facts.basics);
     let Some(kind) = duty.period.kind(&facts.basics.settings) else {
-        return whole(duty, facts).filter(|w| w.begins <= anchor && (duty.period == Cadence::Once || anchor <= w.to));
+        return whole(duty, facts)
+            .filter(|w| w.begins <= anchor && (duty.period == Cadence::Once || anchor <= w.to));
     };
     let period = match (duty.period, duty.due.rule) {
         (Cadence::June, _) => Period::Month(anchor.year() as u16, 6),

@@ -155,7 +155,8 @@ impl<'a> Sheet<'a> {
                 for slot in 0..self.slots {
                     let here = at * self.slots + slot;
                     let unit = self.members.get(here).copied().unwrap_or_default();
-                    let spared = unit != 0 && roster::spares(waiver, self.duty.subject.of, slot, unit, survey);
+                    let spared =
+                        unit != 0 && roster::spares(waiver, self.duty.subject.of, slot, unit, survey);
                     if let Some(place) = waived.get_mut(here) {
                         *place |= spared;
                     }
@@ -226,7 +227,13 @@ impl<'a> Sheet<'a> {
         let sum = if self.duty.evidence.count == Count::Every {
             Sum { need: total, in_time, done: in_time, first: tally.first, ..Sum::default() }
         } else if self.duty.subject.of == SubjectKind::Unit {
-            Sum { need, in_time: in_time.min(need), done: total.min(need), first: tally.first, ..Sum::default() }
+            Sum {
+                need,
+                in_time: in_time.min(need),
+                done: total.min(need),
+                first: tally.first,
+                ..Sum::default()
+            }
         } else {
             let has = |pieces: u32| u32::from(pieces >= need);
             Sum { need: 1, in_time: has(in_time), done: has(total), first: tally.first, ..Sum::default() }

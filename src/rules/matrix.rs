@@ -1,9 +1,27 @@
 //! Matrices: rows × columns → cell, with what is behind each cell. The values here are what screens, `--json`, csv and
 //! reports show; JSON names are those the command line promises.
 
+mod chart;
+mod grid;
+mod hazards;
+mod page;
+mod plans;
+mod staff;
+mod tasks;
+mod visits;
+mod why;
+
+pub(super) use page::entry;
 use serde::{Deserialize, Serialize};
 
-use crate::calendar::Day;
+use super::cadence::windows;
+use super::coverage::{Sheet, Sum, Survey};
+use super::duty::{Duties, SubjectKind};
+use super::facts::Facts;
+use super::review::Words;
+use super::standing::{columns, owed_by_basis, standings};
+use crate::calendar::{Day, Period, PeriodKind};
+use crate::model::basics::Unit;
 use crate::model::field::Fields;
 use crate::model::id::{Id, Kind};
 
@@ -260,20 +278,150 @@ impl CellPage {
     /// Lines kept of each list.
     pub const LIMIT: usize = 500;
 }
-// STUB
-use super::{duty::Duties, facts::Facts};
-use crate::calendar::Period;
-pub fn matrix(_f: &Facts, _d: &Duties, _i: MatrixId, _p: Option<Period>) -> Option<Matrix> {
-    None
+
+/// What a matrix is made from.
+struct Ask<'a> {
+    survey: Survey<'a>,
+    duties: &'a Duties,
+    /// The period asked for.
+    period: Option<Period>,
 }
+
+impl<'a> Ask<'a> {
+    fn new(facts: &Facts<'a>, duties: &'a Duties, period: Option<Period>) -> Ask<'a> {
+        Ask { survey: Survey::new(facts), duties, period }
+    }
+
+    fn facts(&self) -> &Facts<'a> {
+        &self.survey.facts
+    }
+
+    /// The period shown: the one asked for, or the one of this kind that holds the day.
+    fn shown(&self, usual: PeriodKind) -> Period {
+        self.period.unwrap_or_else(|| Period::containing(usual, self.facts().as_of))
+    }
+
+    /// A day of the period shown that stands for it: the day asked for, or the last day of a period that does not hold it.
+    fn anchor(&self) -> Day {
+        let as_of = self.facts().as_of;
+        self.period.map_or(as_of, |period| if period.contains(as_of) { as_of } else { period.end() })
+    }
+
+    /// The windows of a duty that lie in the year shown.
+    fn of_year(&self, code: &str) -> Option<Sheet<'a>> {
+        let year = Period::containing(PeriodKind::Year, self.anchor());
+        self.sheet(code, year.start(), year.end())
+    }
+
+    fn sheet(&self, code: &str, from: Day, to: Day) -> Option<Sheet<'a>> {
+        let duty = self.duties.get(code)?;
+        Some(Sheet::of(duty, windows(duty, self.facts(), from, to), &self.survey))
+    }
+
+    /// Townships by number, each with it.
+    fn townships(&self) -> Vec<(&'a Unit, u8)> {
+        let basics = self.facts().basics;
+        columns(self.facts())
+            .into_iter()
+            .filter(|unit| unit.is_township())
+            .map(|unit| (unit, basics.unit_no(&unit.code)))
+            .collect()
+    }
+}
+
+/// A matrix as of the day of the facts. `period` is the one shown; [`None`]: the one that holds the day. [`None`] comes back
+/// for matrices whose records are not kept yet (M8, M12).
+pub fn matrix(facts: &Facts, duties: &Duties, id: MatrixId, period: Option<Period>) -> Option<Matrix> {
+    let ask = Ask::new(facts, duties, period);
+    match id {
+        MatrixId::M1 => Some(visits::matrix(&ask)),
+        MatrixId::M2 => Some(plans::matrix(&ask)),
+        MatrixId::M3 | MatrixId::M5 | MatrixId::M6 | MatrixId::M7 => Some(grid::matrix(&ask, id)),
+        MatrixId::M4 => Some(staff::matrix(&ask)),
+        MatrixId::M9 => Some(chart::matrix(&ask)),
+        MatrixId::M10 => Some(hazards::matrix(&ask)),
+        MatrixId::M11 => Some(tasks::matrix(&ask)),
+        MatrixId::M8 | MatrixId::M12 => None,
+    }
+}
+
+/// What is behind a cell of [`matrix`], by the keys of its heads.
 pub fn cell_page(
-    _f: &Facts,
-    _d: &Duties,
-    _i: MatrixId,
-    _p: Option<Period>,
-    _r: &str,
-    _c: &str,
-    _w: &dyn super::review::Words,
+    facts: &Facts,
+    duties: &Duties,
+    id: MatrixId,
+    period: Option<Period>,
+    row: &str,
+    column: &str,
+    words: &dyn Words,
 ) -> Option<CellPage> {
-    None
+    let ask = Ask::new(facts, duties, period);
+    match id {
+        MatrixId::M1 => visits::page(&ask, row, column),
+        MatrixId::M2 => plans::page(&ask, row, column, words),
+        MatrixId::M3 | MatrixId::M5 | MatrixId::M6 | MatrixId::M7 => grid::page(&ask, id, row, column, words),
+        MatrixId::M4 => staff::page(&ask, row, column, words),
+        MatrixId::M9 => chart::page(&ask, row, column, words),
+        MatrixId::M10 => hazards::page(&ask, row, column),
+        MatrixId::M11 => tasks::page(&ask, row, column, words),
+        MatrixId::M8 | MatrixId::M12 => None,
+    }
+}
+
+/// 欠账 now: of duties whose period the notice states (文件规定), and of those the bureau settled (局内约定).
+pub fn owed_total(facts: &Facts, duties: &Duties) -> (u32, u32) {
+    owed_by_basis(&standings(duties, &Survey::new(facts), facts.as_of))
+}
+
+/// Key of the row or column that adds up the others.
+pub const TOTAL: &str = "total";
+
+impl Head {
+    fn new(key: impl Into<String>, label: impl Into<String>) -> Head {
+        Head { key: key.into(), label: label.into(), note: String::new() }
+    }
+
+    fn noted(self, note: impl Into<String>) -> Head {
+        Head { note: note.into(), ..self }
+    }
+
+    fn of_unit(unit: &Unit) -> Head {
+        Head::new(&unit.code, &unit.short).noted(&unit.name)
+    }
+
+    fn total() -> Head {
+        Head::new(TOTAL, "合计")
+    }
+}
+
+impl Cell {
+    /// Of subjects, or pieces, that have it and need it.
+    fn new(state: CellState, have: u32, need: u32, due: Day) -> Cell {
+        let part = format!("{have}/{need}");
+        let text = match state {
+            CellState::Count => have.to_string(),
+            CellState::Unrecorded if have > 0 => format!("{}{part}", state.sign()),
+            CellState::NotApplicable | CellState::NoSubject | CellState::Ahead => state.sign().into(),
+            CellState::Waived | CellState::Unrecorded => state.sign().into(),
+            _ if need <= 1 => state.sign().into(),
+            CellState::DueSoon | CellState::Owed | CellState::DoneLate => format!("{}{part}", state.sign()),
+            CellState::Pending | CellState::Partial | CellState::Done => part,
+        };
+        Cell { state, have, need, due, text }
+    }
+
+    fn count(number: u32) -> Cell {
+        Cell::new(CellState::Count, number, 0, Day::NONE)
+    }
+
+    fn none() -> Cell {
+        Cell::new(CellState::NotApplicable, 0, 0, Day::NONE)
+    }
+
+    /// How a sum of a sheet's subjects stands.
+    fn of(sheet: &Sheet, at: usize, sum: &Sum, as_of: Day) -> Cell {
+        let due = sheet.windows.get(at).map_or(Day::NONE, |window| window.due);
+        let due = if sheet.duty.subject.of == SubjectKind::Hazard { Day::NONE } else { due };
+        Cell::new(sheet.state(at, sum, as_of), sum.done, sum.need, due)
+    }
 }

@@ -1,8 +1,20 @@
 //! 今日: the daily review, worked to zero (domain §4.7).
 
+mod cells;
+mod hazards;
+mod visits;
+
+use std::collections::{BTreeMap, HashSet};
+
 use serde::{Deserialize, Serialize};
 
+use super::clock::{is_open, overdue_days};
+use super::coverage::Survey;
+use super::duty::Duties;
+use super::facts::Facts;
+use super::standing::{Standing, owed_by_basis, standings};
 use crate::calendar::Day;
+use crate::model::card::{HazardCard, evidence_flag, hazard_flag};
 use crate::model::field::Fields;
 use crate::model::id::{Id, Kind};
 
@@ -100,17 +112,144 @@ impl Section {
         }
     }
 }
-// STUB
-use super::{duty::Duties, facts::Facts};
-pub trait Words {}
-pub fn page(_f: &Facts, _d: &Duties, _u: &str, _w: &dyn Words) -> TodayPage {
-    TodayPage {
-        day: _f.as_of,
-        lines: vec![],
-        totals: vec![],
-        done: 0,
-        head: vec![],
-        stamped: None,
-        remarks: vec![],
+
+/// What is not on cards: who asks, and the words of records.
+pub trait Words {
+    /// Full name of the officer who asks.
+    fn officer(&self) -> &str;
+    /// The words a record is called by: of a hazard its description.
+    fn text(&self, id: Id) -> String;
+    /// Who entered a record, by full name, and the same with the time: `李明`, `李明 08:52`.
+    fn entered(&self, id: Id) -> (String, String);
+}
+
+impl TodayPage {
+    /// Lines kept of each part.
+    pub const LIMIT: usize = 50;
+}
+
+/// What the lines of a page are made from.
+struct Morning<'a> {
+    survey: Survey<'a>,
+    now: Vec<Standing<'a>>,
+    /// Number of the township whose review it is; 0: everybody's.
+    unit: u8,
+    words: &'a dyn Words,
+}
+
+impl<'a> Morning<'a> {
+    fn facts(&self) -> &Facts<'a> {
+        &self.survey.facts
     }
+
+    fn is_mine(&self, township: u8) -> bool {
+        self.unit == 0 || self.unit == township
+    }
+
+    fn township(&self, no: u8) -> String {
+        self.facts().basics.unit_of_no(no).map(|unit| unit.short.clone()).unwrap_or_default()
+    }
+}
+
+/// 今日 of the day of the facts, for the officers of a township (code) or, with another unit or none, for the whole district.
+pub fn page(facts: &Facts, duties: &Duties, unit: &str, words: &dyn Words) -> TodayPage {
+    let township = facts.basics.unit(unit).filter(|unit| unit.is_township());
+    let survey = Survey::new(facts);
+    let now = standings(duties, &survey, facts.as_of);
+    let unit = township.map_or(0, |unit| facts.basics.unit_no(&unit.code));
+    let morning = Morning { survey, now, unit, words };
+    let mut lines = hazards::lines(&morning);
+    lines.extend(visits::lines(&morning));
+    lines.extend(cells::lines(&morning));
+    lines.extend(cells::milestones(&morning));
+    lines.sort_by_key(|line| line.section);
+    let (lines, snoozed) = without_snoozed(&morning, lines);
+    let mut totals: BTreeMap<Section, u32> = BTreeMap::new();
+    let mut listed = Vec::new();
+    for line in lines {
+        let number = totals.entry(line.section).or_default();
+        *number += 1;
+        if *number as usize <= TodayPage::LIMIT {
+            listed.push(hazards::worded(&morning, line));
+        }
+    }
+    TodayPage {
+        day: facts.as_of,
+        lines: listed,
+        done: snoozed + hazards::worked_off(&morning),
+        head: head(&morning),
+        stamped: stamp(&morning),
+        remarks: remarks(facts),
+        totals: totals.into_iter().collect(),
+    }
+}
+
+/// Lines put off leave until their day; so many did.
+fn without_snoozed(morning: &Morning, lines: Vec<TodayLine>) -> (Vec<TodayLine>, u32) {
+    let officer = morning.words.officer();
+    let snoozes = morning.facts().snoozes.iter().map(|(_, snooze)| snooze);
+    let in_force = snoozes.filter(|snooze| {
+        let is_mine = snooze.officer.is_empty() || snooze.officer.iter().any(|name| name == officer);
+        snooze.until > morning.facts().as_of && is_mine
+    });
+    let items: HashSet<&str> = in_force.map(|snooze| snooze.item.as_str()).collect();
+    let all = lines.len();
+    let left: Vec<_> = lines.into_iter().filter(|line| !items.contains(line.key.as_str())).collect();
+    let snoozed = (all - left.len()) as u32;
+    (left, snoozed)
+}
+
+/// 重大在账, 逾期, 未闭环 of the scope; 欠账 of duties whose period the notice states.
+fn head(morning: &Morning) -> Vec<(String, u32)> {
+    let facts = morning.facts();
+    let mine = facts.hazards.iter().filter(|card| morning.is_mine(card.township) && is_open(card, facts));
+    let (mut major, mut overdue, mut open) = (0, 0, 0);
+    for card in mine {
+        open += 1;
+        major += u32::from(card.is_major());
+        overdue += u32::from(overdue_days(card, facts) > 0);
+    }
+    let owed = match morning.unit {
+        0 => owed_by_basis(&morning.now).0,
+        unit => cells::owed_by(morning, unit),
+    };
+    [("重大在账", major), ("逾期", overdue), ("未闭环", open), ("欠账", owed)]
+        .map(|(label, number)| (label.to_owned(), number))
+        .into()
+}
+
+/// The latest stamp of the day under this scope's review.
+fn stamp(morning: &Morning) -> Option<String> {
+    let facts = morning.facts();
+    let stamps = facts.evidence_of(Kind::Review).iter();
+    let today = stamps.filter(|stamp| stamp.date == facts.as_of && !stamp.is(evidence_flag::VOID));
+    let of_scope = |no: u8| {
+        let is_township = facts.basics.unit_of_no(no).is_some_and(|unit| unit.is_township());
+        no == morning.unit || (morning.unit == 0 && !is_township)
+    };
+    let latest = today.filter(|stamp| of_scope(stamp.unit)).max_by_key(|stamp| stamp.id)?;
+    Some(morning.words.entered(latest.id).1)
+}
+
+/// What an officer should know beforehand.
+fn remarks(facts: &Facts) -> Vec<String> {
+    let this_year = facts.as_of.year();
+    let guessed = |year: i32| {
+        let is_guess = Day::ymd(year, 1, 1).is_some_and(|day| facts.workdays.is_guess(day));
+        is_guess.then(|| format!("{year}年节假日安排还没有载入，工作日先按周一至周五计"))
+    };
+    // The State Council announces next year's holidays in November.
+    let next = if facts.as_of.month() >= 11 { guessed(this_year + 1) } else { None };
+    guessed(this_year).into_iter().chain(next).collect()
+}
+
+/// The key by which a snooze names a record.
+fn key_of(id: Id) -> String {
+    id.to_string()
+}
+
+/// Was the hazard entered since the workday before, and not by an import?
+fn is_new(card: &HazardCard, facts: &Facts) -> bool {
+    let since = facts.workdays.add(facts.as_of, -1);
+    (since..=facts.as_of).contains(&card.entered_on) && !card.is(hazard_flag::IMPORTED)
 }

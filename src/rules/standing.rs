@@ -56,7 +56,8 @@ impl Standing<'_> {
 
 /// Does the bureau owe it to each township?
 pub fn is_about_townships(duty: &Duty) -> bool {
-    let to_townships = duty.subject.of != SubjectKind::Unit || duty.subject.units.contains(&UnitGroup::Township);
+    let to_townships =
+        duty.subject.of != SubjectKind::Unit || duty.subject.units.contains(&UnitGroup::Township);
     duty.owner == Owner::Bureau && to_townships
 }
 
@@ -88,12 +89,14 @@ pub fn debts_of(sheet: &Sheet, at: usize, survey: &Survey) -> impl Iterator<Item
 fn cells(sheet: &Sheet, at: usize, survey: &Survey) -> Vec<Stand> {
     let (facts, duty) = (&survey.facts, sheet.duty);
     let sums = sheet.sums(at);
-    let sum_of = |unit: &Unit| sums.get(usize::from(facts.basics.unit_no(&unit.code))).copied().unwrap_or_default();
+    let sum_of =
+        |unit: &Unit| sums.get(usize::from(facts.basics.unit_no(&unit.code))).copied().unwrap_or_default();
     let stand = |sum: Sum| Stand { state: sheet.state(at, &sum, facts.as_of), sum, owed: 0 };
     let is_owed = |stand: &Stand| u32::from(stand.state == CellState::Owed);
     let nobody = Stand { state: CellState::NotApplicable, sum: Sum::default(), owed: 0 };
 
-    let asks_townships = duty.subject.of != SubjectKind::Unit || duty.subject.units.contains(&UnitGroup::Township);
+    let asks_townships =
+        duty.subject.of != SubjectKind::Unit || duty.subject.units.contains(&UnitGroup::Township);
     let townships: Vec<Stand> = columns(facts)
         .into_iter()
         .filter(|unit| unit.is_township())

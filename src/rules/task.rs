@@ -1,17 +1,252 @@
-use super::{duty::Duties, facts::Facts, matrix::CellState};
-use crate::model::basics::Plan;
-use std::collections::HashMap;
-#[derive(Clone)]
+//! How the rows of the plan stand: fixed and phased ones by their dates, continuous ones by their duties.
+//!
+//! 持续推进 is never 完成 before the plan's last day: its state is 本期已落实 or 本期欠账. A milestone is reached when a progress
+//! note names it, or when the duty that stands for it is done everywhere.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::cadence::plan_span;
+use super::coverage::Survey;
+use super::duty::Duties;
+use super::facts::Facts;
+use super::matrix::CellState;
+use super::standing::{Standing, standings};
+use crate::calendar::Day;
+use crate::model::basics::{Milestone, Node, Plan};
+use crate::model::card::evidence_flag;
+use crate::model::id::Kind;
+
+/// How a node of the plan stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TaskState {
+    /// 已完成, 本期已落实, 进行中, 未见进展, 临期, 未录, 本期欠账, 逾期.
     pub text: String,
+    /// The same, for colours and filters.
     pub cell: CellState,
+    /// 欠 cells, and cells in all, of its duties in the current period.
     pub owed: (u32, u32),
 }
+
 impl Default for TaskState {
     fn default() -> Self {
-        TaskState { text: String::new(), cell: CellState::NotApplicable, owed: (0, 0) }
+        TaskState::of(CellState::Pending, "进行中", (0, 0))
     }
 }
-pub fn states(_f: &Facts, _d: &Duties, _p: &Plan) -> HashMap<String, TaskState> {
-    HashMap::new()
+
+impl TaskState {
+    fn of(cell: CellState, text: &str, owed: (u32, u32)) -> TaskState {
+        TaskState { text: text.into(), cell, owed }
+    }
+}
+
+/// The state of every node of a plan, by its code.
+pub fn states(facts: &Facts, duties: &Duties, plan: &Plan) -> HashMap<String, TaskState> {
+    let now = standings(duties, &Survey::new(facts), facts.as_of);
+    let tree = Tree::of(facts, plan, &now);
+    plan.nodes.iter().map(|node| (node.code.clone(), tree.state(node))).collect()
+}
+
+/// A milestone of a row that is not reached.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenMilestone<'p> {
+    /// The row.
+    pub node: &'p Node,
+    /// Its number, from 1.
+    pub number: u32,
+    /// What must stand.
+    pub milestone: &'p Milestone,
+    /// 截止
+    pub due: Day,
+}
+
+/// Milestones of the rows that are not reached on the day of the facts, by their day; none from before the 启用日.
+pub fn open_milestones<'p>(facts: &Facts, now: &[Standing], plan: &'p Plan) -> Vec<OpenMilestone<'p>> {
+    let tree = Tree::of(facts, plan, now);
+    let mut open: Vec<_> = plan
+        .rows()
+        .into_iter()
+        .flat_map(|node| tree.milestones(node).map(move |stone| (node, stone)))
+        .filter(|(node, (number, _, due))| *due >= facts.start_on && !tree.is_reached(node, *number))
+        .map(|(node, (number, milestone, due))| OpenMilestone { node, number, milestone, due })
+        .collect();
+    open.sort_by_key(|open| open.due);
+    open
+}
+
+/// A plan with what is known about it.
+struct Tree<'t, 'p> {
+    facts: &'t Facts<'t>,
+    plan: &'p Plan,
+    now: &'t [Standing<'t>],
+    /// Number of the task and of the milestone of every note that names one.
+    reached: BTreeSet<(u16, u32)>,
+    /// Numbers of the tasks that any note is about.
+    noted: BTreeSet<u16>,
+}
+
+impl<'t, 'p> Tree<'t, 'p> {
+    fn of(facts: &'t Facts<'t>, plan: &'p Plan, now: &'t [Standing<'t>]) -> Tree<'t, 'p> {
+        let notes = facts.evidence_of(Kind::Progress).iter();
+        let counted: Vec<_> = notes
+            .filter(|note| note.date <= facts.as_of && note.count != 0 && !note.is(evidence_flag::VOID))
+            .collect();
+        let stones = counted.iter().filter(|note| note.year > 0);
+        Tree {
+            facts,
+            plan,
+            now,
+            reached: stones.map(|note| (note.count, u32::from(note.year))).collect(),
+            noted: counted.iter().map(|note| note.count).collect(),
+        }
+    }
+
+    fn state(&self, node: &Node) -> TaskState {
+        let below: Vec<&Node> = self.plan.children(&node.code).collect();
+        if node.row.is_none() && !below.is_empty() {
+            return self.together(node, &below);
+        }
+        match self.plan.deadline_of(node).filter(|deadline| !deadline.milestones.is_empty()) {
+            Some(_) => self.by_dates(node),
+            None => self.by_duties(node),
+        }
+    }
+
+    /// A section or a clause stands as the worst of what is in it.
+    fn together(&self, node: &Node, below: &[&Node]) -> TaskState {
+        const WORST_FIRST: [CellState; 5] =
+            [CellState::Owed, CellState::DueSoon, CellState::Pending, CellState::Unrecorded, CellState::Done];
+        let states = below.iter().map(|node| self.state(node));
+        let worst = states.min_by_key(|state| {
+            let rank = WORST_FIRST.iter().position(|cell| *cell == state.cell);
+            (rank, state.text != "逾期")
+        });
+        let mut codes = Vec::new();
+        self.duties_within(node, &mut codes);
+        TaskState { owed: self.owed(&codes), ..worst.unwrap_or_default() }
+    }
+
+    /// Duties of a node and of everything below it.
+    fn duties_within<'n>(&'n self, node: &'n Node, codes: &mut Vec<&'n str>) {
+        codes.extend(node.duties.iter().map(String::as_str));
+        for child in self.plan.children(&node.code) {
+            self.duties_within(child, codes);
+        }
+    }
+
+    fn owed(&self, codes: &[&str]) -> (u32, u32) {
+        let asked = self.now.iter().filter(|standing| codes.contains(&standing.duty.code.as_str()));
+        asked.map(Standing::owed).fold((0, 0), |(owed, all), (o, a)| (owed + o, all + a))
+    }
+
+    fn own(&self, node: &Node) -> (u32, u32) {
+        self.owed(&node.duties.iter().map(String::as_str).collect::<Vec<_>>())
+    }
+
+    fn by_duties(&self, node: &Node) -> TaskState {
+        let owed = self.own(node);
+        let of_node = self.now.iter().filter(|standing| node.duties.contains(&standing.duty.code));
+        let cells: Vec<CellState> =
+            of_node.flat_map(|standing| standing.cells.iter().map(|cell| cell.state)).collect();
+        let is_met = cells.iter().any(|cell| matches!(cell, CellState::Done | CellState::DoneLate));
+        if owed.0 > 0 {
+            TaskState::of(CellState::Owed, "本期欠账", owed)
+        } else if self.facts.as_of > plan_span(self.facts.basics).1 {
+            TaskState::of(CellState::Done, "已完成", owed)
+        } else if cells.contains(&CellState::DueSoon) {
+            TaskState::of(CellState::DueSoon, "临期", owed)
+        } else if is_met && !cells.iter().any(|cell| is_unmet(*cell)) {
+            TaskState::of(CellState::Done, "本期已落实", owed)
+        } else if cells.iter().any(|cell| is_unmet(*cell)) || self.has_notes(node) {
+            TaskState::of(CellState::Pending, "进行中", owed)
+        } else {
+            TaskState::of(CellState::Pending, "未见进展", owed)
+        }
+    }
+
+    /// Notes on the node itself or on a part of it.
+    fn has_notes(&self, node: &Node) -> bool {
+        let is_noted = |node: &Node| self.noted.contains(&self.facts.basics.task_no(&node.code));
+        is_noted(node) || self.plan.children(&node.code).any(is_noted)
+    }
+
+    fn by_dates(&self, node: &Node) -> TaskState {
+        let owed = self.own(node);
+        let open = self.milestones(node).filter(|(number, ..)| !self.is_reached(node, *number));
+        let open: Vec<Day> = open.map(|(_, _, due)| due).collect();
+        let is_past = |due: &&Day| **due < self.facts.as_of;
+        let lead = i32::try_from(self.facts.basics.settings.lead_days_phase).unwrap_or(i32::MAX);
+        if open.is_empty() {
+            return TaskState::of(CellState::Done, "已完成", owed);
+        }
+        if open.iter().filter(is_past).any(|due| *due >= self.facts.start_on) {
+            return TaskState::of(CellState::Owed, "逾期", owed);
+        }
+        match open.iter().find(|due| !is_past(due)) {
+            Some(due) if self.facts.as_of.days_until(*due) <= lead => {
+                TaskState::of(CellState::DueSoon, "临期", owed)
+            }
+            Some(_) => TaskState::of(CellState::Pending, "进行中", owed),
+            None => TaskState::of(CellState::Unrecorded, "未录", owed),
+        }
+    }
+
+    /// Number (from 1), milestone and day of each milestone of a node, its own or those it stands under.
+    fn milestones(&self, node: &Node) -> impl Iterator<Item = (u32, &'p Milestone, Day)> + use<'p> {
+        let own = self.plan.node(&node.code);
+        let deadline = own.and_then(|node| self.plan.deadline_of(node));
+        let milestones = deadline.map(|deadline| deadline.milestones.as_slice()).unwrap_or_default();
+        milestones.iter().zip(1..).map(|(milestone, number)| {
+            (number, milestone, Day::from_date(milestone.due).unwrap_or(Day::LAST))
+        })
+    }
+
+    /// Reached by a note on the node, or because its duty is done.
+    fn is_reached(&self, node: &Node, number: u32) -> bool {
+        let noted = |node: &Node, number: u32| {
+            self.reached.contains(&(self.facts.basics.task_no(&node.code), number))
+        };
+        let by_row = self.plan.node(&node.parent).is_some_and(|row| match row.row {
+            // A phase of a row is the milestone of the row with the same number.
+            Some(_) => noted(row, self.place_among_siblings(node)) && self.milestones(row).count() > 1,
+            None => false,
+        });
+        // A row of phases is noted on the row or on its sub-task of that number.
+        let part = self.plan.children(&node.code).nth(number.saturating_sub(1) as usize);
+        let by_part = part.is_some_and(|part| self.milestones(node).count() > 1 && noted(part, 1));
+        noted(node, number) || by_row || by_part || self.is_done(node, number)
+    }
+
+    /// Number from 1 of a node among the parts of its parent.
+    fn place_among_siblings(&self, node: &Node) -> u32 {
+        let mut siblings = self.plan.children(&node.parent).zip(1..);
+        siblings.find(|(sibling, _)| sibling.code == node.code).map_or(0, |(_, number)| number)
+    }
+
+    /// Where a row has a duty for each milestone, the duty of that number; where it has one date, all of its duties.
+    fn is_done(&self, node: &Node, number: u32) -> bool {
+        let dates = self.milestones(node).count();
+        if node.duties.is_empty() || (dates != 1 && dates != node.duties.len()) {
+            return false;
+        }
+        let of_number = |at: usize| dates == 1 || at + 1 == number as usize;
+        let asked = node.duties.iter().enumerate().filter(|(at, _)| of_number(*at));
+        asked.map(|(_, code)| code).all(|code| {
+            let standing = self.now.iter().find(|standing| standing.duty.code == *code);
+            standing.is_some_and(|standing| {
+                standing.owed().1 > 0 && !standing.cells.iter().any(|cell| is_unmet(cell.state))
+            })
+        })
+    }
+}
+
+fn is_unmet(state: CellState) -> bool {
+    matches!(
+        state,
+        CellState::Pending
+            | CellState::Partial
+            | CellState::Ahead
+            | CellState::Owed
+            | CellState::DueSoon
+            | CellState::Unrecorded
+    )
 }

@@ -57,7 +57,9 @@ pub(super) fn gather(duty: &Duty, windows: &[Window], facts: &Facts) -> Vec<Vec<
             let kept = kept_on(card, *clock, facts);
             for (events, window) in gathered.iter_mut().zip(windows) {
                 let event = match kept {
-                    Some(day) if window.from <= day && day <= window.to => kept_event(card, *clock, day, facts),
+                    Some(day) if window.from <= day && day <= window.to => {
+                        kept_event(card, *clock, day, facts)
+                    }
                     Some(_) => None,
                     None => running_event(card, state, *clock, window, facts),
                 };
@@ -86,7 +88,8 @@ fn kept_on(card: &HazardCard, clock: Clock, facts: &Facts) -> Option<Day> {
 fn kept_event(card: &HazardCard, clock: Clock, met: Day, facts: &Facts) -> Option<Event> {
     let settings = &facts.basics.settings;
     let after = |from: Day, workdays: u32| {
-        from.opt().map_or(Day::NONE, |from| facts.workdays.add(from, i32::try_from(workdays).unwrap_or(i32::MAX)))
+        from.opt()
+            .map_or(Day::NONE, |from| facts.workdays.add(from, i32::try_from(workdays).unwrap_or(i32::MAX)))
     };
     let is_firm = !card.is(hazard_flag::DUE_PROPOSED);
     let is_ours = !card.is(hazard_flag::TRANSFERRED) || card.is_major();
@@ -104,7 +107,13 @@ fn kept_event(card: &HazardCard, clock: Clock, met: Day, facts: &Facts) -> Optio
     limit.opt().map(|_| event)
 }
 
-fn running_event(card: &HazardCard, state: State, clock: Clock, window: &Window, facts: &Facts) -> Option<Event> {
+fn running_event(
+    card: &HazardCard,
+    state: State,
+    clock: Clock,
+    window: &Window,
+    facts: &Facts,
+) -> Option<Event> {
     let limit = match running(card, state, facts) {
         Some((now, limit)) if now == clock => limit,
         _ if clock == Clock::Rectify => due_in_force(card, facts).opt()?,

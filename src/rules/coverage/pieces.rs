@@ -125,7 +125,11 @@ impl<'s, 'a> Sieve<'s, 'a> {
             survey,
             marks: duty.marks(),
             variants: duty.evidence.kinds.iter().map(variant).fold(0, |a, b| a | b),
-            industries: duty.subject.industries.iter().fold(0, |bits, c| bits | 1 << (basics.industry_no(c) & 31)),
+            industries: duty
+                .subject
+                .industries
+                .iter()
+                .fold(0, |bits, c| bits | 1 << (basics.industry_no(c) & 31)),
             parents,
             by_day,
             first,
@@ -172,7 +176,8 @@ impl<'s, 'a> Sieve<'s, 'a> {
 
     fn marked(&self, piece: &Piece) -> bool {
         (self.marks == 0 || piece.flags & self.marks != 0)
-            && (self.variants == 0 || self.variants & 1u32.checked_shl(u32::from(piece.variant)).unwrap_or(0) != 0)
+            && (self.variants == 0
+                || self.variants & 1u32.checked_shl(u32::from(piece.variant)).unwrap_or(0) != 0)
             && self.serves_focus(piece)
     }
 
@@ -214,7 +219,8 @@ impl<'s, 'a> Sieve<'s, 'a> {
         match self.duty.subject.of {
             SubjectKind::Unit => Some(usize::from(piece.unit)),
             SubjectKind::UnitIndustry => {
-                let industry = if piece.industry == 0 { self.main_industry(piece.subject) } else { piece.industry };
+                let industry =
+                    if piece.industry == 0 { self.main_industry(piece.subject) } else { piece.industry };
                 Some(usize::from(piece.unit) * 32 + usize::from(industry & 31))
             }
             SubjectKind::Enterprise => self.place(piece.subject),

@@ -26,7 +26,8 @@ struct Entry {
 
 impl Roster {
     pub(super) fn of(cards: &[EnterpriseCard]) -> Roster {
-        let mut roster = Roster { entries: Vec::with_capacity(cards.len()), spans: Vec::with_capacity(cards.len()) };
+        let mut roster =
+            Roster { entries: Vec::with_capacity(cards.len()), spans: Vec::with_capacity(cards.len()) };
         for card in cards {
             roster.entries.push(Entry {
                 first_span: roster.spans.len() as u32,
@@ -133,7 +134,8 @@ fn enrol_industries(window: &Window, survey: &Survey, members: &mut [u8]) {
 fn enrol_enterprises(set: &SubjectSet, window: &Window, survey: &Survey, members: &mut [u8]) {
     let facts = &survey.facts;
     let settings = &facts.basics.settings;
-    let wanted = set.industries.iter().fold(0u32, |bits, code| bits | 1 << (facts.basics.industry_no(code) & 31));
+    let wanted =
+        set.industries.iter().fold(0u32, |bits, code| bits | 1 << (facts.basics.industry_no(code) & 31));
     let key_only = set.key_only || (set.self_check && settings.self_check_key_only);
     let asked = |entry: &Entry| {
         let body = BODIES.get(usize::from(entry.flags & enterprise_flag::SOLE_TRADER != 0));

@@ -1,7 +1,7 @@
 //! Townships × periods of one duty: M3 半年督导, M6 疏散演练, M7 季度自查; and M5, townships × the focus of each year.
 
-use super::super::coverage::{Sheet, Sum};
 use super::super::cadence::plan_span;
+use super::super::coverage::{Sheet, Sum};
 use super::page;
 use super::{Ask, Cell, CellPage, CellState, Head, Matrix, MatrixId, Words};
 
@@ -54,7 +54,11 @@ pub(super) fn matrix(ask: &Ask, id: MatrixId) -> Matrix {
         let cell = Cell::of(sheet, column.at, &sum, ask.facts().as_of);
         let is_met = matches!(cell.state, CellState::Done | CellState::DoneLate);
         // A visit to one township says its day.
-        if id == MatrixId::M3 && is_met && cell.need == 1 { Cell { text: sum.first.md(), ..cell } } else { cell }
+        if id == MatrixId::M3 && is_met && cell.need == 1 {
+            Cell { text: sum.first.md(), ..cell }
+        } else {
+            cell
+        }
     };
     let mut rows = Vec::new();
     let mut cells = Vec::new();

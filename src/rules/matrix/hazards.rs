@@ -15,17 +15,33 @@ struct Column {
     holds: fn(&HazardCard, &Facts, Period) -> bool,
 }
 
-const CLOSED: Column = Column { key: "rate", label: "闭环率", holds: |card, facts, period| {
-    found(card, facts, period) && card.closed_on.opt().is_some_and(|day| day <= facts.as_of)
-} };
+const CLOSED: Column = Column {
+    key: "rate",
+    label: "闭环率",
+    holds: |card, facts, period| {
+        found(card, facts, period) && card.closed_on.opt().is_some_and(|day| day <= facts.as_of)
+    },
+};
 
 const COLUMNS: [Column; 6] = [
     Column { key: "found", label: "发现", holds: found },
-    Column { key: "fixed", label: "整改", holds: |card, facts, period| happened(fixed_on(card), facts, period) },
-    Column { key: "transferred", label: "移交", holds: |card, facts, period| happened(card.sent_on, facts, period) },
+    Column {
+        key: "fixed",
+        label: "整改",
+        holds: |card, facts, period| happened(fixed_on(card), facts, period),
+    },
+    Column {
+        key: "transferred",
+        label: "移交",
+        holds: |card, facts, period| happened(card.sent_on, facts, period),
+    },
     Column { key: "open", label: "在办", holds: |card, facts, _| is_open(card, facts) },
     Column { key: "overdue", label: "逾期", holds: |card, facts, _| overdue_days(card, facts) > 0 },
-    Column { key: "major", label: "重大在账", holds: |card, facts, _| card.is_major() && is_open(card, facts) },
+    Column {
+        key: "major",
+        label: "重大在账",
+        holds: |card, facts, _| card.is_major() && is_open(card, facts),
+    },
 ];
 
 fn found(card: &HazardCard, facts: &Facts, period: Period) -> bool {

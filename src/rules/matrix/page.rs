@@ -56,7 +56,7 @@ fn by_event(sheet: &Sheet, at: usize, unit: u8, words: &dyn Words) -> (Vec<Behin
             (None, true) => "超过期限",
             (None, false) => "在期限内",
         };
-        let text = format!("{}{stand}：{}", event.clock.name(), words.hazard_text(event.id));
+        let text = format!("{}{stand}：{}", event.clock.name(), words.text(event.id));
         let day = event.met.opt().unwrap_or(event.limit);
         let line = Behind { id: event.id, text, day, entry: None };
         if event.met.is_none() { running.push(line) } else { kept.push(line) }
@@ -153,7 +153,12 @@ fn entry_day(facts: &Facts, window: &Window) -> Day {
 
 /// The entry that would fill a missing piece: noun and canonical fields; [`None`] where a hazard is to be acted on, or the
 /// month plan that an item belongs to is not there yet.
-pub(in crate::rules) fn entry(sheet: &Sheet, window: &Window, who: Subject, facts: &Facts) -> Option<(Kind, Fields)> {
+pub(in crate::rules) fn entry(
+    sheet: &Sheet,
+    window: &Window,
+    who: Subject,
+    facts: &Facts,
+) -> Option<(Kind, Fields)> {
     let basics = facts.basics;
     let noun = sheet.duty.evidence.noun;
     let (unit, industry) = match who {
@@ -163,7 +168,8 @@ pub(in crate::rules) fn entry(sheet: &Sheet, window: &Window, who: Subject, fact
     };
     let township = basics.unit_of_no(unit).map(|unit| unit.code.clone()).unwrap_or_default();
     let day = entry_day(facts, window).to_string();
-    let mut fields = Fields::of(sheet.duty.evidence.entry.iter().map(|(key, text)| (key.as_str(), text.as_str())));
+    let mut fields =
+        Fields::of(sheet.duty.evidence.entry.iter().map(|(key, text)| (key.as_str(), text.as_str())));
     match noun {
         EvidenceNoun::Plan => {
             fields.put("month", window.period.to_string());
@@ -179,7 +185,14 @@ pub(in crate::rules) fn entry(sheet: &Sheet, window: &Window, who: Subject, fact
             let of_unit = |plan: &&crate::model::card::EvidenceCard| {
                 plan.unit == unit && window.from <= plan.date && plan.date <= window.to
             };
-            fields.put("plan", plans.filter(|plan| !plan.is(crate::model::card::evidence_flag::VOID)).find(of_unit)?.id.to_string());
+            fields.put(
+                "plan",
+                plans
+                    .filter(|plan| !plan.is(crate::model::card::evidence_flag::VOID))
+                    .find(of_unit)?
+                    .id
+                    .to_string(),
+            );
         }
         EvidenceNoun::Attendance => {}
         EvidenceNoun::Hazard => return None,
@@ -200,9 +213,7 @@ pub(in crate::rules) fn entry(sheet: &Sheet, window: &Window, who: Subject, fact
 /// Hazards found in the township within the window, as far as they were registered.
 fn found_in(facts: &Facts, unit: u8, window: &Window) -> usize {
     let found = facts.hazards.iter().filter(|card| card.township == unit);
-    found
-        .filter(|card| window.from <= card.found_on && card.found_on <= window.to && counts(card))
-        .count()
+    found.filter(|card| window.from <= card.found_on && card.found_on <= window.to && counts(card)).count()
 }
 
 /// Does a hazard count as found: registered, and not declared void or merged into another?

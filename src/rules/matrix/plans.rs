@@ -16,12 +16,16 @@ impl<'a> Plans<'a> {
 
     fn heads(&self) -> Vec<Head> {
         let windows = self.filed.iter().flat_map(|sheet| &sheet.windows);
-        windows.map(|w| Head::new(w.period.to_string(), w.period.short_label()).noted(w.period.label())).collect()
+        windows
+            .map(|w| Head::new(w.period.to_string(), w.period.short_label()).noted(w.period.label()))
+            .collect()
     }
 
     /// Items carried out, and items there are, of the month at a place of the plans.
     fn items(&self, at: usize, unit: u8) -> Sum {
-        let Some((filed, items)) = self.filed.as_ref().zip(self.carried_out.as_ref()) else { return Sum::default() };
+        let Some((filed, items)) = self.filed.as_ref().zip(self.carried_out.as_ref()) else {
+            return Sum::default();
+        };
         let period = filed.windows.get(at).map(|window| window.period);
         let at = items.windows.iter().position(|window| Some(window.period) == period);
         at.map(|at| sum_of(items, at, unit)).unwrap_or_default()

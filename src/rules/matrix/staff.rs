@@ -5,7 +5,8 @@ use super::super::coverage::{Sheet, Sum};
 use super::page;
 use super::{Ask, Cell, CellPage, CellState, Head, Matrix, MatrixId, TOTAL, Words};
 
-const COLUMNS: [(&str, &str); 4] = [("staff", "在岗"), ("trained", "已训"), ("untrained", "未训"), ("rate", "率")];
+const COLUMNS: [(&str, &str); 4] =
+    [("staff", "在岗"), ("trained", "已训"), ("untrained", "未训"), ("rate", "率")];
 
 fn sheet<'a>(ask: &Ask<'a>) -> Option<Sheet<'a>> {
     let (first, last) = plan_span(ask.facts().basics);

@@ -50,7 +50,9 @@ impl Year {
         };
         let text = match state {
             CellState::Owed => format!("欠{}", self.owed),
-            CellState::Partial | CellState::DueSoon => format!("{}{}/{}", prefix(state), self.done, self.asked),
+            CellState::Partial | CellState::DueSoon => {
+                format!("{}{}/{}", prefix(state), self.done, self.asked)
+            }
             state => state.sign().into(),
         };
         Cell { text, ..Cell::new(state, self.done, self.asked, Day::NONE) }
@@ -128,7 +130,8 @@ pub(super) fn matrix(ask: &Ask) -> Matrix {
     let cells = cells.collect();
     let head = |node: &&Node| {
         let number = node.row.map(|row| format!("{row} ")).unwrap_or_default();
-        Head::new(&node.code, format!("{number}{}", node.title)).noted(format!("{} {}", node.code, node.clause))
+        Head::new(&node.code, format!("{number}{}", node.title))
+            .noted(format!("{} {}", node.code, node.clause))
     };
     Matrix {
         matrix: MatrixId::M11,
@@ -179,7 +182,7 @@ pub(super) fn page(ask: &Ask, row: &str, column: &str, words: &dyn Words) -> Opt
     for year in years(ask).into_iter().filter(|year| column == STATE || year.to_string() == column) {
         evidence.extend(notes(ask, node, year).map(|(id, day)| Behind {
             id,
-            text: format!("{} {}", name_of(Kind::Progress), words.record_text(id)),
+            text: format!("{} {}", name_of(Kind::Progress), words.text(id)),
             day,
             entry: None,
         }));
@@ -188,7 +191,8 @@ pub(super) fn page(ask: &Ask, row: &str, column: &str, words: &dyn Words) -> Opt
     for standing in now.iter().filter(|standing| node.duties.contains(&standing.duty.code)) {
         let (owed, asked) = standing.owed();
         let label = standing.window().map(|window| window.label()).unwrap_or_default();
-        let text = format!("{}（{label}，{}）欠{owed}/{asked}", standing.duty.heading(), standing.duty.ground());
+        let text =
+            format!("{}（{label}，{}）欠{owed}/{asked}", standing.duty.heading(), standing.duty.ground());
         let day = standing.window().map_or(Day::NONE, |window| window.due);
         missing.extend((owed > 0).then_some(Behind { id: Id::NONE, text, day, entry: None }));
     }

@@ -27,7 +27,8 @@ impl<'a> Visits<'a> {
     fn of(ask: &Ask<'a>) -> Visits<'a> {
         let facts = ask.facts();
         let duty = ask.duties.get("OR-03");
-        let usual = duty.and_then(|duty| duty.period.kind(&facts.basics.settings)).unwrap_or(PeriodKind::Month);
+        let usual =
+            duty.and_then(|duty| duty.period.kind(&facts.basics.settings)).unwrap_or(PeriodKind::Month);
         let period = ask.shown(usual);
         let mut visited = vec![0u32; facts.enterprises.len()];
         let mut number = 0;
@@ -65,7 +66,9 @@ impl<'a> Visits<'a> {
             _ => CellState::Pending,
         };
         let text = match state {
-            CellState::Owed | CellState::DueSoon | CellState::DoneLate => format!("{}{have}/{need}", state.sign()),
+            CellState::Owed | CellState::DueSoon | CellState::DoneLate => {
+                format!("{}{have}/{need}", state.sign())
+            }
             CellState::Unrecorded if have == 0 => state.sign().into(),
             CellState::Ahead => state.sign().into(),
             _ => format!("{have}/{need}"),

@@ -51,10 +51,9 @@ fn how(sheet: &Sheet, window: &Window, state: CellState, sum: &Sum, facts: &Fact
         CellState::Owed => format!("期限{due}已过{}天，{missing}，属欠账。", due.days_until(as_of)),
         CellState::Waived if sum.waived > 0 => format!("{}经批准免除。", people(sum.waived, unit)),
         CellState::Waived => format!("义务自{}起，首期不足一期，免计欠账。", window.begins),
-        CellState::Unrecorded => format!(
-            "在启用日{}以前，没有记录，不算欠账；查实后补录即可。",
-            facts.start_on
-        ),
+        CellState::Unrecorded => {
+            format!("在启用日{}以前，没有记录，不算欠账；查实后补录即可。", facts.start_on)
+        }
         CellState::Count => String::new(),
     }
 }
@@ -64,7 +63,9 @@ fn by_event(state: CellState, sum: &Sum) -> String {
         CellState::NoSubject => "没有要办的隐患。".into(),
         CellState::Owed => format!("共{}项，其中{}项超过期限，属欠账。", sum.need, sum.late),
         CellState::Done => format!("共{}项，都按期办到。", sum.need),
-        CellState::DoneLate => format!("共{}项，都已办到，其中{}项晚于期限。", sum.need, sum.done - sum.in_time),
+        CellState::DoneLate => {
+            format!("共{}项，都已办到，其中{}项晚于期限。", sum.need, sum.done - sum.in_time)
+        }
         _ => format!("共{}项，已办{}项，其余还在期限内，其中{}项临期。", sum.need, sum.done, sum.soon),
     }
 }

@@ -41,7 +41,8 @@ fn is_asked(morning: &Morning, standing: &Standing, unit: &Unit) -> bool {
 fn line(facts: &Facts, standing: &Standing, window: &Window, unit: &Unit, cell: &Stand) -> TodayLine {
     let duty = standing.duty;
     let lacking = cell.sum.need.saturating_sub(cell.sum.done);
-    let amount = if cell.sum.need > 1 { format!(" {}/{}", cell.sum.done, cell.sum.need) } else { String::new() };
+    let amount =
+        if cell.sum.need > 1 { format!(" {}/{}", cell.sum.done, cell.sum.need) } else { String::new() };
     let days = facts.as_of.days_until(window.due);
     let status = match days {
         ..0 => format!("欠{}天", -days),
@@ -86,7 +87,7 @@ pub(super) fn milestones(morning: &Morning) -> Vec<TodayLine> {
     let Some(plan) = facts.basics.plans.first() else { return Vec::new() };
     let lead = i32::try_from(facts.basics.settings.lead_days_phase).unwrap_or(i32::MAX);
     let near = |due: Day| facts.as_of.days_until(due) <= lead;
-    let open = open_milestones(facts, morning.duties, plan).into_iter().filter(|open| near(open.due));
+    let open = open_milestones(facts, &morning.now, plan).into_iter().filter(|open| near(open.due));
     open.filter(|open| {
         let mode = plan.township_mode_of(open.node);
         morning.unit == 0 || matches!(mode, TownshipMode::Alongside | TownshipMode::Carries)

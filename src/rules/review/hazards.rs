@@ -40,7 +40,9 @@ fn section_of(card: &HazardCard, facts: &Facts) -> Option<Section> {
     match state {
         State::PendingRecheck => Some(Section::ToRecheck),
         State::TransferPending => Some(Section::Transfers),
-        State::TransferSent | State::TransferAccepted => limit.is_some_and(near).then_some(Section::Transfers),
+        State::TransferSent | State::TransferAccepted => {
+            limit.is_some_and(near).then_some(Section::Transfers)
+        }
         State::Registered => Some(Section::DueSoon),
         State::Rectifying => {
             let proposed = card.is(hazard_flag::DUE_PROPOSED).then_some(card.due);
@@ -122,7 +124,7 @@ pub(super) fn worded(morning: &Morning, line: TodayLine) -> TodayLine {
     let facts = morning.facts();
     let premises = facts.hazard(line.id).and_then(|card| facts.enterprise(card.enterprise));
     let name = premises.map(|card| card.name.as_str()).unwrap_or_default();
-    let text = format!("{name} {}", morning.words.hazard_text(line.id));
+    let text = format!("{name} {}", morning.words.text(line.id));
     TodayLine { text: text.trim().to_owned(), ..line }
 }
 

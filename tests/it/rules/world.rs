@@ -8,7 +8,10 @@ use zhiben::model::id::{Id, Kind};
 use zhiben::model::person::Person;
 use zhiben::model::snooze::Snooze;
 use zhiben::model::waiver::Waiver;
+use zhiben::rules::duty::{BUILT_IN, Duties};
 use zhiben::rules::facts::Facts;
+use zhiben::rules::matrix::{Cell, CellPage, Matrix, MatrixId, cell_page, matrix};
+use zhiben::rules::review::Words;
 
 /// `2026-11-23`
 pub fn day(text: &str) -> Day {
@@ -23,6 +26,7 @@ pub fn id(kind: Kind, number: u32) -> Id {
 /// All that is known.
 pub struct World {
     pub basics: Basics,
+    pub duties: Duties,
     pub workdays: Workdays,
     pub hazards: Vec<HazardCard>,
     pub enterprises: Vec<EnterpriseCard>,
@@ -37,8 +41,10 @@ pub struct World {
 impl World {
     /// Nothing recorded yet, in use since the plan's first day.
     pub fn on(as_of: &str) -> World {
+        let basics = Basics::built_in().unwrap();
         World {
-            basics: Basics::built_in().unwrap(),
+            duties: Duties::parse("duties.toml", BUILT_IN, &basics).unwrap(),
+            basics,
             workdays: Workdays::new(shipped_calendar()),
             hazards: Vec::new(),
             enterprises: Vec::new(),
@@ -66,6 +72,57 @@ impl World {
         }
     }
 
+    /// A piece of evidence, with what `change` makes of it.
+    pub fn evidence(&mut self, kind: Kind, on: &str, change: impl FnOnce(&mut EvidenceCard)) -> Id {
+        let number = self.evidence.len() as u32 + 1;
+        let mut card = evidence(kind, number, on);
+        change(&mut card);
+        self.evidence.push(card);
+        self.evidence.sort_by_key(|card| card.id);
+        card.id
+    }
+
+    /// A person of a township's office.
+    pub fn person(&mut self, change: impl FnOnce(&mut Person)) -> Id {
+        let mut person =
+            Person {
+                name: "李明".into(), unit: WANAN.into(), role: "乡镇经办".into(), ..Person::default()
+            };
+        change(&mut person);
+        let id = id(Kind::Person, self.persons.len() as u32 + 1);
+        self.persons.push((id, person));
+        id
+    }
+
+    pub fn matrix(&self, id: MatrixId, period: &str) -> Matrix {
+        matrix(&self.facts(), &self.duties, id, period.parse().ok()).unwrap()
+    }
+
+    /// A cell by the keys of its heads.
+    pub fn cell(&self, id: MatrixId, period: &str, row: &str, column: &str) -> Cell {
+        let matrix = self.matrix(id, period);
+        let at = |heads: &[zhiben::rules::matrix::Head], key: &str| {
+            heads.iter().position(|head| head.key == key).unwrap_or_else(|| panic!("{key} in {heads:?}"))
+        };
+        matrix.cells[at(&matrix.rows, row)][at(&matrix.columns, column)].clone()
+    }
+
+    /// What stands in a cell.
+    pub fn text(&self, id: MatrixId, period: &str, row: &str, column: &str) -> String {
+        self.cell(id, period, row, column).text
+    }
+
+    pub fn page(&self, id: MatrixId, period: &str, row: &str, column: &str) -> CellPage {
+        let page = cell_page(&self.facts(), &self.duties, id, period.parse().ok(), row, column, self);
+        page.unwrap()
+    }
+
+    /// The same world seen from another day.
+    pub fn seen_from(&mut self, on: &str) -> &World {
+        self.as_of = day(on);
+        self
+    }
+
     /// The next hazard, with what `change` makes of it.
     pub fn hazard(&mut self, change: impl FnOnce(&mut HazardCard)) -> Id {
         let mut card = hazard(self.hazards.len() as u32 + 1);
@@ -82,6 +139,43 @@ impl World {
         let id = card.id;
         self.enterprises.push(card);
         id
+    }
+}
+
+impl Words for World {
+    fn officer(&self) -> &str {
+        "李明"
+    }
+
+    fn text(&self, id: Id) -> String {
+        format!("软管老化{}", id.number())
+    }
+
+    fn entered(&self, id: Id) -> (String, String) {
+        let by = if id.number() % 2 == 0 { "李明" } else { "王芳" };
+        (by.into(), format!("{by} 08:52"))
+    }
+}
+
+/// 万安街道
+pub const WANAN: &str = "350504001";
+/// 双阳街道
+pub const SHUANGYANG: &str = "350504002";
+
+/// A record of 万安 (and, where that matters, of the first enterprise there).
+pub fn evidence(kind: Kind, number: u32, on: &str) -> EvidenceCard {
+    EvidenceCard {
+        id: id(kind, number),
+        date: day(on),
+        filed_on: Day::NONE,
+        subject: id(Kind::Enterprise, 1),
+        parent: Id::NONE,
+        unit: 1,
+        industry: 0,
+        variant: 0,
+        count: 0,
+        year: 0,
+        flags: 0,
     }
 }
 
