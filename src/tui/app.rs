@@ -179,6 +179,8 @@ impl App {
     }
 
     fn paste(&mut self, text: &str) {
+        // Terminals send the line breaks of a paste as the key Enter sends them.
+        let text = &text.replace("\r\n", "\n").replace('\r', "\n");
         let (id, layer, cx) = self.focus();
         if layer.is_typing() {
             let effects = layer.typed(cx, text);

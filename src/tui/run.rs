@@ -40,13 +40,20 @@ pub struct Options {
 }
 
 impl Default for Options {
+    /// From the environment: NO_COLOR, and `ZHIBEN_AMBIGUOUS` (`narrow`, `wide`) where the terminal shall not be asked.
     fn default() -> Options {
-        let colours = if std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty()) {
-            Colours::Mono
-        } else {
-            Colours::Sixteen
+        let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        let ambiguous_wide = match std::env::var("ZHIBEN_AMBIGUOUS").as_deref() {
+            Ok("wide") => Some(true),
+            Ok("narrow") => Some(false),
+            _ => None,
         };
-        Options { colours, ambiguous_wide: None, keys: Vec::new(), state_dir: views::state_dir() }
+        Options {
+            colours: if is_set("NO_COLOR") { Colours::Mono } else { Colours::Sixteen },
+            ambiguous_wide,
+            keys: Vec::new(),
+            state_dir: views::state_dir(),
+        }
     }
 }
 
@@ -74,7 +81,7 @@ pub fn run(desk: Desk, options: Options, begin: Begin) -> io::Result<Left> {
         views: options.state_dir.as_ref().map(|dir| views::read(&dir.join("views.json"))).unwrap_or_default(),
         drafts: keeper.as_ref().map(Keeper::drafts).unwrap_or_default(),
     };
-    let mut screen = Screen::open(options.colours)?;
+    let mut screen = Screen::open()?;
     let size = terminal::size().map(Size::from)?;
     let mut app = App::new(size, own);
     if options.ambiguous_wide.is_none() {
@@ -146,11 +153,10 @@ struct Screen {
 }
 
 impl Screen {
-    fn open(colours: Colours) -> io::Result<Screen> {
+    fn open() -> io::Result<Screen> {
         // Without this crossterm writes an empty colour for each colour it leaves out, which wipes the selection bar; the
         // mono theme has no colours to leave out.
         style::force_color_output(true);
-        let _ = colours;
         terminal::enable_raw_mode()?;
         restore_on_panic();
         execute!(io::stdout(), terminal::EnterAlternateScreen, event::EnableBracketedPaste, cursor::Hide)?;

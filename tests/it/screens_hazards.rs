@@ -1,5 +1,7 @@
 //! 隐患 and the frame around it: before – keys – after.
 
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use ratatui::style::Color;
 use zhiben::ask::query::Query;
 use zhiben::model::command::{Command, Refusal};
 use zhiben::model::field::{FieldError, Fields};
@@ -9,6 +11,7 @@ use zhiben::tui::app::Own;
 use zhiben::tui::circle::{Errand, Msg};
 use zhiben::tui::drafts::Draft;
 use zhiben::tui::keymap::Keymap;
+use zhiben::tui::theme::{Colours, Theme};
 use zhiben::tui::views::Shows;
 
 use crate::support::screen::{Bench, Fake, hazard_id};
@@ -358,4 +361,34 @@ fn marking_all_marks_what_the_filter_holds() {
     bench.keys("<Esc>");
     assert!(!bench.status().contains("标记"));
     assert!(matches!(bench.outside.seen.borrow().asked.last(), Some(Query::Hazards { .. })));
+}
+
+#[test]
+fn without_colours_everything_is_still_to_be_told_apart() {
+    let own = Own { theme: Some(Theme::of(Colours::Mono)), ..Own::default() };
+    let mut bench = Bench::with(120, 40, Fake::with_hazards(50), own);
+    bench.keys("4 j");
+    let (buf, _) = bench.buffer();
+    assert!(buf.content.iter().all(|cell| (cell.fg, cell.bg) == (Color::Reset, Color::Reset)));
+    let screen = bench.screen();
+    assert!(screen.contains("\n *H2611-0001") && screen.contains("\n> H2611-0003"), "{screen}");
+    assert!(screen.contains("[4隐患]") && screen.contains("[重大]") && screen.contains("逾2天"), "{screen}");
+}
+
+#[test]
+fn on_a_terminal_with_wide_ambiguous_characters_none_of_them_is_drawn() {
+    let mut bench = bench();
+    bench.outside.hazards[0].description = "“后厨”—软管·①".into();
+    bench.send(Msg::AmbiguousWide(true)).send(Msg::Changed(9));
+    assert!(bench.selected().contains("\"后厨\"-软管*1"), "{}", bench.selected());
+    bench.keys("?");
+    assert!(bench.screen().chars().all(|c| !zhiben::text::is_ambiguous(c)));
+}
+
+#[test]
+fn esc_and_a_key_that_come_in_one_piece_are_two_keys() {
+    let mut bench = bench();
+    bench.keys("?");
+    bench.send(Msg::Key(KeyEvent::new(KeyCode::Char('j'), KeyModifiers::ALT)));
+    assert!(bench.selected().contains("H2611-0002"), "{}", bench.screen());
 }

@@ -2,4 +2,5 @@
 
 pub mod run;
 pub mod screen;
+pub mod seat;
 pub mod staged;

@@ -79,9 +79,15 @@ impl<O: Outside> Bench<O> {
 
     /// What is on the screen, and where the cursor stands. Every row is exactly as wide as the terminal.
     pub fn draw(&self) -> (Vec<String>, Option<Position>) {
+        let (buf, cursor) = self.buffer();
+        (cells(&buf), cursor)
+    }
+
+    /// What is on the screen with its styles, and where the cursor stands.
+    pub fn buffer(&self) -> (Buffer, Option<Position>) {
         let mut buf = Buffer::empty(Rect::new(0, 0, self.size.width, self.size.height));
         let cursor = self.app.view(&mut buf);
-        (cells(&buf), cursor)
+        (buf, cursor)
     }
 
     /// The screen as one text, rows without trailing blanks.

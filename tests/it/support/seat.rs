@@ -3,6 +3,7 @@
 use std::io::{Read, Write};
 use std::path::Path;
 use std::sync::{Arc, Condvar, Mutex};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
@@ -12,8 +13,10 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Somebody sitting at a terminal.
 pub struct Seat {
-    master: Box<dyn MasterPty + Send>,
-    keys: Box<dyn Write + Send>,
+    /// Both [`None`] once the line is taken away.
+    master: Option<Box<dyn MasterPty + Send>>,
+    keys: Option<Box<dyn Write + Send>>,
+    reader: Option<JoinHandle<()>>,
     child: Box<dyn Child + Send + Sync>,
     shown: Arc<(Mutex<Shown>, Condvar)>,
 }
@@ -21,6 +24,8 @@ pub struct Seat {
 struct Shown {
     screen: vt100::Parser,
     ended: bool,
+    /// Nobody looks any more: the reader lets go of the line.
+    is_cut: bool,
 }
 
 /// A program to start in a terminal: arguments and environment, nothing inherited but PATH.
@@ -35,6 +40,8 @@ pub fn program(exe: &str, home: &Path) -> CommandBuilder {
     command.env("XDG_RUNTIME_DIR", home.join("run"));
     command.env("TERM", "xterm-256color");
     command.env("LANG", "C.UTF-8");
+    // This terminal does not answer where the cursor stands.
+    command.env("ZHIBEN_AMBIGUOUS", "narrow");
     command.cwd(home);
     command
 }
@@ -48,11 +55,11 @@ impl Seat {
         drop(pty.slave);
         let mut from = pty.master.try_clone_reader().unwrap();
         let shown = Arc::new((
-            Mutex::new(Shown { screen: vt100::Parser::new(rows, columns, 0), ended: false }),
+            Mutex::new(Shown { screen: vt100::Parser::new(rows, columns, 0), ended: false, is_cut: false }),
             Condvar::new(),
         ));
         let told = Arc::clone(&shown);
-        std::thread::spawn(move || {
+        let reader = std::thread::spawn(move || {
             let mut bytes = [0; 8192];
             loop {
                 let n = from.read(&mut bytes).unwrap_or(0);
@@ -63,26 +70,28 @@ impl Seat {
                     n => state.screen.process(&bytes[..n]),
                 }
                 bell.notify_all();
-                if n == 0 {
+                if n == 0 || state.is_cut {
                     break;
                 }
             }
         });
         let keys = pty.master.take_writer().unwrap();
-        Seat { master: pty.master, keys, child, shown }
+        Seat { master: Some(pty.master), keys: Some(keys), reader: Some(reader), child, shown }
     }
 
     /// Types. `<Enter> <Esc> <Tab> <Up> <Down> <Left> <Right> <F1> … <C-r>` stand for keys.
     pub fn keys(&mut self, keys: &str) -> &mut Seat {
-        self.keys.write_all(&bytes_of(keys)).unwrap();
-        self.keys.flush().unwrap();
+        let line = self.keys.as_mut().unwrap();
+        line.write_all(&bytes_of(keys)).unwrap();
+        line.flush().unwrap();
         self
     }
 
     /// Pastes a text as a terminal with bracketed paste does.
     pub fn paste(&mut self, text: &str) -> &mut Seat {
-        write!(self.keys, "\x1b[200~{text}\x1b[201~").unwrap();
-        self.keys.flush().unwrap();
+        let line = self.keys.as_mut().unwrap();
+        write!(line, "\x1b[200~{text}\x1b[201~").unwrap();
+        line.flush().unwrap();
         self
     }
 
@@ -130,16 +139,23 @@ impl Seat {
     /// Changes the size of the terminal (columns, rows).
     pub fn resize(&mut self, (columns, rows): (u16, u16)) -> &mut Seat {
         self.shown.0.lock().unwrap().screen.screen_mut().set_size(rows, columns);
-        self.master.resize(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }).unwrap();
+        self.master
+            .as_ref()
+            .unwrap()
+            .resize(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 })
+            .unwrap();
         self
     }
 
-    /// Takes the line away, as a lost connection does.
-    pub fn hang_up(self) -> Box<dyn Child + Send + Sync> {
-        let Seat { master, keys, child, .. } = self;
-        drop(keys);
-        drop(master);
-        child
+    /// Takes the line away, as a lost connection does, and waits until the program has ended; its exit code. The program
+    /// must answer to a change of size by drawing.
+    pub fn hang_up(&mut self) -> u32 {
+        self.shown.0.lock().unwrap().is_cut = true;
+        // What is drawn for the new size wakes the reader, which then lets go of its end.
+        self.resize((100, 30));
+        self.reader.take().unwrap().join().unwrap();
+        (self.keys, self.master) = (None, None);
+        self.child.wait().unwrap().exit_code()
     }
 
     /// Waits for the program to end; its exit code.
@@ -167,7 +183,10 @@ fn bytes_of(keys: &str) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut rest = keys;
     while let Some(c) = rest.chars().next() {
-        let named = rest.strip_prefix('<').and_then(|r| r.split_once('>')).and_then(|(name, after)| Some((named(name)?, after)));
+        let named = rest
+            .strip_prefix('<')
+            .and_then(|r| r.split_once('>'))
+            .and_then(|(name, after)| Some((named(name)?, after)));
         match named {
             Some((key, after)) => {
                 bytes.extend(key);

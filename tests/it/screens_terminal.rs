@@ -1,0 +1,72 @@
+//! The workbench in a real terminal: what a lost line, a signal and a resize leave behind.
+
+use std::fs;
+use std::path::Path;
+
+use tempfile::TempDir;
+
+use crate::support::seat::{Seat, program};
+
+/// A ledger in use since November, and somebody who sits down at it.
+fn seated(home: &TempDir) -> Seat {
+    let exe = env!("CARGO_BIN_EXE_zhiben");
+    let mut init = std::process::Command::new(exe);
+    init.args(["init", "--start", "2026-11-01", "--name", "李某"]).env_clear().env("HOME", home.path());
+    for (name, dir) in [("XDG_DATA_HOME", "data"), ("XDG_CONFIG_HOME", "config"), ("XDG_STATE_HOME", "state")]
+    {
+        init.env(name, home.path().join(dir));
+    }
+    assert!(init.status().unwrap().success());
+    let mut seat = Seat::start(program(exe, home.path()), (80, 24));
+    seat.sees("治本").sees("李某");
+    seat
+}
+
+fn drafts(home: &Path) -> String {
+    fs::read_to_string(home.join("state/zhiben/drafts.json")).unwrap_or_default()
+}
+
+#[test]
+fn a_lost_line_ends_the_seat_at_once_and_keeps_what_was_half_typed() {
+    let home = tempfile::tempdir().unwrap();
+    let mut seat = seated(&home);
+    seat.keys("ah 1 后厨软管").sees("h 1 后厨软管");
+    assert_eq!(seat.hang_up(), 128 + 1);
+    assert!(drafts(home.path()).contains("h 1 后厨软管"));
+    let mut again = Seat::start(program(env!("CARGO_BIN_EXE_zhiben"), home.path()), (80, 24));
+    again.sees("接着填").keys("1").sees("h 1 后厨软管");
+}
+
+#[test]
+fn a_resize_is_followed_and_a_small_window_says_so() {
+    let home = tempfile::tempdir().unwrap();
+    let mut seat = seated(&home);
+    seat.resize((40, 10)).sees("窗口太小").resize((120, 40)).sees("治本").sees_no("窗口太小");
+}
+
+#[test]
+fn the_cursor_stands_where_the_next_character_goes() {
+    let home = tempfile::tempdir().unwrap();
+    let mut seat = seated(&home);
+    assert!(!seat.cursor().1);
+    seat.keys("4a软管").sees("> 软管");
+    let ((_, column), is_shown) = seat.cursor();
+    assert_eq!((column, is_shown), (8, true));
+}
+
+#[test]
+fn a_request_to_end_puts_the_terminal_back_first() {
+    let home = tempfile::tempdir().unwrap();
+    let mut seat = seated(&home);
+    let pid = rustix::process::Pid::from_raw(seat.pid() as i32).unwrap();
+    rustix::process::kill_process(pid, rustix::process::Signal::TERM).unwrap();
+    assert_eq!(seat.ends(), 128 + 15);
+    assert!(seat.cursor().1 && !seat.screen().contains("治本"), "{}", seat.screen());
+}
+
+#[test]
+fn a_pasted_block_is_one_paste_and_not_many_keys() {
+    let home = tempfile::tempdir().unwrap();
+    let mut seat = seated(&home);
+    seat.keys("4a").sees("速录").paste("h 一\rh 二\rh 三").sees("粘贴 3 行");
+}
