@@ -18,8 +18,10 @@ mod demo;
 mod doctor;
 mod enterprises;
 mod explain;
+mod export;
 mod failure;
 mod hazards;
+mod import;
 mod init;
 mod log;
 mod man;
@@ -72,6 +74,8 @@ enum Command {
     Explain(explain::Args),
     Add(add::Args),
     Do(act::Args),
+    Import(import::Args),
+    Export(export::Args),
     Undo(undo::Args),
     Redo(redo::Args),
     Log(log::Args),
@@ -123,6 +127,8 @@ impl Command {
             Command::Explain(args) => args.run(cx),
             Command::Add(args) => args.run(cx),
             Command::Do(args) => args.run(cx),
+            Command::Import(args) => args.run(cx),
+            Command::Export(args) => args.run(cx),
             Command::Undo(args) => args.run(cx),
             Command::Redo(args) => args.run(cx),
             Command::Log(args) => args.run(cx),

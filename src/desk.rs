@@ -15,7 +15,7 @@ mod forms;
 mod lists;
 pub mod office;
 pub mod owner;
-mod register;
+pub mod register;
 mod settle;
 mod shelves;
 pub mod trust;

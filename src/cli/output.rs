@@ -45,6 +45,11 @@ impl Out {
         Ok(writeln!(self.to, "{}", line.as_ref())?)
     }
 
+    /// Lines that are put together already.
+    pub fn text(&mut self, text: &str) -> Result<(), Failure> {
+        self.bytes(text.as_bytes())
+    }
+
     /// What a generator made, as it is.
     pub fn bytes(&mut self, made: &[u8]) -> Result<(), Failure> {
         Ok(self.to.write_all(made)?)
