@@ -49,6 +49,8 @@ pub struct Finder<'a> {
     bare: &'a str,
     query: Query,
     in_letters: bool,
+    /// Nothing but Chinese characters: met by themselves or not at all.
+    in_characters: Option<memchr::memmem::Finder<'a>>,
     township: u8,
     industry: u32,
 }
@@ -64,6 +66,10 @@ impl<'a> Finder<'a> {
             bare,
             query: Query::new(bare),
             in_letters: crate::text::half_width(bare).is_ascii(),
+            in_characters: bare
+                .chars()
+                .all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
+                .then(|| memchr::memmem::Finder::new(bare)),
             township: basics.unit_no(township),
             industry: if industry.is_empty() { 0 } else { 1 << (basics.industry_no(industry) & 31) },
         }
@@ -105,20 +111,21 @@ impl<'a> Finder<'a> {
         if card.name == self.fragment {
             return Some(Fit::Whole);
         }
-        // Cheap: a name without the fragment's first character needs no closer look.
-        let first = self.bare.chars().find(|c| !c.is_ascii())?;
-        if !card.name.contains(first) {
+        if self.in_characters.as_ref().is_some_and(|finder| finder.find(card.name.as_bytes()).is_none()) {
             return None;
         }
-        let township = card.now().and_then(|span| self.basics.unit_of_no(span.township));
-        let bare = self.basics.bare_name(&card.name, township.map_or("", |unit| &unit.code));
-        self.fit_words(bare, key).or_else(|| card.name.contains(self.fragment).then_some(Fit::Part))
+        let in_whole = || card.name.contains(self.fragment).then_some(Fit::Part);
+        self.fit_words(bare(&card.name, key), key).or_else(in_whole)
     }
 
     fn fit_words(&self, name: &str, key: &str) -> Option<Fit> {
+        let found = match &self.in_characters {
+            Some(finder) => finder.find(name.as_bytes()).is_some(),
+            None => self.query.finds(key, name),
+        };
         if name == self.bare {
             Some(Fit::Whole)
-        } else if !self.query.finds(key, name) {
+        } else if !found {
             None
         } else if name.starts_with(self.bare) || (self.in_letters && starts_like(key, self.bare)) {
             Some(Fit::Start)
@@ -126,6 +133,13 @@ impl<'a> Finder<'a> {
             Some(Fit::Part)
         }
     }
+}
+
+/// The end of the name that the key was made of: as many letters as the key has syllables.
+fn bare<'n>(name: &'n str, key: &str) -> &'n str {
+    let syllables = memchr::memchr_iter(b' ', key.as_bytes()).count();
+    let mut letters = name.char_indices().rev().filter(|(_, c)| c.is_alphanumeric());
+    letters.nth(syllables).and_then(|(at, _)| name.get(at..)).unwrap_or(name)
 }
 
 /// Does one of the first character's readings begin like the fragment?
