@@ -564,6 +564,18 @@ fn the_report_and_its_json_name_every_problem() {
     assert_eq!((&json["counts"]["held"], &problem["file"]), (&1.into(), &"表.csv".into()));
 }
 
+#[test]
+fn a_register_completes_the_stubs_that_a_ledger_left() {
+    let mut books = Books::new();
+    books.submit(&understand(Kind::Hazard, sheets(LEDGER), &books, &options(LEDGER)));
+    assert_eq!(books.get("E2611-0001", "status"), "待补全");
+    let preview = understand(Kind::Enterprise, sheets(LEDGER), &books, &options(LEDGER));
+    books.submit(&preview);
+    let name = books.get("E2611-0001", "name");
+    assert_eq!((name.as_str(), books.get("E2611-0001", "status")), ("洛江区马甲永泰超市", "在营".into()));
+    assert_eq!(books.get("E2611-0001", "industries"), "sc");
+}
+
 proptest! {
     #[test]
     fn whatever_a_table_says_nothing_panics_and_nothing_offered_is_refused(

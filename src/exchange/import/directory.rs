@@ -1,5 +1,6 @@
 //! Which enterprise a row means: those of the register and those that the same table brings.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 
 use super::cells::squeezed;
@@ -69,7 +70,13 @@ pub struct Directory<'a> {
     by_code: HashMap<String, usize>,
     by_core: HashMap<(String, String), Vec<usize>>,
     by_start: HashMap<(String, String), Vec<usize>>,
+    /// Comparisons of names left, see [`Directory::alike`].
+    patience: Cell<usize>,
 }
+
+/// Comparisons of names that one import makes: a second's work. A register has far fewer; a table of a hundred thousand
+/// unknown names must not take minutes.
+const PATIENCE: usize = 1_000_000;
 
 impl<'a> Directory<'a> {
     /// Those of the register.
@@ -81,6 +88,7 @@ impl<'a> Directory<'a> {
             by_code: HashMap::new(),
             by_core: HashMap::new(),
             by_start: HashMap::new(),
+            patience: Cell::new(PATIENCE),
         };
         for known in register.enterprises() {
             directory.add(Entry {
@@ -146,12 +154,15 @@ impl<'a> Directory<'a> {
         }
     }
 
-    /// Names of the same town that somebody may have meant, the most alike first, three at most.
+    /// Names of the same town that somebody may have meant, the most alike first, three at most; none once patience is
+    /// at its end.
     pub fn alike(&self, name: &str, township: &str) -> Vec<&Entry> {
         const ALIKE: f32 = 0.6;
         let core = core_name(self.basics, name);
         let key = (township.to_owned(), core.chars().take(2).collect());
         let near = self.by_start.get(&key).map_or(&[][..], Vec::as_slice);
+        let Some(left) = self.patience.get().checked_sub(near.len()) else { return Vec::new() };
+        self.patience.set(left);
         let mut found: Vec<(f32, &Entry)> = near
             .iter()
             .filter_map(|&index| self.entries.get(index))

@@ -202,6 +202,9 @@ impl Entering<'_> {
     /// A row about an enterprise that is there: what it adds, what it says otherwise.
     fn again(&mut self, line: &Line<'_>, index: usize, fields: &Fields) -> Option<()> {
         let entry = self.directory.entry(index)?.clone();
+        let completed = fields.clone().with("status", "在营");
+        let is_stub = entry.fields.get("status") == STUB && !fields.has("status");
+        let fields = if is_stub { &completed } else { fields };
         let first = if entry.row > 0 { Some(entry.row) } else { self.amended.get(&entry.reference).copied() };
         let differing: Vec<Spec> = self
             .specs
@@ -235,7 +238,8 @@ impl Entering<'_> {
     fn change(&mut self, line: &Line<'_>, entry: &Entry, fields: &Fields, differing: &[Spec]) {
         let mut wish = Fields::default();
         for spec in differing {
-            let taken = !entry.fields.has(spec.key) || self.options.accept_changes;
+            let before = entry.fields.get(spec.key);
+            let taken = before.is_empty() || before == STUB || self.options.accept_changes;
             if taken {
                 wish.put(spec.key, fields.get(spec.key));
             }
@@ -267,6 +271,9 @@ impl Entering<'_> {
         self.preview.say(Severity::Held, line.place_of(key), line.words(key), what, hint);
     }
 }
+
+/// Status of what a ledger named and nobody has registered; a row of a register completes it.
+const STUB: &str = "待补全";
 
 /// A name on one line; blanks between Chinese characters are padding.
 pub(super) fn tidy_name(name: &str) -> String {
