@@ -40,6 +40,8 @@ pub enum Answer {
     Form(Form),
     /// To `Understand`.
     Understood(Understood),
+    /// To `UnderstandBlock`: each line, and how it is understood.
+    Block(Vec<(String, Understood)>),
     /// To `Complete`.
     Choices(Vec<Choice>),
     /// To `Log`.

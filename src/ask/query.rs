@@ -106,6 +106,15 @@ pub enum Query {
         /// The last record entered, for `^`.
         last: Id,
     },
+    /// How a pasted block is understood, line by line → [`super::answer::Answer::Block`].
+    UnderstandBlock {
+        /// Its text: lines, a 接龙, or rows of a spreadsheet.
+        text: String,
+        /// Texts of `..` lines in force before it.
+        common: String,
+        /// The last record entered, for `^`.
+        last: Id,
+    },
     /// Enterprises that a fragment may mean, best first → [`super::answer::Answer::Choices`].
     Complete {
         /// What was typed.

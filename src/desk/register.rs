@@ -191,6 +191,13 @@ pub fn understand(view: &View, line: &str, common: &str, last: Id) -> Understood
     entry::understand(line, &Seen(view), &context)
 }
 
+/// How a pasted block is understood, line by line.
+pub fn understand_block(view: &View, text: &str, common: &str, last: Id) -> Vec<(String, Understood)> {
+    let context = Context { today: view.today, officer: view.officer, last, common };
+    let pasted = entry::understand_block(text, &Seen(view), &context);
+    pasted.into_iter().map(|line| (line.line, line.understood)).collect()
+}
+
 /// What a fragment may be completed to, best first.
 pub fn complete(view: &View, text: &str, shape: &CompleteFor) -> Vec<Choice> {
     const SHOWN: usize = 20;

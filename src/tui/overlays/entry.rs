@@ -10,6 +10,7 @@ use ratatui::layout::{Position, Rect};
 use self::block::Block;
 use crate::ask::answer::{Answer, Choice, Understood};
 use crate::ask::query::{CompleteFor, Query};
+use crate::entry;
 use crate::model::command::{Receipt, Refusal};
 use crate::model::id::Id;
 use crate::text;
@@ -68,19 +69,13 @@ impl Entry {
         Effect::Ask(Query::Understand { line, common: self.common.clone(), last: self.last })
     }
 
-    fn choices(&self) -> &[Choice] {
-        self.understood.as_ref().map_or(&[], |understood| &understood.choices)
-    }
-
-    /// A digit picks a choice where it can mean nothing else: behind the fragment or at the start of a word.
-    fn picked(&self, typed: &str) -> Option<usize> {
+    /// A digit picks a choice where it can mean nothing else: behind the fragment or at the start of a word. The line then.
+    fn picked(&self, typed: &str) -> Option<String> {
         let digit = typed.chars().next().map(text::half_width_char)?.to_digit(10)?;
         let understood = self.understood.as_ref()?;
         let before = self.field.text().get(..self.field.cursor())?;
         let fits = self.field.cursor() == understood.fragment.1 || before.ends_with([' ', '\u{3000}']);
-        // `0` stands behind the nine: 新建.
-        let at = if digit == 0 { understood.choices.len().checked_sub(1)? } else { digit as usize - 1 };
-        (fits && at < understood.choices.len()).then_some(at)
+        entry::pick(self.field.text(), understood, digit as u8).filter(|_| fits)
     }
 
     fn put_choice(&mut self, at: usize) -> Effects {
@@ -132,8 +127,8 @@ impl Entry {
     /// Enter.
     fn save(&mut self) -> Effects {
         let line = self.field.text().trim().to_owned();
-        if let Some(words) = line.strip_prefix("..").or_else(|| line.strip_prefix("。。")) {
-            self.common = words.trim().to_owned();
+        if let Some(words) = entry::common_of(&line) {
+            self.common = words.to_owned();
             self.field.set("");
             return self.changed();
         }
@@ -184,8 +179,9 @@ impl Entry {
         if self.field.text().is_empty() {
             lines.clear();
         }
-        for (n, choice) in understood.choices.iter().enumerate().take(9) {
-            lines.push((format!(" {} {}", n + 1, choice.text), theme.key));
+        for (n, choice) in understood.choices.iter().enumerate() {
+            let digit = if entry::is_new(choice) { 0 } else { n + 1 };
+            lines.push((format!(" {digit} {}", choice.text), theme.key));
         }
         if !self.field.text().trim().is_empty() {
             lines.extend(understood.errors.iter().map(|error| (format!("! {error}"), theme.wrong)));
@@ -201,8 +197,8 @@ impl Layer for Entry {
     }
 
     fn load(&mut self, _cx: &Cx) -> Effects {
-        match &mut self.block {
-            Some(block) => block.ask(self.last),
+        match &self.block {
+            Some(block) => block.ask(&self.common, self.last),
             None => vec![self.understand(self.field.text().to_owned())],
         }
     }
@@ -216,15 +212,14 @@ impl Layer for Entry {
             return Vec::new();
         }
         if typed.trim().contains('\n') {
-            let mut block = Block::of(typed);
-            let effects = block.ask(self.last);
-            self.block = Some(block);
-            return effects;
+            let block = self.block.insert(Block::of(typed));
+            return block.ask(&self.common, self.last);
         }
         self.round = None;
         self.recalled = 0;
-        if let Some(at) = self.picked(typed).filter(|_| !self.choices().is_empty()) {
-            return self.put_choice(at);
+        if let Some(line) = self.picked(typed) {
+            self.field.set(line);
+            return self.changed();
         }
         self.field.insert(typed);
         self.changed()
@@ -255,7 +250,7 @@ impl Layer for Entry {
 
     fn answer(&mut self, _cx: &Cx, answer: Answer) -> Effects {
         match (answer, &mut self.block) {
-            (Answer::Understood(understood), Some(block)) => return block.take(understood, self.last),
+            (Answer::Block(lines), Some(block)) => block.take(lines),
             (Answer::Understood(understood), None) => self.understood = Some(understood),
             (Answer::Choices(choices), None) => return self.take_choices(choices),
             (Answer::Nothing(why), _) => return vec![Notice::wrong(why, "").into()],
@@ -267,7 +262,7 @@ impl Layer for Entry {
     fn receipt(&mut self, _cx: &Cx, receipt: &Receipt) -> Effects {
         self.last = receipt.ids.last().copied().unwrap_or(self.last);
         if let Some(block) = &mut self.block {
-            return if block.saved() { vec![Effect::Close] } else { block.ask(self.last) };
+            return if block.saved() { vec![Effect::Close] } else { block.ask(&self.common, self.last) };
         }
         self.field.set("");
         self.recalled = 0;

@@ -269,7 +269,7 @@ impl Fake {
     }
 
     /// `h 描述` is a hazard; `?` offers two choices; anything else lacks its verb.
-    fn understand(&self, text: &str) -> Answer {
+    fn understand(&self, text: &str) -> Understood {
         let words = text.strip_prefix("h ").filter(|words| !words.is_empty());
         let command = words.map(|words| Command::Act {
             id: String::new(),
@@ -291,7 +291,7 @@ impl Fake {
                 what: "先写 h 隐患、i 检查".into(),
             }],
         };
-        Answer::Understood(Understood {
+        Understood {
             command: command.filter(|_| choices.is_empty()),
             lines: words.map(|words| vec![("隐患".into(), words.to_owned())]).unwrap_or_default(),
             fragment: (at, (at + 1).min(text.len())),
@@ -300,7 +300,7 @@ impl Fake {
             remarks: Vec::new(),
             form: None,
             kind: Some(Kind::Hazard),
-        })
+        }
     }
 
     fn submit(&mut self, command: Command) -> Result<Receipt, SubmitError> {
@@ -357,7 +357,10 @@ impl Outside for Fake {
             Query::Hazards { filter, window, .. } => Answer::Hazards(self.page(filter, *window)),
             Query::Record { id, .. } => self.whole(*id),
             Query::Form(form) => self.form(form),
-            Query::Understand { line, .. } => self.understand(line),
+            Query::Understand { line, .. } => Answer::Understood(self.understand(line)),
+            Query::UnderstandBlock { text, .. } => {
+                Answer::Block(text.lines().map(|line| (line.to_owned(), self.understand(line))).collect())
+            }
             Query::Numbered { number } => Answer::Ids(vec![hazard_id(*number)]),
             Query::Log { .. } => Answer::Log(Vec::new()),
             _ => Answer::Nothing("没有".into()),

@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 
 use crate::ask::answer::Understood;
 use crate::ask::query::Query;
+use crate::entry::common_of;
 use crate::model::command::Command;
 use crate::model::field::Fields;
 use crate::model::id::Id;
@@ -13,75 +14,47 @@ use crate::tui::layer::Cx;
 use crate::tui::widgets::paint;
 use crate::tui::widgets::scroll::Scroll;
 
-/// Lines taken at once.
-const MOST: usize = 2_000;
-
 /// The lines and what they mean.
 pub struct Block {
+    text: String,
     lines: Vec<Line>,
-    /// Lines already understood.
-    done: usize,
     scroll: Scroll,
 }
 
 struct Line {
     text: String,
-    understood: Option<Understood>,
+    understood: Understood,
 }
 
 impl Line {
     fn is_common(&self) -> bool {
-        self.text.starts_with("..") || self.text.starts_with("。。")
-    }
-
-    fn command(&self) -> Option<&Command> {
-        self.understood.as_ref()?.command.as_ref()
+        common_of(&self.text).is_some()
     }
 
     fn fault(&self) -> Option<String> {
-        if self.command().is_some() || self.is_common() {
+        if self.understood.command.is_some() || self.is_common() {
             return None;
         }
-        let error = self.understood.as_ref()?.errors.first();
+        let error = self.understood.errors.first();
         Some(error.map_or("还没有说完".into(), ToString::to_string))
     }
 }
 
 impl Block {
-    /// The lines of a text; empty ones are left out, cells of a spreadsheet are words.
+    /// Of a text not yet understood.
     pub fn of(text: &str) -> Block {
-        let lines = text
-            .lines()
-            .map(|line| line.replace('\t', " ").trim().to_owned())
-            .filter(|line| !line.is_empty());
-        let lines = lines.take(MOST).map(|text| Line { text, understood: None }).collect();
-        Block { lines, done: 0, scroll: Scroll::default() }
+        Block { text: text.to_owned(), lines: Vec::new(), scroll: Scroll::default() }
     }
 
-    /// Asks about the next line.
-    pub fn ask(&mut self, last: Id) -> Effects {
-        self.lines
-            .get(self.done)
-            .map(|line| {
-                Effect::Ask(Query::Understand { line: line.text.clone(), common: self.common(), last })
-            })
-            .into_iter()
-            .collect()
+    /// Asks how it is understood.
+    pub fn ask(&self, common: &str, last: Id) -> Effects {
+        vec![Effect::Ask(Query::UnderstandBlock { text: self.text.clone(), common: common.to_owned(), last })]
     }
 
-    /// The words of the last `..` line before the one asked about.
-    fn common(&self) -> String {
-        let before = self.lines.iter().take(self.done).rev().find(|line| line.is_common());
-        before.map_or_else(String::new, |line| line.text.trim_start_matches(['.', '。']).trim().to_owned())
-    }
-
-    /// Takes an answer and asks about the next line.
-    pub fn take(&mut self, understood: Understood, last: Id) -> Effects {
-        if let Some(line) = self.lines.get_mut(self.done) {
-            line.understood = Some(understood);
-            self.done += 1;
-        }
-        self.ask(last)
+    /// Takes the answer.
+    pub fn take(&mut self, lines: Vec<(String, Understood)>) {
+        self.lines = lines.into_iter().map(|(text, understood)| Line { text, understood }).collect();
+        self.scroll.keep_within(self.lines.len());
     }
 
     /// Enter saves what is understood as one group; Delete drops a line.
@@ -92,7 +65,7 @@ impl Block {
             Action::Save => return self.save(),
             Action::Delete if self.scroll.at < self.lines.len() => {
                 self.lines.remove(self.scroll.at);
-                self.done = self.done.min(self.lines.len());
+                self.text = self.lines.iter().map(|line| line.text.clone() + "\n").collect();
                 self.scroll.keep_within(self.lines.len());
                 return Vec::new();
             }
@@ -103,7 +76,8 @@ impl Block {
     }
 
     fn save(&self) -> Effects {
-        let commands: Vec<Command> = self.lines.iter().filter_map(Line::command).cloned().collect();
+        let commands: Vec<Command> =
+            self.lines.iter().filter_map(|line| line.understood.command.clone()).collect();
         match commands.len() {
             0 => vec![Notice::wrong("没有一行能存", "看每行标出的问题").into()],
             _ => vec![Effect::Submit(joined(commands))],
@@ -113,7 +87,7 @@ impl Block {
     /// What was saved leaves the table; says whether nothing is left.
     pub fn saved(&mut self) -> bool {
         self.lines.retain(|line| line.fault().is_some() || line.is_common());
-        self.done = 0;
+        self.text = self.lines.iter().map(|line| line.text.clone() + "\n").collect();
         self.scroll = Scroll::default();
         self.lines.iter().all(Line::is_common)
     }
@@ -127,10 +101,9 @@ impl Block {
         let top = self.scroll.top(self.lines.len(), inside.height);
         for ((n, line), y) in self.lines.iter().enumerate().skip(top).zip(inside.top()..inside.bottom()) {
             let mark = if n == self.scroll.at { '>' } else { ' ' };
-            let (sign, what, style) = match (line.fault(), &line.understood) {
-                (Some(fault), _) => ('!', fault, cx.theme.wrong),
-                (None, Some(understood)) => (' ', in_words(understood), cx.theme.plain),
-                (None, None) => (' ', String::new(), cx.theme.faint),
+            let (sign, what, style) = match line.fault() {
+                Some(fault) => ('!', fault, cx.theme.wrong),
+                None => (' ', in_words(&line.understood), cx.theme.plain),
             };
             let cells = inside.width / 2;
             paint::put(buf, inside.x, y, cells, &format!("{mark}{sign}{:>3} {}", n + 1, line.text), style);
