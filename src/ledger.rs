@@ -5,9 +5,9 @@
 //! - [`line`], [`segment`], [`journal`], [`scan`], [`disk`]: the journal, from the bytes up
 //! - [`fold`], [`changes`]: what entries change
 //! - [`store`]: rows, history, cards, groups, and the keys that records are found by
-//! - [`open`], [`stop`], [`lock`]: the way in and the way out
+//! - [`open`], [`replay`], [`stop`], [`lock`]: the way in and the way out
 //! - [`verify`], [`backup`]: trust
-//! - [`Ledger`]: the front of it all, held by the owner
+//! - [`Ledger`]: the front of it all, held by the owner; what may be asked of it stands in [`read`]
 
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
@@ -20,6 +20,8 @@ mod journal;
 mod line;
 mod lock;
 mod open;
+mod read;
+mod replay;
 mod scan;
 mod segment;
 mod stop;
@@ -35,11 +37,12 @@ pub use open::{Met, Opening, Progress, Tell};
 pub use stop::probe_child;
 pub use store::GroupRecord;
 
-use changes::{Below, Cards, Changes, letter_key, plan_key};
+use changes::{Cards, Changes};
 use journal::{Journal, Written};
 use lock::Lock;
-use open::{CHUNK, Site};
-use store::{Meta, Shelf, Store};
+use open::Site;
+use replay::CHUNK;
+use store::{Meta, Store};
 
 use crate::model::card::Card;
 use crate::model::event::{Entry, Event, Stamp, Ticket};
@@ -217,7 +220,7 @@ impl<F: Fold> Ledger<F> {
             return Ok(());
         };
         if changes.entries().len() <= CHUNK {
-            open::save(
+            replay::save(
                 store,
                 changes,
                 written,
@@ -225,14 +228,14 @@ impl<F: Fold> Ledger<F> {
                 Meta { last: last.after, recard, ..store.meta().clone() },
             )?;
         } else {
-            open::save_by_parts(store, &self.journal, &self.fold, (changes.entries(), written), recard)?;
+            replay::save_by_parts(store, &self.journal, &self.fold, (changes.entries(), written), recard)?;
         }
-        if recard { open::recard(store, &self.fold) } else { Ok(()) }
+        if recard { replay::recard(store, &self.fold) } else { Ok(()) }
     }
 
     /// Learns the basics as they are with `changes`. True when cards look different now.
     fn learn(&mut self, changes: &Changes) -> bool {
-        let below = match self.store.as_ref().map(open::documents) {
+        let below = match self.store.as_ref().map(replay::documents) {
             Some(Ok(documents)) => Ok(documents),
             _ => self.documents_by_text(),
         };
@@ -253,170 +256,6 @@ impl<F: Fold> Ledger<F> {
     /// Trouble with the store is noted once; from then on it lags behind until it is mended.
     fn note(&self, error: &LedgerError) {
         let _ = self.trouble.set(error.to_string());
-    }
-
-    /// What the store says; [`None`] when it cannot be asked.
-    fn stored<T>(&self, ask: impl FnOnce(&Store) -> Result<T>) -> Option<T> {
-        ask(self.store.as_ref()?).inspect_err(|error| self.note(error)).ok()
-    }
-
-    /// The record with this number.
-    ///
-    /// # Errors
-    /// [`LedgerError::Damaged`] or [`LedgerError::Io`] when neither the store nor the journal can be read.
-    pub fn row(&self, id: Id) -> Result<Option<Row>> {
-        Below::row(self, id)
-    }
-
-    /// Its entries, oldest first.
-    ///
-    /// # Errors
-    /// As [`Ledger::row`].
-    pub fn history(&self, id: Id) -> Result<Vec<Entry>> {
-        Below::history(self, id)
-    }
-
-    /// The last entry about it; 0: none.
-    ///
-    /// # Errors
-    /// As [`Ledger::row`].
-    pub fn last_touch(&self, id: Id) -> Result<u64> {
-        let above = self.staged.history(id).last().or_else(|| self.unsaved.history(id).last());
-        match above.map(|entry| entry.seq).or_else(|| self.stored(|store| store.last_touch(id))) {
-            Some(seq) => Ok(seq),
-            None => Ok(self.journal.search(id)?.last().map_or(0, |entry| entry.seq)),
-        }
-    }
-
-    /// Gives every card to `take`, by id, staged changes left out.
-    ///
-    /// # Errors
-    /// [`LedgerError::Store`] when the store's are damaged: forget what was given and [`Ledger::mend`] it.
-    pub fn each_card(&self, mut take: impl FnMut(Card)) -> Result<()> {
-        let store = self.store.as_ref().ok_or_else(|| LedgerError::Store("尚未建成".into()))?;
-        let card = |row: Option<&Row>| row.and_then(|row| self.fold.card(row));
-        let mut unsaved = self.unsaved.rows().map(|(id, row)| (id, card(row))).peekable();
-        let stored = store.each_card(|card| {
-            while let Some((_, new)) = unsaved.next_if(|(id, _)| *id < card.id()) {
-                new.into_iter().for_each(&mut take);
-            }
-            match unsaved.next_if(|(id, _)| *id == card.id()) {
-                Some((_, newer)) => newer.into_iter().for_each(&mut take),
-                None => take(card),
-            }
-        });
-        stored.inspect_err(|error| self.note(error))?;
-        unsaved.filter_map(|(_, card)| card).for_each(take);
-        Ok(())
-    }
-
-    /// [`Ledger::each_card`], gathered.
-    ///
-    /// # Errors
-    /// The same.
-    pub fn cards(&self) -> Result<Vec<Card>> {
-        let mut cards = Vec::new();
-        self.each_card(|card| cards.push(card))?;
-        Ok(cards)
-    }
-
-    /// The highest running number ever given to a record of `kind` entered in `month` (months since 2000-01); 0: none.
-    /// Numbers of records that were undone count: a number is never given twice.
-    ///
-    /// # Errors
-    /// As [`Ledger::row`].
-    pub fn last_number(&self, kind: Kind, month: u16) -> Result<u32> {
-        let (first, last) = (Id::new(kind, month, 0), Id::new(kind, month, u32::MAX));
-        let stored = match self.stored(|store| store.last_number(first, last)) {
-            Some(number) => number,
-            None => {
-                let ids = self.journal.ids_of(kind)?;
-                ids.into_iter().filter(|id| (first..=last).contains(id)).map(Id::number).max().unwrap_or(0)
-            }
-        };
-        Ok(stored.max(self.unsaved.last_number(first, last)).max(self.staged.last_number(first, last)))
-    }
-
-    /// The letter of this year with this number.
-    ///
-    /// # Errors
-    /// As [`Ledger::row`].
-    pub fn letter(&self, year: i32, letter_no: &str) -> Result<Option<Id>> {
-        self.signpost(Shelf::Letters, Kind::Transfer, &letter_key(year, letter_no))
-    }
-
-    /// The plan of this township (code) and month (`2026-11`).
-    ///
-    /// # Errors
-    /// As [`Ledger::row`].
-    pub fn plan_of(&self, township: &str, month: &str) -> Result<Option<Id>> {
-        self.signpost(Shelf::Plans, Kind::InspectionPlan, &plan_key(township, month))
-    }
-
-    fn signpost(&self, shelf: Shelf, kind: Kind, key: &str) -> Result<Option<Id>> {
-        if let Some(id) = self.staged.number(shelf, key).or_else(|| self.unsaved.number(shelf, key)) {
-            return Ok(id);
-        }
-        if let Some(id) = self.stored(|store| open::signpost(store, shelf, key)) {
-            return Ok(id);
-        }
-        for id in self.journal.ids_of(kind)? {
-            if self.row(id)?.as_ref().and_then(changes::signpost).is_some_and(|(s, k)| s == shelf && k == key)
-            {
-                return Ok(Some(id));
-            }
-        }
-        Ok(None)
-    }
-
-    /// The group that came from a wish, if it was granted.
-    ///
-    /// # Errors
-    /// As [`Ledger::row`].
-    pub fn ticket(&self, ticket: &Ticket) -> Result<Option<GroupRecord>> {
-        let above = self.staged.ticket(ticket).or_else(|| self.unsaved.ticket(ticket));
-        let below = || self.stored(|store| store.number(Shelf::Tickets, &ticket.0));
-        let group = match above.map(Some).or_else(below) {
-            Some(group) => group,
-            None => self.journal.group_of(ticket)?,
-        };
-        group.map_or(Ok(None), |group| self.group(group))
-    }
-
-    /// The group that begins at entry `seq`.
-    ///
-    /// # Errors
-    /// As [`Ledger::row`].
-    pub fn group(&self, seq: u64) -> Result<Option<GroupRecord>> {
-        let found = match self.groups_before(seq + 1).next() {
-            Some(Err(error)) => {
-                self.note(&error);
-                let entries = self.entries_after(seq.saturating_sub(1))?;
-                let entries: Vec<Entry> =
-                    entries.map_while(Result::ok).take_while(|entry| entry.group == seq).collect();
-                changes::group_record(&entries)
-            }
-            found => found.transpose()?,
-        };
-        Ok(found.filter(|record| record.group == seq))
-    }
-
-    /// Groups that begin before entry `seq` (`u64::MAX`: all), newest first.
-    ///
-    /// # Errors
-    /// [`LedgerError::Store`] for each that cannot be read.
-    pub fn groups_before(&self, seq: u64) -> impl Iterator<Item = Result<GroupRecord>> + '_ {
-        let above = self.staged.groups().rev().chain(self.unsaved.groups().rev());
-        let below = self.store.iter().flat_map(move |store| store.groups_before(seq));
-        above.filter(move |record| record.group < seq).map(Ok).chain(below)
-    }
-
-    /// Every entry after `seq`, by groups, oldest first: what another reader follows the ledger by.
-    ///
-    /// # Errors
-    /// [`LedgerError::Damaged`], [`LedgerError::Io`].
-    pub fn entries_after(&self, seq: u64) -> Result<impl Iterator<Item = Result<Entry>> + '_> {
-        self.journal.entries_after(seq)
     }
 
     /// Builds the store anew, or lets it catch up, after trouble. Reading and recording go on as before if it fails.
@@ -484,31 +323,5 @@ impl<F: Fold> Ledger<F> {
 impl<F: Fold> Drop for Ledger<F> {
     fn drop(&mut self) {
         let _ = self.stop();
-    }
-}
-
-impl<F: Fold> Below for Ledger<F> {
-    fn row(&self, id: Id) -> Result<Option<Row>> {
-        if let Some(row) = self.staged.row(id).or_else(|| self.unsaved.row(id)) {
-            return Ok(row.clone());
-        }
-        match self.stored(|store| store.row(id)) {
-            Some(row) => Ok(row),
-            None => Ok(self.fold.refold(id, &self.journal.search(id)?)),
-        }
-    }
-
-    fn history(&self, id: Id) -> Result<Vec<Entry>> {
-        let mut history = match self.stored(|store| store.history(id)) {
-            Some(places) => {
-                let read = places.into_iter().map(|(seq, place)| self.journal.read(seq, place));
-                let mut history = read.collect::<Result<Vec<_>>>()?;
-                history.extend(self.unsaved.history(id).cloned());
-                history
-            }
-            None => self.journal.search(id)?,
-        };
-        history.extend(self.staged.history(id).cloned());
-        Ok(history)
     }
 }

@@ -1,7 +1,7 @@
 //! What entries change: rows, history, cards, groups, letters, plans, tickets. Folds entries on top of what is below, is
 //! asked like a small store of its own, and turns into [`Put`]s.
 
-use std::collections::{BTreeMap, btree_map};
+use std::collections::{BTreeMap, HashSet, btree_map};
 
 use super::fail::{LedgerError, Result};
 use super::fold::Fold;
@@ -165,20 +165,21 @@ impl Changes {
     /// # Errors
     /// [`LedgerError::Store`].
     pub fn puts(&self, store: &Store, written: &[Written], cards: &Cards) -> Result<Vec<Put>> {
-        let mut puts = Vec::with_capacity(self.entries.len() * 4 + self.rows.len() * 2);
+        let mut puts = Vec::with_capacity(self.entries.len() * 3 + self.rows.len() * 2);
         for (entry, written) in self.entries.iter().zip(written) {
-            puts.push(Put::new(
-                Shelf::History,
-                store::history_key(entry.event.id, entry.seq),
-                &written.place,
-            )?);
+            let key = store::history_key(entry.event.id, entry.seq);
+            puts.push(Put::new(Shelf::History, key, &written.place)?);
         }
-        for mut record in self.groups() {
-            if let Some(begun) = store.group(record.group)? {
-                // An import that is too large for one transaction goes in by parts.
+        for entries in self.entries.chunk_by(|a, b| a.group == b.group) {
+            let Some(mut record) = group_record(entries) else { continue };
+            if record.of > store::IDS_KEPT {
+                record.ids.clear();
+            } else if entries.first().is_some_and(|entry| entry.i > 1)
+                && let Some(begun) = store.group(record.group)?
+            {
+                // Its beginning is in the store already.
                 let more = std::mem::replace(&mut record.ids, begun.ids);
                 record.ids.extend(more);
-                record.undoes = record.undoes.max(begun.undoes);
             }
             if !record.ticket.0.is_empty() {
                 puts.push(Put::new(Shelf::Tickets, record.ticket.0.clone().into_bytes(), &record.group)?);
@@ -242,25 +243,25 @@ pub fn plan_key(township: &str, month: &str) -> String {
 /// What undo and receipts need of a group's entries; [`None`] when there are none.
 pub fn group_record(entries: &[Entry]) -> Option<GroupRecord> {
     let first = entries.first()?;
-    let mut record = GroupRecord {
+    let undoes = entries.iter().find_map(|entry| match entry.event.fact {
+        Fact::Undone { group } => Some(group),
+        _ => None,
+    });
+    Some(GroupRecord {
         group: first.group,
         of: first.of,
         at: first.at,
         officer: first.officer.clone(),
         ticket: first.ticket.clone(),
-        ids: Vec::new(),
-        undoes: 0,
-    };
-    let mut met = std::collections::HashSet::new();
-    for entry in entries {
-        if met.insert(entry.event.id) {
-            record.ids.push(entry.event.id);
-        }
-        if let Fact::Undone { group } = entry.event.fact {
-            record.undoes = group;
-        }
-    }
-    Some(record)
+        ids: ids_of(entries),
+        undoes: undoes.unwrap_or(0),
+    })
+}
+
+/// The records that entries are about, in order of first touch.
+pub fn ids_of(entries: &[Entry]) -> Vec<Id> {
+    let mut met = HashSet::new();
+    entries.iter().map(|entry| entry.event.id).filter(|id| met.insert(*id)).collect()
 }
 
 /// Cards to be put, by id; [`None`] takes one away.

@@ -4,23 +4,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::sync_channel;
 
-use super::changes::{Below, Cards, Changes};
 use super::disk::{Disk, RealDisk};
 use super::fail::{LedgerError, Result};
 use super::fold::Fold;
-use super::journal::{Journal, Written, heal};
+use super::journal::{Journal, heal};
+use super::replay::{CHUNK, Replay, WINDOW, documents, recard};
 use super::scan::{Found, Scan, Torn, stands_at};
 use super::segment::{self, Position};
 use super::stop::{self, Left};
-use super::store::{Meta, Shelf, Store};
-use crate::model::event::{Entry, Stamp};
-use crate::model::id::{Id, Kind};
-use crate::model::row::Row;
+use super::store::Store;
+use crate::model::event::Stamp;
 
-/// Entries in one transaction.
-pub const CHUNK: usize = 500;
-/// Entries folded in memory before they are poured into a store that is being built.
-const WINDOW: usize = 8192;
 /// Entries handed over at once by the thread that reads the journal.
 const HANDFUL: usize = 512;
 
@@ -165,17 +159,17 @@ impl Site {
         while let Some(group) = scan.next_group()? {
             for found in group {
                 replay.take(found, &mut store, fold)?;
-                if replay.changes.entries().len() >= CHUNK {
+                if replay.len() >= CHUNK {
                     replay.put(&mut store, fold)?;
                 }
             }
-            tell(Progress { done: replay.last.seq, total: replay.last.seq });
+            tell(Progress { done: replay.last().seq, total: replay.last().seq });
         }
         replay.put(&mut store, fold)?;
         if store.meta().recard {
             recard(&mut store, fold)?;
         }
-        let torn = scan.torn().map(|torn| heal(&self.journal, disk, torn, now)).transpose()?;
+        let torn = scan.torn().map(|torn| self.heal(disk, torn, now)).transpose()?;
         let end = scan.position();
         Ok(Ready { store, end, met: Met { torn, rebuilt: None, caught_up: end.seq - from.seq } })
     }
@@ -196,8 +190,14 @@ impl Site {
         fold.learn(&documents(&store)?);
         recard(&mut store, fold)?;
         store.ready(unknown)?;
-        let torn = torn.map(|torn| heal(&self.journal, disk, torn, now)).transpose()?;
+        let torn = torn.map(|torn| self.heal(disk, torn, now)).transpose()?;
         Ok(Ready { store, end, met: Met { torn, rebuilt: (!is_first).then_some(why), caught_up: 0 } })
+    }
+
+    /// Keeps a torn tail aside, for which there is the ballast's room at least.
+    fn heal(&self, disk: &dyn Disk, torn: Torn, now: Stamp) -> Result<String> {
+        stop::drop_ballast(&self.dir);
+        heal(&self.journal, disk, torn, now)
     }
 
     /// One thread reads and checks the journal, this one folds and writes.
@@ -228,15 +228,15 @@ impl Site {
                 for found in handful {
                     replay.take(found, store, fold)?;
                 }
-                if replay.changes.entries().len() >= WINDOW {
+                if replay.len() >= WINDOW {
                     replay.pour(store)?;
-                    tell(Progress { done: replay.last.seq, total });
+                    tell(Progress { done: replay.last().seq, total });
                 }
             }
             replay.pour(store)?;
             let read = reader.join().unwrap_or_else(|_| Err(LedgerError::Io("读取日志中断".into())));
             let (end, torn) = read?;
-            Ok((end, torn, replay.unknown))
+            Ok((end, torn, replay.unknown()))
         })
     }
 
@@ -282,134 +282,4 @@ fn last_seq(journal: &Path) -> Result<u64> {
     let tail = read().map_err(|error| LedgerError::io("读取日志", &path, &error))?;
     let seq = tail.rsplit(|byte| *byte == b'\n').find_map(super::line::Head::peek);
     Ok(seq.map_or(last.first.saturating_sub(1), |head| head.seq))
-}
-
-/// The loaded documents of basics.
-pub fn documents(store: &Store) -> Result<Vec<Row>> {
-    store.rows_of(Kind::Document).collect()
-}
-
-/// Makes every card anew, in parts; the store says that it is not done until it is.
-pub fn recard<F: Fold>(store: &mut Store, fold: &F) -> Result<()> {
-    for kind in Kind::ALL {
-        let mut from = Id::new(kind, 0, 0);
-        loop {
-            let rows: Vec<Row> = store.rows_after(from).take(CHUNK * 4).collect::<Result<_>>()?;
-            let Some(last) = rows.last() else { break };
-            from = last.id;
-            let cards = Cards(rows.iter().map(|row| (row.id, fold.card(row))).collect());
-            let mut puts = Vec::new();
-            cards.puts(store, &mut puts)?;
-            store.pour(&puts, store.meta().last)?;
-        }
-    }
-    let meta = Meta { recard: false, ..store.meta().clone() };
-    store.put(&[], meta)
-}
-
-/// The journal being folded into a store.
-struct Replay {
-    journal: Journal,
-    changes: Changes,
-    written: Vec<Written>,
-    last: Position,
-    unknown: u64,
-}
-
-impl Replay {
-    fn new(journal: Journal, unknown: u64) -> Replay {
-        let last = journal.end();
-        Replay { journal, changes: Changes::default(), written: Vec::new(), last, unknown }
-    }
-
-    fn take<F: Fold>(&mut self, found: Found, store: &mut Store, fold: &F) -> Result<()> {
-        self.last = found.written.after;
-        match found.entry.filter(|entry| fold.knows(entry)) {
-            Some(entry) => {
-                self.changes.apply(fold, entry, &Stored { store, journal: &self.journal })?;
-                self.written.push(found.written);
-            }
-            None if self.unknown == 0 => self.unknown = found.head.seq,
-            None => {}
-        }
-        Ok(())
-    }
-
-    /// In one transaction, cards and all; basics that changed are learned first.
-    fn put<F: Fold>(&mut self, store: &mut Store, fold: &mut F) -> Result<()> {
-        if self.last == store.meta().last {
-            return Ok(());
-        }
-        let changes = std::mem::take(&mut self.changes);
-        let written = std::mem::take(&mut self.written);
-        let differ = changes.has_documents() && fold.learn(&changes.documents_over(documents(store)?));
-        let recard = differ || store.meta().recard;
-        let meta = Meta { last: self.last, unknown: self.unknown, recard, ..store.meta().clone() };
-        save(store, &changes, &written, &Cards::of(fold, &changes), meta)
-    }
-
-    /// Without cards and bracket.
-    fn pour(&mut self, store: &mut Store) -> Result<()> {
-        let mut puts = self.changes.puts(store, &self.written, &Cards::default())?;
-        // Neighbours stand on the same page.
-        puts.sort_by(|a, b| (a.shelf as u8, &a.key).cmp(&(b.shelf as u8, &b.key)));
-        store.pour(&puts, self.last)?;
-        self.changes = Changes::default();
-        self.written.clear();
-        Ok(())
-    }
-}
-
-/// Puts changes into the store in one transaction.
-pub fn save(
-    store: &mut Store,
-    changes: &Changes,
-    written: &[Written],
-    cards: &Cards,
-    meta: Meta,
-) -> Result<()> {
-    let puts = changes.puts(store, written, cards)?;
-    store.put(&puts, meta)
-}
-
-/// Puts recorded entries into the store, a [`CHUNK`] a transaction, each with the rows as they were after it.
-pub fn save_by_parts<F: Fold>(
-    store: &mut Store,
-    journal: &Journal,
-    fold: &F,
-    (entries, written): (&[Entry], &[Written]),
-    recard: bool,
-) -> Result<()> {
-    for (entries, written) in entries.chunks(CHUNK).zip(written.chunks(CHUNK)) {
-        let mut changes = Changes::default();
-        for entry in entries {
-            changes.apply(fold, entry.clone(), &Stored { store, journal })?;
-        }
-        let last = written.last().map_or(store.meta().last, |written| written.after);
-        let meta = Meta { last, recard, ..store.meta().clone() };
-        save(store, &changes, written, &Cards::of(fold, &changes), meta)?;
-    }
-    Ok(())
-}
-
-/// The store with the journal behind it.
-struct Stored<'a> {
-    store: &'a Store,
-    journal: &'a Journal,
-}
-
-impl Below for Stored<'_> {
-    fn row(&self, id: Id) -> Result<Option<Row>> {
-        self.store.row(id)
-    }
-
-    fn history(&self, id: Id) -> Result<Vec<Entry>> {
-        let places = self.store.history(id)?;
-        places.into_iter().map(|(seq, place)| self.journal.read(seq, place)).collect()
-    }
-}
-
-/// A letter number or plan key, asked in the store.
-pub fn signpost(store: &Store, shelf: Shelf, key: &str) -> Result<Option<Id>> {
-    Ok(store.number(shelf, key)?.and_then(Id::from_bits).and_then(Id::opt))
 }

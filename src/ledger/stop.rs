@@ -127,6 +127,9 @@ fn crc_of(file: &File, mut at: u64, end: u64) -> io::Result<crc32fast::Hasher> {
     Ok(hasher)
 }
 
+/// The child's exit code when it could not tell (a full disk).
+const NO_VERDICT: i32 = 3;
+
 /// Tries a store that was not closed in order: in a child process, where a panic or an abort costs nothing. The child
 /// reads every value. Gives what is wrong with it.
 ///
@@ -160,7 +163,11 @@ pub fn try_in_child(program: &Path, sled: &Path) -> Result<()> {
     if let Some(mut out) = child.stdout {
         let _ = out.read_to_string(&mut said);
     }
-    Err(LedgerError::Store(if said.is_empty() { "打开时中断".to_owned() } else { said }))
+    Err(match status.code() {
+        Some(NO_VERDICT) => LedgerError::Io(said),
+        _ if said.is_empty() => LedgerError::Store("打开时中断".into()),
+        _ => LedgerError::Store(said),
+    })
 }
 
 /// `main` calls this first: where the process was started to try a store, it does that and does not return.
@@ -170,11 +177,18 @@ pub fn probe_child() {
         return;
     }
     let sled = PathBuf::from(arguments.next().unwrap_or_default());
-    let tried = Store::open(&sled).and_then(|store| store.check().and_then(|()| store.close()));
-    if let Err(error) = &tried {
-        print!("{error}");
-    }
-    std::process::exit(i32::from(tried.is_err()));
+    let code = match Store::open(&sled).and_then(|store| store.check().and_then(|()| store.close())) {
+        Ok(()) => 0,
+        Err(LedgerError::Store(why)) => {
+            print!("{why}");
+            1
+        }
+        Err(other) => {
+            print!("{other}");
+            NO_VERDICT
+        }
+    };
+    std::process::exit(code);
 }
 
 /// Keeps some room on the disk for an orderly stop. Does without where there is none.

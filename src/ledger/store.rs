@@ -3,23 +3,33 @@
 //! It holds nothing that the journal cannot give back. Every value is sealed (see [`crate::codec`]); for every shelf the
 //! number of values and an order-free checksum over all of them stand in [`Meta`], written in the same transaction, so
 //! that a value lost without a trace is noticed too.
+//!
+//! - [`put`]: shelves, keys, sealed values
+//! - [`meta`]: what the store says about itself
+
+mod meta;
+mod put;
 
 use std::ops::{Bound, RangeBounds, RangeInclusive};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde::de::DeserializeOwned;
 use sled::Transactional;
-use sled::transaction::TransactionError;
+use sled::transaction::{ConflictableTransactionError, TransactionError};
 
+use super::disk::is_full;
 use super::fail::{LedgerError, Result};
 use super::segment::{Place, Position};
-use crate::codec;
 use crate::model::card::Card;
-use crate::model::event::{Stamp, Ticket};
 use crate::model::id::{Id, Kind};
 use crate::model::row::Row;
+use meta::Tally;
+use put::{BLOCK_BITS, SHELVES, unseal};
+
+pub use meta::Meta;
+pub use put::{GroupRecord, IDS_KEPT, LONGEST_CARD, Put, Shelf, block_key, history_key, row_key, seal};
 
 /// Raise it when a row, a card, or anything else here changes its shape: the store is then built anew.
 const LAYOUT: u8 = 1;
@@ -27,185 +37,8 @@ const LAYOUT: u8 = 1;
 /// sled's cache in bytes.
 const CACHE: u64 = 64 << 20;
 
-/// Cards in a block.
-const BLOCK_BITS: u32 = 6;
-
 /// Blocks decoded at once, so that a large ledger is not in memory twice.
 const BLOCKS_AT_ONCE: usize = 512;
-
-/// Longest sealed card in bytes, so that a full block stays within the codec's bound.
-pub const LONGEST_CARD: usize = codec::LONGEST >> BLOCK_BITS;
-
-/// What the store is divided into. The discriminant is the position in [`Store::trees`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shelf {
-    /// id → [`Row`]
-    Rows,
-    /// id, seq → [`Place`]
-    History,
-    /// id without its last bits → the [`Card`]s of up to 64 neighbours
-    Cards,
-    /// first seq of the group → [`GroupRecord`]
-    Groups,
-    /// `year/letter number` → id of the transfer
-    Letters,
-    /// `township/month` → id of the plan
-    Plans,
-    /// ticket → first seq of its group
-    Tickets,
-}
-
-const SHELVES: [(Shelf, &str); 7] = [
-    (Shelf::Rows, "rows"),
-    (Shelf::History, "history"),
-    (Shelf::Cards, "cards"),
-    (Shelf::Groups, "groups"),
-    (Shelf::Letters, "letters"),
-    (Shelf::Plans, "plans"),
-    (Shelf::Tickets, "tickets"),
-];
-
-/// A group of entries as undo and receipts need it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct GroupRecord {
-    /// Sequence number of its first entry.
-    pub group: u64,
-    /// Number of its entries.
-    pub of: u32,
-    /// When it was entered.
-    pub at: Stamp,
-    /// By whom.
-    pub officer: String,
-    /// The wish it came from.
-    pub ticket: Ticket,
-    /// The records it touched, in order of first touch.
-    pub ids: Vec<Id>,
-    /// The group that it took back; 0: none.
-    pub undoes: u64,
-}
-
-/// Number of values on a shelf and a checksum over all of them, whatever their order.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Tally {
-    /// Values.
-    pub count: u64,
-    /// XOR over a hash of each key with its value's checksum.
-    pub xor: u64,
-}
-
-impl Tally {
-    fn add(&mut self, key: &[u8], value: &[u8]) {
-        self.count = self.count.wrapping_add(1);
-        self.xor ^= mark(key, value);
-    }
-
-    fn take(&mut self, key: &[u8], value: &[u8]) {
-        self.count = self.count.wrapping_sub(1);
-        self.xor ^= mark(key, value);
-    }
-}
-
-/// A value ends in its CRC, so that with its key's stands for all of it; spread by the finalizer of splitmix64.
-fn mark(key: &[u8], value: &[u8]) -> u64 {
-    let crc = value.last_chunk::<4>().map_or(0, |crc| u32::from_le_bytes(*crc));
-    let mut x = u64::from(crc32fast::hash(key)) << 32 | u64::from(crc);
-    x = (x ^ x >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    x = (x ^ x >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
-    x ^ x >> 31
-}
-
-/// What the store says about itself.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Meta {
-    /// Version of the program that built it: another one may fold differently.
-    pub made_by: String,
-    /// Being built; worth nothing until it is ready.
-    pub building: bool,
-    /// Cards must be made anew because basics have changed.
-    pub recard: bool,
-    /// The last entry it holds.
-    pub last: Position,
-    /// Entries it could not take in because this version does not know them: the first one; 0: none.
-    pub unknown: u64,
-    /// By shelf.
-    pub tallies: [Tally; 7],
-}
-
-impl Meta {
-    fn new() -> Meta {
-        Meta {
-            made_by: made_by(),
-            building: true,
-            recard: false,
-            last: Position::default(),
-            unknown: 0,
-            tallies: <[Tally; 7]>::default(),
-        }
-    }
-
-    /// Was it built by this very version, to the end?
-    pub fn is_ours(&self) -> bool {
-        self.made_by == made_by() && !self.building
-    }
-}
-
-fn made_by() -> String {
-    format!("{}/{LAYOUT}", env!("CARGO_PKG_VERSION"))
-}
-
-/// A value to be put on a shelf, or taken off it.
-#[derive(Clone, Debug)]
-pub struct Put {
-    /// Where.
-    pub shelf: Shelf,
-    /// Under which key.
-    pub key: Vec<u8>,
-    /// The sealed value; [`None`] takes it away.
-    pub value: Option<Vec<u8>>,
-}
-
-impl Put {
-    /// Puts `value` under `key`.
-    ///
-    /// # Errors
-    /// [`LedgerError::Store`] when it is too long to be kept.
-    pub fn new<T: Serialize>(shelf: Shelf, key: Vec<u8>, value: &T) -> Result<Put> {
-        Ok(Put { shelf, key, value: Some(seal(shelf, value)?) })
-    }
-
-    /// Takes away what is under `key`.
-    pub fn away(shelf: Shelf, key: Vec<u8>) -> Put {
-        Put { shelf, key, value: None }
-    }
-}
-
-/// A value as it stands on a shelf.
-///
-/// # Errors
-/// [`LedgerError::Store`] when it is too long to be kept.
-pub fn seal<T: Serialize>(shelf: Shelf, value: &T) -> Result<Vec<u8>> {
-    codec::seal(shelf as u8, LAYOUT, value).map_err(|error| LedgerError::Store(error.to_string()))
-}
-
-fn unseal<T: DeserializeOwned>(shelf: Shelf, bytes: &[u8]) -> Result<T> {
-    let name = SHELVES.get(shelf as usize).map_or("", |(_, name)| name);
-    codec::unseal(shelf as u8, LAYOUT, bytes).map_err(|error| LedgerError::Store(format!("{name}：{error}")))
-}
-
-/// The key of a row, and the beginning of its history's.
-pub fn row_key(id: Id) -> [u8; 8] {
-    id.to_bits().to_be_bytes()
-}
-
-/// The key of an entry in a record's history.
-pub fn history_key(id: Id, seq: u64) -> Vec<u8> {
-    [row_key(id), seq.to_be_bytes()].concat()
-}
-
-/// The key of the block that the card of `id` is in.
-pub fn block_key(id: Id) -> [u8; 8] {
-    (id.to_bits() >> BLOCK_BITS).to_be_bytes()
-}
 
 /// An open store.
 pub struct Store {
@@ -216,9 +49,8 @@ pub struct Store {
     meta: Meta,
 }
 
+/// The tree and the key of [`Meta`].
 const META: &str = "meta";
-/// [`Meta`] is sealed with this tag.
-const META_TAG: u8 = 0xff;
 
 impl Store {
     /// A new one, marked as being built.
@@ -241,12 +73,8 @@ impl Store {
     pub fn open(dir: &Path) -> Result<Store> {
         guarded(|| {
             let (db, trees) = open_trees(dir)?;
-            let meta =
-                match trees.last().map(|tree| tree.get(META)).transpose().map_err(store_error)?.flatten() {
-                    Some(bytes) => codec::unseal(META_TAG, LAYOUT, &bytes),
-                    None => return Err(LedgerError::Store("库中没有说明".into())),
-                };
-            let meta = meta.map_err(|error| LedgerError::Store(error.to_string()))?;
+            let said = trees.last().map(|tree| tree.get(META)).transpose().map_err(store_error)?.flatten();
+            let meta = Meta::unseal(&said.ok_or_else(|| LedgerError::Store("库中没有说明".into()))?)?;
             Ok(Store { dir: dir.to_owned(), db, trees, meta })
         })
     }
@@ -273,18 +101,14 @@ impl Store {
                         Some(value) => tree.insert(put.key.as_slice(), value.as_slice())?,
                         None => tree.remove(put.key.as_slice())?,
                     };
-                    count(tally, put, old);
+                    tally.change(&put.key, old.as_deref(), put.value.as_deref());
                 }
-                if let Some(tree) = trees.last() {
-                    let sealed = codec::seal(META_TAG, LAYOUT, &meta).map_err(|error| {
-                        sled::transaction::ConflictableTransactionError::Abort(error.to_string())
-                    })?;
-                    tree.insert(META, sealed)?;
-                }
+                let sealed = meta.seal().map_err(ConflictableTransactionError::Abort)?;
+                trees.last().map(|tree| tree.insert(META, sealed)).transpose()?;
                 Ok(meta)
             });
             all.map_err(|error| match error {
-                TransactionError::Abort(text) => LedgerError::Store(text),
+                TransactionError::Abort(error) => error,
                 TransactionError::Storage(error) => store_error(error),
             })
         });
@@ -308,7 +132,7 @@ impl Store {
                     Some(value) => tree.insert(put.key.as_slice(), value.as_slice()),
                     None => tree.remove(put.key.as_slice()),
                 };
-                count(tally, put, old.map_err(store_error)?);
+                tally.change(&put.key, old.map_err(store_error)?.as_deref(), put.value.as_deref());
             }
             self.write_meta(&meta)
         })?;
@@ -339,8 +163,7 @@ impl Store {
     }
 
     fn write_meta(&self, meta: &Meta) -> Result<()> {
-        let sealed =
-            codec::seal(META_TAG, LAYOUT, meta).map_err(|error| LedgerError::Store(error.to_string()))?;
+        let sealed = meta.seal()?;
         match self.trees.last() {
             Some(tree) => tree.insert(META, sealed).map(drop).map_err(store_error),
             None => Ok(()),
@@ -491,8 +314,7 @@ impl Store {
             let mut tally = Tally::default();
             for pair in self.range::<&[u8]>(shelf, ..) {
                 let (key, value) = pair?;
-                let body = value.split_last_chunk::<4>();
-                if body.is_none_or(|(body, crc)| crc32fast::hash(body) != u32::from_le_bytes(*crc)) {
+                if !put::is_whole(&value) {
                     return Err(LedgerError::Store(format!("{name}：校验和不符")));
                 }
                 tally.add(&key, &value);
@@ -568,17 +390,12 @@ fn open_trees(dir: &Path) -> Result<(sled::Db, Vec<sled::Tree>)> {
     Ok((db, trees))
 }
 
-fn count(tally: &mut Tally, put: &Put, old: Option<sled::IVec>) {
-    if let Some(old) = old {
-        tally.take(&put.key, &old);
-    }
-    if let Some(value) = &put.value {
-        tally.add(&put.key, value);
-    }
-}
-
+/// A full disk says nothing about the store; everything else means that it cannot be trusted.
 fn store_error(error: sled::Error) -> LedgerError {
-    LedgerError::Store(error.to_string())
+    match &error {
+        sled::Error::Io(io) if is_full(io) => LedgerError::Io("磁盘已满，库无法读写：请清出空间".into()),
+        _ => LedgerError::Store(error.to_string()),
+    }
 }
 
 /// sled answers some damage with a panic; here that is an error like any other.
