@@ -52,12 +52,13 @@ impl Args {
     }
 }
 
-/// A kind of record by its name, its letter or its key (`检查`, `I`, `inspection`).
+/// A kind of record by its name, its letter or its key, in the plural too (`检查`, `I`, `inspection`, `inspections`).
 pub fn kind(text: &str) -> Result<Kind, Failure> {
+    let singular = text.strip_suffix('s').unwrap_or(text);
     let is = |kind: &Kind| {
         name_of(*kind) == text
             || kind.letter().to_string().eq_ignore_ascii_case(text)
-            || format!("{kind:?}").eq_ignore_ascii_case(text)
+            || [text, singular].iter().any(|word| format!("{kind:?}").eq_ignore_ascii_case(word))
     };
     Kind::ALL.into_iter().find(is).ok_or_else(|| {
         let known: Vec<&str> = Kind::ALL.into_iter().map(name_of).collect();

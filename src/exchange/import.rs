@@ -3,7 +3,7 @@
 //!
 //! - [`heads`]: the heads of columns by any name; [`layout`]: where the table stands in its sheet
 //! - [`cells`]: one cell to canonical text; [`credit_code`]: the check digit
-//! - [`register`]: what is there already; [`directory`]: which enterprise a row means
+//! - [`register`]: what is there already; [`directory`], [`premises`]: which enterprise a row means
 //! - [`enterprises`], [`hazards`], [`inspections`]: the rows of each kind
 //! - [`problem`], [`preview`]: what is said about it
 
@@ -20,6 +20,7 @@ mod enterprises;
 mod hazards;
 mod inspections;
 mod lines;
+mod premises;
 
 use std::collections::BTreeMap;
 

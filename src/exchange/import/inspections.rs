@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use super::Options;
 use super::cells::{CellReader, people};
-use super::hazards::{Premises, RowHead};
-use super::lines::{Line, Table};
+use super::lines::{Line, RowHead, Table};
+use super::premises::Premises;
 use super::preview::{Duplicate, Preview, Taken};
 use super::problem::Severity;
 use super::register::Register;

@@ -26,6 +26,20 @@ pub struct Line<'a> {
     row: usize,
 }
 
+/// Day, town and name: blank all three together, they are those of the row above.
+#[derive(Clone, Copy)]
+pub struct RowHead<'a> {
+    /// The row they are written in.
+    pub from: Line<'a>,
+}
+
+impl<'a> RowHead<'a> {
+    pub fn of(line: &Line<'a>, above: Option<RowHead<'a>>) -> RowHead<'a> {
+        let goes_on = ["found_on", "date", "township", "enterprise"].iter().all(|key| line.is_blank(key));
+        above.filter(|_| goes_on).unwrap_or(RowHead { from: *line })
+    }
+}
+
 /// Words that begin a row of totals.
 const TOTALS: &[&str] = &["合计", "总计", "小计", "共计", "累计", "汇总", "本页小计", "本月合计"];
 /// Words that begin a remark below a table.
