@@ -27,7 +27,7 @@ pub mod value;
 mod verbs;
 mod words;
 
-pub use block::{Pasted, understand_block, understand_entry};
+pub use block::{Pasted, lines_of, understand_block};
 pub use complete::{Completion, complete};
 pub use grammar::{GRAMMAR, NOT_YET, Verb};
 pub use register::{Context, EnterpriseBrief, HazardBrief, Register};
@@ -48,6 +48,7 @@ pub fn understand(line: &str, register: &dyn Register, context: &Context) -> Und
         Some((first, rest)) if is_common_mark(first) => common_line(&mut reading, rest),
         Some((first, rest)) => match grammar::verb(first.raw) {
             Some(verb) => (verb.read)(&mut reading, &sentence(verb, rest)),
+            None if roll::behind_number(line).is_some() => roll::read(&mut reading, line),
             None => no_verb(&mut reading, first),
         },
     }

@@ -1,10 +1,10 @@
-//! A pasted block: lines of the grammar, a 接龙, or rows of a spreadsheet. Every line is understood for itself, so that
-//! the preview marks each problem where it stands.
+//! A pasted block: lines of the grammar, a 接龙, or rows of a spreadsheet. Each becomes a line of its own, so that the
+//! preview marks every problem where it stands.
 
 use std::collections::HashMap;
 
-use super::reading::{Reading, as_target};
-use super::register::{Context, Cx, Register};
+use super::reading::as_target;
+use super::register::{Context, Register};
 use super::value::find_spec;
 use super::{common_of, roll, understand};
 use crate::ask::answer::Understood;
@@ -27,44 +27,24 @@ pub struct Pasted {
     pub understood: Understood,
 }
 
+/// The lines of a pasted text, each with its number in it (from 1, blank lines counted): the heading of a 接龙 left out,
+/// rows under a known head as the lines of the grammar that say the same, other cells as words.
+pub fn lines_of(text: &str) -> Vec<(usize, String)> {
+    if let Some(lines) = table(text) {
+        return lines;
+    }
+    let is_roll = roll::is_roll(text);
+    let lines = numbered_lines(text).filter(|(_, line)| !(is_roll && roll::is_heading(line)));
+    lines.map(|(number, line)| (number, clean(line).trim().to_owned())).collect()
+}
+
 /// How a block is understood, line by line. `..` lines hold for the lines behind them; `^` names nothing in a block but
 /// what was entered before it.
 pub fn understand_block(text: &str, register: &dyn Register, context: &Context) -> Vec<Pasted> {
-    let mut pasted = match () {
-        () if roll::is_roll(text) => read_roll(text, register, context),
-        () if text.contains('\t') => read_table(text, register, context),
-        () => read_lines(text, register, context),
-    };
-    remark_repeated(&mut pasted);
-    pasted
-}
-
-/// One line of a 接龙 (`1、名称 负责人 电话 员工16人`), for a preview in which somebody picked a choice.
-pub fn understand_entry(line: &str, register: &dyn Register, context: &Context) -> Understood {
-    let mut reading = Reading::new(Cx::new(register, context));
-    roll::read(&mut reading, line);
-    reading.finish()
-}
-
-fn numbered_lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.lines().enumerate().map(|(n, line)| (n + 1, line)).filter(|(_, line)| !line.trim().is_empty())
-}
-
-fn read_roll(text: &str, register: &dyn Register, context: &Context) -> Vec<Pasted> {
-    let lines = numbered_lines(text).filter(|(_, line)| !roll::is_heading(line));
-    let read = lines.map(|(number, line)| {
-        let line = clean(line).trim().to_owned();
-        Pasted { number, understood: understand_entry(&line, register, context), line }
-    });
-    read.collect()
-}
-
-fn read_lines(text: &str, register: &dyn Register, context: &Context) -> Vec<Pasted> {
     let mut common = context.common.to_owned();
     let mut last = context.last;
-    let mut read = Vec::new();
-    for (number, line) in numbered_lines(text) {
-        let line = clean(line).trim().to_owned();
+    let mut pasted = Vec::new();
+    for (number, line) in lines_of(text) {
         let understood = understand(&line, register, &Context { common: &common, last, ..*context });
         if let Some(text) = common_of(&line) {
             text.clone_into(&mut common);
@@ -72,9 +52,14 @@ fn read_lines(text: &str, register: &dyn Register, context: &Context) -> Vec<Pas
             // What this line enters has no number yet that `^` could stand for.
             last = Id::NONE;
         }
-        read.push(Pasted { number, line, understood });
+        pasted.push(Pasted { number, line, understood });
     }
-    read
+    remark_repeated(&mut pasted);
+    pasted
+}
+
+fn numbered_lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.lines().enumerate().map(|(n, line)| (n + 1, line)).filter(|(_, line)| !line.trim().is_empty())
 }
 
 /// What a column of a pasted table stands for.
@@ -93,24 +78,19 @@ enum Column {
     Nothing,
 }
 
-/// Rows under a head become lines of the grammar: 隐患 where there is a description, else 企业. Without a head that is
-/// known, the cells of a row are read as one line.
-fn read_table(text: &str, register: &dyn Register, context: &Context) -> Vec<Pasted> {
+/// Rows under a head become lines of the grammar: 隐患 where there is a description, else 企业. [`None`]: no head that
+/// names an enterprise.
+fn table(text: &str) -> Option<Vec<(usize, String)>> {
     let mut lines = numbered_lines(text);
-    let Some((_, head)) = lines.next() else { return Vec::new() };
+    let (_, head) = lines.next().filter(|(_, head)| head.contains('\t'))?;
     let heads: Vec<&str> = head.split('\t').map(str::trim).collect();
     let is_hazard =
         heads.iter().any(|head| head.contains("隐患描述") || *head == "描述" || head.contains("问题"));
     let specs = if is_hazard { hazard_specs() } else { Enterprise::specs() };
     let columns: Vec<Column> = heads.iter().map(|head| column(head, is_hazard, &specs)).collect();
-    if !columns.contains(&Column::Name) {
-        return read_lines(&text.replace('\t', " "), register, context);
-    }
-    let read = lines.map(|(number, row)| {
-        let line = as_line(row, &columns, is_hazard);
-        Pasted { number, understood: understand(&line, register, context), line }
-    });
-    read.collect()
+    columns
+        .contains(&Column::Name)
+        .then(|| lines.map(|(number, row)| (number, as_line(row, &columns, is_hazard))).collect())
 }
 
 fn hazard_specs() -> Vec<Spec> {
@@ -178,7 +158,7 @@ fn remark_repeated(pasted: &mut [Pasted]) {
         if one.understood.command.is_none() {
             continue;
         }
-        let words = roll::numbered(&one.line).and_then(|at| one.line.get(at..)).unwrap_or(&one.line);
+        let words = roll::behind_number(&one.line).unwrap_or(&one.line);
         match first.get(words) {
             Some(earlier) => one.understood.remarks.push(format!("与第 {earlier} 行相同")),
             None => {

@@ -9,17 +9,17 @@ use super::words::words;
 use crate::calendar::Day;
 use crate::model::basics::Basics;
 use crate::model::id::Kind;
-use crate::text::half_width;
+use crate::text::{half_width, half_width_char};
 
 /// Why a change was made, as the history shows it.
 const WHY: &str = "接龙报送";
 
 /// Is the text a 接龙: headed so, or numbered throughout?
 pub(super) fn is_roll(text: &str) -> bool {
-    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty()).peekable();
-    let is_headed = lines.peek().is_some_and(|line| is_heading(line));
-    let mut rest = lines.filter(|line| !is_heading(line)).peekable();
-    rest.peek().is_some() && (is_headed || rest.all(|line| numbered(line).is_some()))
+    let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let is_headed = lines().next().is_some_and(is_heading);
+    let mut rest = lines().filter(|line| !is_heading(line)).peekable();
+    rest.peek().is_some() && (is_headed || rest.all(|line| behind_number(line).is_some()))
 }
 
 /// `#接龙 …`
@@ -27,21 +27,23 @@ pub(super) fn is_heading(line: &str) -> bool {
     half_width(line.trim()).trim_start_matches('#').starts_with("接龙")
 }
 
-/// Where the words behind `1、` begin.
-pub(super) fn numbered(line: &str) -> Option<usize> {
-    let digits =
-        line.trim_start().trim_start_matches(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c));
-    let begins = line.len() - digits.len();
-    let mark = digits.chars().next().filter(|c| matches!(c, '、' | '.' | '．' | '。' | ')' | '）' | ' '))?;
-    let has_number = line.trim_start().starts_with(|c: char| c.is_numeric());
-    has_number.then_some(begins + mark.len_utf8())
+/// What stands behind `1、`; [`None`]: not a line of a 接龙. `1.cy/阿芬` is a target and not one.
+pub(super) fn behind_number(line: &str) -> Option<&str> {
+    let line = line.trim_start();
+    let behind = line.trim_start_matches(|c: char| half_width_char(c).is_ascii_digit());
+    let (has_number, mark) = (behind.len() < line.len(), behind.chars().next()?);
+    let is_marked = has_number && matches!(mark, '、' | '.' | '．' | '。' | ')' | '）');
+    let words = behind.get(mark.len_utf8()..).map(str::trim_start).filter(|_| is_marked)?;
+    let name = words.split_whitespace().next()?;
+    (!name.contains(['/', '／'])).then_some(words)
 }
 
 /// Reads one line of a 接龙.
 pub(super) fn read(r: &mut Reading, line: &str) {
     r.kind = Some(Kind::Enterprise);
-    let from = numbered(line).unwrap_or(0);
-    let all = words(line.get(from..).unwrap_or_default());
+    let behind = behind_number(line).unwrap_or(line);
+    let from = line.len() - behind.len();
+    let all = words(behind);
     let Some((first, rest)) = all.split_first() else {
         return r.wrong("name", "企业名称", "这一行没有内容");
     };
@@ -158,7 +160,7 @@ mod tests {
         assert!(is_roll("#接龙 报名\n1、万安阿芬 张三"));
         assert!(is_roll("1. 万安阿芬 张三\n２、万安阿明"));
         assert!(!is_roll("i 1/阿芬\n1、万安阿芬") && !is_roll("") && !is_roll("#接龙"));
-        let line = "12、河市闽香";
-        assert_eq!(line.get(numbered(line).unwrap()..), Some("河市闽香"));
+        assert_eq!(behind_number("12、河市闽香"), Some("河市闽香"));
+        assert_eq!((behind_number("1.cy/阿芬 软管"), behind_number("、阿芬")), (None, None));
     }
 }

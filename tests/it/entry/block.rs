@@ -85,9 +85,9 @@ fn a_picked_row_of_a_roll_is_understood_again() {
     let shops = Shops::new();
     for (digit, shown) in [(1, "更改企业"), (0, "新登记企业")] {
         let line = "2、万安阿芬 王五";
-        let open = zhiben::entry::understand_entry(line, &shops, &shops.context());
+        let open = shops.read(line);
         let line = zhiben::entry::pick(line, &open, digit).unwrap();
-        let picked = zhiben::entry::understand_entry(&line, &shops, &shops.context());
+        let picked = shops.read(&line);
         assert_eq!(said(&picked, "动作"), shown, "{line}");
         assert!(picked.command.is_some(), "{}", errors(&picked));
     }
