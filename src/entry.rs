@@ -63,21 +63,16 @@ pub fn common_of(line: &str) -> Option<&str> {
     line.get(first.end()..).map(str::trim)
 }
 
-/// The line with the piece that the choices are about replaced by the choice that a digit means.
+/// The line with the piece that the choices are about replaced by a choice: `1` … `9`, or `0` for 新建.
 /// [`None`]: there is no such choice.
 pub fn pick(line: &str, understood: &Understood, digit: u8) -> Option<String> {
-    let choice = chosen(&understood.choices, digit).and_then(|at| understood.choices.get(at))?;
+    let choice = match digit {
+        0 => understood.choices.iter().find(|choice| is_new(choice))?,
+        n => understood.choices.get(usize::from(n) - 1).filter(|choice| !is_new(choice))?,
+    };
     let (from, to) = understood.fragment;
     let (from, to) = (from.min(line.len()), to.min(line.len()));
     Some(format!("{}{}{}", line.get(..from)?, choice.value, line.get(to..)?))
-}
-
-/// Index of the choice that a digit means: `1` … `9` those of the list, `0` 新建.
-pub fn chosen(choices: &[Choice], digit: u8) -> Option<usize> {
-    match digit {
-        0 => choices.iter().position(is_new),
-        n => Some(usize::from(n) - 1).filter(|at| choices.get(*at).is_some_and(|choice| !is_new(choice))),
-    }
 }
 
 /// The choice `0 新建`, which stands last.
