@@ -251,6 +251,8 @@ pub struct Behind {
     pub day: Day,
     /// For a missing subject: the noun and the fields that its entry starts with.
     pub entry: Option<(Kind, Fields)>,
+    /// In what a sum is made of: the cell, by the keys of its row and column.
+    pub cell: Option<(MatrixId, String, String)>,
 }
 
 /// What is behind a cell.

@@ -70,6 +70,7 @@ fn behind(row: &str, column: &str) -> CellPage {
         text: text.into(),
         day: Day::ymd(2026, 10, 8).unwrap(),
         entry,
+        cell: None,
     };
     let entry = |n| {
         let enterprise = Id::new(Kind::Enterprise, 292, n).to_string();
@@ -138,12 +139,12 @@ fn the_wall_chart_comes_first_in_two_blocks() {
 fn columns_that_do_not_fit_are_reached_one_by_one() {
     let mut bench = coverage(80, 24);
     bench.keys("jjjjjjj<Right>");
-    assert!(bench.screen().contains("<0 6>"), "{}", bench.screen());
+    assert!(bench.screen().contains("<0 4>"), "{}", bench.screen());
     bench.keys(&"<Right>".repeat(11));
-    assert!(bench.screen().contains("<6 0>") && bench.screen().contains("12/12"), "{}", bench.screen());
+    assert!(bench.screen().contains("<4 0>") && bench.screen().contains("12/12"), "{}", bench.screen());
     assert!(bench.status().starts_with("M7 万安街道 26年4季 部分"), "{}", bench.status());
     bench.keys(&"<Left>".repeat(11));
-    assert!(bench.screen().contains("<0 6>"), "{}", bench.screen());
+    assert!(bench.screen().contains("<0 4>"), "{}", bench.screen());
     bench.keys("<Left>k");
     assert!(bench.screen().contains("没有 M6"), "{}", bench.screen());
 }
@@ -174,6 +175,30 @@ fn what_is_behind_a_cell_says_why_and_who_is_missing_and_opens_the_entry() {
         "{:?}",
         last(&bench)
     );
+}
+
+#[test]
+fn a_sum_opens_the_cells_it_is_made_of_and_esc_goes_back_through_them() {
+    let sums = |query: &Query| match query {
+        Query::Cell { row, column, .. } if row == "OR-29" => {
+            let cell = Some((MatrixId::M9, "OR-05".into(), "万安".into()));
+            let mut page = behind(row, column);
+            page.missing
+                .iter_mut()
+                .for_each(|line| (line.id, line.entry, line.cell) = (Id::NONE, None, cell.clone()));
+            Some(Answer::Cell(page))
+        }
+        query => stage(query),
+    };
+    let mut bench = bench(80, 24, sums, "3<Enter>jj<Enter><Enter>");
+    assert!(
+        matches!(last(&bench), Query::Cell { row, column, .. } if (row.as_str(), column.as_str()) == ("OR-05", "万安"))
+    );
+    assert_eq!(bench.status(), "M9 欠账总表 OR-05 万安");
+    bench.keys("<Esc>");
+    assert_eq!(bench.status(), "M9 欠账总表 OR-29 局");
+    bench.keys("<Esc>");
+    assert!(bench.status().starts_with("M9 提示信息 局 已办"), "{}", bench.status());
 }
 
 #[test]

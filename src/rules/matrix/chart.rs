@@ -111,7 +111,8 @@ fn debts(ask: &Ask, row: &str, column: &str) -> Option<CellPage> {
                 let label = window.map(|window| window.label()).unwrap_or_default();
                 let text = format!("{} {}（{label}）", unit.short, standing.duty.heading());
                 let day = window.map_or(Day::NONE, |window| window.due);
-                missing.push(Behind { id: Id::NONE, text, day, entry: None });
+                let cell = Some((MatrixId::M9, standing.duty.code.clone(), unit.code.clone()));
+                missing.push(Behind { id: Id::NONE, text, day, entry: None, cell });
             }
         }
     }

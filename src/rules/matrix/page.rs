@@ -58,7 +58,7 @@ fn by_event(sheet: &Sheet, at: usize, unit: u8, words: &dyn Words) -> (Vec<Behin
         };
         let text = format!("{}{stand}：{}", event.clock.name(), words.text(event.id));
         let day = event.met.opt().unwrap_or(event.limit);
-        let line = Behind { id: event.id, text, day, entry: None };
+        let line = Behind { id: event.id, text, day, entry: None, cell: None };
         if event.met.is_none() { running.push(line) } else { kept.push(line) }
     }
     (kept, running)
@@ -73,7 +73,7 @@ fn collect(ask: &Ask, sheet: &Sheet, at: usize, unit: u8, evidence: &mut Vec<Beh
             return;
         }
         let text = format!("{} {}", piece_name(ask, piece), name_of(piece.id.kind()));
-        let line = Behind { id: piece.id, text, day: piece.done, entry: None };
+        let line = Behind { id: piece.id, text, day: piece.done, entry: None, cell: None };
         if counts {
             evidence.push(line);
         } else {
@@ -129,6 +129,7 @@ fn lacking(ask: &Ask, sheet: &Sheet, at: usize, unit: u8) -> Vec<Behind> {
                 text: subject_name(facts, who),
                 day: last.get(slot).copied().unwrap_or_default(),
                 entry: entry(sheet, window, who, facts),
+                cell: None,
             })
         })
         .collect()

@@ -5,7 +5,7 @@ use super::super::coverage::Sheet;
 use super::super::duty::{Cadence, Duty};
 use super::super::standing::{debts_of, standings};
 use super::super::task::states;
-use super::{Ask, Behind, Cell, CellPage, CellState, Head, Matrix, MatrixId, Words};
+use super::{Ask, Behind, Cell, CellPage, CellState, Head, Matrix, MatrixId, TOTAL, Words};
 use crate::calendar::{Day, Period, PeriodKind};
 use crate::model::basics::{Node, Plan};
 use crate::model::card::evidence_flag;
@@ -185,6 +185,7 @@ pub(super) fn page(ask: &Ask, row: &str, column: &str, words: &dyn Words) -> Opt
             text: format!("{} {}", name_of(Kind::Progress), words.text(id)),
             day,
             entry: None,
+            cell: None,
         }));
     }
     let now = standings(ask.duties, &ask.survey, ask.facts().as_of);
@@ -194,7 +195,10 @@ pub(super) fn page(ask: &Ask, row: &str, column: &str, words: &dyn Words) -> Opt
         let text =
             format!("{}（{label}，{}）欠{owed}/{asked}", standing.duty.heading(), standing.duty.ground());
         let day = standing.window().map_or(Day::NONE, |window| window.due);
-        missing.extend((owed > 0).then_some(Behind { id: Id::NONE, text, day, entry: None }));
+        missing.extend((owed > 0).then(|| {
+            let cell = Some((MatrixId::M9, standing.duty.code.clone(), TOTAL.to_owned()));
+            Behind { id: Id::NONE, text, day, entry: None, cell }
+        }));
     }
     evidence.sort_by_key(|line| std::cmp::Reverse((line.day, line.id)));
     let totals = (evidence.len() as u32, missing.len() as u32);

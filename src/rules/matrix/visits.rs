@@ -200,7 +200,7 @@ pub(super) fn page(ask: &Ask, row: &str, column: &str) -> Option<CellPage> {
         ]);
         let day = last.get(at).copied().unwrap_or_default();
         let entry = Some((Kind::Inspection, fields));
-        missing.push(Behind { id: card.id, text: card.name.clone(), day, entry });
+        missing.push(Behind { id: card.id, text: card.name.clone(), day, entry, cell: None });
     }
     let mut evidence: Vec<Behind> = in_period(ask, visits.period)
         .filter(|(at, card)| {
@@ -214,6 +214,7 @@ pub(super) fn page(ask: &Ask, row: &str, column: &str) -> Option<CellPage> {
                 text: format!("{name} {}", name_of(Kind::Inspection)),
                 day: card.date,
                 entry: None,
+                cell: None,
             }
         })
         .collect();

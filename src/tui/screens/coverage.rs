@@ -1,9 +1,11 @@
 //! 覆盖: the matrices. At the left which one, at the right its cells; Enter goes behind a cell, to what counts and to who is
 //! still missing.
 //!
-//! - [`grid`]: a matrix laid into a width, as text, in words; [`behind`]: what is behind a cell
+//! - [`grid`]: a matrix laid into a width, as text, in words
+//! - [`cell`]: what is behind a cell; [`behind`]: its rows
 
 mod behind;
+mod cell;
 mod grid;
 
 use ratatui::buffer::Buffer;
@@ -11,19 +13,18 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use crate::ask::answer::Answer;
-use crate::ask::query::{FormFor, HazardFilter, Query};
+use crate::ask::query::Query;
 use crate::calendar::{Day, Period, PeriodKind};
-use crate::rules::matrix::{CellPage, CellState, Head, Matrix, MatrixId};
+use crate::rules::matrix::{CellState, Head, Matrix, MatrixId, TOTAL};
 use crate::tui::action::{Action, Scope};
 use crate::tui::effect::{Effect, Effects, Goal, Notice, Told, Topic};
 use crate::tui::layer::{Cx, Layer};
-use crate::tui::overlays::detail::Detail;
-use crate::tui::overlays::form::FormLayer;
 use crate::tui::screen::ScreenId;
 use crate::tui::screens::as_of;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::paint;
 use crate::tui::widgets::scroll::Scroll;
+use cell::{Address, CellLayer};
 
 /// The chooser: the wall chart first, then by number.
 const CHOOSER: [MatrixId; 12] = [
@@ -56,12 +57,6 @@ enum Line {
     Row(usize),
 }
 
-/// What is behind a cell, and the place in it.
-struct Behind {
-    page: CellPage,
-    place: Scroll,
-}
-
 /// 覆盖
 #[derive(Default)]
 pub struct Coverage {
@@ -75,7 +70,6 @@ pub struct Coverage {
     keys: (String, String),
     /// First column shown.
     from: usize,
-    behind: Option<Behind>,
     /// [`None`]: the period that holds the day.
     period: Option<Period>,
     /// Seen from; [`Day::NONE`]: today.
@@ -91,15 +85,21 @@ impl Coverage {
         Effect::Ask(Query::Matrix { id: self.id(), day: self.day, period: self.period })
     }
 
-    fn ask_cell(&self) -> Effect {
+    fn open_cell(&self) -> Effect {
         let (row, column) = self.keys.clone();
-        Effect::Ask(Query::Cell { id: self.id(), day: self.day, period: self.period, row, column })
+        Effect::Open(CellLayer::of(Address {
+            id: self.id(),
+            day: self.day,
+            period: self.period,
+            row,
+            column,
+        }))
     }
 
     /// Another matrix: nothing of the one before holds for it.
     fn choose(&mut self, id: MatrixId) -> Effects {
         self.chosen.at = CHOOSER.iter().position(|one| *one == id).unwrap_or(0);
-        (self.period, self.behind, self.from) = (None, None, 0);
+        (self.period, self.from) = (None, 0);
         vec![self.ask()]
     }
 
@@ -123,7 +123,7 @@ impl Coverage {
             key(&matrix.rows, self.cell.0).unwrap_or_default(),
             key(&matrix.columns, self.cell.1).unwrap_or_default(),
         );
-        let room = usize::from(split(cx.body()).1.width);
+        let room = usize::from(self.split(cx.body()).1.width);
         self.from = grid::layout(matrix, room.saturating_sub(MARKER), self.from, self.cell.1).before;
     }
 
@@ -140,10 +140,6 @@ impl Coverage {
 
     fn move_by(&mut self, cx: &Cx, action: Action) -> Option<Effects> {
         let body = cx.body();
-        if let Some(behind) = &mut self.behind {
-            let rows = behind::rows(&behind.page, room(body));
-            return step(&mut behind.place, action, &rows, body.height.saturating_sub(1)).then(Vec::new);
-        }
         match self.pane {
             Pane::Chooser => {
                 let before = self.chosen;
@@ -182,7 +178,6 @@ impl Coverage {
             let day = if by < 0 { month.prev().end() } else { month.next().end() };
             self.day = if day >= cx.today() { Day::NONE } else { day };
         }
-        self.behind = None;
         vec![self.ask()]
     }
 
@@ -190,57 +185,15 @@ impl Coverage {
         self.day.opt().unwrap_or(cx.today())
     }
 
-    /// Opens what stands under the cursor.
-    fn open(&mut self, cx: &Cx) -> Effects {
-        let Some(behind) = &self.behind else {
-            return match self.pane {
-                Pane::Chooser => {
-                    self.pane = Pane::Grid;
-                    Vec::new()
-                }
-                Pane::Grid if self.matrix.is_some() => vec![self.ask_cell()],
-                Pane::Grid => Vec::new(),
-            };
-        };
-        let rows = behind::rows(&behind.page, room(cx.body()));
-        let Some(row) = rows.get(behind.place.at) else { return Vec::new() };
-        if let behind::Row::Hazards(_) = row {
-            let filter = HazardFilter { ids: behind.page.hazards.clone(), ..HazardFilter::default() };
-            return vec![Effect::Go(ScreenId::Hazards, Some(Goal::Hazards(filter)))];
+    /// Into the matrix, and behind its cell.
+    fn open(&mut self) -> Effects {
+        match (self.pane, &self.matrix) {
+            (Pane::Grid, Some(_)) => vec![self.open_cell()],
+            _ => {
+                self.pane = Pane::Grid;
+                Vec::new()
+            }
         }
-        let Some(item) = behind::item(&behind.page, row) else { return Vec::new() };
-        match &item.entry {
-            Some((kind, fields)) => vec![Effect::Open(FormLayer::ask(FormFor::New(*kind, fields.clone())))],
-            None => item.id.opt().map(|id| Effect::Open(Detail::of(id))).into_iter().collect(),
-        }
-    }
-
-    /// The entry of the first subject that is missing, from the cursor on.
-    fn enter(&self, cx: &Cx) -> Effects {
-        let pointed = self.behind.as_ref().and_then(|behind| {
-            let rows = behind::rows(&behind.page, room(cx.body()));
-            behind::item(&behind.page, rows.get(behind.place.at)?)?.entry.clone()
-        });
-        match pointed {
-            Some((kind, fields)) => vec![Effect::Open(FormLayer::ask(FormFor::New(kind, fields)))],
-            None => vec![Effect::Run(Action::QuickEntry)],
-        }
-    }
-
-    fn back(&mut self) {
-        if self.behind.take().is_none() {
-            self.pane = Pane::Chooser;
-        }
-    }
-
-    /// To the clause and the row of the plan that a duty stands on.
-    fn to_clause(&self) -> Effects {
-        vec![Effect::Go(ScreenId::Tasks, Some(Goal::Task(self.keys.0.clone())))]
-    }
-
-    /// Do the rows stand for duties or rows of the plan?
-    fn has_clauses(&self) -> bool {
-        matches!(self.id(), MatrixId::M9 | MatrixId::M11)
     }
 
     fn export(&self) -> Effects {
@@ -251,15 +204,12 @@ impl Coverage {
             Err(error) => vec![Notice::wrong(format!("没有导出：{error}"), "").into()],
         }
     }
+}
 
-    fn copy(&self) -> Effects {
-        let text = match (&self.behind, &self.matrix) {
-            (Some(behind), _) => behind::plain(&behind.page),
-            (None, Some(matrix)) => grid::plain(matrix),
-            (None, None) => return Vec::new(),
-        };
-        vec![Effect::Copy(text)]
-    }
+/// To the row and the clause of the plan that the duty or the task of a row stands on; sums stand on none.
+fn clause_of(id: MatrixId, row: &str) -> Option<Effect> {
+    let is_of_plan = matches!(id, MatrixId::M9 | MatrixId::M11) && !row.is_empty() && !row.starts_with(TOTAL);
+    is_of_plan.then(|| Effect::Go(ScreenId::Tasks, Some(Goal::Task(row.to_owned()))))
 }
 
 impl Layer for Coverage {
@@ -268,15 +218,14 @@ impl Layer for Coverage {
     }
 
     fn load(&mut self, _cx: &Cx) -> Effects {
-        let cell = self.behind.as_ref().map(|_| self.ask_cell());
-        std::iter::once(self.ask()).chain(cell).collect()
+        vec![self.ask()]
     }
 
     fn can(&self, _cx: &Cx, action: Action) -> bool {
         let has_matrix = self.matrix.is_some();
         match action {
-            Action::CellLeft | Action::CellRight => self.behind.is_none(),
-            Action::ToClause => has_matrix && self.has_clauses(),
+            Action::ToClause => clause_of(self.id(), &self.keys.0).is_some(),
+            Action::EnterMissing => false,
             Action::Copy | Action::Export | Action::Previous | Action::Next => has_matrix,
             Action::Mark | Action::MarkRange | Action::MarkAll | Action::Edit | Action::Filter => false,
             Action::Order | Action::SaveView | Action::RecallView => false,
@@ -286,6 +235,10 @@ impl Layer for Coverage {
     }
 
     fn act(&mut self, cx: &Cx, action: Action) -> Effects {
+        if action == Action::EnterMissing {
+            // Nobody is missing on the matrix itself: the key means what it means elsewhere.
+            return vec![Effect::Run(Action::QuickEntry)];
+        }
         if !self.can(cx, action) {
             return Vec::new();
         }
@@ -295,14 +248,15 @@ impl Layer for Coverage {
         match action {
             Action::CellRight => self.pane = Pane::Grid,
             Action::OtherPane => self.pane = if self.pane == Pane::Grid { Pane::Chooser } else { Pane::Grid },
-            Action::Open => return self.open(cx),
-            Action::EnterMissing => return self.enter(cx),
-            Action::Back => self.back(),
+            Action::Open => return self.open(),
+            Action::Back => self.pane = Pane::Chooser,
             Action::Previous => return self.turn(cx, -1),
             Action::Next => return self.turn(cx, 1),
             Action::AsOf => return vec![as_of::ask(self.seen_from(cx))],
-            Action::ToClause => return self.to_clause(),
-            Action::Copy => return self.copy(),
+            Action::ToClause => return clause_of(self.id(), &self.keys.0).into_iter().collect(),
+            Action::Copy => {
+                return self.matrix.iter().map(|matrix| Effect::Copy(grid::plain(matrix))).collect();
+            }
             Action::Export => return self.export(),
             _ => {}
         }
@@ -312,11 +266,6 @@ impl Layer for Coverage {
     fn answer(&mut self, cx: &Cx, answer: Answer) -> Effects {
         match answer {
             Answer::Matrix(matrix) if matrix.matrix == self.id() => self.take(cx, matrix),
-            Answer::Cell(page) => self.take_cell(cx, page),
-            Answer::Nothing(why) if self.behind.is_some() => {
-                self.behind = None;
-                return vec![Notice::remark(why).into()];
-            }
             Answer::Nothing(why) => (self.matrix, self.nothing) = (None, why),
             _ => {}
         }
@@ -341,27 +290,22 @@ impl Layer for Coverage {
         let is_cell = !column.is_empty();
         (self.keys, self.day, self.pane) = ((row, column), Day::NONE, Pane::Grid);
         let mut effects = self.choose(id);
-        effects.extend(is_cell.then(|| self.ask_cell()));
+        effects.extend(is_cell.then(|| self.open_cell()));
         effects
     }
 
     fn place(&self, _cx: &Cx) -> String {
         let Some(matrix) = &self.matrix else { return format!("覆盖 {}", self.id().code()) };
-        match (&self.behind, self.pane) {
-            (Some(behind), _) => format!("{} {}", self.id().code(), behind.page.title),
-            (None, Pane::Grid) => {
+        match self.pane {
+            Pane::Grid => {
                 format!("{} {}", self.id().code(), grid::sentence(matrix, self.cell.0, self.cell.1))
             }
-            (None, Pane::Chooser) => format!("覆盖 {} {}", self.id().code(), grid::caption(matrix)),
+            Pane::Chooser => format!("覆盖 {} {}", self.id().code(), grid::caption(matrix)),
         }
     }
 
     fn view(&self, cx: &Cx, area: Rect, buf: &mut Buffer) -> Option<Position> {
-        if let Some(behind) = &self.behind {
-            view_behind(behind, &cx.theme, area, buf);
-            return None;
-        }
-        let (chooser, grid) = split(area);
+        let (chooser, grid) = self.split(area);
         self.view_chooser(&cx.theme, chooser, buf);
         match &self.matrix {
             Some(matrix) => self.view_matrix(matrix, &cx.theme, grid, buf),
@@ -372,16 +316,18 @@ impl Layer for Coverage {
 }
 
 impl Coverage {
-    fn take_cell(&mut self, cx: &Cx, page: CellPage) {
-        let rows = behind::rows(&page, room(cx.body()));
-        let first = rows.iter().position(behind::Row::is_item).unwrap_or(0);
-        let old = self.behind.as_ref().map_or(first, |behind| behind.place.at);
-        let mut place = Scroll { at: old };
-        place.keep_within(rows.len());
-        if !rows.get(place.at).is_some_and(behind::Row::is_item) {
-            place.at = first;
-        }
-        self.behind = Some(Behind { page, place });
+    /// The chooser, and the matrix to its right. Where room is scarce the chooser shrinks to its codes while one is in the matrix.
+    fn split(&self, area: Rect) -> (Rect, Rect) {
+        let chooser = match self.pane {
+            _ if area.width >= 110 => 30,
+            Pane::Chooser => 18,
+            Pane::Grid => 5,
+        };
+        let matrix = area.x + chooser + 1;
+        (
+            Rect { width: chooser, ..area },
+            Rect { x: matrix, width: area.right().saturating_sub(matrix), ..area },
+        )
     }
 
     fn view_chooser(&self, theme: &Theme, area: Rect, buf: &mut Buffer) {
@@ -389,14 +335,8 @@ impl Coverage {
             let is_here = n == self.chosen.at;
             let marker = if is_here { ">" } else { " " };
             let y = area.y + n as u16;
-            paint::put(
-                buf,
-                area.x,
-                y,
-                area.width,
-                &format!("{marker}{:<3} {}", id.code(), id.name()),
-                theme.plain,
-            );
+            let name = if area.width < 8 { "" } else { id.name() };
+            paint::put(buf, area.x, y, area.width, &format!("{marker}{:<3} {name}", id.code()), theme.plain);
             if is_here {
                 let style = if self.pane == Pane::Chooser { theme.selected } else { theme.strong };
                 buf.set_style(Rect { y, height: 1, ..area }, style);
@@ -469,18 +409,6 @@ impl Coverage {
 /// Cells of the marker before a row.
 const MARKER: usize = 1;
 
-/// The chooser, and the matrix to its right.
-fn split(area: Rect) -> (Rect, Rect) {
-    let chooser = if area.width >= 110 { 30 } else { 18 }.min(area.width / 3);
-    let matrix = area.x + chooser + 1;
-    (Rect { width: chooser, ..area }, Rect { x: matrix, width: area.right() - matrix, ..area })
-}
-
-/// Cells for a line of what is behind a cell.
-fn room(area: Rect) -> usize {
-    usize::from(area.width).saturating_sub(3)
-}
-
 /// Cell, column and width of every column shown.
 fn places(layout: &grid::Layout, area: Rect) -> Vec<(u16, usize, u16)> {
     let mut x = area.x + (MARKER + layout.head) as u16;
@@ -505,36 +433,5 @@ fn state_style(state: CellState, theme: &Theme) -> Style {
             theme.faint
         }
         CellState::Pending | CellState::Waived | CellState::Count => theme.plain,
-    }
-}
-
-/// Moves over the rows the cursor can stand on. Says whether the action was a move.
-fn step(place: &mut Scroll, action: Action, rows: &[behind::Row], height: u16) -> bool {
-    let items: Vec<usize> = (0..rows.len()).filter(|at| rows[*at].is_item()).collect();
-    let mut among = Scroll { at: items.iter().position(|at| *at >= place.at).unwrap_or(0) };
-    let moved = among.go(action, items.len(), height);
-    place.at = items.get(among.at).copied().unwrap_or(place.at);
-    moved
-}
-
-fn view_behind(behind: &Behind, theme: &Theme, area: Rect, buf: &mut Buffer) {
-    paint::put(buf, area.x + 1, area.y, area.width.saturating_sub(1), &behind.page.title, theme.strong);
-    let rows = behind::rows(&behind.page, room(area));
-    let height = area.height.saturating_sub(1);
-    let top = behind.place.top(rows.len(), height);
-    for (n, row) in rows.iter().enumerate().skip(top).take(usize::from(height)) {
-        let line = Rect { y: area.y + 1 + (n - top) as u16, height: 1, ..area };
-        let is_here = n == behind.place.at && row.is_item();
-        let style = match row {
-            behind::Row::Heading(..) => theme.strong,
-            behind::Row::Empty(_) => theme.faint,
-            _ => theme.plain,
-        };
-        let marker = if is_here { "> " } else { "  " };
-        let text = behind::text(&behind.page, row, room(area));
-        paint::put(buf, line.x, line.y, line.width, &format!("{marker}{text}"), style);
-        if is_here {
-            buf.set_style(line, theme.selected);
-        }
     }
 }

@@ -262,6 +262,7 @@ impl Layer for Today {
             paint::put(buf, area.x + 1, area.y, area.width - 1, &self.nothing, cx.theme.faint);
             return None;
         };
+        let columns = line::Columns::of(page, usize::from(area.width).saturating_sub(3));
         let top = self.place.top(self.rows.len(), area.height);
         for (n, row) in self.rows.iter().enumerate().skip(top).take(usize::from(area.height)) {
             let at = Rect { y: area.y + (n - top) as u16, height: 1, ..area };
@@ -271,7 +272,9 @@ impl Layer for Today {
                     let text = line::heading(*section, *listed, *all);
                     paint::put(buf, at.x + 1, at.y, at.width - 1, &text, cx.theme.strong);
                 }
-                Row::Line(line) => view_line(&page.lines[*line], n == self.place.at, &cx.theme, at, buf),
+                Row::Line(line) => {
+                    view_line(&page.lines[*line], &columns, n == self.place.at, &cx.theme, at, buf)
+                }
             }
         }
         if page.lines.is_empty() && area.height > 2 {
@@ -307,11 +310,17 @@ impl Today {
     }
 }
 
-fn view_line(today: &TodayLine, is_here: bool, theme: &Theme, at: Rect, buf: &mut Buffer) {
-    let room = usize::from(at.width).saturating_sub(3);
+fn view_line(
+    today: &TodayLine,
+    columns: &line::Columns,
+    is_here: bool,
+    theme: &Theme,
+    at: Rect,
+    buf: &mut Buffer,
+) {
     let marker = if is_here { " >" } else { "  " };
     let style = line_style(today, theme);
-    paint::put(buf, at.x, at.y, at.width, &format!("{marker}{}", line::text(today, room)), style);
+    paint::put(buf, at.x, at.y, at.width, &format!("{marker}{}", columns.text(today)), style);
     if is_here {
         buf.set_style(at, theme.selected);
     }

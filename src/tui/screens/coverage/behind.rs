@@ -114,6 +114,7 @@ mod tests {
             text: text.into(),
             day,
             entry: None,
+            cell: None,
         };
         let day = Day::ymd(2026, 11, 5).unwrap();
         CellPage {

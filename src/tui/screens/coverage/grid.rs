@@ -5,8 +5,8 @@ use crate::calendar::Day;
 use crate::rules::matrix::{Cell, CellState, Matrix};
 use crate::text::{pad, pad_left, width};
 
-/// Cells that the head column takes at least and at most.
-const HEAD: (usize, usize) = (10, 28);
+/// Cells that a head column of long names takes at least, and any takes at most.
+const HEAD: (usize, usize) = (16, 28);
 /// Cells of the widest column; a longer head is cut.
 const COLUMN: usize = 12;
 /// Blank cells between two columns.
@@ -29,10 +29,9 @@ pub struct Layout {
 pub fn layout(matrix: &Matrix, room: usize, from: usize, cursor: usize) -> Layout {
     let widths: Vec<usize> = (0..matrix.columns.len()).map(|at| column_width(matrix, at)).collect();
     let labels = matrix.rows.iter().map(|row| width(&row.label)).max().unwrap_or(0);
-    let wanted = labels.clamp(HEAD.0, HEAD.1);
     let taken: usize = widths.iter().map(|cells| cells + GAP).sum();
     // A head is cut before a column is hidden, but not below its least.
-    let head = wanted.min(room.saturating_sub(taken)).max(HEAD.0.min(room));
+    let head = labels.min(HEAD.1).min(room.saturating_sub(taken).max(HEAD.0)).min(room);
     let rest = room - head;
     let fits = |first: usize| {
         let mut used = 0;
@@ -72,7 +71,8 @@ pub fn sentence(matrix: &Matrix, row: usize, column: usize) -> String {
     };
     let due = cell.due.opt().map(|day| format!(" 限{day}")).unwrap_or_default();
     // The note of a duty begins with its title, which stands there already.
-    let note = head.note.strip_prefix(&head.label).unwrap_or(&head.note).trim_start_matches(" · ");
+    let titled = head.note.strip_prefix(&head.label).and_then(|note| note.strip_prefix(" · "));
+    let note = titled.unwrap_or(&head.note);
     let note = if note.is_empty() { String::new() } else { format!(" · {note}") };
     format!("{place}{count}{due}{note}")
 }
@@ -179,18 +179,18 @@ mod tests {
 
     #[test]
     fn every_column_shown_is_whole_and_the_rest_is_counted() {
-        assert_eq!(shown(80, 0, 0), (10, vec![0, 1, 2, 3], 0, 0));
-        assert_eq!(shown(26, 0, 0), (10, vec![0, 1, 2], 0, 1));
-        assert_eq!(shown(20, 0, 0), (10, vec![0, 1], 0, 2));
+        assert_eq!(shown(80, 0, 0), (8, vec![0, 1, 2, 3], 0, 0));
+        assert_eq!(shown(26, 0, 0), (8, vec![0, 1, 2], 0, 1));
+        assert_eq!(shown(20, 0, 0), (8, vec![0, 1], 0, 2));
         assert_eq!(shown(3, 0, 0), (3, vec![], 0, 4));
     }
 
     #[test]
     fn the_column_of_the_cursor_is_always_among_them() {
-        assert_eq!(shown(20, 0, 2), (10, vec![1, 2], 1, 1));
-        assert_eq!(shown(26, 0, 3), (10, vec![1, 2, 3], 1, 0));
-        assert_eq!(shown(20, 2, 0), (10, vec![0, 1], 0, 2));
-        assert_eq!(shown(80, 3, 3), (10, vec![0, 1, 2, 3], 0, 0));
+        assert_eq!(shown(20, 0, 2), (8, vec![1, 2], 1, 1));
+        assert_eq!(shown(26, 0, 3), (8, vec![1, 2, 3], 1, 0));
+        assert_eq!(shown(20, 2, 0), (8, vec![0, 1], 0, 2));
+        assert_eq!(shown(80, 3, 3), (8, vec![0, 1, 2, 3], 0, 0));
     }
 
     #[test]
