@@ -73,7 +73,7 @@ pub type Begin<'a> = &'a dyn Fn(&Desk, &Setup) -> Result<Desk, String>;
 pub fn run(desk: Desk, options: Options, begin: Begin) -> io::Result<Left> {
     let (tell, told) = channel();
     let keeper = options.state_dir.as_ref().map(|dir| Keeper::start(dir.join("drafts.json")));
-    gone::watch(keeper.clone())?;
+    gone::watch(keeper.clone(), tell.clone())?;
     let (keymap, faults) = Keymap::with(&options.keys);
     let own = Own {
         theme: Some(Theme::of(options.colours)),
@@ -110,7 +110,10 @@ pub fn run(desk: Desk, options: Options, begin: Begin) -> io::Result<Left> {
             turn(&mut app, &mut seat, msg);
         }
     }
-    serve(&mut app, &mut seat, &mut screen, &told)?;
+    if serve(&mut app, &mut seat, &mut screen, &told).is_err() {
+        // Nobody reads what is drawn any more.
+        gone::leave(seat.keeper.as_ref(), signal_hook::consts::SIGHUP);
+    }
     if let Some(keeper) = &seat.keeper {
         keeper.flush()?;
     }

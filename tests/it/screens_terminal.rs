@@ -49,9 +49,7 @@ fn the_cursor_stands_where_the_next_character_goes() {
     let home = tempfile::tempdir().unwrap();
     let mut seat = seated(&home);
     assert!(!seat.cursor().1);
-    seat.keys("4a软管").sees("> 软管");
-    let ((_, column), is_shown) = seat.cursor();
-    assert_eq!((column, is_shown), (8, true));
+    seat.keys("4a软管").sees("> 软管").sees_cursor_in(8);
 }
 
 #[test]

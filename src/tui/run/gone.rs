@@ -1,24 +1,36 @@
-//! When the line is lost: drafts are written and the process is gone within a moment. Signals are waited for on a thread of
-//! their own, and another watches the terminal itself, because crossterm's reading spins for ever once it has hung up.
+//! Signals, and the terminal itself. When the line is lost, drafts are written and the process is gone within a moment: signals
+//! are waited for on a thread of their own, and another watches the terminal, because crossterm's reading spins for ever once
+//! it has hung up.
 
 use std::io;
 use std::process;
+use std::sync::mpsc::Sender;
 use std::thread;
 
+use crossterm::terminal;
+use ratatui::layout::Size;
 use rustix::event::{PollFd, PollFlags, poll};
-use signal_hook::consts::{SIGHUP, SIGTERM, SIGTSTP};
+use signal_hook::consts::{SIGHUP, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
 
+use crate::tui::circle::Msg;
 use crate::tui::drafts::Keeper;
 
-/// Starts both watches.
-pub fn watch(keeper: Option<Keeper>) -> io::Result<()> {
+/// Starts both watches. From its return on no change of size is missed.
+pub fn watch(keeper: Option<Keeper>, tell: Sender<Msg>) -> io::Result<()> {
     // Ctrl-Z is a key of ours; a stop from outside would leave the terminal raw.
-    let mut signals = Signals::new([SIGHUP, SIGTERM, SIGTSTP])?;
+    let mut signals = Signals::new([SIGHUP, SIGTERM, SIGTSTP, SIGWINCH])?;
     let of_signals = keeper.clone();
     thread::spawn(move || {
-        if let Some(signal) = signals.forever().find(|signal| *signal != SIGTSTP) {
-            leave(of_signals.as_ref(), signal);
+        for signal in signals.forever() {
+            match signal {
+                SIGTSTP => {}
+                SIGWINCH => {
+                    let size = terminal::size().map(Size::from);
+                    let _ = size.map(|size| tell.send(Msg::Resize(size)));
+                }
+                last => leave(of_signals.as_ref(), last),
+            }
         }
     });
     thread::spawn(move || {
@@ -34,8 +46,8 @@ pub fn watch(keeper: Option<Keeper>) -> io::Result<()> {
     Ok(())
 }
 
-/// What was granted is on the disk already; only the drafts are not.
-fn leave(keeper: Option<&Keeper>, signal: i32) -> ! {
+/// Ends the process. What was granted is on the disk already; only the drafts are not.
+pub fn leave(keeper: Option<&Keeper>, signal: i32) -> ! {
     if let Some(keeper) = keeper {
         let _ = keeper.flush();
     }

@@ -6,7 +6,6 @@ use std::thread;
 
 use crossterm::cursor;
 use crossterm::event::{self, Event, KeyEventKind};
-use ratatui::layout::Size;
 
 use crate::tui::circle::Msg;
 
@@ -48,7 +47,7 @@ fn message(event: Event) -> Option<Msg> {
     match event {
         Event::Key(key) if key.kind != KeyEventKind::Release => Some(Msg::Key(key)),
         Event::Paste(text) => Some(Msg::Paste(text)),
-        Event::Resize(width, height) => Some(Msg::Resize(Size { width, height })),
+        // A change of size is told by its signal, which is heard before the first key is read.
         _ => None,
     }
 }

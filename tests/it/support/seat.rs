@@ -97,19 +97,26 @@ impl Seat {
 
     /// Waits until `words` stand on the screen.
     pub fn sees(&mut self, words: &str) -> &mut Seat {
-        self.until(&format!("“{words}” 出现"), |text| text.contains(words))
+        self.until(&format!("“{words}” 出现"), |screen| screen.contents().contains(words))
     }
 
     /// Waits until `words` do not stand on the screen any more.
     pub fn sees_no(&mut self, words: &str) -> &mut Seat {
-        self.until(&format!("“{words}” 消失"), |text| !text.contains(words))
+        self.until(&format!("“{words}” 消失"), |screen| !screen.contents().contains(words))
     }
 
-    fn until(&mut self, what: &str, holds: impl Fn(&str) -> bool) -> &mut Seat {
+    /// Waits until the cursor is shown in a column, counted from 0.
+    pub fn sees_cursor_in(&mut self, column: u16) -> &mut Seat {
+        self.until(&format!("光标到第 {column} 列"), |screen| {
+            screen.cursor_position().1 == column && !screen.hide_cursor()
+        })
+    }
+
+    fn until(&mut self, what: &str, holds: impl Fn(&vt100::Screen) -> bool) -> &mut Seat {
         let (state, bell) = &*self.shown;
         let mut state = state.lock().unwrap();
         let start = Instant::now();
-        while !holds(&state.screen.screen().contents()) {
+        while !holds(state.screen.screen()) {
             let text = state.screen.screen().contents();
             assert!(!state.ended, "程序已退出，仍未等到{what}：\n{text}");
             assert!(start.elapsed() < PATIENCE, "没有等到{what}：\n{text}");
