@@ -94,8 +94,9 @@ const FINDINGS: &[Finding] = &[
     finding(ANY, "建筑自建房", "店面", "自建房经营，没有房屋安全鉴定", "已完成鉴定", Way::To("zj"), 9),
 ];
 
-/// A finding that fits an industry.
-pub fn any(industry: &str, rng: &mut Rng) -> &'static Finding {
+/// A finding that fits an industry and was not seen on the same visit.
+pub fn other_than(seen: &[&str], industry: &str, rng: &mut Rng) -> &'static Finding {
     let fits = |finding: &Finding| finding.industries.is_empty() || finding.industries.contains(&industry);
+    let fits = |finding: &Finding| fits(finding) && !seen.contains(&finding.text);
     weighted(FINDINGS, |finding| if fits(finding) { finding.weight } else { 0 }, rng)
 }

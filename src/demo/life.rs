@@ -216,9 +216,11 @@ impl Story<'_> {
         if !self.world.chance(percent) {
             return;
         }
-        let on = self.after(22, 28).to_string();
-        let fields = Fields::default().with("lookback_on", on);
-        if self.world.chance(7) {
+        let closed = self.day;
+        let on = self.after(22, 28);
+        let may_reopen = closed.days_until(on) <= self.world.basics.settings.reopen_days as i32;
+        let fields = Fields::default().with("lookback_on", on.to_string());
+        if may_reopen && self.world.chance(7) {
             let due = self.day.plus(7);
             let fields = fields.with("opinion", "同一问题再次出现").with("due", due.to_string());
             self.step(Who::Clerk(self.town), Deed::Relapse, fields);

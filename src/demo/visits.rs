@@ -12,7 +12,8 @@ use crate::model::id::{Id, Kind};
 /// How many visits and hazards a day has, so that the whole comes to what was asked for.
 pub struct Pace {
     hazards_left: u32,
-    days_left: u32,
+    /// Weights of the workdays to come, today's included.
+    weight_left: u32,
     /// Visits of a month in every township.
     monthly: Vec<u32>,
     /// Where each township and industry has come to in its round.
@@ -23,6 +24,8 @@ pub struct Pace {
     visits: u32,
 }
 
+/// The last weeks, when everybody is out for the year-end campaign, and how much more is found then.
+const CAMPAIGN: (i32, u32) = (45, 3);
 /// Hazards an inspection finds at most on average.
 const FOUND_AT_MOST: u32 = 2;
 /// Of a hundred items of a plan, so many more visits are made without one.
@@ -30,7 +33,8 @@ const UNPLANNED: u32 = 12;
 
 impl Pace {
     pub fn new(hazards: u32, premises: &[Premises], workdays: &Workdays, start: Day, end: Day) -> Pace {
-        let days = (0..=start.days_until(end)).filter(|n| workdays.is_workday(start.plus(*n))).count() as u32;
+        let days = (0..=start.days_until(end)).map(|n| start.plus(n)).filter(|day| workdays.is_workday(*day));
+        let weight_left = days.map(|day| weight_of_day(day, end)).sum();
         let months = Period::between(PeriodKind::Month, start, end).count() as u32;
         let towns = premises.iter().map(|one| one.town + 1).max().unwrap_or(1);
         let share = |town| premises.iter().filter(|one| one.town == town).count() as u32;
@@ -44,7 +48,7 @@ impl Pace {
         };
         Pace {
             hazards_left: hazards,
-            days_left: days,
+            weight_left,
             monthly: (0..towns).map(monthly).collect(),
             rounds: Vec::new(),
             today: 0,
@@ -54,13 +58,23 @@ impl Pace {
 
     /// How many of today's hazards the next visit finds.
     fn take(&mut self, spread: u32) -> u32 {
-        let fair = self.today * spread / (self.visits.max(1) * 100);
+        let fair = share(self.today, spread, self.visits.max(1) * 100);
         let found = if self.visits <= 1 { self.today } else { fair.min(self.today) };
         self.visits = self.visits.saturating_sub(1);
         self.today -= found;
         self.hazards_left -= found;
         found
     }
+}
+
+fn weight_of_day(day: Day, end: Day) -> u32 {
+    let (days, weight) = CAMPAIGN;
+    if day.days_until(end) <= days { weight } else { 1 }
+}
+
+/// `part` of `whole` of the number, rounded up.
+fn share(number: u32, part: u32, whole: u32) -> u32 {
+    (u64::from(number) * u64::from(part)).div_ceil(u64::from(whole.max(1))) as u32
 }
 
 const INDUSTRIES: [&str; 7] = ["cy", "cp", "bf", "zs", "sc", "zh", "jd"];
@@ -86,8 +100,9 @@ pub fn of_day(world: &mut World, today: Day, diary: &mut Diary) {
     visits.extend(unplanned.into_iter().map(|premises| (premises, Id::NONE)));
     let pace = &mut world.visits;
     pace.visits = visits.len() as u32;
-    pace.today = pace.hazards_left.div_ceil(pace.days_left.max(1));
-    pace.days_left = pace.days_left.saturating_sub(1);
+    let weight = weight_of_day(today, world.end);
+    pace.today = share(pace.hazards_left, weight, pace.weight_left);
+    pace.weight_left = pace.weight_left.saturating_sub(weight);
     for (premises, item) in visits {
         visit(world, today, premises, item, diary);
     }
@@ -223,7 +238,8 @@ impl Item {
 /// Visits nobody planned: complaints, campaigns, the bureau's own.
 fn unplanned(world: &mut World, today: Day, planned: u32) -> Vec<usize> {
     let month: u32 = world.visits.monthly.iter().sum();
-    let percent = month * UNPLANNED / 21 + if planned == 0 { 100 } else { 0 };
+    let percent =
+        month * UNPLANNED * weight_of_day(today, world.end) / 21 + if planned == 0 { 100 } else { 0 };
     let count = percent / 100 + u32::from(world.chance(percent % 100));
     let open: Vec<usize> =
         (0..world.premises.len().min(4000)).filter(|n| world.premises[*n].is_open(today)).collect();
@@ -252,8 +268,10 @@ fn visit(world: &mut World, today: Day, n: usize, item: Id, diary: &mut Diary) {
         .with("plan_item", item.to_string());
     let mut commands = vec![Command::Enter { kind: Kind::Inspection, fields }];
     let mut hazards = Vec::new();
+    let mut seen = Vec::new();
     for _ in 0..count {
-        let finding = findings::any(industry, &mut world.rng);
+        let finding = findings::other_than(&seen, industry, &mut world.rng);
+        seen.push(finding.text);
         let place = commands.len() + 1;
         let (wishes, steps) = life::found(world, today, town, industry, finding, place);
         hazards.push((place - 1, steps));

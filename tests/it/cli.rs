@@ -243,6 +243,95 @@ fn damage_is_five_and_a_backup_brings_the_rest_back() {
 }
 
 #[test]
+fn a_matrix_has_a_cell_for_every_row_and_column() {
+    let place = Place::sample();
+    for id in ["M1", "M2", "M3", "M4", "M5", "M6", "M7", "M9", "M10", "M11"] {
+        let matrix = place.run(&["matrix", id, "--json"]).json();
+        has(&matrix, "matrix as_of rows columns cells");
+        assert_eq!((matrix["matrix"].as_str(), matrix["as_of"].as_str()), (Some(id), Some("2026-11-23")));
+        let columns = matrix["columns"].as_array().unwrap().len();
+        let cells = matrix["cells"].as_array().unwrap();
+        assert_eq!(cells.len(), matrix["rows"].as_array().unwrap().len(), "{id}");
+        assert!(cells.iter().all(|row| row.as_array().unwrap().len() == columns), "{id}");
+        has(&cells[0][0], "state have need due");
+        let csv = place.run(&["matrix", id, "--csv"]).ok();
+        let mut reader = csv::Reader::from_reader(csv.as_bytes());
+        assert_eq!(reader.headers().unwrap().len(), columns + 1, "{id}");
+    }
+    let before = place.run(&["matrix", "M9", "--as-of", "2025-06-30", "--json"]).json();
+    assert_eq!(before["as_of"], "2025-06-30");
+}
+
+#[test]
+fn a_cell_is_explained_by_its_clause_its_basis_and_who_is_missing() {
+    let place = Place::sample();
+    let whole = place.run(&["explain", "M9/OR-01/350504200/2026-11"]).ok();
+    assert!(whole.contains("三(二)") && whole.contains("文件规定") && whole.contains("欠账 0/1"), "{whole}");
+    let short = place.run(&["explain", "OR-01", "虹山"]).ok();
+    assert_eq!(short, whole);
+    let json = place.run(&["explain", "OR-05", "wa", "--json"]).json();
+    has(&json, "title cell why clause evidence missing totals");
+    assert!(place.run(&["explain", "T18"]).ok().contains("专项整治与企业季度自查"));
+    let err = place.run(&["explain", "OR-05"]).failed(2);
+    assert!(err.contains("还缺一列") && err.contains("350504200 虹山"), "{err}");
+    let err = place.run(&["explain", "OR-99 万安"]).failed(2);
+    assert!(err.contains("没有“OR-99”这一行") && err.contains("OR-05"), "{err}");
+}
+
+#[test]
+fn a_spreadsheet_is_looked_at_first_then_entered_once_and_taken_back_whole() {
+    let place = Place::begun();
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/import/企业_GBK.csv");
+    let preview = place.run(&["import", "企业", file, "--dry-run"]);
+    assert!(preview.out.contains("录入40") && preview.err.contains("只是预览"), "{preview:?}");
+    place.run(&["enterprises"]).failed(3);
+    place.run(&["import", "企业", file]).ok();
+    assert_eq!(place.run(&["enterprises", "--json"]).json().as_array().unwrap().len(), 40);
+    let again = place.run(&["import", "企业", file]).ok();
+    assert!(again.contains("录入0") && again.contains("已有40"), "{again}");
+    place.run(&["undo"]).ok();
+    place.run(&["enterprises"]).failed(3);
+}
+
+#[test]
+fn a_table_that_cannot_be_read_enters_nothing() {
+    let place = Place::begun();
+    fs::write(place.path("无表头.csv"), "一,二\n三,四\n").unwrap();
+    let ran = place.run(&["import", "企业", "无表头.csv"]);
+    assert!(ran.out.contains("无表头.csv"), "{ran:?}");
+    assert!(ran.failed(1).contains("一行也没有录入"));
+    place.run(&["import", "企业", "没有.csv"]).failed(1);
+    place
+        .run(&["import", "演练", concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/import/企业_GBK.csv")])
+        .failed(1);
+}
+
+#[test]
+fn what_is_exported_can_be_read_again() {
+    let place = Place::sample();
+    for args in [
+        &["export", "four-lists", "四个清单.xlsx"][..],
+        &["export", "ledger", "台账.csv", "-t", "wa"],
+        &["export", "enterprises", "企业.xlsx"],
+        &["export", "records", "检查", "检查.csv", "--gbk"],
+        &["export", "matrix", "M9", "欠账.xlsx"],
+        &["export", "all", "全部.jsonl"],
+    ] {
+        let ran = place.run(args);
+        let file = ran.ok();
+        assert!(fs::metadata(place.path(file.trim())).unwrap().len() > 100, "{args:?}");
+    }
+    let all = fs::read_to_string(place.path("全部.jsonl")).unwrap();
+    let hazards = all.lines().filter(|line| serde_json::from_str::<Value>(line).unwrap()["kind"] == "隐患");
+    assert_eq!(hazards.count(), 302);
+    let ledger = fs::read_to_string(place.path("台账.csv")).unwrap();
+    assert!(ledger.starts_with('\u{feff}') && ledger.contains("万安") && !ledger.contains("虹山"));
+    let err = place.run(&["export", "ledger", "台账.doc"]).failed(2);
+    assert!(err.contains(".xlsx 或 .csv"), "{err}");
+    place.run(&["export", "ledger", "没有/台账.csv"]).failed(1);
+}
+
+#[test]
 fn a_bad_plan_is_told_all_its_problems() {
     let place = Place::begun();
     let fixture = |name: &str| format!("{}/tests/fixtures/plans/{name}", env!("CARGO_MANIFEST_DIR"));

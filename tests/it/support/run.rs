@@ -42,7 +42,7 @@ impl Place {
         static MADE: OnceLock<Place> = OnceLock::new();
         let made = MADE.get_or_init(|| {
             let place = Place::new();
-            place.run(&["demo", "--enterprises", "60", "--hazards", "300"]).ok();
+            place.run(&["demo", "--enterprises", "60", "--hazards", "300", "--seed", "3"]).ok();
             place
         });
         let place = Place::new();
