@@ -26,8 +26,9 @@ pub fn watch(keeper: Option<Keeper>, tell: Sender<Msg>) -> io::Result<()> {
             match signal {
                 SIGTSTP => {}
                 SIGWINCH => {
-                    let size = terminal::size().map(Size::from);
-                    let _ = size.map(|size| tell.send(Msg::Resize(size)));
+                    if let Ok(size) = terminal::size() {
+                        let _ = tell.send(Msg::Resize(Size::from(size)));
+                    }
                 }
                 last => leave(of_signals.as_ref(), last),
             }
