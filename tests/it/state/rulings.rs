@@ -396,6 +396,7 @@ fn what_cannot_be_done_now_is_refused_with_what_can() {
 fn a_township_keeps_to_its_own_premises() {
     let mut world = World::new();
     let id = world.hazard(&[("level", "一般")]);
+    world.sit("小林", &[Role::Township]);
     world.me.unit = super::world::SHUANGYANG.into();
     assert_eq!(world.act(id, Deed::ReportDone, FIXED).unwrap_err().guard, "辖区");
     world.me.unit = super::world::WANAN.into();
