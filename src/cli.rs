@@ -92,11 +92,11 @@ enum Command {
 
 /// Understands the arguments and does what they ask.
 pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let done = chinese::spell(Line::command())
-        .try_get_matches_from(args)
-        .and_then(|matches| Line::from_arg_matches(&matches))
-        .map_err(chinese::failure)
-        .and_then(Line::run);
+    let matches = chinese::spell(Line::command()).try_get_matches_from(args);
+    let done = match matches.and_then(|matches| Line::from_arg_matches(&matches)) {
+        Ok(line) => line.run(),
+        Err(error) => chinese::answer(&error),
+    };
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => failure.report(),

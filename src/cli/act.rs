@@ -1,6 +1,6 @@
 //! One transition, with the guards of the screen.
 
-use super::context::{Context, ticket};
+use super::context::{Context, day, ticket};
 use super::failure::Failure;
 use super::output::note;
 use crate::ask::answer::{Answer, Asked, Form, Offer};
@@ -21,6 +21,7 @@ use crate::text;
   zhiben do '#42' 完成 how=已更换金属软管 done_on=今天
   zhiben do H2611-0042 复查合格 复查人=李明、张华
   zhiben do I2611-0007 更正 结论=未发现
+  zhiben do E2611-0003 更正 状态=关闭 生效日=11-20 原因=停止经营
 栏目写键名或中文标签。要填哪些栏目，缺的时候会列出来。")]
 pub struct Args {
     /// 编号，如 H2611-0042，或 #42
@@ -46,13 +47,15 @@ impl Args {
         let (desk, _) = cx.entering()?;
         let id = cx.id(&desk, &self.id)?;
         let wish = wish(&desk, id, &self.action)?;
-        let fields = fields(&desk, id, &wish, &self.fields)?;
+        let mut fields = fields(&desk, id, &wish, &self.fields)?;
         let command = match wish {
             Wish::Deed(deed) => Command::Act { id: id.to_string(), deed, fields },
+            Wish::Void => Command::Void { id, why: taken(&mut fields, WHY) },
             Wish::Amend => {
-                Command::Amend { id, seen: 0, fields, effective_on: Day::NONE, why: String::new() }
+                let (why, from) = (taken(&mut fields, WHY), taken(&mut fields, FROM));
+                let effective_on = if from.is_empty() { Day::NONE } else { day(&from)? };
+                Command::Amend { id, seen: 0, fields, effective_on, why }
             }
-            Wish::Void => Command::Void { id, why: fields.get("why").to_owned() },
         };
         let receipt = desk.submit(ticket(), command)?;
         for remark in &receipt.remarks {
@@ -104,8 +107,13 @@ fn fields(desk: &Desk, id: Id, wish: &Wish, typed: &[String]) -> Result<Fields, 
         Wish::Amend => form(desk, FormFor::Edit(id))?,
         Wish::Void => Vec::new(),
     };
-    let known = asks.iter().map(|ask| (ask.spec.key, ask.spec.label)).chain([("why", "原因")]);
-    let known: Vec<(&str, &str)> = known.collect();
+    let besides: &[(&str, &str)] = match wish {
+        Wish::Deed(_) => &[],
+        Wish::Amend => &[WHY, FROM],
+        Wish::Void => &[WHY],
+    };
+    let of_form = asks.iter().map(|ask| (ask.spec.key, ask.spec.label));
+    let known: Vec<(&str, &str)> = of_form.chain(besides.iter().copied()).collect();
     let mut fields = Fields::default();
     for pair in typed {
         let half = text::half_width(pair);
@@ -119,6 +127,14 @@ fn fields(desk: &Desk, id: Id, wish: &Wish, typed: &[String]) -> Result<Fields, 
         fields.0.insert(key.to_owned(), value.trim().to_owned());
     }
     Ok(fields)
+}
+
+/// What may be said besides the fields of a record.
+const WHY: (&str, &str) = ("why", "原因");
+const FROM: (&str, &str) = ("effective_on", "生效日");
+
+fn taken(fields: &mut Fields, (key, _): (&str, &str)) -> String {
+    fields.0.remove(key).unwrap_or_default()
 }
 
 fn listed(known: &[(&str, &str)]) -> String {

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Command, Error};
 
-use super::failure::{Failure, Kind};
+use super::failure::Failure;
 
 const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
 
@@ -65,14 +65,11 @@ fn usage(command: &Command, path: &str) -> String {
     usage
 }
 
-/// What clap has to say, in Chinese. Help and version that were asked for are printed here; they are no failure to a script.
-pub fn failure(error: Error) -> Failure {
+/// What clap has to say, in Chinese: help and version that were asked for are shown, anything else is a failure.
+pub fn answer(error: &Error) -> Result<(), Failure> {
     match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            let shown = write!(io::stdout(), "{}", error.render());
-            shown.err().map_or_else(|| Failure::new(Kind::ClosedPipe, ""), Failure::from)
-        }
-        kind => spelled(&error, kind).hint(format!("看用法：{} --help", command_of(&error))),
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Ok(write!(io::stdout(), "{}", error.render())?),
+        kind => Err(spelled(error, kind).hint(format!("看用法：{} --help", command_of(error)))),
     }
 }
 

@@ -118,6 +118,20 @@ fn a_hazard_goes_its_way_by_chinese_words() {
 }
 
 #[test]
+fn other_records_are_corrected_from_a_day_on_and_declared_void_with_a_reason() {
+    let place = Place::begun();
+    let ids = place.run(&["add", "h 1.cy/+阿芬牛肉店 软管老化 +3"]).ok();
+    let id = ids.lines().next().unwrap();
+    place.run(&["do", id, "更正", "状态=停业", "生效日=2026-11-20", "原因=整体装修"]).ok();
+    let whole = place.run(&["show", id, "--json"]).json();
+    assert_eq!(whole["fields"]["status"], "停业");
+    assert_eq!(whole["history"][0]["why"], "整体装修");
+    assert!(place.run(&["do", id, "作废"]).failed(1).contains("原因"));
+    place.run(&["do", id, "作废", "原因=重复登记"]).ok();
+    place.run(&["enterprises"]).failed(3);
+}
+
+#[test]
 fn the_last_entry_is_taken_back_and_restored() {
     let place = Place::begun();
     let id = place.run(&["add", "h 1.cy/+阿芬牛肉店 软管老化 +3"]).ok();
