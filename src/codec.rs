@@ -22,6 +22,8 @@ const CLAIM: usize = 16 * LONGEST;
 const CONFIG: Configuration<LittleEndian, Varint, Limit<CLAIM>> =
     bincode::config::standard().with_limit::<CLAIM>();
 
+/// Room begun with for a sealed value: most rows fit without growing it.
+const USUAL: usize = 512;
 /// Bytes before the payload of a sealed value: kind and layout.
 const HEAD: usize = 2;
 /// Bytes after it: CRC-32, little endian.
@@ -68,7 +70,9 @@ pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, CodecError> {
 /// A value as it is stored: `[kind][layout][payload][CRC-32 over all before, little endian]`.
 /// `kind` says which noun it is, `layout` which shape of it; a new shape is a new number and a rebuild.
 pub fn seal<T: Serialize + ?Sized>(kind: u8, layout: u8, value: &T) -> Result<Vec<u8>, CodecError> {
-    let mut sealed = encode_after(vec![kind, layout], value)?;
+    let mut head = Vec::with_capacity(USUAL);
+    head.extend([kind, layout]);
+    let mut sealed = encode_after(head, value)?;
     sealed.extend(crc32fast::hash(&sealed).to_le_bytes());
     Ok(sealed)
 }

@@ -286,7 +286,7 @@ impl<F: Fold> Ledger<F> {
         let proven = self.last_seq();
         let report = verify::run(&self.site.journal, self.store.as_ref(), &mut self.fold, proven, tell)?;
         if let (true, Some(store)) = (report.distrusts_store(), &mut self.store) {
-            store.distrust()?;
+            store.say(Meta { building: true, ..store.meta().clone() })?;
             self.note(&LedgerError::Store("库与日志不符".into()));
         }
         Ok(report)

@@ -6,7 +6,7 @@ use crate::model::id::Id;
 use crate::model::row::Row;
 
 /// The fold of entries into rows. Pure but for the basics it has [learned](Fold::learn).
-pub trait Fold: Send {
+pub trait Fold: Send + Sync {
     /// The row after `entry`; [`None`] when there is none any more. Never called for [`crate::model::event::Fact::Undone`].
     fn row(&self, row: Option<Row>, entry: &Entry) -> Option<Row>;
 

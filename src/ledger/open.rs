@@ -12,7 +12,7 @@ use super::replay::{CHUNK, Replay, WINDOW, documents, recard};
 use super::scan::{Found, Scan, Torn, stands_at};
 use super::segment::{self, Position};
 use super::stop::{self, Left};
-use super::store::Store;
+use super::store::{Meta, Store};
 use crate::model::event::Stamp;
 
 /// Entries handed over at once by the thread that reads the journal.
@@ -189,7 +189,7 @@ impl Site {
         let (end, torn, unknown) = self.pour_all(&mut store, fold, tell)?;
         fold.learn(&documents(&store)?);
         recard(&mut store, fold)?;
-        store.ready(unknown)?;
+        store.say(Meta { building: false, unknown, ..store.meta().clone() })?;
         let torn = torn.map(|torn| self.heal(disk, torn, now)).transpose()?;
         Ok(Ready { store, end, met: Met { torn, rebuilt: (!is_first).then_some(why), caught_up: 0 } })
     }

@@ -1,12 +1,15 @@
 //! From the journal into the store: folding found entries, and putting what they changed, with cards by the basics in force.
 
+use std::sync::mpsc::{SyncSender, sync_channel};
+
 use super::changes::{Below, Cards, Changes};
-use super::fail::Result;
+use super::fail::{LedgerError, Result};
 use super::fold::Fold;
 use super::journal::{Journal, Written};
 use super::scan::Found;
 use super::segment::Position;
-use super::store::{Meta, Store};
+use super::store::{self, Meta, Put, Shelf, Store};
+use crate::model::card::Card;
 use crate::model::event::Entry;
 use crate::model::id::{Id, Kind};
 use crate::model::row::Row;
@@ -16,27 +19,50 @@ pub const CHUNK: usize = 500;
 /// Entries folded in memory before they are poured into a store that is being built.
 pub const WINDOW: usize = 8192;
 
+/// Blocks of cards laid at once.
+const BLOCKS: usize = 64;
+
 /// The loaded documents of basics.
 pub fn documents(store: &Store) -> Result<Vec<Row>> {
     store.rows_of(Kind::Document).collect()
 }
 
-/// Makes every card anew, in parts; the store says that it is not done until it is.
+/// Makes every card anew: one thread reads rows and makes blocks of cards, this one lays them. The store says that it is
+/// not done until it is.
 pub fn recard<F: Fold>(store: &mut Store, fold: &F) -> Result<()> {
-    for kind in Kind::ALL {
-        let mut from = Id::new(kind, 0, 0);
-        loop {
-            let rows: Vec<Row> = store.rows_after(from).take(CHUNK * 4).collect::<Result<_>>()?;
-            let Some(last) = rows.last() else { break };
-            from = last.id;
-            let cards = Cards(rows.iter().map(|row| (row.id, fold.card(row))).collect());
-            let mut puts = Vec::new();
-            cards.puts(store, &mut puts)?;
-            store.pour(&puts, store.meta().last)?;
+    let mut meta = Meta { recard: false, ..store.meta().clone() };
+    let (give, take) = sync_channel::<Vec<Put>>(4);
+    let laid = std::thread::scope(|scope| {
+        let reader = scope.spawn(|| blocks(store, fold, give));
+        let laid = take.into_iter().try_for_each(|puts| store.lay(puts, &mut meta.tallies));
+        reader.join().unwrap_or_else(|_| Err(LedgerError::Store("重做索引卡中断".into()))).and(laid)
+    });
+    laid?;
+    store.say(meta)
+}
+
+/// Gives the blocks of cards of all rows, some at a time.
+fn blocks<F: Fold>(store: &Store, fold: &F, give: SyncSender<Vec<Put>>) -> Result<()> {
+    let mut rows = Kind::ALL.into_iter().flat_map(|kind| store.rows_of(kind)).peekable();
+    let mut puts = Vec::new();
+    while let Some(first) = rows.next().transpose()? {
+        let key = store::block_key(first.id);
+        let mut cards: Vec<Card> = fold.card(&first).into_iter().collect();
+        while let Some(row) =
+            rows.next_if(|row| !row.as_ref().is_ok_and(|row| store::block_key(row.id) != key))
+        {
+            cards.extend(fold.card(&row?));
+        }
+        puts.push(match cards.is_empty() {
+            true => Put::away(Shelf::Cards, key.to_vec()),
+            false => Put::new(Shelf::Cards, key.to_vec(), &cards)?,
+        });
+        if puts.len() >= BLOCKS && give.send(std::mem::take(&mut puts)).is_err() {
+            return Ok(());
         }
     }
-    let meta = Meta { recard: false, ..store.meta().clone() };
-    store.put(&[], meta)
+    let _ = give.send(puts);
+    Ok(())
 }
 
 /// The journal being folded into a store.
@@ -99,10 +125,10 @@ impl Replay {
 
     /// Without cards and bracket, for a store that is being built.
     pub fn pour(&mut self, store: &mut Store) -> Result<()> {
-        let mut puts = self.changes.puts(store, &self.written, &Cards::default())?;
-        // Neighbours stand on the same page.
-        puts.sort_by(|a, b| (a.shelf as u8, &a.key).cmp(&(b.shelf as u8, &b.key)));
-        store.pour(&puts, self.last)?;
+        let puts = self.changes.puts(store, &self.written, &Cards::default())?;
+        let mut meta = Meta { last: self.last, ..store.meta().clone() };
+        store.lay(puts, &mut meta.tallies)?;
+        store.say(meta)?;
         self.changes = Changes::default();
         self.written.clear();
         Ok(())

@@ -21,7 +21,7 @@ use sled::transaction::{ConflictableTransactionError, TransactionError};
 
 use super::disk::is_full;
 use super::fail::{LedgerError, Result};
-use super::segment::{Place, Position};
+use super::segment::Place;
 use crate::model::card::Card;
 use crate::model::id::{Id, Kind};
 use crate::model::row::Row;
@@ -61,7 +61,7 @@ impl Store {
         guarded(|| {
             let (db, trees) = open_trees(dir)?;
             let mut store = Store { dir: dir.to_owned(), db, trees, meta: Meta::new() };
-            store.pour(&[], Position::default())?;
+            store.say(Meta::new())?;
             Ok(store)
         })
     }
@@ -116,58 +116,54 @@ impl Store {
         Ok(())
     }
 
-    /// Puts values without the bracket of a transaction, for a store that is being built and worth nothing until ready.
+    /// Puts values without the bracket of a transaction, on two threads, and counts them; for a store that is being built
+    /// and worth nothing until [`Store::say`] says what it holds.
     ///
     /// # Errors
     /// [`LedgerError::Store`].
-    pub fn pour(&mut self, puts: &[Put], last: Position) -> Result<()> {
-        let mut meta = Meta { last, ..self.meta.clone() };
+    pub fn lay(&self, mut puts: Vec<Put>, tallies: &mut [Tally; 7]) -> Result<()> {
+        // Neighbours stand on the same page.
+        puts.sort_by(|a, b| (a.shelf as u8, &a.key).cmp(&(b.shelf as u8, &b.key)));
+        let split = Shelf::Cards as usize;
+        let (front, back) = puts.split_at(puts.partition_point(|put| (put.shelf as usize) < split));
+        let (front_tallies, back_tallies) = tallies.split_at_mut(split);
+        std::thread::scope(|scope| {
+            let other = scope.spawn(|| self.lay_part(front, front_tallies, 0));
+            self.lay_part(back, back_tallies, split)?;
+            other.join().unwrap_or_else(|_| Err(LedgerError::Store("写入中断".into())))
+        })
+    }
+
+    /// Lays values of the shelves from `first` on.
+    fn lay_part(&self, puts: &[Put], tallies: &mut [Tally], first: usize) -> Result<()> {
         guarded(|| {
             for put in puts {
-                let at = put.shelf as usize;
-                let (Some(tree), Some(tally)) = (self.trees.get(at), meta.tallies.get_mut(at)) else {
-                    continue;
-                };
+                let tree = self.tree(put.shelf)?;
                 let old = match &put.value {
                     Some(value) => tree.insert(put.key.as_slice(), value.as_slice()),
                     None => tree.remove(put.key.as_slice()),
                 };
-                tally.change(&put.key, old.map_err(store_error)?.as_deref(), put.value.as_deref());
+                let old = old.map_err(store_error)?;
+                if let Some(tally) = tallies.get_mut(put.shelf as usize - first) {
+                    tally.change(&put.key, old.as_deref(), put.value.as_deref());
+                }
             }
-            self.write_meta(&meta)
+            Ok(())
+        })
+    }
+
+    /// Says what it holds.
+    ///
+    /// # Errors
+    /// [`LedgerError::Store`].
+    pub fn say(&mut self, meta: Meta) -> Result<()> {
+        let sealed = meta.seal()?;
+        guarded(|| {
+            let tree = self.trees.last().ok_or_else(|| LedgerError::Store("库不完整".into()))?;
+            tree.insert(META, sealed).map(drop).map_err(store_error)
         })?;
         self.meta = meta;
         Ok(())
-    }
-
-    /// Says that a store which was being built is ready.
-    ///
-    /// # Errors
-    /// [`LedgerError::Store`].
-    pub fn ready(&mut self, unknown: u64) -> Result<()> {
-        let meta = Meta { building: false, unknown, ..self.meta.clone() };
-        guarded(|| self.write_meta(&meta))?;
-        self.meta = meta;
-        Ok(())
-    }
-
-    /// Marks it as not to be trusted: it is built anew at the next opening.
-    ///
-    /// # Errors
-    /// [`LedgerError::Store`].
-    pub fn distrust(&mut self) -> Result<()> {
-        let meta = Meta { building: true, ..self.meta.clone() };
-        guarded(|| self.write_meta(&meta))?;
-        self.meta = meta;
-        Ok(())
-    }
-
-    fn write_meta(&self, meta: &Meta) -> Result<()> {
-        let sealed = meta.seal()?;
-        match self.trees.last() {
-            Some(tree) => tree.insert(META, sealed).map(drop).map_err(store_error),
-            None => Ok(()),
-        }
     }
 
     /// The record with this number.

@@ -16,7 +16,7 @@ use super::open::{Opening, Progress, Site, Tell};
 use super::scan::Scan;
 use super::segment::{self, Place, Position};
 use super::stop::{self, Left};
-use super::store::Store;
+use super::store::{Meta, Store};
 use crate::model::card::Card;
 use crate::model::event::Entry;
 use crate::model::id::{Id, Kind};
@@ -94,7 +94,7 @@ pub fn verify<F: Fold>(opening: &Opening, fold: &mut F, tell: Tell) -> Result<Re
         Ok(mut store) => {
             let report = run(&site.journal, Some(&store), fold, store.meta().last.seq, tell)?;
             if report.distrusts_store() {
-                store.distrust()?;
+                store.say(Meta { building: true, ..store.meta().clone() })?;
             }
             store.close()?;
             if left == Left::Sound {

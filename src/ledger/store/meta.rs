@@ -52,7 +52,7 @@ fn mark(key: &[u8], value: &[u8]) -> u64 {
 pub struct Meta {
     /// Version of the program that built it: another one may fold differently.
     pub made_by: String,
-    /// Being built; worth nothing until it is ready.
+    /// Being built, or found to differ from the journal: worth nothing.
     pub building: bool,
     /// Cards must be made anew because basics have changed.
     pub recard: bool,
