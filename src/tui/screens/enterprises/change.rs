@@ -4,7 +4,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::ask::answer::Answer;
+use crate::ask::answer::{Answer, Form};
 use crate::ask::query::FormFor;
 use crate::calendar::{Day, Hint, understand_date};
 use crate::model::command::{Command, Receipt, Refusal};
@@ -46,6 +46,13 @@ impl Change {
     }
 }
 
+/// The fields that hold from a day on; every other field is right or wrong, and is corrected.
+fn only_dated(form: Form) -> Form {
+    const DATED: &[&str] = &["township", "industries", "is_key", "is_complex", "status"];
+    let asks = form.asks.into_iter().filter(|ask| DATED.contains(&ask.spec.key)).collect();
+    Form { title: form.title.replacen("更正", "变更", 1), asks, ..form }
+}
+
 impl Layer for Change {
     fn scopes(&self) -> &'static [Scope] {
         self.form.scopes()
@@ -71,6 +78,10 @@ impl Layer for Change {
     }
 
     fn answer(&mut self, cx: &Cx, answer: Answer) -> Effects {
+        let answer = match answer {
+            Answer::Form(form) => Answer::Form(only_dated(form)),
+            other => other,
+        };
         self.form.answer(cx, answer)
     }
 

@@ -60,7 +60,7 @@ impl<'a> Subject<'a> {
     }
 }
 
-fn township<'a>(cx: &'a Cx, is_it: impl Fn(&str, &str) -> bool) -> Option<(&'a str, u8)> {
+fn township(cx: &Cx, is_it: impl Fn(&str, &str) -> bool) -> Option<(&str, u8)> {
     let townships = &cx.status.as_ref()?.townships;
     let found = townships.iter().find(|(code, short, _)| is_it(code, short));
     found.map(|(code, _, number)| (code.as_str(), *number))
