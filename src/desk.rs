@@ -104,7 +104,7 @@ pub enum SubmitError {
     #[error("{}", .0.text)]
     Refused(Box<Refusal>),
     /// Not recorded: the disk is full or failed. Try again when that is mended.
-    #[error("未记录：{0}")]
+    #[error("{0}")]
     Unrecorded(String),
 }
 

@@ -139,7 +139,7 @@ impl Owner {
             Ok(commit) => self.take_in(commit),
             Err(error) => {
                 for answer in answers.iter_mut().filter(|answer| answer.is_ok()) {
-                    *answer = Err(SubmitError::Unrecorded(error.to_string()));
+                    *answer = Err(unrecorded(error.clone()));
                 }
             }
         }
@@ -242,7 +242,8 @@ impl Owner {
 }
 
 fn unrecorded(error: LedgerError) -> SubmitError {
-    SubmitError::Unrecorded(error.to_string())
+    let text = error.to_string();
+    SubmitError::Unrecorded(if text.starts_with("未记录") { text } else { format!("未记录：{text}") })
 }
 
 fn receipt(record: &GroupRecord, ids: Vec<Id>, remarks: Vec<String>) -> Receipt {

@@ -97,14 +97,26 @@ fn stamps(sled: &Path) -> io::Result<Vec<Stamped>> {
     Ok(stamps)
 }
 
-/// Length and CRC-32 of a file, its halves read by two threads.
+/// A file up to this size is read whole, in bytes: a store of some thousand hazards.
+const WHOLE: u64 = 64 << 20;
+/// Of a larger one so many pieces are read, evenly spread, first and last among them …
+const PIECES: u64 = 128;
+/// … of this size, so that opening does not grow with the ledger. What they miss, the seals of single values and `verify` find.
+const PIECE: u64 = 64 << 10;
+
+/// Length and CRC-32 of a file, or of pieces of a large one; read by two threads.
 fn checksum(path: &Path) -> io::Result<(u64, u32)> {
     let file = File::open(path)?;
     let len = file.metadata()?.len();
-    let half = len / 2;
+    let parts = parts_of(len);
+    let (front, back) = parts.split_at(parts.len() / 2);
+    let read = |parts: &[(u64, u64)]| {
+        let mut hasher = crc32fast::Hasher::new();
+        parts.iter().try_for_each(|(at, end)| crc_of(&file, &mut hasher, *at, *end)).map(|()| hasher)
+    };
     let (front, back) = std::thread::scope(|scope| {
-        let front = scope.spawn(|| crc_of(&file, 0, half));
-        let back = crc_of(&file, half, len);
+        let front = scope.spawn(|| read(front));
+        let back = read(back);
         (front.join().unwrap_or_else(|_| Err(io::Error::other("interrupted"))), back)
     });
     let mut whole = front?;
@@ -112,8 +124,16 @@ fn checksum(path: &Path) -> io::Result<(u64, u32)> {
     Ok((len, whole.finalize()))
 }
 
-fn crc_of(file: &File, mut at: u64, end: u64) -> io::Result<crc32fast::Hasher> {
-    let mut hasher = crc32fast::Hasher::new();
+/// What is read of a file of this length: from, to.
+fn parts_of(len: u64) -> Vec<(u64, u64)> {
+    if len <= WHOLE {
+        return vec![(0, len / 2), (len / 2, len)];
+    }
+    let last = len - PIECE;
+    (0..PIECES).map(|n| last / (PIECES - 1) * n).map(|at| (at, at + PIECE)).chain([(last, len)]).collect()
+}
+
+fn crc_of(file: &File, hasher: &mut crc32fast::Hasher, mut at: u64, end: u64) -> io::Result<()> {
     let mut buffer = vec![0; 1 << 20];
     while at < end {
         let want = usize::try_from(end - at).unwrap_or(usize::MAX).min(buffer.len());
@@ -124,7 +144,7 @@ fn crc_of(file: &File, mut at: u64, end: u64) -> io::Result<crc32fast::Hasher> {
         hasher.update(buffer.get(..read).unwrap_or_default());
         at += read as u64;
     }
-    Ok(hasher)
+    Ok(())
 }
 
 /// The child's exit code when it could not tell (a full disk).
