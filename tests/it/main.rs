@@ -9,6 +9,7 @@ mod entry;
 mod export;
 mod faults;
 mod import;
+mod journeys;
 mod layers;
 mod ledger;
 mod plan;

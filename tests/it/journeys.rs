@@ -1,0 +1,77 @@
+//! Officers at real terminals: the program in a PTY, keys in, screen out.
+//!
+//! - [`first_run`] — an empty place becomes a ledger
+//! - [`entering`] — the quick-entry line, blocks, taking back
+//! - [`hazard`] — from registration to 已销号 by keys alone
+//! - [`lost_line`] — hang-ups, signals, drafts, the lock
+//! - [`terminals`] — sizes, colours, no terminal at all
+
+mod entering;
+mod first_run;
+mod hazard;
+mod lost_line;
+mod terminals;
+
+use std::process::{Command, Output, Stdio};
+
+use portable_pty::CommandBuilder;
+use tempfile::TempDir;
+
+use crate::support::seat::{Seat, program};
+
+const EXE: &str = env!("CARGO_BIN_EXE_zhiben");
+/// The smallest terminal that is promised to be comfortable.
+const USUAL: (u16, u16) = (80, 24);
+
+/// An account of its own with its own ledger.
+struct Account {
+    home: TempDir,
+}
+
+impl Account {
+    /// Nothing there yet.
+    fn new() -> Account {
+        Account { home: TempDir::new().unwrap() }
+    }
+
+    /// 李某 of 万安, whose ledger begins today.
+    fn begun() -> Account {
+        let account = Account::new();
+        account.does(&["init", "--start", "今天", "--name", "李某", "--unit", "万安"]);
+        account
+    }
+
+    /// What is started in a terminal.
+    fn command(&self, args: &[&str]) -> CommandBuilder {
+        let mut command = program(EXE, self.home.path());
+        command.args(args);
+        command
+    }
+
+    /// Sits down at the workbench.
+    fn sits(&self, size: (u16, u16)) -> Seat {
+        Seat::start(self.command(&[]), size)
+    }
+
+    /// Runs it as a script does.
+    fn runs(&self, args: &[&str]) -> Output {
+        self.script(args).output().unwrap()
+    }
+
+    fn script(&self, args: &[&str]) -> Command {
+        let like = self.command(args);
+        let mut command = Command::new(EXE);
+        command.env_clear().stdin(Stdio::null()).args(args);
+        for (key, value) in like.iter_full_env_as_str() {
+            command.env(key, value);
+        }
+        command
+    }
+
+    /// Runs it as a script does; it must go well. What it printed.
+    fn does(&self, args: &[&str]) -> String {
+        let ran = self.runs(args);
+        assert!(ran.status.success(), "{args:?}: {}", String::from_utf8_lossy(&ran.stderr));
+        String::from_utf8(ran.stdout).unwrap()
+    }
+}

@@ -1,0 +1,91 @@
+//! Hang-ups, signals, drafts, the lock.
+
+use std::time::{Duration, Instant};
+
+use rustix::process::{Pid, Signal, kill_process};
+
+use super::{Account, USUAL};
+use crate::support::seat::Seat;
+
+/// How soon a program is gone and its lock free when its line is lost.
+const SOON: Duration = Duration::from_secs(1);
+
+fn half_typed(account: &Account) -> Seat {
+    let mut seat = account.sits(USUAL);
+    seat.sees("万安 李某").keys("4").sees("整改中").keys("w").sees("完成情况").keys("已更换金属").sees("已更换金属");
+    seat
+}
+
+fn with_a_hazard() -> Account {
+    let account = Account::begun();
+    account.does(&["add", "h 1.cy/+阿芬牛肉店 后厨燃气软管老化"]);
+    account
+}
+
+#[test]
+fn a_lost_line_ends_the_program_frees_the_lock_and_keeps_what_was_half_typed() {
+    let account = with_a_hazard();
+    let mut seat = half_typed(&account);
+    let since = Instant::now();
+    assert_eq!(seat.hang_up(), 128 + 1);
+    assert!(since.elapsed() < SOON, "gone after {:?}", since.elapsed());
+    assert!(account.does(&["hazards"]).contains("整改中"), "the lock is free");
+    let mut seat = account.sits(USUAL);
+    seat.sees("上次没有交完的").keys("1").sees("完成情况").sees("已更换金属");
+}
+
+#[test]
+fn a_hang_up_signal_does_the_same() {
+    let account = with_a_hazard();
+    let mut seat = half_typed(&account);
+    let since = Instant::now();
+    kill_process(Pid::from_raw(seat.pid().try_into().unwrap()).unwrap(), Signal::HUP).unwrap();
+    seat.ends();
+    assert!(since.elapsed() < SOON, "gone after {:?}", since.elapsed());
+    account.sits(USUAL).sees("上次没有交完的");
+}
+
+#[test]
+fn a_client_that_takes_nothing_any_more_cannot_keep_the_program_alive() {
+    let account = with_a_hazard();
+    let mut seat = account.sits(USUAL);
+    seat.sees("万安 李某").keys("4").sees("整改中").look_away();
+    // Full repaints until the line is full and the program stands in the middle of a write.
+    let mut written = 0;
+    while until(|| seat.keys("<C-l>").written() > written) {
+        written = seat.written();
+    }
+    let since = Instant::now();
+    kill_process(Pid::from_raw(seat.pid().try_into().unwrap()).unwrap(), Signal::TERM).unwrap();
+    assert!(until(|| seat.is_gone()) && since.elapsed() < SOON, "gone after {:?}", since.elapsed());
+}
+
+#[test]
+fn a_second_program_is_told_who_holds_the_ledger_and_since_when() {
+    let account = with_a_hazard();
+    let mut first = account.sits(USUAL);
+    first.sees("万安 李某");
+    let second = account.runs(&["today"]);
+    let said = String::from_utf8(second.stderr).unwrap();
+    assert_eq!(second.status.code(), Some(4), "{said}");
+    assert!(said.contains(&first.pid().to_string()) && said.contains("李某") && said.contains("自 20"), "{said}");
+    // The same at a terminal, without a full screen that hides it.
+    let mut second = account.sits(USUAL);
+    second.sees("李某").sees("提示");
+    assert_eq!(second.ends(), 4);
+    first.keys("q");
+    assert_eq!(first.ends(), 0);
+    account.does(&["today"]);
+}
+
+/// Asks again and again, for two seconds at most.
+fn until(mut holds: impl FnMut() -> bool) -> bool {
+    let end = Instant::now() + 2 * SOON;
+    while !holds() {
+        if Instant::now() > end {
+            return false;
+        }
+        std::thread::yield_now();
+    }
+    true
+}
