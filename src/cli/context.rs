@@ -124,12 +124,6 @@ impl Context {
         Ok(desk)
     }
 
-    /// From now on the sample ledger beside the real one.
-    pub fn turn_to_demo(&mut self) {
-        self.data = beside(std::mem::take(&mut self.data));
-        self.is_demo = true;
-    }
-
     /// The machine's moment in Peking time.
     pub fn now(&self) -> Stamp {
         Clock::Machine(UTC_OFFSET_MINUTES).now()

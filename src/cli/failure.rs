@@ -4,6 +4,8 @@ use std::fmt;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use encoding_rs::GB18030;
+
 use crate::ask::answer::Answer;
 use crate::desk::{OpenError, SubmitError};
 use crate::ledger::LedgerError;
@@ -22,6 +24,8 @@ pub enum Kind {
     Held,
     /// 5: what is on the disk is not what was written.
     Integrity,
+    /// 2: the terminal does not read UTF-8.
+    Unreadable,
     /// 0: whoever read the output has seen enough.
     ClosedPipe,
 }
@@ -31,7 +35,7 @@ impl Kind {
         match self {
             Kind::ClosedPipe => 0,
             Kind::Failed => 1,
-            Kind::Usage => 2,
+            Kind::Usage | Kind::Unreadable => 2,
             Kind::Nothing => 3,
             Kind::Held => 4,
             Kind::Integrity => 5,
@@ -98,10 +102,22 @@ impl Failure {
             for hint in &self.hints {
                 said += &format!("提示：{hint}\n");
             }
-            let _ = io::stderr().write_all(said.as_bytes());
+            let bytes = match self.kind {
+                Kind::Unreadable => for_other_terminals(&said),
+                _ => said.into_bytes(),
+            };
+            let _ = io::stderr().write_all(&bytes);
         }
         ExitCode::from(self.kind.code())
     }
+}
+
+/// What a terminal shows that does not read UTF-8: plain English, and Chinese as most such terminals here read it.
+fn for_other_terminals(said: &str) -> Vec<u8> {
+    let mut bytes =
+        b"zhiben: this terminal does not read UTF-8; set its character encoding to UTF-8.\n".to_vec();
+    bytes.extend_from_slice(&GB18030.encode(said).0);
+    bytes
 }
 
 impl fmt::Display for Failure {

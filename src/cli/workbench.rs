@@ -2,10 +2,12 @@
 
 use std::env;
 use std::io::{self, IsTerminal};
+use std::os::unix::process::CommandExt;
+use std::process;
 
 use super::config::Config;
 use super::context::{Colour, Context, basics, day, ticket};
-use super::failure::Failure;
+use super::failure::{Failure, Kind};
 use super::output::note;
 use super::today;
 use crate::desk::Desk;
@@ -20,19 +22,32 @@ pub fn run(cx: &mut Context) -> Result<(), Failure> {
     if !is_manned() {
         return today::Args::default().run(cx);
     }
-    loop {
-        let left = run::run(cx.desk()?, options(cx), &first_run).map_err(|error| terminal_failed(&error))?;
-        match left {
-            Left::Done | Left::Setup(Setup::Fresh { .. }) => return Ok(()),
-            Left::Setup(Setup::Demo) => cx.turn_to_demo(),
-            Left::Setup(Setup::Import) => {
-                note(
-                    "先启用，再从表格导入：\n  zhiben init --start 启用日\n  zhiben import 企业 文件.xlsx --dry-run\n  zhiben import 隐患 文件.xlsx --dry-run",
-                );
-                return Ok(());
-            }
+    let left = run::run(cx.desk()?, options(cx), &first_run).map_err(|error| terminal_failed(&error))?;
+    match left {
+        Left::Done | Left::Setup(Setup::Fresh { .. }) => Ok(()),
+        Left::Setup(Setup::Demo) => Err(at_the_sample_ledger()),
+        Left::NotUtf8 => Err(not_utf8()),
+        Left::Setup(Setup::Import) => {
+            note(
+                "先启用，再从表格导入：\n  zhiben init --start 启用日\n  zhiben import 企业 文件.xlsx --dry-run\n  zhiben import 隐患 文件.xlsx --dry-run",
+            );
+            Ok(())
         }
     }
+}
+
+/// Becomes the same program at the sample ledger; returns only when that did not work. A second workbench in this process would
+/// share its keys with the input thread of the first.
+fn at_the_sample_ledger() -> Failure {
+    let itself = env::current_exe().unwrap_or_else(|_| "/proc/self/exe".into());
+    let error = process::Command::new(itself).args(env::args_os().skip(1)).arg("--demo").exec();
+    Failure::failed(format!("演示台账打不开：{error}")).hint("直接运行 zhiben --demo")
+}
+
+fn not_utf8() -> Failure {
+    Failure::new(Kind::Unreadable, "终端的字符集不是 UTF-8")
+        .hint("在 Xshell、PuTTY、SecureCRT、MobaXterm 的会话设置里把编码改为 UTF-8，再运行 zhiben")
+        .hint("若确已是 UTF-8，可不检测：ZHIBEN_AMBIGUOUS=narrow zhiben")
 }
 
 fn is_manned() -> bool {
@@ -48,7 +63,8 @@ fn options(cx: &Context) -> Options {
         Colour::Sixteen | Colour::Palette | Colour::True => Colours::Sixteen,
     };
     let keys = cx.config.keys.iter().map(|(action, keys)| (action.clone(), keys.clone())).collect();
-    Options { colours, ambiguous_wide: cx.config.ambiguous.is_wide(), keys, ..usual }
+    let ambiguous_wide = usual.ambiguous_wide.or(cx.config.ambiguous.is_wide());
+    Options { colours, ambiguous_wide, keys, ..usual }
 }
 
 /// Begins the ledger with what was filled in on the first screen, and writes who sits here into the person's file.

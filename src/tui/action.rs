@@ -198,6 +198,7 @@ actions! {
     Help "help" "帮助" "此处能用的键" (Global "?") (Always "F1") +shown;
     Undo "undo" "撤销" "撤销自己今天最近的一次录入" (Global "u Ctrl-Z") (Entry "Ctrl-Z");
     Redo "redo" "重做" "把撤销的再做一次" (Global "Ctrl-R Ctrl-Y") (Entry "Ctrl-R Ctrl-Y");
+    Drafts "drafts" "草稿" "接着填没有交完的" (Global "D");
     Log "log" "日志" "最近录入了什么" (Global "L");
     Today "today" "今日" "到今日" (Global "1");
     Tasks "tasks" "任务" "到任务" (Global "2");

@@ -123,9 +123,7 @@ impl App {
             Msg::Say(notice) => self.notice = Some(notice),
             Msg::Leave => self.leave(),
             Msg::AmbiguousWide(is_wide) => self.is_wide = is_wide,
-            Msg::NotUtf8 => {
-                self.notice = Some(Notice::wrong("终端编码不是 UTF-8", "在客户端设置里把字符集改为 UTF-8"));
-            }
+            Msg::NotUtf8 => self.leave(),
         }
         std::mem::take(&mut self.errands)
     }
@@ -202,6 +200,8 @@ impl App {
             Action::Help => self.open(overlays::help::Help::of(self.focused().scopes(), &self.cx)),
             Action::Palette => self.open(overlays::palette::Palette::of(self.focused(), &self.cx)),
             Action::QuickEntry => self.open(overlays::entry::Entry::open("")),
+            Action::Drafts if self.cx.drafts.is_empty() => self.notice = Some(Notice::remark("没有草稿")),
+            Action::Drafts => self.open(overlays::pick::drafts(&self.cx.drafts)),
             Action::Log => self.open(Box::<overlays::log::Log>::default()),
             Action::Undo => self.errands.push(Errand::Submit(LayerId::APP, Command::Undo { group: None })),
             Action::Redo => self.errands.push(Errand::Submit(LayerId::APP, Command::Redo)),
@@ -346,7 +346,11 @@ impl App {
     fn judged(&mut self, from: LayerId, judged: Result<Receipt, SubmitError>) {
         match judged {
             Ok(receipt) => {
-                self.notice = Some(recorded(&receipt));
+                // The app's own wishes are 撤销 and 重做, which tell what they did.
+                self.notice = Some(match from {
+                    LayerId::APP => Notice::done(receipt.remarks.join("；")),
+                    _ => recorded(&receipt),
+                });
                 self.with_layer(from, |layer, cx| layer.receipt(cx, &receipt));
                 self.changed(receipt.seq);
             }
@@ -416,6 +420,7 @@ fn recorded(receipt: &Receipt) -> Notice {
     let what = match ids.as_slice() {
         [] => "已记录".to_owned(),
         [one] => format!("已记录 {one}"),
+        [one, other] => format!("已记录 {one}、{other}"),
         [first, ..] => format!("已记录 {first} 等 {} 条", ids.len()),
     };
     let level = if receipt.remarks.is_empty() { Level::Done } else { Level::Remark };

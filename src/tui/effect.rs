@@ -85,6 +85,8 @@ pub enum Topic {
     AsOf,
     /// A draft to go on with.
     Draft,
+    /// What a piece of a line means.
+    Meaning,
     /// Something of the screen's own.
     Own,
 }

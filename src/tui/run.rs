@@ -11,6 +11,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
+use std::time::Duration;
 
 use crossterm::{cursor, event, execute, queue, style, terminal};
 use ratatui::Terminal;
@@ -64,6 +65,8 @@ pub enum Left {
     Done,
     /// To begin a new store, which is not for the workbench to do.
     Setup(Setup),
+    /// At once: the terminal does not read UTF-8, nothing of this could be read there.
+    NotUtf8,
 }
 
 /// Begins a new ledger as [`Setup::Fresh`] says; returns the desk to go on at, or why it was not begun.
@@ -128,6 +131,9 @@ fn serve(app: &mut App, seat: &mut Seat, screen: &mut Screen, told: &Receiver<Ms
         }
         screen.draw(app)?;
         let Ok(first) = told.recv() else { return Ok(()) };
+        if matches!(first, Msg::NotUtf8) {
+            seat.left = Left::NotUtf8;
+        }
         turn(app, seat, first);
         // Keys that were typed faster than they are drawn are drawn once.
         while let Ok(msg) = told.try_recv() {
@@ -187,15 +193,24 @@ impl Drop for Screen {
     }
 }
 
-/// Puts the terminal back. A terminal that is gone cannot be put back; that is no fault of ours.
+/// How long a terminal that takes nothing is waited for.
+const PARTING: Duration = Duration::from_millis(200);
+
+/// Puts the terminal back. A terminal that is gone or takes nothing any more cannot be put back; that is no fault of ours and
+/// keeps nobody here.
 fn restore() {
-    let _ = execute!(
-        io::stdout(),
-        terminal::EndSynchronizedUpdate,
-        event::DisableBracketedPaste,
-        terminal::LeaveAlternateScreen,
-        cursor::Show
-    );
+    let (tell, told) = channel();
+    thread::spawn(move || {
+        let _ = execute!(
+            io::stdout(),
+            terminal::EndSynchronizedUpdate,
+            event::DisableBracketedPaste,
+            terminal::LeaveAlternateScreen,
+            cursor::Show
+        );
+        let _ = tell.send(());
+    });
+    let _ = told.recv_timeout(PARTING);
     let _ = terminal::disable_raw_mode();
 }
 
@@ -253,7 +268,8 @@ impl Seat<'_> {
                     self.desk = desk;
                     // The status says since when the ledger is kept: everything is asked for again.
                     let _ = self.next.send(Msg::Key(crossterm::event::KeyCode::F(5).into()));
-                    Msg::Say(Notice::done("台账已建好"))
+                    let _ = self.next.send(Msg::Say(Notice::done("台账已建好")));
+                    return None;
                 }
                 Err(why) => Msg::Say(Notice::wrong(why, "改好再开始")),
             });

@@ -20,5 +20,6 @@ mod screens_hazards;
 mod screens_tasks;
 mod screens_terminal;
 mod screens_today;
+mod sshd;
 mod state;
 mod support;

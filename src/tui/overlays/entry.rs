@@ -16,9 +16,10 @@ use crate::model::id::Id;
 use crate::text;
 use crate::tui::action::{Action, Scope};
 use crate::tui::drafts::Draft;
-use crate::tui::effect::{Effect, Effects, Notice};
+use crate::tui::effect::{Effect, Effects, Notice, Told, Topic};
 use crate::tui::layer::{Cx, Layer};
 use crate::tui::overlays::form::FormLayer;
+use crate::tui::overlays::pick::{self, Pick};
 use crate::tui::widgets::field::TextField;
 use crate::tui::widgets::paint;
 
@@ -139,6 +140,9 @@ impl Entry {
             Some(Understood { command: Some(command), .. }) => {
                 vec![Effect::Remember(line), Effect::Submit(command)]
             }
+            Some(Understood { choices, .. }) if !choices.is_empty() => {
+                vec![Effect::Open(meanings(&choices))]
+            }
             Some(Understood { form: Some(form), .. }) => vec![
                 Effect::Remember(line),
                 Effect::Forget("line".into()),
@@ -189,6 +193,16 @@ impl Entry {
         lines.extend(understood.remarks.iter().map(|remark| (format!("~ {remark}"), theme.warning)));
         lines
     }
+}
+
+/// What an open piece of the line may mean. Here a digit is no part of the line, wherever the cursor stands in it.
+fn meanings(choices: &[Choice]) -> Box<Pick> {
+    let choice = |(n, choice): (usize, &Choice)| pick::Choice {
+        key: if entry::is_new(choice) { '0' } else { pick::digit(n) },
+        text: choice.text.clone(),
+        does: vec![Effect::Tell(Told::Picked(Topic::Meaning, n))],
+    };
+    Pick::of("选一个", choices.iter().enumerate().map(choice).collect())
 }
 
 impl Layer for Entry {
@@ -257,6 +271,13 @@ impl Layer for Entry {
             _ => {}
         }
         Vec::new()
+    }
+
+    fn told(&mut self, _cx: &Cx, told: Told) -> Effects {
+        match told {
+            Told::Picked(Topic::Meaning, at) => self.put_choice(at),
+            _ => Vec::new(),
+        }
     }
 
     fn receipt(&mut self, _cx: &Cx, receipt: &Receipt) -> Effects {

@@ -24,6 +24,8 @@ pub struct FormLayer {
     restored: Option<(Draft, Fields)>,
     /// What stands in no field of the form, under the form.
     fault: String,
+    /// Filled from a line that is not there any more: a draft as it stands.
+    is_from_line: bool,
 }
 
 enum Stage {
@@ -44,15 +46,21 @@ enum Goal {
 impl FormLayer {
     /// Asks the desk for a form.
     pub fn ask(form: FormFor) -> Box<FormLayer> {
-        Box::new(FormLayer { stage: Stage::Wanted(form), restored: None, fault: String::new() })
+        Box::new(FormLayer {
+            stage: Stage::Wanted(form),
+            restored: None,
+            fault: String::new(),
+            is_from_line: false,
+        })
     }
 
-    /// A form that is in hand already.
+    /// A form that was filled from a line.
     pub fn of(form: Form) -> Box<FormLayer> {
         let mut layer = FormLayer {
             stage: Stage::Wanted(FormFor::Act(Vec::new(), Deed::Note)),
             restored: None,
             fault: String::new(),
+            is_from_line: true,
         };
         layer.fill(form);
         Box::new(layer)
@@ -62,7 +70,7 @@ impl FormLayer {
     pub fn tell(topic: Topic, title: &str, asks: Vec<Asked>) -> Box<FormLayer> {
         let fields = FormFields::new(asks);
         let stage = Stage::Filling { title: title.to_owned(), goal: Goal::Tell(topic), fields };
-        Box::new(FormLayer { stage, restored: None, fault: String::new() })
+        Box::new(FormLayer { stage, restored: None, fault: String::new(), is_from_line: false })
     }
 
     /// Goes on with a draft.
@@ -74,6 +82,7 @@ impl FormLayer {
             stage: Stage::Wanted(form),
             restored: Some((draft, typed)),
             fault: String::new(),
+            is_from_line: false,
         })
     }
 
@@ -139,7 +148,7 @@ impl Layer for FormLayer {
         match &self.stage {
             Stage::Wanted(form) => vec![Effect::Ask(Query::Form(form.clone()))],
             // What is being filled stays, whatever was entered elsewhere.
-            Stage::Filling { .. } => Vec::new(),
+            Stage::Filling { .. } => self.kept(),
         }
     }
 
@@ -212,7 +221,9 @@ impl Layer for FormLayer {
 
     fn draft(&self) -> Option<Draft> {
         match &self.stage {
-            Stage::Filling { title, goal: Goal::Wish(wish), fields } if fields.is_changed() => {
+            Stage::Filling { title, goal: Goal::Wish(wish), fields }
+                if self.is_from_line || fields.is_changed() =>
+            {
                 Some(Draft::of_form(title, wish, fields.typed()))
             }
             _ => None,

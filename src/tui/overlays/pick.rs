@@ -58,7 +58,7 @@ impl Pick {
 }
 
 /// `1` … `9` for the first nine.
-fn digit(n: usize) -> char {
+pub fn digit(n: usize) -> char {
     u32::try_from(n + 1).ok().and_then(|n| char::from_digit(n, 10)).unwrap_or(' ')
 }
 

@@ -27,7 +27,7 @@ fn a_faulty_start_day_is_said_at_its_field_and_nothing_typed_is_lost() {
 fn a_look_round_the_sample_data_does_not_touch_the_real_ledger() {
     let account = Account::new();
     let mut seat = account.sits(USUAL);
-    seat.sees("新台账").keys("3").sees("演示数据").sees_no("新台账").keys("q");
+    seat.sees("新台账").keys("3").sees("治本 演示").sees("a速录").keys("q");
     assert_eq!(seat.ends(), 0);
     account.sits(USUAL).sees("新台账");
 }

@@ -60,8 +60,7 @@ fn where_there_is_no_terminal_todays_review_is_printed() {
 #[test]
 fn a_reader_that_has_seen_enough_ends_a_list_quietly() {
     let account = with_a_hazard();
-    let mut child =
-        account.script(&["tasks"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut child = account.script(&["tasks"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     drop(child.stdout.take());
     let mut said = String::new();
     child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
@@ -74,7 +73,7 @@ fn a_terminal_that_does_not_read_utf_8_is_told_so() {
     // A client of GBK counts five columns for two characters of three bytes each.
     let mut seat = Seat::at(account.command(&[]), USUAL, Widths::Of(2, 5));
     assert_eq!(seat.ends(), 2);
-    assert!(seat.screen().contains("UTF-8"), "{}", seat.screen());
+    assert!(seat.screen().contains("set its character encoding to UTF-8"), "{}", seat.screen());
 }
 
 #[test]
