@@ -7,11 +7,11 @@ use std::hint::black_box;
 use std::path::PathBuf;
 
 use criterion::{Criterion, criterion_group, criterion_main};
+use zhiben::ask::query::{HazardFilter, HazardOrder, Query, Window};
 use zhiben::calendar::Day;
 use zhiben::demo::{Size, fill};
 use zhiben::desk::clock::Clock;
 use zhiben::desk::{Desk, Opening};
-use zhiben::ask::query::{HazardFilter, HazardOrder, Query, Window};
 use zhiben::model::case::Officer;
 use zhiben::model::id::Id;
 use zhiben::rules::matrix::MatrixId;
