@@ -54,16 +54,17 @@ pub(super) fn gather(duty: &Duty, windows: &[Window], facts: &Facts) -> Vec<Vec<
             continue;
         }
         for clock in &duty.evidence.clocks {
-            let kept = kept_on(card, *clock, facts);
-            for (events, window) in gathered.iter_mut().zip(windows) {
-                let event = match kept {
-                    Some(day) if window.from <= day && day <= window.to => {
-                        kept_event(card, *clock, day, facts)
-                    }
-                    Some(_) => None,
-                    None => running_event(card, state, *clock, window, facts),
-                };
-                events.extend(event);
+            let Some(day) = kept_on(card, *clock, facts) else {
+                for (events, window) in gathered.iter_mut().zip(windows) {
+                    events.extend(running_event(card, state, *clock, window, facts));
+                }
+                continue;
+            };
+            let at = windows.partition_point(|window| window.to < day);
+            if windows.get(at).is_some_and(|window| window.from <= day)
+                && let Some(events) = gathered.get_mut(at)
+            {
+                events.extend(kept_event(card, *clock, day, facts));
             }
         }
     }

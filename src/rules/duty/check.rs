@@ -63,7 +63,7 @@ fn faults(row: &Placed<Duty>) -> Vec<Problem> {
         (duty.evidence.count == Count::Every && duty.evidence.marks.is_empty())
             .then(|| say("evidence", "没有写怎样才算办到", "补上 marks = [\"已检\"] 一类的标记"))
             .flatten(),
-        (by_events != !duty.evidence.clocks.is_empty())
+        (by_events == duty.evidence.clocks.is_empty())
             .then(|| say("evidence", "时钟只用于隐患，且隐患须有时钟", "写 clocks = [\"整改\", \"复查\"]"))
             .flatten(),
         (by_events != (duty.period == Cadence::PerEvent))

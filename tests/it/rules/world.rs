@@ -152,7 +152,7 @@ impl Words for World {
     }
 
     fn entered(&self, id: Id) -> (String, String) {
-        let by = if id.number() % 2 == 0 { "李明" } else { "王芳" };
+        let by = if id.number().is_multiple_of(2) { "李明" } else { "王芳" };
         (by.into(), format!("{by} 08:52"))
     }
 }
@@ -231,5 +231,15 @@ pub fn span(from: &str) -> SpanCard {
         is_key: false,
         is_complex: false,
         is_open: true,
+    }
+}
+
+impl std::fmt::Debug for World {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        writeln!(f, "as of {} in use since {}", self.as_of, self.start_on)?;
+        self.enterprises.iter().try_for_each(|card| writeln!(f, "{} {:?} {:?}", card.id, card.flags, card.spans))?;
+        self.persons.iter().try_for_each(|(id, p)| writeln!(f, "{id} {} {}..{}", p.unit, p.since, p.until))?;
+        self.waivers.iter().try_for_each(|waiver| writeln!(f, "{waiver:?}"))?;
+        self.evidence.iter().try_for_each(|card| writeln!(f, "{card:?}"))
     }
 }

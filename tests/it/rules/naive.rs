@@ -1,0 +1,446 @@
+//! Coverage computed a second time, the slow and simple way: for every cell every record is looked at, and who counts is
+//! asked day by day. Written against the rulings, not against the engine; both must agree on any ledger and any day.
+
+use proptest::prelude::*;
+use zhiben::calendar::{Day, Period, PeriodKind};
+use zhiben::model::card::{EnterpriseCard, EvidenceCard, SpanCard, enterprise_flag, evidence_flag};
+use zhiben::model::id::{Id, Kind};
+use zhiben::model::waiver::Waiver;
+use zhiben::rules::matrix::{CellState, MatrixId};
+
+use super::world::{SHUANGYANG, WANAN, World, day, enterprise, evidence, id};
+
+const DUTIES: [&str; 10] =
+    ["OR-01", "OR-02", "OR-03", "OR-03b", "OR-04", "OR-05", "OR-06", "OR-07", "OR-08a", "OR-24"];
+
+/// One duty in one period.
+struct Asked {
+    period: Period,
+    from: Day,
+    to: Day,
+    begins: Day,
+    due: Day,
+    lead: i32,
+    spared: bool,
+}
+
+fn asked(world: &World, code: &str, anchor: Day) -> Option<Asked> {
+    let (first, last) = (day("2024-05-10"), day("2026-12-31"));
+    let (kind, lead) = match code {
+        "OR-04" => (PeriodKind::Half, 30),
+        "OR-05" => (PeriodKind::Quarter, 20),
+        "OR-06" | "OR-07" | "OR-08a" => (PeriodKind::Year, 91),
+        _ => (PeriodKind::Month, 5),
+    };
+    let mut period = Period::containing(kind, anchor);
+    if code == "OR-24" {
+        period = period.prev();
+    }
+    let (mut from, mut to) = (period.start(), period.end().min(last));
+    if code == "OR-07" {
+        (period, from, to) = (Period::Once, first, last);
+    }
+    let in_force = match code {
+        "OR-07" => anchor >= first,
+        "OR-08a" => anchor >= first && period == Period::Year(2024),
+        _ => period.start() <= last && period.end() >= first,
+    };
+    let third_workday = |of: Day| {
+        let mut days = (0..31).map(|n| of.plus(n)).filter(|day| world.workdays.is_workday(*day));
+        days.nth(2).unwrap()
+    };
+    let due = match code {
+        "OR-01" => third_workday(from),
+        "OR-24" => third_workday(to.plus(1)),
+        _ => to,
+    };
+    let spared = from < first && !["OR-04", "OR-06", "OR-07", "OR-08a"].contains(&code);
+    in_force.then_some(Asked { period, from, to, begins: from.max(first), due, lead, spared })
+}
+
+fn days(from: Day, to: Day) -> impl Iterator<Item = Day> {
+    (from.0..=to.0).map(Day)
+}
+
+/// Was the enterprise open, in the township, and what else is asked, on each of the days?
+fn throughout(
+    card: &EnterpriseCard,
+    from: Day,
+    to: Day,
+    fits: impl Fn(&SpanCard) -> bool,
+) -> Option<u8> {
+    let on = |day: Day| card.spans.iter().filter(|span| span.from <= day).max_by_key(|span| span.from);
+    let is_in = !card.is(enterprise_flag::STUB)
+        && days(from, to).all(|day| on(day).is_some_and(|span| span.is_open && fits(span)));
+    if is_in { on(to).map(|span| span.township) } else { None }
+}
+
+/// What a record says: the day of its period, the day it was done, whom it is about, its marks.
+struct Said {
+    day: Day,
+    done: Day,
+    unit: u8,
+    industry: u8,
+    subject: Id,
+    year: u16,
+    flags: u16,
+}
+
+fn said(world: &World, card: &EvidenceCard) -> Option<Said> {
+    let parent = || world.evidence.iter().find(|other| other.id == card.parent);
+    let own = Said {
+        day: card.date,
+        done: card.date,
+        unit: card.unit,
+        industry: card.industry,
+        subject: card.subject,
+        year: card.year,
+        flags: card.flags,
+    };
+    Some(match card.id.kind() {
+        Kind::InspectionPlan | Kind::Confirmation => Said { done: card.filed_on, ..own },
+        Kind::PlanItem => {
+            let plan = parent()?;
+            Said { day: plan.date, done: plan.filed_on, unit: plan.unit, flags: card.flags | plan.flags, ..own }
+        }
+        Kind::Attendance => {
+            let session = parent()?;
+            let flags = card.flags | session.flags;
+            Said { day: session.date, done: session.date, industry: session.industry, year: session.year, flags, ..own }
+        }
+        _ => own,
+    })
+}
+
+fn kind_of(code: &str) -> Kind {
+    match code {
+        "OR-01" => Kind::InspectionPlan,
+        "OR-02" | "OR-03b" => Kind::PlanItem,
+        "OR-03" => Kind::Inspection,
+        "OR-04" => Kind::Supervision,
+        "OR-05" => Kind::SelfInspection,
+        "OR-06" => Kind::Drill,
+        "OR-07" | "OR-08a" => Kind::Attendance,
+        _ => Kind::Confirmation,
+    }
+}
+
+/// Every record that counts for the duty in the period: what it says, and whether it counts only as made up for.
+fn pieces(world: &World, code: &str, asked: &Asked) -> Vec<(Said, bool)> {
+    let mut found = Vec::new();
+    for card in world.evidence.iter().filter(|card| card.id.kind() == kind_of(code)) {
+        let Some(said) = said(world, card) else { continue };
+        if said.done.is_none() || said.done > world.as_of || said.flags & evidence_flag::VOID != 0 {
+            continue;
+        }
+        let has = |flag: u16| said.flags & flag != 0;
+        let good = match code {
+            "OR-01" | "OR-02" => has(evidence_flag::FILED),
+            "OR-05" => has(evidence_flag::PRINCIPAL),
+            "OR-06" => card.variant == 1 || card.variant == 3,
+            "OR-07" => has(evidence_flag::BY_BUREAU),
+            "OR-08a" => {
+                let by_year = said.year == 0 && said.day.year() == 2024 && [0, 1].contains(&said.industry);
+                has(evidence_flag::PRINCIPAL) && (said.year == 2024 || by_year)
+            }
+            _ => true,
+        };
+        if !good {
+            continue;
+        }
+        let made_up_for = match asked.period.kind() {
+            Some(kind) if has(evidence_flag::EXTRA) => Period::containing(kind, said.day).prev() == asked.period,
+            _ => false,
+        };
+        let own = match code {
+            "OR-07" | "OR-08a" => true,
+            _ => asked.from <= said.day && said.day <= asked.to,
+        };
+        if own || made_up_for {
+            found.push((said, made_up_for));
+        }
+    }
+    found
+}
+
+fn main_industry(world: &World, said: &Said) -> u8 {
+    if said.industry != 0 {
+        return said.industry;
+    }
+    world.enterprises.iter().find(|card| card.id == said.subject).map_or(0, |card| card.industry)
+}
+
+/// The subjects of a township: what tells whether a piece is theirs, and whether they are let off.
+fn subjects<'w>(
+    world: &'w World,
+    code: &'w str,
+    asked: &Asked,
+    unit: u8,
+) -> Vec<(Box<dyn Fn(&Said) -> bool + 'w>, bool)> {
+    let seen_to = world.as_of.min(asked.to).max(asked.begins);
+    let waived = |subject: Id, industry: u8| {
+        world.waivers.iter().map(|(_, waiver)| waiver).any(|waiver| {
+            waiver.duty == code
+                && waiver.from <= asked.due
+                && asked.due <= waiver.to
+                && match waiver.enterprise.opt() {
+                    Some(named) => named == subject,
+                    None => {
+                        world.basics.unit_no(&waiver.unit) == unit
+                            && (waiver.industry.is_empty() || world.basics.industry_no(&waiver.industry) == industry)
+                    }
+                }
+        })
+    };
+    let mut found: Vec<(Box<dyn Fn(&Said) -> bool>, bool)> = Vec::new();
+    match code {
+        "OR-01" | "OR-03b" | "OR-04" | "OR-24" => {
+            found.push((Box::new(move |said| said.unit == unit), waived(Id::NONE, 0)));
+        }
+        "OR-02" | "OR-03" => {
+            for industry in 1..=7u8 {
+                let has = |span: &SpanCard| span.township == unit && span.industries & 1 << industry != 0;
+                if world.enterprises.iter().any(|e| throughout(e, asked.begins, seen_to, has).is_some()) {
+                    let of = move |said: &Said| said.unit == unit && main_industry(world, said) == industry;
+                    found.push((Box::new(of), waived(Id::NONE, industry)));
+                }
+            }
+        }
+        "OR-07" => {
+            for (id, person) in &world.persons {
+                let there = person.since <= seen_to && (person.until.is_none() || person.until >= seen_to);
+                if there && world.basics.unit_no(&person.unit) == unit {
+                    found.push((Box::new(move |said| said.subject == *id), waived(*id, 0)));
+                }
+            }
+        }
+        _ => {
+            for card in &world.enterprises {
+                let fits = |span: &SpanCard| match code {
+                    "OR-06" => span.is_key,
+                    "OR-08a" => span.industries & 1 << 1 != 0,
+                    _ => true,
+                };
+                let asked_body = code != "OR-05" || !card.is(enterprise_flag::SOLE_TRADER);
+                if asked_body && throughout(card, asked.begins, seen_to, fits) == Some(unit) {
+                    found.push((Box::new(move |said| said.subject == card.id), waived(card.id, 0)));
+                }
+            }
+        }
+    }
+    found
+}
+
+/// State, have, need of a cell.
+fn cell(world: &World, code: &str, anchor: Day, unit: u8) -> Option<(CellState, u32, u32)> {
+    let asked = asked(world, code, anchor)?;
+    let pieces = pieces(world, code, &asked);
+    let (mut need, mut done, mut in_time, mut let_off) = (0, 0, 0, 0);
+    for (is_theirs, waived) in subjects(world, code, &asked, unit) {
+        let theirs: Vec<_> = pieces.iter().filter(|(said, _)| is_theirs(said)).collect();
+        let (all, had, timely) = if code == "OR-03b" {
+            let settled = evidence_flag::DONE | evidence_flag::MOVED;
+            let done = theirs.iter().filter(|(said, _)| said.flags & settled != 0).count();
+            (theirs.len(), done, done)
+        } else {
+            let timely = theirs.iter().any(|(said, _)| said.done <= asked.due);
+            (1, usize::from(!theirs.is_empty()), usize::from(timely))
+        };
+        if waived && had < all {
+            let_off += 1;
+            continue;
+        }
+        need += all;
+        done += had;
+        in_time += timely;
+    }
+    let as_of = world.as_of;
+    let state = if need == 0 {
+        if let_off > 0 { CellState::Waived } else { CellState::NoSubject }
+    } else if in_time == need {
+        CellState::Done
+    } else if done == need {
+        CellState::DoneLate
+    } else if asked.due < world.start_on || asked.to < world.start_on {
+        CellState::Unrecorded
+    } else if asked.spared {
+        CellState::Waived
+    } else if as_of < asked.begins {
+        CellState::Ahead
+    } else if as_of > asked.due {
+        CellState::Owed
+    } else if as_of.days_until(asked.due) <= asked.lead {
+        CellState::DueSoon
+    } else if done > 0 {
+        CellState::Partial
+    } else {
+        CellState::Pending
+    };
+    Some((state, done as u32, need as u32))
+}
+
+/// Days on which something is likely to go wrong: the ends of periods, and days in between.
+fn days_of_the_plan() -> impl Strategy<Value = Day> {
+    let edges = [
+        "2024-05-10", "2024-06-30", "2024-07-01", "2024-12-31", "2025-01-01", "2025-03-31", "2025-04-01", "2025-09-30",
+        "2026-09-30", "2026-10-01", "2026-10-31", "2026-11-01", "2026-12-31",
+    ];
+    prop_oneof![
+        proptest::sample::select(edges.map(day).to_vec()),
+        (day("2024-05-10").0..=day("2027-01-20").0).prop_map(Day),
+        // Close together, so that records and periods meet.
+        (day("2026-09-25").0..=day("2026-11-10").0).prop_map(Day),
+    ]
+}
+
+prop_compose! {
+    fn some_span()(
+        from in days_of_the_plan(), township in 1..=2u8, industries in 1..16u32, key: bool, open in 0..5u8,
+    ) -> SpanCard {
+        SpanCard { from, township, industries: industries << 1, is_key: key, is_complex: false, is_open: open > 0 }
+    }
+}
+
+prop_compose! {
+    fn some_enterprise()(
+        mut spans in prop::collection::vec(some_span(), 1..4), flags in 0..8u16, industry in 1..=4u8,
+        since_start: bool,
+    ) -> EnterpriseCard {
+        spans.sort_by_key(|span| span.from);
+        spans.dedup_by_key(|span| span.from);
+        if since_start {
+            spans[0].from = day("2024-05-10");
+        }
+        let flags = match flags {
+            0 => enterprise_flag::STUB,
+            1 => enterprise_flag::SOLE_TRADER,
+            _ => 0,
+        };
+        EnterpriseCard { spans, flags, industry, ..enterprise(1) }
+    }
+}
+
+prop_compose! {
+    fn some_evidence()(
+        kind in proptest::sample::select(vec![
+            Kind::Inspection, Kind::InspectionPlan, Kind::PlanItem, Kind::SelfInspection, Kind::Drill,
+            Kind::Supervision, Kind::Training, Kind::Attendance, Kind::Confirmation,
+        ]),
+        date in days_of_the_plan(), filed in prop::option::of(days_of_the_plan()), subject in 1..=4u32,
+        parent in 0..40u32, (unit, industry, variant) in (1..=2u8, 0..=4u8, 0..=3u8),
+        year in proptest::sample::select(vec![0u16, 0, 2024, 2025]), flags in proptest::bits::u16::between(0, 14),
+        void in 0..6u8, extra in 0..3u8, of_person: bool,
+    ) -> (u32, bool, EvidenceCard) {
+        let monthly = matches!(kind, Kind::InspectionPlan | Kind::Confirmation);
+        let mut flags = flags & !(evidence_flag::VOID | evidence_flag::EXTRA);
+        if void == 0 {
+            flags |= evidence_flag::VOID;
+        }
+        if extra == 0 && matches!(kind, Kind::Inspection | Kind::SelfInspection) {
+            flags |= evidence_flag::EXTRA;
+        }
+        let date = if monthly { Period::containing(PeriodKind::Month, date).start() } else { date };
+        let filed_on = if monthly { filed.unwrap_or_default() } else { Day::NONE };
+        if kind == Kind::InspectionPlan {
+            flags = if filed_on.is_none() { flags & !evidence_flag::FILED } else { flags | evidence_flag::FILED };
+        }
+        if kind != Kind::InspectionPlan {
+            flags &= !evidence_flag::FILED;
+        }
+        let card = EvidenceCard {
+            filed_on, unit, industry, variant, year, flags, subject: id(Kind::Enterprise, subject), ..evidence(kind, 1, "2026-01-01")
+        };
+        (parent, of_person, EvidenceCard { date, ..card })
+    }
+}
+
+prop_compose! {
+    fn some_waiver()(
+        duty in proptest::sample::select(DUTIES.to_vec()), from in days_of_the_plan(), to in days_of_the_plan(),
+        enterprise in 0..=3u32, unit in 1..=2u8, industry in 0..=4u8,
+    ) -> Waiver {
+        let named = !["OR-01", "OR-02", "OR-03", "OR-03b", "OR-04", "OR-07", "OR-24"].contains(&duty) && enterprise > 0;
+        let by_trade = ["OR-02", "OR-03"].contains(&duty) && industry > 0;
+        let codes = ["", "cy", "cp", "bf", "zs"];
+        Waiver {
+            duty: duty.into(),
+            enterprise: if named { id(Kind::Enterprise, enterprise) } else { Id::NONE },
+            unit: if unit == 1 { WANAN.into() } else { SHUANGYANG.into() },
+            industry: if by_trade { codes[usize::from(industry)].into() } else { String::new() },
+            from,
+            to,
+            ..Waiver::default()
+        }
+    }
+}
+
+prop_compose! {
+    fn some_ledger()(
+        enterprises in prop::collection::vec(some_enterprise(), 0..5),
+        evidence in prop::collection::vec(some_evidence(), 0..40),
+        waivers in prop::collection::vec(some_waiver(), 0..3),
+        persons in prop::collection::vec((prop::option::of(days_of_the_plan()), prop::option::of(days_of_the_plan()), 1..=2u8), 0..3),
+        as_of in days_of_the_plan(), start_on in days_of_the_plan(), early: bool,
+    ) -> World {
+        let mut world = World::on("2026-11-23");
+        world.as_of = as_of;
+        world.start_on = if early { day("2024-05-10") } else { start_on };
+        for card in enterprises {
+            world.enterprise(|new| *new = EnterpriseCard { id: new.id, ..card });
+        }
+        for (since, until, unit) in persons {
+            world.person(|person| {
+                (person.since, person.until) = (since.unwrap_or_default(), until.unwrap_or_default());
+                person.unit = if unit == 1 { WANAN.into() } else { SHUANGYANG.into() };
+            });
+        }
+        let mut cards: Vec<(u32, EvidenceCard)> = Vec::new();
+        for (number, (parent, of_person, card)) in (1..).zip(evidence) {
+            let kind = card.id.kind();
+            let subject = if kind == Kind::Attendance && of_person {
+                id(Kind::Person, card.subject.number())
+            } else {
+                card.subject
+            };
+            cards.push((parent, EvidenceCard { id: id(kind, number), subject, ..card }));
+        }
+        let ids = |kind: Kind| -> Vec<Id> { cards.iter().map(|(_, c)| c.id).filter(|id| id.kind() == kind).collect() };
+        let (plans, sessions) = (ids(Kind::InspectionPlan), ids(Kind::Training));
+        for (parent, mut card) in cards {
+            let parents = match card.id.kind() {
+                Kind::PlanItem => &plans,
+                Kind::Attendance => &sessions,
+                _ => &Vec::new(),
+            };
+            if !parents.is_empty() {
+                card.parent = parents[parent as usize % parents.len()];
+            }
+            world.evidence.push(card);
+        }
+        world.evidence.sort_by_key(|card| card.id);
+        world.waivers = (1..).zip(waivers).map(|(n, waiver)| (id(Kind::Waiver, n), waiver)).collect();
+        world
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_slow_way_and_the_engine_agree_on_any_ledger_and_any_day(
+        world in some_ledger(), month in (0..33u16),
+    ) {
+        let month = Period::Month(2024 + (month + 4) / 12, ((month + 4) % 12 + 1) as u8);
+        let anchor = if month.contains(world.as_of) { world.as_of } else { month.end() };
+        let matrix = world.matrix(MatrixId::M9, &month.to_string());
+        for code in DUTIES {
+            let row = matrix.rows.iter().position(|row| row.key == code);
+            for (unit, column) in [(1, WANAN), (2, SHUANGYANG)] {
+                let at = matrix.columns.iter().position(|head| head.key == column).unwrap();
+                let told = row.map(|row| &matrix.cells[row][at]).map(|cell| (cell.state, cell.have, cell.need));
+                let slow = cell(&world, code, anchor, unit);
+                prop_assert_eq!(told, slow, "{} {} as of {} for {}", code, month, world.as_of, column);
+            }
+        }
+    }
+}
