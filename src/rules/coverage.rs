@@ -99,9 +99,11 @@ impl Sum {
     /// Both together.
     #[must_use]
     pub fn plus(self, other: Sum) -> Sum {
-        let first = match (self.first.opt(), other.first.opt()) {
-            (Some(a), Some(b)) => a.min(b),
-            (a, b) => a.or(b).unwrap_or_default(),
+        // No date sorts behind every date here.
+        let first = if self.first.0.wrapping_sub(1) < other.first.0.wrapping_sub(1) {
+            self.first
+        } else {
+            other.first
         };
         Sum {
             need: self.need + other.need,
@@ -132,11 +134,13 @@ impl<'a> Sheet<'a> {
             sheet.events = events::gather(duty, &sheet.windows, &survey.facts);
             return sheet;
         }
-        for (at, window) in sheet.windows.iter().enumerate() {
-            if let Some(members) = sheet.members.get_mut(at * slots..(at + 1) * slots) {
-                roster::enrol(&duty.subject, window, survey, members);
+        let spans: Vec<_> =
+            sheet.windows.iter().map(|window| window.membership(survey.facts.as_of)).collect();
+        roster::enrol(&duty.subject, &spans, survey, |at, slot, unit| {
+            if let Some(place) = sheet.members.get_mut(at * slots + slot) {
+                *place = unit;
             }
-        }
+        });
         sheet.let_off(survey);
         sheet.count(survey);
         sheet

@@ -1,11 +1,12 @@
-//! Finding the card of an enterprise among tens of thousands, once for each of a hundred thousand records.
+//! Finding an enterprise among tens of thousands, once for each of a hundred thousand records.
 
 use crate::model::card::EnterpriseCard;
 use crate::model::id::Id;
 
-/// Where the enterprises of each month of entry stand in the slice. Numbers of a month follow each other nearly without a
-/// gap, so that the first guess is nearly always right.
+/// Where each enterprise stands among the cards. Numbers of a month follow each other nearly without a gap, so that the
+/// first guess is nearly always right; the cards themselves are never touched.
 pub struct Register {
+    ids: Vec<Id>,
     months: Vec<Month>,
 }
 
@@ -24,28 +25,27 @@ fn head(id: Id) -> u64 {
 impl Register {
     /// Of cards sorted by id.
     pub fn of(cards: &[EnterpriseCard]) -> Register {
+        let ids: Vec<Id> = cards.iter().map(|card| card.id).collect();
         let mut months = Vec::new();
         let mut from = 0;
-        while let Some(card) = cards.get(from) {
-            let head = head(card.id);
-            let rest = cards.get(from..).unwrap_or_default();
-            let to = from + rest.partition_point(|c| c.id.to_bits() >> 32 <= head);
-            months.push(Month { head, from, to, first: card.id.number() });
+        while let Some(id) = ids.get(from) {
+            let rest = ids.get(from..).unwrap_or_default();
+            let to = from + rest.partition_point(|other| head(*other) <= head(*id));
+            months.push(Month { head: head(*id), from, to, first: id.number() });
             from = to;
         }
-        Register { months }
+        Register { ids, months }
     }
 
-    /// Place and card of the enterprise in the slice that the register was made of.
-    pub fn find<'c>(&self, id: Id, cards: &'c [EnterpriseCard]) -> Option<(usize, &'c EnterpriseCard)> {
+    /// Place of the enterprise among the cards that the register was made of.
+    pub fn find(&self, id: Id) -> Option<usize> {
         let at = self.months.binary_search_by_key(&head(id), |month| month.head).ok()?;
         let month = self.months.get(at)?;
         let guess = month.from + id.number().checked_sub(month.first)? as usize;
-        if let Some(card) = cards.get(guess).filter(|card| card.id == id) {
-            return Some((guess, card));
+        if self.ids.get(guess) == Some(&id) {
+            return Some(guess);
         }
-        let of_month = cards.get(month.from..month.to)?;
-        let place = month.from + of_month.binary_search_by_key(&id, |card| card.id).ok()?;
-        cards.get(place).map(|card| (place, card))
+        let of_month = self.ids.get(month.from..month.to)?;
+        of_month.binary_search(&id).ok().map(|at| month.from + at)
     }
 }

@@ -14,7 +14,7 @@ use super::duty::Duties;
 use super::facts::Facts;
 use super::standing::{Standing, owed_by_basis, standings};
 use crate::calendar::Day;
-use crate::model::card::{HazardCard, evidence_flag, hazard_flag};
+use crate::model::card::evidence_flag;
 use crate::model::field::Fields;
 use crate::model::id::{Id, Kind};
 
@@ -158,45 +158,71 @@ pub fn page(facts: &Facts, duties: &Duties, unit: &str, words: &dyn Words) -> To
     let now = standings(duties, &survey, facts.as_of);
     let unit = township.map_or(0, |unit| facts.basics.unit_no(&unit.code));
     let morning = Morning { survey, now, unit, words };
-    let mut lines = hazards::lines(&morning);
-    lines.extend(visits::lines(&morning));
-    lines.extend(cells::lines(&morning));
-    lines.extend(cells::milestones(&morning));
-    lines.sort_by_key(|line| line.section);
-    let (lines, snoozed) = without_snoozed(&morning, lines);
-    let mut totals: BTreeMap<Section, u32> = BTreeMap::new();
-    let mut listed = Vec::new();
-    for line in lines {
-        let number = totals.entry(line.section).or_default();
-        *number += 1;
-        if *number as usize <= TodayPage::LIMIT {
-            listed.push(hazards::worded(&morning, line));
-        }
-    }
+    let mut pile = Pile::of(&morning);
+    hazards::pile(&morning, &mut pile);
+    visits::pile(&morning, &mut pile);
+    cells::pile(&morning, &mut pile);
+    cells::pile_milestones(&morning, &mut pile);
+    pile.lines.sort_by_key(|line| line.section);
     TodayPage {
         day: facts.as_of,
-        lines: listed,
-        done: snoozed + hazards::worked_off(&morning),
+        done: pile.snoozed + hazards::worked_off(&morning),
+        lines: pile.lines,
         head: head(&morning),
         stamped: stamp(&morning),
         remarks: remarks(facts),
-        totals: totals.into_iter().collect(),
+        totals: pile.totals.into_iter().collect(),
     }
 }
 
-/// Lines put off leave until their day; so many did.
-fn without_snoozed(morning: &Morning, lines: Vec<TodayLine>) -> (Vec<TodayLine>, u32) {
-    let officer = morning.words.officer();
-    let snoozes = morning.facts().snoozes.iter().map(|(_, snooze)| snooze);
-    let in_force = snoozes.filter(|snooze| {
-        let is_mine = snooze.officer.is_empty() || snooze.officer.iter().any(|name| name == officer);
-        snooze.until > morning.facts().as_of && is_mine
-    });
-    let items: HashSet<&str> = in_force.map(|snooze| snooze.item.as_str()).collect();
-    let all = lines.len();
-    let left: Vec<_> = lines.into_iter().filter(|line| !items.contains(line.key.as_str())).collect();
-    let snoozed = (all - left.len()) as u32;
-    (left, snoozed)
+/// The lines as they are piled up: those put off left out, of each part no more than are shown.
+struct Pile<'a> {
+    put_off: HashSet<&'a str>,
+    lines: Vec<TodayLine>,
+    totals: BTreeMap<Section, u32>,
+    snoozed: u32,
+}
+
+impl<'a> Pile<'a> {
+    fn of(morning: &Morning<'a>) -> Pile<'a> {
+        let officer = morning.words.officer();
+        let snoozes = morning.facts().snoozes.iter().map(|(_, snooze)| snooze);
+        let in_force = snoozes.filter(|snooze| {
+            let is_mine = snooze.officer.is_empty() || snooze.officer.iter().any(|name| name == officer);
+            snooze.until > morning.facts().as_of && is_mine
+        });
+        Pile {
+            put_off: in_force.map(|snooze| snooze.item.as_str()).collect(),
+            lines: Vec::new(),
+            totals: BTreeMap::new(),
+            snoozed: 0,
+        }
+    }
+
+    /// Adds a line about a record; it is only made when it is shown.
+    fn add_record(&mut self, section: Section, id: Id, line: impl FnOnce() -> TodayLine) {
+        if !self.put_off.is_empty() && self.put_off.contains(id.to_string().as_str()) {
+            self.snoozed += 1;
+        } else if self.counts(section) {
+            self.lines.push(line());
+        }
+    }
+
+    /// Adds a line about a cell or a milestone.
+    fn add(&mut self, line: TodayLine) {
+        if self.put_off.contains(line.key.as_str()) {
+            self.snoozed += 1;
+        } else if self.counts(line.section) {
+            self.lines.push(line);
+        }
+    }
+
+    /// Counts one more line of a part; false when it is one too many to be shown.
+    fn counts(&mut self, section: Section) -> bool {
+        let number = self.totals.entry(section).or_default();
+        *number += 1;
+        *number as usize <= TodayPage::LIMIT
+    }
 }
 
 /// 重大在账, 逾期, 未闭环 of the scope; 欠账 of duties whose period the notice states.
@@ -241,15 +267,4 @@ fn remarks(facts: &Facts) -> Vec<String> {
     // The State Council announces next year's holidays in November.
     let next = if facts.as_of.month() >= 11 { guessed(this_year + 1) } else { None };
     guessed(this_year).into_iter().chain(next).collect()
-}
-
-/// The key by which a snooze names a record.
-fn key_of(id: Id) -> String {
-    id.to_string()
-}
-
-/// Was the hazard entered since the workday before, and not by an import?
-fn is_new(card: &HazardCard, facts: &Facts) -> bool {
-    let since = facts.workdays.add(facts.as_of, -1);
-    (since..=facts.as_of).contains(&card.entered_on) && !card.is(hazard_flag::IMPORTED)
 }

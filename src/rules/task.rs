@@ -41,8 +41,12 @@ impl TaskState {
 
 /// The state of every node of a plan, by its code.
 pub fn states(facts: &Facts, duties: &Duties, plan: &Plan) -> HashMap<String, TaskState> {
-    let now = standings(duties, &Survey::new(facts), facts.as_of);
-    let tree = Tree::of(facts, plan, &now);
+    states_by(facts, &standings(duties, &Survey::new(facts), facts.as_of), plan)
+}
+
+/// The same from duties that were evaluated already.
+pub fn states_by(facts: &Facts, now: &[Standing], plan: &Plan) -> HashMap<String, TaskState> {
+    let tree = Tree::of(facts, plan, now);
     plan.nodes.iter().map(|node| (node.code.clone(), tree.state(node))).collect()
 }
 

@@ -1,5 +1,7 @@
 //! What the rules cost at 100 000 hazards, 20 000 enterprises and 160 000 records of evidence.
 
+#![allow(clippy::unwrap_used, reason = "a bench that cannot be set up may say so")]
+
 use criterion::{Criterion, criterion_group, criterion_main};
 use zhiben::calendar::{Day, Workdays, shipped_calendar};
 use zhiben::model::basics::Basics;
@@ -145,7 +147,9 @@ fn evidence(dice: &mut fastrand::Rng) -> Vec<EvidenceCard> {
     }
     for at in 0..6_000 {
         let session = number(Kind::Training, at % 200 + 1);
-        add(Kind::Attendance, at, &mut |card| (card.parent, card.flags) = (session, evidence_flag::PRINCIPAL));
+        add(Kind::Attendance, at, &mut |card| {
+            (card.parent, card.flags) = (session, evidence_flag::PRINCIPAL)
+        });
     }
     for at in 0..36 {
         add(Kind::Supervision, at, &mut |_| ());

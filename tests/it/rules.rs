@@ -1,6 +1,8 @@
 //! What follows from the records today: queues, duties, matrices, the morning's review.
 
 mod coverage;
+mod duty;
+mod morning;
 mod naive;
 mod queue;
 mod world;

@@ -53,10 +53,16 @@ pub(super) fn gather(duty: &Duty, windows: &[Window], facts: &Facts) -> Vec<Vec<
         if matches!(state, State::Draft | State::Voided | State::Merged) {
             continue;
         }
+        let now = if state.is_open() { running(card, state, facts) } else { None };
         for clock in &duty.evidence.clocks {
             let Some(day) = kept_on(card, *clock, facts) else {
-                for (events, window) in gathered.iter_mut().zip(windows) {
-                    events.extend(running_event(card, state, *clock, window, facts));
+                let limit = match now {
+                    Some((running, limit)) if running == *clock => limit,
+                    _ if *clock == Clock::Rectify && state.is_open() => due_in_force(card, facts),
+                    _ => Day::NONE,
+                };
+                for (events, window) in gathered.iter_mut().zip(windows).filter(|_| !limit.is_none()) {
+                    events.extend(running_event(card, *clock, limit, window, facts));
                 }
                 continue;
             };
@@ -110,16 +116,11 @@ fn kept_event(card: &HazardCard, clock: Clock, met: Day, facts: &Facts) -> Optio
 
 fn running_event(
     card: &HazardCard,
-    state: State,
     clock: Clock,
+    limit: Day,
     window: &Window,
     facts: &Facts,
 ) -> Option<Event> {
-    let limit = match running(card, state, facts) {
-        Some((now, limit)) if now == clock => limit,
-        _ if clock == Clock::Rectify => due_in_force(card, facts).opt()?,
-        _ => return None,
-    };
     let is_now = window.from <= facts.as_of && facts.as_of <= window.to;
     if !is_now && (limit > window.to || window.from > facts.as_of) {
         return None;

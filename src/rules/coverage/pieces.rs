@@ -37,6 +37,9 @@ pub(in crate::rules) fn each(
 ) {
     let sieve = Sieve::of(duty, windows, survey);
     for card in survey.facts.evidence_of(duty.evidence.noun.kind()) {
+        if !sieve.may_count(card) {
+            continue;
+        }
         let Some(piece) = sieve.piece(card) else { continue };
         let counts = sieve.marked(&piece);
         if !counts && duty.evidence.count != Count::Every {
@@ -136,6 +139,15 @@ impl<'s, 'a> Sieve<'s, 'a> {
         }
     }
 
+    /// The quick look that turns most cards away: void, or about a day of none of the windows.
+    fn may_count(&self, card: &EvidenceCard) -> bool {
+        if card.is(evidence_flag::VOID) {
+            return false;
+        }
+        let by_own_day = self.parents.is_empty() && self.duty.evidence.focus == 0;
+        !by_own_day || card.is(evidence_flag::EXTRA) || self.window_of(card.date).is_some()
+    }
+
     /// The piece of a card; [`None`] when it is void, or had not happened by the day asked for.
     fn piece(&self, card: &EvidenceCard) -> Option<Piece> {
         let mut piece = Piece {
@@ -192,20 +204,19 @@ impl<'s, 'a> Sieve<'s, 'a> {
 
     /// The window of its day, and the one before when it is marked 补计.
     fn places(&self, piece: &Piece) -> (Option<usize>, Option<usize>) {
-        let own = match self.windows {
-            [] => None,
-            [window] => {
-                let by_focus = self.duty.evidence.focus != 0;
-                (by_focus || (window.from <= piece.day && piece.day <= window.until)).then_some(0)
-            }
-            _ => {
-                let day = piece.day.0.checked_sub(self.first.0).map(usize::from);
-                let place = day.and_then(|day| self.by_day.get(day)).copied().unwrap_or(0);
-                usize::from(place).checked_sub(1)
-            }
-        };
+        let by_focus = self.duty.evidence.focus != 0 && self.windows.len() == 1;
+        let own = if by_focus { Some(0) } else { self.window_of(piece.day) };
         let extra = piece.flags & evidence_flag::EXTRA != 0;
         (own, if extra { self.before(piece.day) } else { None })
+    }
+
+    /// Place of the window that holds a day.
+    fn window_of(&self, day: Day) -> Option<usize> {
+        if let [window] = self.windows {
+            return (window.from <= day && day <= window.until).then_some(0);
+        }
+        let since = day.0.checked_sub(self.first.0).map(usize::from)?;
+        usize::from(self.by_day.get(since).copied()?).checked_sub(1)
     }
 
     fn before(&self, day: Day) -> Option<usize> {
@@ -233,7 +244,7 @@ impl<'s, 'a> Sieve<'s, 'a> {
     }
 
     fn place(&self, enterprise: Id) -> Option<usize> {
-        self.survey.register.find(enterprise, self.survey.facts.enterprises).map(|(at, _)| at)
+        self.survey.register.find(enterprise)
     }
 
     /// A visit that names no industry looked at the first of the enterprise.

@@ -1,9 +1,9 @@
 //! Who is a subject when: membership by the days it changed on, not by how things are today.
 
-use super::super::cadence::Window;
 use super::super::duty::{SubjectKind, SubjectSet};
 use super::{Survey, is_of};
 use crate::calendar::Day;
+use crate::model::basics::Settings;
 use crate::model::card::{EnterpriseCard, SpanCard, enterprise_flag};
 use crate::model::enterprise::{BODIES, SIZES};
 use crate::model::person::Person;
@@ -53,21 +53,23 @@ impl Roster {
 
     /// Every enterprise in 在营 on a day: its place, township, industries (bits).
     pub(in crate::rules) fn open_on(&self, day: Day) -> impl Iterator<Item = (usize, u8, u32)> {
-        self.throughout(day, day).map(|(at, township, industries, ..)| (at, township, industries))
+        let entries = self.entries.iter().enumerate();
+        entries.filter_map(move |(at, entry)| {
+            let seen = self.open_throughout(entry, day, day)?;
+            seen.last().map(|span| (at, span.township, span.industries))
+        })
     }
 
-    /// Every enterprise that was open from `from` to `to` without a break, in one township and industry all the time: its
-    /// place, township, the industries it had throughout (bits), and its latest span.
-    fn throughout(&self, from: Day, to: Day) -> impl Iterator<Item = (usize, u8, u32, &Entry, &[SpanCard])> {
-        self.entries.iter().enumerate().filter_map(move |(at, entry)| {
-            if entry.flags & enterprise_flag::STUB != 0 {
-                return None;
-            }
-            let seen = within(self.spans(entry), from, to);
-            let last = seen.last()?;
-            let industries = seen.iter().fold(u32::MAX, |bits, span| bits & span.industries);
-            seen.iter().all(|span| span.is_open).then_some((at, last.township, industries, entry, seen))
-        })
+    /// The spans of an enterprise that was open from `from` to `to` without a break; [`None`] when it was not, or is a stub.
+    fn open_throughout(&self, entry: &Entry, from: Day, to: Day) -> Option<&[SpanCard]> {
+        let spans = self.spans(entry);
+        let seen = match spans {
+            [only] if only.from <= from => spans,
+            [_] => &[],
+            _ => within(spans, from, to),
+        };
+        let is_in = entry.flags & enterprise_flag::STUB == 0 && !seen.is_empty();
+        (is_in && seen.iter().all(|span| span.is_open)).then_some(seen)
     }
 }
 
@@ -89,78 +91,114 @@ pub(super) fn slots(kind: SubjectKind, survey: &Survey) -> usize {
     }
 }
 
-/// Fills in, slot by slot, the unit in whose column a subject of the set counts in the window.
-pub(super) fn enrol(set: &SubjectSet, window: &Window, survey: &Survey, members: &mut [u8]) {
+/// Names every subject of the set in every window: place of the window, slot of the subject, number of the unit in whose
+/// column it counts. `spans` are first and last day of the membership that each window asks for.
+pub(super) fn enrol(
+    set: &SubjectSet,
+    spans: &[(Day, Day)],
+    survey: &Survey,
+    mut found: impl FnMut(usize, usize, u8),
+) {
+    let basics = survey.facts.basics;
     match set.of {
         SubjectKind::Unit => {
-            let units = survey.facts.basics.units.iter();
-            for unit in units.filter(|unit| set.units.iter().any(|group| is_of(unit, *group))) {
-                let no = survey.facts.basics.unit_no(&unit.code);
-                put(members, usize::from(no), no);
+            for unit in basics.units.iter().filter(|unit| set.units.iter().any(|group| is_of(unit, *group))) {
+                let no = basics.unit_no(&unit.code);
+                (0..spans.len()).for_each(|at| found(at, usize::from(no), no));
             }
         }
-        SubjectKind::UnitIndustry => enrol_industries(window, survey, members),
-        SubjectKind::Enterprise => enrol_enterprises(set, window, survey, members),
+        SubjectKind::UnitIndustry => enrol_industries(spans, survey, found),
+        SubjectKind::Enterprise => enrol_enterprises(set, spans, survey, found),
         SubjectKind::Person => {
-            for (at, (_, person)) in survey.facts.persons.iter().enumerate() {
-                if is_due(person, set, window, survey) {
-                    put(members, at, survey.facts.basics.unit_no(&person.unit));
-                }
+            for (slot, (_, person)) in survey.facts.persons.iter().enumerate() {
+                let unit = basics.unit_no(&person.unit);
+                let due = spans.iter().enumerate().filter(|(_, span)| is_due(person, set, **span, survey));
+                due.for_each(|(at, _)| found(at, slot, unit));
             }
         }
         SubjectKind::Hazard => {}
     }
 }
 
-fn put(members: &mut [u8], slot: usize, unit: u8) {
-    if let Some(place) = members.get_mut(slot) {
-        *place = unit;
+/// A township and an industry belong together where an enterprise was open in both throughout.
+fn enrol_industries(spans: &[(Day, Day)], survey: &Survey, mut found: impl FnMut(usize, usize, u8)) {
+    for entry in &survey.roster.entries {
+        for (at, (from, to)) in spans.iter().enumerate() {
+            let Some(seen) = survey.roster.open_throughout(entry, *from, *to) else { continue };
+            let Some(last) = seen.last() else { continue };
+            if seen.iter().any(|span| span.township != last.township) {
+                continue;
+            }
+            let mut industries = seen.iter().fold(u32::MAX << 1, |bits, span| bits & span.industries);
+            while industries != 0 {
+                let industry = industries.trailing_zeros() as usize;
+                industries &= industries - 1;
+                found(at, usize::from(last.township) * 32 + industry, last.township);
+            }
+        }
     }
 }
 
-/// A township and an industry belong together where an enterprise was open in both throughout.
-fn enrol_industries(window: &Window, survey: &Survey, members: &mut [u8]) {
-    let (from, to) = window.membership(survey.facts.as_of);
-    for (_, unit, industries, _, seen) in survey.roster.throughout(from, to) {
-        if seen.iter().any(|span| span.township != unit) {
+fn enrol_enterprises(
+    set: &SubjectSet,
+    spans: &[(Day, Day)],
+    survey: &Survey,
+    mut found: impl FnMut(usize, usize, u8),
+) {
+    let basics = survey.facts.basics;
+    let settings = &basics.settings;
+    let wanted = set.industries.iter().fold(0u32, |bits, code| bits | 1 << (basics.industry_no(code) & 31));
+    let key_only = set.key_only || (set.self_check && settings.self_check_key_only);
+    let asked = Asked::of(settings);
+    for (slot, entry) in survey.roster.entries.iter().enumerate() {
+        if set.self_check && !asked.holds(entry) {
             continue;
         }
-        for industry in (1..32).filter(|industry| industries & (1 << industry) != 0) {
-            put(members, usize::from(unit) * 32 + industry, unit);
+        for (at, (from, to)) in spans.iter().enumerate() {
+            let Some(seen) = survey.roster.open_throughout(entry, *from, *to) else { continue };
+            let industries = seen.iter().fold(u32::MAX, |bits, span| bits & span.industries);
+            let of_trade = wanted == 0 || industries & wanted != 0;
+            let fits = (of_trade || (set.complexes && seen.iter().all(|span| span.is_complex)))
+                && (!key_only || seen.iter().all(|span| span.is_key));
+            if let Some(last) = seen.last().filter(|_| fits) {
+                found(at, slot, last.township);
+            }
         }
     }
 }
 
-fn enrol_enterprises(set: &SubjectSet, window: &Window, survey: &Survey, members: &mut [u8]) {
-    let facts = &survey.facts;
-    let settings = &facts.basics.settings;
-    let wanted =
-        set.industries.iter().fold(0u32, |bits, code| bits | 1 << (facts.basics.industry_no(code) & 31));
-    let key_only = set.key_only || (set.self_check && settings.self_check_key_only);
-    let asked = |entry: &Entry| {
-        let body = BODIES.get(usize::from(entry.flags & enterprise_flag::SOLE_TRADER != 0));
-        let size = usize::from(entry.size).checked_sub(1).and_then(|at| SIZES.get(at));
-        body.is_some_and(|body| settings.self_check_kinds.iter().any(|kind| kind == body))
-            && size.is_none_or(|size| settings.self_check_sizes.iter().any(|known| known == size))
-    };
-    let (from, to) = window.membership(facts.as_of);
-    for (at, unit, industries, entry, seen) in survey.roster.throughout(from, to) {
-        let of_trade = wanted == 0 || industries & wanted != 0;
-        let fits = (of_trade || (set.complexes && seen.iter().all(|span| span.is_complex)))
-            && (!key_only || seen.iter().all(|span| span.is_key))
-            && (!set.self_check || asked(entry));
-        if fits {
-            put(members, at, unit);
+/// The office's 自查对象 filter, looked up once.
+struct Asked {
+    /// 企业, 个体户
+    bodies: [bool; 2],
+    /// Bit per size; bit 0, size unknown, is always set.
+    sizes: u32,
+}
+
+impl Asked {
+    fn of(settings: &Settings) -> Asked {
+        let sizes =
+            SIZES.iter().enumerate().filter(|(_, size)| settings.self_check_sizes.iter().any(|s| s == *size));
+        Asked {
+            bodies: [0, 1].map(|at| {
+                BODIES.get(at).is_some_and(|body| settings.self_check_kinds.iter().any(|b| b == body))
+            }),
+            sizes: sizes.fold(1, |bits, (at, _)| bits | 2 << at),
         }
+    }
+
+    fn holds(&self, entry: &Entry) -> bool {
+        let [companies, sole_traders] = self.bodies;
+        let is_sole = entry.flags & enterprise_flag::SOLE_TRADER != 0;
+        (if is_sole { sole_traders } else { companies }) && self.sizes & 1 << (entry.size & 31) != 0
     }
 }
 
 /// Staff of a township in one of the roles, in charge of the trade as far as is known. A duty owed once is owed by who is
 /// in post at the end (or now); a recurring one by who was in post throughout.
-fn is_due(person: &Person, set: &SubjectSet, window: &Window, survey: &Survey) -> bool {
+fn is_due(person: &Person, set: &SubjectSet, (from, to): (Day, Day), survey: &Survey) -> bool {
     let of_township = survey.facts.basics.unit(&person.unit).is_some_and(|unit| unit.is_township());
     let of_role = set.roles.is_empty() || person.role.is_empty() || set.roles.contains(&person.role);
-    let (from, to) = window.membership(survey.facts.as_of);
     let in_post = person.since <= from && person.until.opt().is_none_or(|until| until >= to);
     of_township && of_role && in_post && person.oversees_industry != Some(false)
 }

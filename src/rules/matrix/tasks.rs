@@ -4,7 +4,7 @@ use super::super::cadence::{plan_span, window};
 use super::super::coverage::Sheet;
 use super::super::duty::{Cadence, Duty};
 use super::super::standing::{debts_of, standings};
-use super::super::task::states;
+use super::super::task::states_by;
 use super::{Ask, Behind, Cell, CellPage, CellState, Head, Matrix, MatrixId, TOTAL, Words};
 use crate::calendar::{Day, Period, PeriodKind};
 use crate::model::basics::{Node, Plan};
@@ -116,7 +116,8 @@ pub(super) fn matrix(ask: &Ask) -> Matrix {
         .filter(|duty| named(&duty.code))
         .map(|duty| (duty, by_year(ask, duty, &years)))
         .collect();
-    let states = plan(ask).map(|plan| states(ask.facts(), ask.duties, plan)).unwrap_or_default();
+    let now = standings(ask.duties, &ask.survey, ask.facts().as_of);
+    let states = plan(ask).map(|plan| states_by(ask.facts(), &now, plan)).unwrap_or_default();
     let cells = rows.iter().map(|node| {
         let duties = of_duties.iter().filter(|(duty, _)| node.duties.contains(&duty.code));
         let sums = duties.fold(vec![Year::default(); years.len()], |sums, (_, of_duty)| {

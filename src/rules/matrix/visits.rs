@@ -89,9 +89,11 @@ fn visits<'a>(ask: &Ask<'a>) -> impl Iterator<Item = (usize, &'a EvidenceCard)> 
     let happened = move |card: &&EvidenceCard| {
         card.date <= facts.as_of && !card.date.is_none() && !card.is(evidence_flag::VOID)
     };
-    facts.evidence_of(Kind::Inspection).iter().filter(happened).filter_map(move |card| {
-        ask.survey.register.find(card.subject, facts.enterprises).map(|(at, _)| (at, card))
-    })
+    facts
+        .evidence_of(Kind::Inspection)
+        .iter()
+        .filter(happened)
+        .filter_map(move |card| ask.survey.register.find(card.subject).map(|at| (at, card)))
 }
 
 fn industry_of(ask: &Ask, at: usize, card: &EvidenceCard) -> u8 {

@@ -5,15 +5,15 @@ use super::super::coverage::subject;
 use super::super::duty::{Count, Owner, SubjectKind};
 use super::super::matrix::{CellState, entry};
 use super::super::standing::{Stand, Standing, columns, is_about_townships};
-use super::super::task::open_milestones;
-use super::{Facts, Kind, Morning, Section, TodayLine};
+use super::super::task::{OpenMilestone, open_milestones};
+use super::{Facts, Kind, Morning, Pile, Section, TodayLine};
 use crate::calendar::Day;
 use crate::model::basics::{Basis, TownshipMode, Unit};
 use crate::model::field::Fields;
 use crate::model::id::Id;
 
 /// 临期 and 欠 cells of the scope, by their last day. Hazards have lines of their own.
-pub(super) fn lines(morning: &Morning) -> Vec<TodayLine> {
+pub(super) fn pile(morning: &Morning, pile: &mut Pile) {
     let units = columns(morning.facts());
     let mut lines = Vec::new();
     for standing in morning.now.iter().filter(|s| s.duty.subject.of != SubjectKind::Hazard) {
@@ -26,7 +26,7 @@ pub(super) fn lines(morning: &Morning) -> Vec<TodayLine> {
         }
     }
     lines.sort_by(|a, b| (a.day, &a.key).cmp(&(b.day, &b.key)));
-    lines
+    lines.into_iter().for_each(|line| pile.add(line));
 }
 
 /// Whose work it is: a township works on its own cells; the district on all of them, on what the bureau owes about
@@ -82,36 +82,39 @@ pub(super) fn owed_by(morning: &Morning, unit: u8) -> u32 {
 
 /// Milestones within the lead time of phases, or past: of every row for the district, of those that ask something of the
 /// townships for a township.
-pub(super) fn milestones(morning: &Morning) -> Vec<TodayLine> {
+pub(super) fn pile_milestones(morning: &Morning, pile: &mut Pile) {
     let facts = morning.facts();
-    let Some(plan) = facts.basics.plans.first() else { return Vec::new() };
+    let Some(plan) = facts.basics.plans.first() else { return };
     let lead = i32::try_from(facts.basics.settings.lead_days_phase).unwrap_or(i32::MAX);
     let near = |due: Day| facts.as_of.days_until(due) <= lead;
-    let open = open_milestones(facts, &morning.now, plan).into_iter().filter(|open| near(open.due));
-    open.filter(|open| {
+    for open in open_milestones(facts, &morning.now, plan).into_iter().filter(|open| near(open.due)) {
         let mode = plan.township_mode_of(open.node);
-        morning.unit == 0 || matches!(mode, TownshipMode::Alongside | TownshipMode::Carries)
-    })
-    .map(|open| {
-        let days = facts.as_of.days_until(open.due);
-        let unit = facts.basics.unit_of_no(morning.unit).map(|unit| unit.code.clone()).unwrap_or_default();
-        let fields = Fields::of([
-            ("task", open.node.code.clone()),
-            ("date", facts.as_of.to_string()),
-            ("unit", unit),
-            ("milestone", open.number.to_string()),
-        ]);
-        TodayLine {
-            section: Section::Milestones,
-            id: Id::NONE,
-            key: format!("M11/{}/{}", open.node.code, open.number),
-            township: String::new(),
-            text: format!("{} {}：{}", open.node.code, open.node.title, open.milestone.text),
-            status: if days < 0 { format!("逾期{}天", -days) } else { format!("剩{days}天") },
-            day: open.due,
-            major: false,
-            entry: Some((Kind::Progress, fields)),
+        let asks_townships = matches!(mode, TownshipMode::Alongside | TownshipMode::Carries);
+        if morning.unit == 0 || asks_townships {
+            pile.add(milestone(morning, &open));
         }
-    })
-    .collect()
+    }
+}
+
+fn milestone(morning: &Morning, open: &OpenMilestone) -> TodayLine {
+    let facts = morning.facts();
+    let days = facts.as_of.days_until(open.due);
+    let unit = facts.basics.unit_of_no(morning.unit).map(|unit| unit.code.clone()).unwrap_or_default();
+    let fields = Fields::of([
+        ("task", open.node.code.clone()),
+        ("date", facts.as_of.to_string()),
+        ("unit", unit),
+        ("milestone", open.number.to_string()),
+    ]);
+    TodayLine {
+        section: Section::Milestones,
+        id: Id::NONE,
+        key: format!("M11/{}/{}", open.node.code, open.number),
+        township: String::new(),
+        text: format!("{} {}：{}", open.node.code, open.node.title, open.milestone.text),
+        status: if days < 0 { format!("逾期{}天", -days) } else { format!("剩{days}天") },
+        day: open.due,
+        major: false,
+        entry: Some((Kind::Progress, fields)),
+    }
 }

@@ -3,14 +3,13 @@
 use super::super::clock::{Clock, due_in_force, overdue_days, running, state_on};
 use super::super::facts::Facts;
 use super::super::queue::Urgency;
-use super::{Kind, Morning, Section, TodayLine, TodayPage, is_new, key_of};
+use super::{Morning, Pile, Section, TodayLine, TodayPage};
 use crate::calendar::Day;
 use crate::model::card::{HazardCard, hazard_flag};
 use crate::model::hazard::State;
-use crate::model::id::Id;
 
-/// In the order 急重轻缓 within each part; the words are filled in by [`worded`], for the lines that are shown.
-pub(super) fn lines(morning: &Morning) -> Vec<TodayLine> {
+/// In the order 急重轻缓 within each part.
+pub(super) fn pile(morning: &Morning, pile: &mut Pile) {
     let facts = morning.facts();
     let urgency = Urgency::new(facts);
     let mine = facts.hazards.iter().filter(|card| morning.is_mine(card.township));
@@ -18,10 +17,10 @@ pub(super) fn lines(morning: &Morning) -> Vec<TodayLine> {
         .filter_map(|card| section_of(card, facts).map(|section| (section, urgency.place(card), card)))
         .collect();
     placed.sort_unstable_by_key(|(section, place, _)| (*section, *place));
-    let mut lines: Vec<TodayLine> =
-        placed.into_iter().map(|(section, _, card)| line(morning, section, card)).collect();
-    lines.extend(others(morning));
-    lines
+    for (section, _, card) in placed {
+        pile.add_record(section, card.id, || line(morning, section, card));
+    }
+    pile_others(morning, pile);
 }
 
 fn section_of(card: &HazardCard, facts: &Facts) -> Option<Section> {
@@ -58,12 +57,14 @@ fn soon(facts: &Facts) -> i32 {
 
 fn line(morning: &Morning, section: Section, card: &HazardCard) -> TodayLine {
     let (status, day) = status(card, morning.facts());
+    let premises = morning.facts().enterprise(card.enterprise).map(|card| card.name.as_str());
+    let text = format!("{} {}", premises.unwrap_or_default(), morning.words.text(card.id));
     TodayLine {
         section,
         id: card.id,
-        key: key_of(card.id),
+        key: card.id.to_string(),
         township: morning.township(card.township),
-        text: String::new(),
+        text: text.trim().to_owned(),
         status,
         day,
         major: card.is_major(),
@@ -97,35 +98,27 @@ fn workdays_left(facts: &Facts, limit: Day) -> String {
     }
 }
 
-/// New since the workday before, entered by somebody else; of a bulk only as many are looked up as are shown.
-fn others(morning: &Morning) -> Vec<TodayLine> {
+/// New since the workday before, entered by somebody else and not by an import. Of a bulk only as many are looked up as may
+/// be shown.
+fn pile_others(morning: &Morning, pile: &mut Pile) {
     let facts = morning.facts();
-    let new = facts.hazards.iter().rev().filter(|card| morning.is_mine(card.township) && is_new(card, facts));
-    let entered = new.filter(|card| state_on(card, facts).is_some_and(|state| state != State::Draft));
+    let days = facts.workdays.add(facts.as_of, -1)..=facts.as_of;
+    let is_new = |card: &&HazardCard| {
+        days.contains(&card.entered_on) && morning.is_mine(card.township) && !card.is(hazard_flag::IMPORTED)
+    };
     let mut looked_up = 0;
-    entered
-        .filter(|card| {
-            looked_up += 1;
-            looked_up > 2 * TodayPage::LIMIT || morning.words.entered(card.id).0 != morning.words.officer()
-        })
-        .map(|card| TodayLine {
-            status: state_on(card, facts).unwrap_or_default().name().into(),
+    for card in facts.hazards.iter().rev().filter(is_new) {
+        let Some(state) = state_on(card, facts).filter(|state| *state != State::Draft) else { continue };
+        looked_up += 1;
+        if looked_up <= 2 * TodayPage::LIMIT && morning.words.entered(card.id).0 == morning.words.officer() {
+            continue;
+        }
+        pile.add_record(Section::Others, card.id, || TodayLine {
+            status: state.name().into(),
             day: card.entered_on,
             ..line(morning, Section::Others, card)
-        })
-        .collect()
-}
-
-/// With the words of the hazard, and the enterprise before them.
-pub(super) fn worded(morning: &Morning, line: TodayLine) -> TodayLine {
-    if line.id.kind() != Kind::Hazard || line.id == Id::NONE {
-        return line;
+        });
     }
-    let facts = morning.facts();
-    let premises = facts.hazard(line.id).and_then(|card| facts.enterprise(card.enterprise));
-    let name = premises.map(|card| card.name.as_str()).unwrap_or_default();
-    let text = format!("{name} {}", morning.words.text(line.id));
-    TodayLine { text: text.trim().to_owned(), ..line }
 }
 
 /// Hazards of the scope that were moved on today.

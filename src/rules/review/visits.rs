@@ -1,28 +1,30 @@
 //! Visits of the morning: items of the month plans for today, and those of earlier days that were missed.
 
-use super::{Id, Kind, Morning, Section, TodayLine, key_of};
+use super::{Id, Kind, Morning, Pile, Section, TodayLine};
 use crate::calendar::Day;
 use crate::model::card::{EvidenceCard, evidence_flag};
 use crate::model::field::Fields;
 
 /// Items planned (or moved) to today or before and not settled, of this month's and last month's plans, by day.
-pub(super) fn lines(morning: &Morning) -> Vec<TodayLine> {
+pub(super) fn pile(morning: &Morning, pile: &mut Pile) {
     let facts = morning.facts();
     let plans = facts.evidence_of(Kind::InspectionPlan);
     let month = Day::ymd(facts.as_of.year(), facts.as_of.month(), 1).unwrap_or(facts.as_of);
     let earliest = month.plus(-31);
     let settled = evidence_flag::VOID | evidence_flag::DONE | evidence_flag::DROPPED;
     let open = facts.evidence_of(Kind::PlanItem).iter().filter(|item| item.flags & settled == 0);
-    let mut lines: Vec<TodayLine> = open
+    let mut due: Vec<_> = open
         .filter_map(|item| {
             let at = plans.binary_search_by_key(&item.parent, |plan| plan.id).ok()?;
             let plan = plans.get(at).filter(|plan| !plan.is(evidence_flag::VOID) && plan.date >= earliest)?;
             let day = day_of(item, plan);
-            (day <= facts.as_of && morning.is_mine(plan.unit)).then(|| line(morning, item, plan.unit, day))
+            (day <= facts.as_of && morning.is_mine(plan.unit)).then_some((day, item, plan.unit))
         })
         .collect();
-    lines.sort_by_key(|line| (line.day, line.id));
-    lines
+    due.sort_by_key(|(day, item, _)| (*day, item.id));
+    for (day, item, unit) in due {
+        pile.add_record(Section::Visits, item.id, || line(morning, item, unit, day));
+    }
 }
 
 /// The day moved to, the day planned, or the last of the month.
@@ -46,7 +48,7 @@ fn line(morning: &Morning, item: &EvidenceCard, unit: u8, day: Day) -> TodayLine
     TodayLine {
         section: Section::Visits,
         id: item.id,
-        key: key_of(item.id),
+        key: item.id.to_string(),
         township: morning.township(unit),
         text: premises.map(|card| format!("检查 {}", card.name)).unwrap_or_else(|| "检查".into()),
         status: if late > 0 { format!("漏检{late}天") } else { "今日计划".into() },

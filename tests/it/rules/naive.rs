@@ -63,12 +63,7 @@ fn days(from: Day, to: Day) -> impl Iterator<Item = Day> {
 }
 
 /// Was the enterprise open, in the township, and what else is asked, on each of the days?
-fn throughout(
-    card: &EnterpriseCard,
-    from: Day,
-    to: Day,
-    fits: impl Fn(&SpanCard) -> bool,
-) -> Option<u8> {
+fn throughout(card: &EnterpriseCard, from: Day, to: Day, fits: impl Fn(&SpanCard) -> bool) -> Option<u8> {
     let on = |day: Day| card.spans.iter().filter(|span| span.from <= day).max_by_key(|span| span.from);
     let is_in = !card.is(enterprise_flag::STUB)
         && days(from, to).all(|day| on(day).is_some_and(|span| span.is_open && fits(span)));
@@ -101,12 +96,25 @@ fn said(world: &World, card: &EvidenceCard) -> Option<Said> {
         Kind::InspectionPlan | Kind::Confirmation => Said { done: card.filed_on, ..own },
         Kind::PlanItem => {
             let plan = parent()?;
-            Said { day: plan.date, done: plan.filed_on, unit: plan.unit, flags: card.flags | plan.flags, ..own }
+            Said {
+                day: plan.date,
+                done: plan.filed_on,
+                unit: plan.unit,
+                flags: card.flags | plan.flags,
+                ..own
+            }
         }
         Kind::Attendance => {
             let session = parent()?;
             let flags = card.flags | session.flags;
-            Said { day: session.date, done: session.date, industry: session.industry, year: session.year, flags, ..own }
+            Said {
+                day: session.date,
+                done: session.date,
+                industry: session.industry,
+                year: session.year,
+                flags,
+                ..own
+            }
         }
         _ => own,
     })
@@ -149,7 +157,9 @@ fn pieces(world: &World, code: &str, asked: &Asked) -> Vec<(Said, bool)> {
             continue;
         }
         let made_up_for = match asked.period.kind() {
-            Some(kind) if has(evidence_flag::EXTRA) => Period::containing(kind, said.day).prev() == asked.period,
+            Some(kind) if has(evidence_flag::EXTRA) => {
+                Period::containing(kind, said.day).prev() == asked.period
+            }
             _ => false,
         };
         let own = match code {
@@ -170,13 +180,11 @@ fn main_industry(world: &World, said: &Said) -> u8 {
     world.enterprises.iter().find(|card| card.id == said.subject).map_or(0, |card| card.industry)
 }
 
-/// The subjects of a township: what tells whether a piece is theirs, and whether they are let off.
-fn subjects<'w>(
-    world: &'w World,
-    code: &'w str,
-    asked: &Asked,
-    unit: u8,
-) -> Vec<(Box<dyn Fn(&Said) -> bool + 'w>, bool)> {
+/// A subject: what tells whether a piece is its own, and whether it is let off.
+type Subject<'w> = (Box<dyn Fn(&Said) -> bool + 'w>, bool);
+
+/// The subjects of a township.
+fn subjects<'w>(world: &'w World, code: &'w str, asked: &Asked, unit: u8) -> Vec<Subject<'w>> {
     let seen_to = world.as_of.min(asked.to).max(asked.begins);
     let waived = |subject: Id, industry: u8| {
         world.waivers.iter().map(|(_, waiver)| waiver).any(|waiver| {
@@ -187,12 +195,13 @@ fn subjects<'w>(
                     Some(named) => named == subject,
                     None => {
                         world.basics.unit_no(&waiver.unit) == unit
-                            && (waiver.industry.is_empty() || world.basics.industry_no(&waiver.industry) == industry)
+                            && (waiver.industry.is_empty()
+                                || world.basics.industry_no(&waiver.industry) == industry)
                     }
                 }
         })
     };
-    let mut found: Vec<(Box<dyn Fn(&Said) -> bool>, bool)> = Vec::new();
+    let mut found: Vec<Subject> = Vec::new();
     match code {
         "OR-01" | "OR-03b" | "OR-04" | "OR-24" => {
             found.push((Box::new(move |said| said.unit == unit), waived(Id::NONE, 0)));
@@ -282,8 +291,19 @@ fn cell(world: &World, code: &str, anchor: Day, unit: u8) -> Option<(CellState, 
 /// Days on which something is likely to go wrong: the ends of periods, and days in between.
 fn days_of_the_plan() -> impl Strategy<Value = Day> {
     let edges = [
-        "2024-05-10", "2024-06-30", "2024-07-01", "2024-12-31", "2025-01-01", "2025-03-31", "2025-04-01", "2025-09-30",
-        "2026-09-30", "2026-10-01", "2026-10-31", "2026-11-01", "2026-12-31",
+        "2024-05-10",
+        "2024-06-30",
+        "2024-07-01",
+        "2024-12-31",
+        "2025-01-01",
+        "2025-03-31",
+        "2025-04-01",
+        "2025-09-30",
+        "2026-09-30",
+        "2026-10-01",
+        "2026-10-31",
+        "2026-11-01",
+        "2026-12-31",
     ];
     prop_oneof![
         proptest::sample::select(edges.map(day).to_vec()),

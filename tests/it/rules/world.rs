@@ -237,8 +237,12 @@ pub fn span(from: &str) -> SpanCard {
 impl std::fmt::Debug for World {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         writeln!(f, "as of {} in use since {}", self.as_of, self.start_on)?;
-        self.enterprises.iter().try_for_each(|card| writeln!(f, "{} {:?} {:?}", card.id, card.flags, card.spans))?;
-        self.persons.iter().try_for_each(|(id, p)| writeln!(f, "{id} {} {}..{}", p.unit, p.since, p.until))?;
+        self.enterprises
+            .iter()
+            .try_for_each(|card| writeln!(f, "{} {:?} {:?}", card.id, card.flags, card.spans))?;
+        self.persons
+            .iter()
+            .try_for_each(|(id, p)| writeln!(f, "{id} {} {}..{}", p.unit, p.since, p.until))?;
         self.waivers.iter().try_for_each(|waiver| writeln!(f, "{waiver:?}"))?;
         self.evidence.iter().try_for_each(|card| writeln!(f, "{card:?}"))
     }
