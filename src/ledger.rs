@@ -1,6 +1,6 @@
-//! The ledger on the disk. The **journal** is the truth: hash-chained lines, one `fdatasync` a commit. The **store** (sled)
-//! is what it is read from, and is built anew from the journal whenever it is missing, damaged, behind or of another
-//! version. What stands in the files says `docs/ledger.md`.
+//! The ledger on the disk. The **journal** is the truth: hash-chained lines, one `fdatasync` a commit. The
+//! **store** (sled) is what it is read from, and is built anew from the journal whenever it is missing,
+//! damaged, behind or of another version. What stands in the files says `docs/ledger.md`.
 //!
 //! - [`line`], [`segment`], [`journal`], [`scan`], [`disk`]: the journal, from the bytes up
 //! - [`fold`], [`changes`]: what entries change
@@ -95,11 +95,12 @@ pub struct Ledger<F: Fold> {
 }
 
 impl<F: Fold> Ledger<F> {
-    /// Opens a data directory, a new one too, and takes its lock. Whatever is wrong with the store is mended here, from the
-    /// journal, telling how far it is; a damaged journal is not touched.
+    /// Opens a data directory, a new one too, and takes its lock. Whatever is wrong with the store is mended
+    /// here, from the journal, telling how far it is; a damaged journal is not touched.
     ///
     /// # Errors
-    /// [`LedgerError::Held`], [`LedgerError::Damaged`], [`LedgerError::Io`], [`LedgerError::Store`] when no store can be built.
+    /// [`LedgerError::Held`], [`LedgerError::Damaged`], [`LedgerError::Io`], [`LedgerError::Store`] when no
+    /// store can be built.
     pub fn open(opening: Opening, mut fold: F, tell: Tell) -> Result<(Ledger<F>, Met)> {
         let site = Site::new(&opening.dir, &opening.program);
         site.make()?;
@@ -140,10 +141,12 @@ impl<F: Fold> Ledger<F> {
         self.trouble.get().map(String::as_str)
     }
 
-    /// Numbers the facts and folds them, on top of what is staged before. Nothing is recorded yet. Gives the group.
+    /// Numbers the facts and folds them, on top of what is staged before. Nothing is recorded yet. Gives the
+    /// group.
     ///
     /// # Errors
-    /// [`LedgerError::NeedsNewer`], [`LedgerError::TooLong`], or what could not be read; nothing of the group is staged then.
+    /// [`LedgerError::NeedsNewer`], [`LedgerError::TooLong`], or what could not be read; nothing of the group
+    /// is staged then.
     pub fn stage(&mut self, group: Group) -> Result<GroupRecord> {
         if let Some(seq) = self.read_only() {
             return Err(LedgerError::NeedsNewer { seq });
@@ -178,10 +181,12 @@ impl<F: Fold> Ledger<F> {
         self.staged = Changes::default();
     }
 
-    /// Records everything staged behind one `fdatasync`. A store that fails then does not matter: see [`Ledger::trouble`].
+    /// Records everything staged behind one `fdatasync`. A store that fails then does not matter: see
+    /// [`Ledger::trouble`].
     ///
     /// # Errors
-    /// [`LedgerError::DiskFull`], [`LedgerError::NotRecorded`]: nothing was recorded, nothing is staged any more.
+    /// [`LedgerError::DiskFull`], [`LedgerError::NotRecorded`]: nothing was recorded, nothing is staged any
+    /// more.
     pub fn commit(&mut self) -> Result<Commit> {
         let staged = std::mem::take(&mut self.staged);
         if staged.is_empty() {
@@ -258,7 +263,8 @@ impl<F: Fold> Ledger<F> {
         let _ = self.trouble.set(error.to_string());
     }
 
-    /// Builds the store anew, or lets it catch up, after trouble. Reading and recording go on as before if it fails.
+    /// Builds the store anew, or lets it catch up, after trouble. Reading and recording go on as before if it
+    /// fails.
     ///
     /// # Errors
     /// As [`Ledger::open`].
@@ -311,7 +317,8 @@ impl<F: Fold> Ledger<F> {
     fn stop(&mut self) -> Result<()> {
         let Some(store) = self.store.take() else { return Ok(()) };
         if self.trouble.get().is_some() {
-            // Not signed, so that the next opening looks closer; the ballast makes room for what can be written.
+            // Not signed, so that the next opening looks closer; the ballast makes room for what can be
+            // written.
             stop::drop_ballast(&self.site.dir);
             return store.close();
         }

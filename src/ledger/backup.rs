@@ -1,7 +1,7 @@
 //! Copies of the journal that can be trusted, and the way back from them.
 //!
-//! A backup is a directory with the segments and a `manifest.json` that says their lengths and hashes, read again after
-//! writing. The store is never copied: it is built from the journal.
+//! A backup is a directory with the segments and a `manifest.json` that says their lengths and hashes, read
+//! again after writing. The store is never copied: it is built from the journal.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
@@ -55,8 +55,8 @@ pub struct Restored {
 /// Copies the journal of `dir` (held by an owner or not) into the new or empty directory `to`.
 ///
 /// # Errors
-/// [`LedgerError::Damaged`] when the journal's chain is broken: a broken ledger is not backed up over a whole one.
-/// [`LedgerError::Io`].
+/// [`LedgerError::Damaged`] when the journal's chain is broken: a broken ledger is not backed up over a whole
+/// one. [`LedgerError::Io`].
 pub fn backup(dir: &Path, to: &Path, now: Stamp) -> Result<Manifest> {
     refuse_unless_empty(to)?;
     let journal = dir.join("journal");
@@ -80,7 +80,8 @@ pub fn backup(dir: &Path, to: &Path, now: Stamp) -> Result<Manifest> {
     Ok(manifest)
 }
 
-/// The backup of the day in `root/2026-11-23`, unless it is there already; then the oldest beyond `keep` are removed.
+/// The backup of the day in `root/2026-11-23`, unless it is there already; then the oldest beyond `keep` are
+/// removed.
 ///
 /// # Errors
 /// As [`backup`]; nothing is removed then.
@@ -138,8 +139,8 @@ pub fn check(backup: &Path) -> Result<Manifest> {
     Ok(manifest)
 }
 
-/// Restores a backup into the new or empty data directory `to`. With `rest`, the data directory of a damaged ledger, its
-/// intact entries after the backup's last are joined on, as far as the chain goes.
+/// Restores a backup into the new or empty data directory `to`. With `rest`, the data directory of a damaged
+/// ledger, its intact entries after the backup's last are joined on, as far as the chain goes.
 ///
 /// # Errors
 /// [`LedgerError::Damaged`] when the backup is not whole, [`LedgerError::Io`]; `to` is then worth nothing.

@@ -1,5 +1,5 @@
-//! What entries change: rows, history, cards, groups, letters, plans, tickets. Folds entries on top of what is below, is
-//! asked like a small store of its own, and turns into [`Put`]s.
+//! What entries change: rows, history, cards, groups, letters, plans, tickets. Folds entries on top of what
+//! is below, is asked like a small store of its own, and turns into [`Put`]s.
 
 use std::collections::{BTreeMap, HashSet, btree_map};
 

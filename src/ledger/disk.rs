@@ -1,5 +1,5 @@
-//! The disk below the journal: three deeds on a file, three on a directory. Tests bring one that forgets what was not
-//! synced, writes half and is full at will.
+//! The disk below the journal: three deeds on a file, three on a directory. Tests bring one that forgets what
+//! was not synced, writes half and is full at will.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Seek, SeekFrom, Write};

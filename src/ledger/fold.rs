@@ -7,7 +7,8 @@ use crate::model::row::Row;
 
 /// The fold of entries into rows. Pure but for the basics it has [learned](Fold::learn).
 pub trait Fold: Send + Sync {
-    /// The row after `entry`; [`None`] when there is none any more. Never called for [`crate::model::event::Fact::Undone`].
+    /// The row after `entry`; [`None`] when there is none any more. Never called for
+    /// [`crate::model::event::Fact::Undone`].
     fn row(&self, row: Option<Row>, entry: &Entry) -> Option<Row>;
 
     /// The row of `id` after its whole history, oldest first, groups taken back left out.
@@ -16,11 +17,12 @@ pub trait Fold: Send + Sync {
     /// The row at a glance, by the basics learned last.
     fn card(&self, row: &Row) -> Option<Card>;
 
-    /// Takes in the loaded documents of basics as they now are: at opening, and whenever an entry changed one. True when
-    /// cards may look different now.
+    /// Takes in the loaded documents of basics as they now are: at opening, and whenever an entry changed
+    /// one. True when cards may look different now.
     fn learn(&mut self, documents: &[Row]) -> bool;
 
-    /// Does this version know every key that the entry's fields use? (Facts and deeds it does not know never get here.)
+    /// Does this version know every key that the entry's fields use? (Facts and deeds it does not know never
+    /// get here.)
     fn knows(&self, entry: &Entry) -> bool {
         use crate::model::event::Fact;
         match &entry.event.fact {

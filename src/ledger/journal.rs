@@ -1,9 +1,10 @@
-//! The journal: the truth. Three deeds — append after the last entry, read from an entry on, follow — and nobody else
-//! knows that it is a directory of files.
+//! The journal: the truth. Three deeds — append after the last entry, read from an entry on, follow — and
+//! nobody else knows that it is a directory of files.
 //!
-//! *Recorded* means that [`Journal::append`] returned: every line of the call is on the disk behind one `fdatasync`. When
-//! it fails nothing of the call is recorded: the file is cut back to the last durable byte, and opened anew before the
-//! next try, because a handle whose sync has failed once must not be believed again.
+//! *Recorded* means that [`Journal::append`] returned: every line of the call is on the disk behind one
+//! `fdatasync`. When it fails nothing of the call is recorded: the file is cut back to the last durable byte,
+//! and opened anew before the next try, because a handle whose sync has failed once must not be believed
+//! again.
 
 use std::fs;
 use std::io;
@@ -56,10 +57,12 @@ impl Journal {
         self.end
     }
 
-    /// Records entries (whole groups, in order, numbered on from the last one) behind one `fdatasync`; gives where.
+    /// Records entries (whole groups, in order, numbered on from the last one) behind one `fdatasync`; gives
+    /// where.
     ///
     /// # Errors
-    /// [`LedgerError::DiskFull`], [`LedgerError::NotRecorded`], [`LedgerError::TooLong`]: nothing was recorded.
+    /// [`LedgerError::DiskFull`], [`LedgerError::NotRecorded`], [`LedgerError::TooLong`]: nothing was
+    /// recorded.
     pub fn append(&mut self, entries: &[Entry]) -> Result<Vec<Written>> {
         let Some(first) = entries.first() else { return Ok(Vec::new()) };
         self.settle().map_err(|error| LedgerError::unrecorded(&error))?;

@@ -1,7 +1,8 @@
 //! A line of the journal: an entry as JSON, its last key the hash that chains it to the line before.
 //!
-//! `hash = blake3(hash of the line before, 64 hex digits ‖ this line without its hash key)`; before the first line stand
-//! 64 zeros. The hash is taken over the bytes as they stand in the file, so it outlives every change of the program.
+//! `hash = blake3(hash of the line before, 64 hex digits ‖ this line without its hash key)`; before the first
+//! line stand 64 zeros. The hash is taken over the bytes as they stand in the file, so it outlives every
+//! change of the program.
 
 use std::fmt;
 
@@ -176,5 +177,55 @@ fn holds(kept: &serde_json::Value, said: &serde_json::Value) -> bool {
             kept.len() == said.len() && kept.iter().zip(said).all(|(kept, said)| holds(kept, said))
         }
         _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LINE: &str = r#"{"seq":2,"at":"2026-11-23T09:00:00+08:00","officer":"陈志强","ticket":"t","group":2,"i":1,"of":1,"durable":1,"event":{"id":"E2611-0001","fact":{"entered":{"fields":{"name":"店"}}}}}"#;
+
+    fn written() -> (Vec<u8>, Hash) {
+        let mut bytes = Vec::new();
+        let hash = write(&serde_json::from_str(LINE).unwrap(), &Hash::ZERO, &mut bytes).unwrap();
+        assert_eq!(bytes.pop(), Some(b'\n'));
+        (bytes, hash)
+    }
+
+    #[test]
+    fn a_line_reads_back_as_it_was_written() {
+        let (bytes, hash) = written();
+        let line = read(&bytes, &Hash::ZERO).unwrap();
+        assert_eq!((line.hash, line.head.seq, line.head.durable), (hash, 2, 1));
+        assert_eq!(line.entry, serde_json::from_str(LINE).unwrap());
+        assert!(bytes.starts_with(LINE.strip_suffix('}').unwrap().as_bytes()));
+    }
+
+    #[test]
+    fn any_changed_byte_and_any_other_line_before_break_the_chain() {
+        let (bytes, hash) = written();
+        for at in 0..bytes.len() {
+            let mut changed = bytes.clone();
+            changed[at] ^= 1;
+            assert!(read(&changed, &Hash::ZERO).is_err(), "byte {at}");
+        }
+        assert_eq!(read(&bytes, &hash).unwrap_err(), Flaw::Chain);
+        assert_eq!(read(&bytes[..bytes.len() - 1], &Hash::ZERO).unwrap_err(), Flaw::Partial);
+    }
+
+    #[test]
+    fn what_an_older_version_left_out_is_known_and_what_a_newer_one_added_is_not() {
+        let with = |from: &str, to: &str| {
+            let text = LINE.replace(from, to);
+            let stem = text.strip_suffix('}').unwrap();
+            let hash = Hash::of(&Hash::ZERO, stem.as_bytes());
+            read(format!("{stem},\"hash\":\"{hash}\"}}").as_bytes(), &Hash::ZERO).unwrap().entry.is_some()
+        };
+        assert!(with("}}}}}", r#"}}},"why":""}}"#), "an empty value written out");
+        assert!(with(r#""i":1,"of":1,"#, r#""of":1,"i":1,"#), "another order");
+        assert!(!with("}}}}}", r#"}}},"seal":"红"}}"#));
+        assert!(!with(r#""durable":1"#, r#""durable":1,"site":"W""#));
+        assert!(!with("entered", "sealed"));
     }
 }

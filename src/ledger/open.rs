@@ -26,7 +26,8 @@ pub struct Opening {
     pub account: String,
     /// The owner's moment.
     pub now: Stamp,
-    /// The program whose `main` calls [`super::probe_child`]: an unclean store is first tried in a child process of it.
+    /// The program whose `main` calls [`super::probe_child`]: an unclean store is first tried in a child
+    /// process of it.
     pub program: PathBuf,
     /// The disk below the journal.
     pub disk: Box<dyn Disk>,

@@ -1,5 +1,5 @@
-//! What may be asked of a ledger. Everything is looked for in what is staged, then in what the store has not taken in, then
-//! in the store; and where that cannot be read, in the text of the journal.
+//! What may be asked of a ledger. Everything is looked for in what is staged, then in what the store has not
+//! taken in, then in the store; and where that cannot be read, in the text of the journal.
 
 use super::changes::{Below, group_record, ids_of, letter_key, plan_key, signpost};
 use super::store::{GroupRecord, Shelf, Store};
@@ -70,8 +70,8 @@ impl<F: Fold> Ledger<F> {
         Ok(cards)
     }
 
-    /// The highest running number ever given to a record of `kind` entered in `month` (months since 2000-01); 0: none.
-    /// Numbers of records that were undone count: a number is never given twice.
+    /// The highest running number ever given to a record of `kind` entered in `month` (months since 2000-01);
+    /// 0: none. Numbers of records that were undone count: a number is never given twice.
     ///
     /// # Errors
     /// As [`Ledger::row`].

@@ -1,4 +1,5 @@
-//! From the journal into the store: folding found entries, and putting what they changed, with cards by the basics in force.
+//! From the journal into the store: folding found entries, and putting what they changed, with cards by the
+//! basics in force.
 
 use std::sync::mpsc::{SyncSender, sync_channel};
 
@@ -27,8 +28,8 @@ pub fn documents(store: &Store) -> Result<Vec<Row>> {
     store.rows_of(Kind::Document).collect()
 }
 
-/// Makes every card anew: one thread reads rows and makes blocks of cards, this one lays them. The store says that it is
-/// not done until it is.
+/// Makes every card anew: one thread reads rows and makes blocks of cards, this one lays them. The store says
+/// that it is not done until it is.
 pub fn recard<F: Fold>(store: &mut Store, fold: &F) -> Result<()> {
     let mut meta = Meta { recard: false, ..store.meta().clone() };
     let (give, take) = sync_channel::<Vec<Put>>(4);

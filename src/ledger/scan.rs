@@ -1,9 +1,9 @@
 //! Reads the journal from a position on, group by group, and tells a torn tail from damage.
 //!
-//! A torn tail is normal after power loss: pages of the last, never acknowledged write may have reached the disk in any
-//! order. So a flawed line `n` ends the journal unless something proves that line `n` had been durable: a later line
-//! that says so (`durable ≥ n`), a later segment, or the store, which only ever holds what was durable. With proof it is
-//! damage, which is named and never guessed around.
+//! A torn tail is normal after power loss: pages of the last, never acknowledged write may have reached the
+//! disk in any order. So a flawed line `n` ends the journal unless something proves that line `n` had been
+//! durable: a later line that says so (`durable ≥ n`), a later segment, or the store, which only ever holds
+//! what was durable. With proof it is damage, which is named and never guessed around.
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Seek, SeekFrom};
@@ -256,7 +256,8 @@ impl Scan {
     }
 }
 
-/// Does the journal hold exactly the line that `position` says to stand after? [`None`] when the file is gone or shorter.
+/// Does the journal hold exactly the line that `position` says to stand after? [`None`] when the file is gone
+/// or shorter.
 ///
 /// # Errors
 /// [`LedgerError::Io`].
@@ -292,7 +293,8 @@ pub fn end_of(dir: &Path, segment: Segment) -> Result<Position> {
     }
 }
 
-/// The line whose newline is the byte before `end`; empty when no line ends there, [`None`] when the file is shorter.
+/// The line whose newline is the byte before `end`; empty when no line ends there, [`None`] when the file is
+/// shorter.
 fn last_line_before(path: &Path, end: u64) -> Result<Option<Vec<u8>>> {
     let mut reach = end.min(1 << 16);
     loop {

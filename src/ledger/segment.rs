@@ -1,4 +1,5 @@
-//! The segments of the journal: `000000001-2026-11.jsonl` — first sequence number and month of its first entry.
+//! The segments of the journal: `000000001-2026-11.jsonl` — first sequence number and month of its first
+//! entry.
 
 use std::fmt;
 use std::fs;
@@ -27,7 +28,8 @@ impl Segment {
         Segment { first, month: month_of(at) }
     }
 
-    /// Does an entry written at `at` belong into a later segment? A clock set back never opens an old one again.
+    /// Does an entry written at `at` belong into a later segment? A clock set back never opens an old one
+    /// again.
     pub fn is_over(&self, at: Stamp) -> bool {
         month_of(at) > self.month
     }
@@ -100,4 +102,21 @@ pub struct Place {
     pub offset: u64,
     /// Bytes without the newline.
     pub len: u32,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_says_the_first_entry_and_the_month() {
+        let segment = Segment { first: 1874, month: (2026, 12) };
+        assert_eq!(segment.to_string(), "000001874-2026-12.jsonl");
+        assert_eq!(segment.to_string().parse(), Ok(segment));
+        for other in
+            ["torn-2026-12-03", "1874-2026-12.jsonl", "000001874-2026-12.jsonl.bak", "x-2026-12.jsonl"]
+        {
+            assert_eq!(other.parse::<Segment>(), Err(()), "{other}");
+        }
+    }
 }

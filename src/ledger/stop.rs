@@ -1,6 +1,6 @@
-//! How the last stop was: orderly or not. An orderly one leaves `CLEAN`, a list of the store's files with their lengths
-//! and checksums, so that any later change to them is noticed before sled looks at them. It is taken away at opening; where
-//! it is missing the store is first tried in a throw-away child process.
+//! How the last stop was: orderly or not. An orderly one leaves `CLEAN`, a list of the store's files with
+//! their lengths and checksums, so that any later change to them is noticed before sled looks at them. It is
+//! taken away at opening; where it is missing the store is first tried in a throw-away child process.
 
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -150,8 +150,8 @@ fn crc_of(file: &File, hasher: &mut crc32fast::Hasher, mut at: u64, end: u64) ->
 /// The child's exit code when it could not tell (a full disk).
 const NO_VERDICT: i32 = 3;
 
-/// Tries a store that was not closed in order: in a child process, where a panic or an abort costs nothing. The child
-/// reads every value. Gives what is wrong with it.
+/// Tries a store that was not closed in order: in a child process, where a panic or an abort costs nothing.
+/// The child reads every value. Gives what is wrong with it.
 ///
 /// # Errors
 /// [`LedgerError::Store`] with what the child said.

@@ -1,8 +1,8 @@
 //! The store: what the journal says, in the shape it is read in. The one place that names sled.
 //!
-//! It holds nothing that the journal cannot give back. Every value is sealed (see [`crate::codec`]); for every shelf the
-//! number of values and an order-free checksum over all of them stand in [`Meta`], written in the same transaction, so
-//! that a value lost without a trace is noticed too.
+//! It holds nothing that the journal cannot give back. Every value is sealed (see [`crate::codec`]); for
+//! every shelf the number of values and an order-free checksum over all of them stand in [`Meta`], written in
+//! the same transaction, so that a value lost without a trace is noticed too.
 //!
 //! - [`put`]: shelves, keys, sealed values
 //! - [`meta`]: what the store says about itself
@@ -116,8 +116,8 @@ impl Store {
         Ok(())
     }
 
-    /// Puts values without the bracket of a transaction, on two threads, and counts them; for a store that is being built
-    /// and worth nothing until [`Store::say`] says what it holds.
+    /// Puts values without the bracket of a transaction, on two threads, and counts them; for a store that is
+    /// being built and worth nothing until [`Store::say`] says what it holds.
     ///
     /// # Errors
     /// [`LedgerError::Store`].

@@ -1,5 +1,5 @@
-//! `zhiben verify`: the chain of the journal from its first line on, and the whole of it folded again and compared with
-//! every row, history and card of the store.
+//! `zhiben verify`: the chain of the journal from its first line on, and the whole of it folded again and
+//! compared with every row, history and card of the store.
 
 use std::collections::HashMap;
 use std::fs;
@@ -64,7 +64,8 @@ impl Report {
     }
 }
 
-/// Verifies a data directory that no owner holds. A store that differs is marked, so that the next opening builds it anew.
+/// Verifies a data directory that no owner holds. A store that differs is marked, so that the next opening
+/// builds it anew.
 ///
 /// # Errors
 /// [`LedgerError::Held`] (then ask the owner), [`LedgerError::Io`].

@@ -1,4 +1,5 @@
-//! What the ledger makes of kills, damaged files, power loss and full disks: every acknowledged entry is there, once.
+//! What the ledger makes of kills, damaged files, power loss and full disks: every acknowledged entry is
+//! there, once.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -18,6 +19,10 @@ use super::ledger::{
 
 /// Says to the child of a test which data directory to enter into.
 const CHILD_OF: &str = "ZHIBEN_TEST_ENTERS_INTO";
+
+/// What is done to a file, or to the text of one.
+type ToFile = fn(&Path);
+type ToText = fn(&str) -> String;
 
 /// This test binary once more, doing nothing but `test` in `dir`.
 fn child(test: &str, dir: &Path) -> Command {
@@ -44,7 +49,8 @@ fn every_acknowledged_entry_is_there_once_after_a_kill() {
         let mut ledger = open(&dir);
         loop {
             let n = next_visit(&ledger);
-            // Sometimes several seats' groups share one sync, sometimes an orderly part of the store is written between.
+            // Sometimes several seats' groups share one sync, sometimes an orderly part of the store is
+            // written between.
             let groups = (n..n + 1 + n % 3).map(visit).collect();
             let commit = ledger.append_and_apply(groups).unwrap();
             println!("ack {}", commit.entries.last().unwrap().seq);
@@ -87,7 +93,7 @@ fn whatever_happens_to_a_file_of_the_store_the_ledger_is_the_same() {
     let mut files = Vec::new();
     files_below(&good.path().join("sled"), &mut files);
     assert!(files.len() >= 2, "{files:?}");
-    let deeds: [(&str, fn(&Path)); 6] = [
+    let deeds: [(&str, ToFile); 6] = [
         ("a bit flipped in front", |path| flip(path, 1, 50)),
         ("a bit flipped in the middle", |path| flip(path, 1, 2)),
         ("a bit flipped in the last third", |path| flip(path, 3, 4)),
@@ -176,7 +182,7 @@ fn a_store_that_was_left_behind_catches_up() {
 
 #[test]
 fn a_torn_tail_is_kept_aside_and_the_ledger_goes_on() {
-    let tails: [(&str, fn(&str) -> String); 4] = [
+    let tails: [(&str, ToText); 4] = [
         ("half a line", |line| line[..line.len() / 2].to_owned()),
         ("a whole group but its last line", |line| format!("{line}\n")),
         ("a hole of zeros in front", |line| format!("{}\n{line}\n", "\0".repeat(300))),
@@ -212,7 +218,7 @@ fn a_torn_tail_is_kept_aside_and_the_ledger_goes_on() {
 
 #[test]
 fn damage_in_the_middle_is_named_and_nothing_is_touched() {
-    let deeds: [(&str, fn(&str) -> String, (u64, u64)); 4] = [
+    let deeds: [(&str, ToText, (u64, u64)); 4] = [
         ("a changed word", |text| text.replace("店2号", "店8号"), (4, 4)),
         ("a line left out", |text| without_line(text, 5), (5, 5)),
         ("a line cut short", |text| text.replacen(r#"第2处","#, "", 1), (6, 6)),
@@ -311,7 +317,8 @@ impl FrailDisk {
         if self.with(|frailty| frailty.is_dead) { Err(io::Error::other("没有电了")) } else { Ok(()) }
     }
 
-    /// The power goes: of what was not synced any pages may be on the disk, the others are zeros or not there.
+    /// The power goes: of what was not synced any pages may be on the disk, the others are zeros or not
+    /// there.
     fn lose_power(&self, dice: &mut fastrand::Rng) {
         self.with(|frailty| {
             for (path, durable) in &frailty.durable {
@@ -497,7 +504,8 @@ fn a_store_that_cannot_grow_does_not_stop_the_recording_and_is_mended_afterwards
     let dir = tempfile::tempdir().unwrap();
     let name = "faults::a_store_that_cannot_grow_does_not_stop_the_recording_and_is_mended_afterwards";
     let exe = std::env::current_exe().unwrap();
-    // Files of at most 4 MiB in blocks of 512 bytes, which the journal stays below and the ballast just reaches.
+    // Files of at most 4 MiB in blocks of 512 bytes, which the journal stays below and the ballast just
+    // reaches.
     let script = r#"trap '' XFSZ; ulimit -f 8192; exec "$0" --exact "$1" --nocapture --test-threads=1"#;
     let run = Command::new("sh")
         .args(["-c", script])

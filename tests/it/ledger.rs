@@ -366,7 +366,8 @@ fn an_entry_of_a_newer_version_leaves_the_ledger_readable_and_refuses_writing() 
     }
 }
 
-/// Changes the line of entry `seq` and chains it and everything after anew, as another version would have written it.
+/// Changes the line of entry `seq` and chains it and everything after anew, as another version would have
+/// written it.
 fn rewrite(dir: &Path, seq: usize, change: impl Fn(&str) -> String) {
     let path = &segments(dir)[0];
     let mut before = "0".repeat(64);

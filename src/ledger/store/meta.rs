@@ -38,7 +38,8 @@ impl Tally {
     }
 }
 
-/// A value ends in its CRC, so that with its key's stands for all of it; spread by the finalizer of splitmix64.
+/// A value ends in its CRC, so that with its key's stands for all of it; spread by the finalizer of
+/// splitmix64.
 fn mark(key: &[u8], value: &[u8]) -> u64 {
     let crc = value.last_chunk::<4>().map_or(0, |crc| u32::from_le_bytes(*crc));
     let mut x = u64::from(crc32fast::hash(key)) << 32 | u64::from(crc);

@@ -45,8 +45,8 @@ pub const SHELVES: [(Shelf, &str); 7] = [
     (Shelf::Tickets, "tickets"),
 ];
 
-/// A group of more entries does not keep its ids in the store, where values must stay short; the ledger reads them from the
-/// journal then.
+/// A group of more entries does not keep its ids in the store, where values must stay short; the ledger reads
+/// them from the journal then.
 pub const IDS_KEPT: u32 = 500;
 
 /// A group of entries as undo and receipts need it.
