@@ -3,12 +3,14 @@
 //! - [`first_run`] — an empty place becomes a ledger
 //! - [`entering`] — the quick-entry line, blocks, taking back
 //! - [`hazard`] — from registration to 已销号 by keys alone
+//! - [`importing`] — an office's workbook, then the screens
 //! - [`lost_line`] — hang-ups, signals, drafts, the lock
 //! - [`terminals`] — sizes, colours, no terminal at all
 
 mod entering;
 mod first_run;
 mod hazard;
+mod importing;
 mod lost_line;
 mod terminals;
 
