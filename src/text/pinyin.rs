@@ -59,7 +59,15 @@ impl Query {
         if !self.letters.chars().filter(|c| !c.is_ascii()).all(|c| name.contains(c)) {
             return false;
         }
+        let whole: String = letters(name).collect();
+        if whole.contains(&self.letters) {
+            return true;
+        }
+        // A key may leave out how the name begins (the district, the town), and may go on with other names behind `|`.
+        let key = key.split('|').next().unwrap_or(key);
+        let left_out = whole.chars().count().saturating_sub(key.split(' ').count());
         let mut chars = name.chars();
+        letters_of(&mut chars).take(left_out).for_each(drop);
         let mut syllables = std::iter::successors(Some(key), |key| after_blank(key));
         syllables.any(|key| {
             let here = chars.clone();
@@ -158,6 +166,15 @@ mod tests {
             assert!(!finds(name, query), "{query}");
         }
         assert!(finds("餐饮燃气", "餐yrq") && finds("餐燃气", "餐rq") && finds("餐燃气", "canrq"));
+    }
+
+    #[test]
+    fn a_name_whose_key_leaves_out_its_beginning_is_found_by_characters_too() {
+        let (key, name) = (format!("{}|{}", key("阿芬牛肉店"), key("阿芬餐馆")), "洛江区万安阿芬牛肉店");
+        for query in ["阿芬", "洛江区万安阿芬", "万安", "阿f", "牛rd", "afnrd"] {
+            assert!(matches(&key, name, query), "{query}");
+        }
+        assert!(!matches(&key, name, "阿牛") && !matches(&key, name, "牛f"));
     }
 
     #[test]

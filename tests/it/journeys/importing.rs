@@ -12,7 +12,7 @@ fn a_workbook_is_imported_and_stands_in_the_review_the_queue_and_the_register() 
     let mut seat = account.sits(USUAL);
     seat.sees("全区 陈某").sees("重大与逾期").sees("逾期");
     seat.keys("4").sees("按急重轻缓").sees("[重大]").sees("未闭环");
-    seat.keys("5").sees("洛江区").keys("/阿芬<Enter>").sees("阿芬牛肉店");
+    seat.keys("5").sees("企业名称").keys("/阿芬<Enter>").sees("阿芬牛肉店");
     seat.keys("3").sees("欠账总表").keys("2").sees("34/34").keys("q");
     assert_eq!(seat.ends(), 0);
 }
