@@ -112,6 +112,9 @@ pub struct HazardLine {
     pub township: String,
     /// Enterprise's name.
     pub enterprise: String,
+    /// The same without the district and the town that every name begins with: for narrow columns.
+    #[serde(skip)]
+    pub called: String,
     /// Industry's name.
     pub industry: String,
     /// 隐患描述

@@ -43,6 +43,7 @@ pub fn line(view: &View, facts: &Facts, id: Id) -> Option<HazardLine> {
     Some(HazardLine {
         id,
         township: view.unit_short(card.township),
+        called: view.enterprise_called(card.enterprise),
         enterprise: view.enterprise_name(card.enterprise),
         industry: view.industry_name(card.industry),
         description: view.cards.description_of(id).to_owned(),

@@ -73,6 +73,13 @@ impl<'a> View<'a> {
         self.cards.enterprise(id).map(|card| card.name.clone()).unwrap_or_default()
     }
 
+    /// Name of an enterprise without the district and the town that every name begins with.
+    pub fn enterprise_called(&self, id: Id) -> String {
+        let Some(card) = self.cards.enterprise(id) else { return String::new() };
+        let township = card.now().and_then(|span| self.basics.unit_of_no(span.township));
+        self.basics.bare_name(&card.name, township.map_or("", |unit| &unit.code)).to_owned()
+    }
+
     /// What a record is called in a sentence: name of an enterprise or person, words of a hazard, number of the rest.
     pub fn called(&self, id: Id) -> String {
         use crate::model::id::Kind;

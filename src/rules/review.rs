@@ -14,7 +14,7 @@ use super::duty::Duties;
 use super::facts::Facts;
 use super::standing::{Standing, owed_by_basis, standings};
 use crate::calendar::Day;
-use crate::model::card::evidence_flag;
+use crate::model::card::{EnterpriseCard, evidence_flag};
 use crate::model::field::Fields;
 use crate::model::id::{Id, Kind};
 
@@ -144,6 +144,13 @@ impl<'a> Morning<'a> {
 
     fn is_mine(&self, township: u8) -> bool {
         self.unit == 0 || self.unit == township
+    }
+
+    /// Name of an enterprise without the district and the town, which stand in a column of their own.
+    fn called<'n>(&self, premises: &'n EnterpriseCard) -> &'n str {
+        let basics = self.facts().basics;
+        let township = premises.now().and_then(|span| basics.unit_of_no(span.township));
+        basics.bare_name(&premises.name, township.map_or("", |unit| &unit.code))
     }
 
     fn township(&self, no: u8) -> String {

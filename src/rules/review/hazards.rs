@@ -57,7 +57,7 @@ fn soon(facts: &Facts) -> i32 {
 
 fn line(morning: &Morning, section: Section, card: &HazardCard) -> TodayLine {
     let (status, day) = status(card, morning.facts());
-    let premises = morning.facts().enterprise(card.enterprise).map(|card| card.name.as_str());
+    let premises = morning.facts().enterprise(card.enterprise).map(|card| morning.called(card));
     let text = format!("{} {}", premises.unwrap_or_default(), morning.words.text(card.id));
     TodayLine {
         section,

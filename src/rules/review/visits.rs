@@ -50,7 +50,7 @@ fn line(morning: &Morning, item: &EvidenceCard, unit: u8, day: Day) -> TodayLine
         id: item.id,
         key: item.id.to_string(),
         township: morning.township(unit),
-        text: premises.map(|card| format!("检查 {}", card.name)).unwrap_or_else(|| "检查".into()),
+        text: premises.map(|card| format!("检查 {}", morning.called(card))).unwrap_or_else(|| "检查".into()),
         status: if late > 0 { format!("漏检{late}天") } else { "今日计划".into() },
         day,
         major: false,

@@ -329,6 +329,7 @@ fn line(n: u32) -> HazardLine {
         id: hazard_id(n),
         township: if n.is_multiple_of(2) { "双阳" } else { "万安" }.into(),
         enterprise: format!("阿芬牛肉店{n}分店"),
+        called: format!("阿芬牛肉店{n}分店"),
         industry: "餐饮".into(),
         description: format!("后厨燃气软管老化{n}号，须立即更换金属软管"),
         level: if n.is_multiple_of(7) { "重大" } else { "一般" }.into(),

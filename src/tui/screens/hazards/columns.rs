@@ -32,7 +32,7 @@ pub const COLUMNS: &[Column<HazardLine>] = &[
         cells: 10,
         share: 2,
         from: 0,
-        cell: |row, theme| (row.enterprise.clone().into(), theme.plain),
+        cell: |row, theme| (row.called.clone().into(), theme.plain),
     },
     Column { title: "隐患", cells: 14, share: 4, from: 0, cell: description },
     Column {
