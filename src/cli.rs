@@ -1,7 +1,7 @@
 //! The command line: what scripts and people may rely on. Data on stdout, messages and hints on stderr, exit codes as in
 //! [`failure::Kind`]. A subcommand is a file here and two lines below: its variant and its arm.
 //!
-//! - [`Line`]: what may be typed; [`chinese`] gives it Chinese help and Chinese errors, [`reference`] makes docs/cli.md of it
+//! - [`Line`]: what may be typed; [`chinese`] gives it Chinese help and Chinese errors, [`reference()`] makes docs/cli.md of it
 //! - [`context`]: what was typed → what to do it with: data directory, day, officer ([`config`])
 //! - [`failure`]: what went wrong, the way out, the exit code
 //! - [`output`]: lines, aligned tables, tabs, `--json`, `--csv`

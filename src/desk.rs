@@ -3,7 +3,7 @@
 //!
 //! - [`owner`]: decide → journal → apply → tell every seat; [`answers`]: who answers which question
 //! - [`office`]: the loaded documents in force; [`fold`], [`shelves`]: the ledger as the model sees it
-//! - [`trust`]: verify
+//! - [`trust`] compares everything with everything
 //! - [`settle`]: typed words to canonical text; [`forms`]: what is asked; [`register`]: what quick entry and imports look up; [`clock`], [`lists`]
 
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]

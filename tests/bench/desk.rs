@@ -3,6 +3,9 @@
 //!
 //! The store is made once under `target/bench-store` by `demo` (some minutes); `ZHIBEN_BENCH_HAZARDS` sets another size.
 
+// A bench that cannot go on stops.
+#![allow(clippy::unwrap_used)]
+
 use std::hint::black_box;
 use std::path::PathBuf;
 
