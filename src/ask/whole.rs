@@ -8,7 +8,7 @@ use crate::calendar::Day;
 use crate::model::card::{EvidenceCard, evidence_flag};
 use crate::model::case::Case;
 use crate::model::event::{Entry, Fact};
-use crate::model::field::{Fields, Spec};
+use crate::model::field::{Fields, Spec, list};
 use crate::model::hazard::{Hazard, transitions};
 use crate::model::id::{Id, Kind};
 use crate::model::row::{Body, Row, name_of, specs_of};
@@ -184,16 +184,16 @@ fn parts_of(view: &View, hazard: &Hazard) -> Vec<DetailLine> {
             ],
         );
     }
-    let labels = |keys: &[String]| {
-        let specs = specs_of(Kind::Hazard);
-        let label = |key: &String| {
-            specs.iter().find(|s| s.key == key).map_or_else(|| key.clone(), |s| s.label.to_owned())
-        };
-        keys.iter().map(label).collect::<Vec<_>>().join("、")
-    };
-    add("不详", &[("", labels(&hazard.missing))]);
-    add("推定", &[("", labels(&hazard.inferred))]);
+    add("不详", &[("", labels(hazard.missing.iter().map(String::as_str)))]);
+    add("推定", &[("", labels(hazard.inferred.iter().map(String::as_str)))]);
     lines
+}
+
+/// Labels of fields of a hazard by their keys.
+fn labels<'k>(keys: impl Iterator<Item = &'k str>) -> String {
+    let specs = specs_of(Kind::Hazard);
+    let label = |key: &'k str| specs.iter().find(|spec| spec.key == key).map_or(key, |spec| spec.label);
+    keys.map(label).collect::<Vec<_>>().join("、")
 }
 
 /// Lists that belong to a record: everything about an enterprise, the hazards of a visit, the items of a plan …
@@ -309,8 +309,13 @@ pub fn sentence(view: &View, before: Option<&Row>, entry: &Entry) -> String {
 /// Every filled field that has a label, in the order of the table.
 fn filled(view: &View, specs: &[Spec], fields: &Fields) -> String {
     let filled = specs.iter().filter(|spec| !fields.get(spec.key).is_empty());
-    let words =
-        filled.map(|spec| format!("{} {}", spec.label, shown(view, spec.shape, fields.get(spec.key))));
+    let words = filled.map(|spec| {
+        let text = fields.get(spec.key);
+        // These two name fields by their keys.
+        let names_fields = ["missing", "inferred"].contains(&spec.key);
+        let said = if names_fields { labels(list(text)) } else { shown(view, spec.shape, text) };
+        format!("{} {said}", spec.label)
+    });
     words.collect::<Vec<_>>().join("；")
 }
 

@@ -51,7 +51,7 @@ impl Owner {
         let at = crate::ledger::Opening::new(&opening.data, &opening.officer.name, now);
         let (ledger, met) = Ledger::open(at, fold, &mut |progress| tell(progress.done, progress.total))?;
         let mut cards = Cards::default();
-        ledger.cards()?.into_iter().for_each(|card| cards.put(card));
+        ledger.each_card(|card| cards.put(card))?;
         let mut remarks = Vec::new();
         remarks
             .extend(met.torn.map(|file| format!("上次中断留下未写完的记录，已另存为 {file}，没有记录丢失")));
@@ -172,16 +172,25 @@ impl Owner {
         self.check_documents(&office, &command)?;
         self.looking(&office, officer, |view, case| {
             let command = settle(view, &Seen(view), command)?;
-            let mut given: HashMap<(Kind, u16), u32> = HashMap::new();
+            let mut unread = None;
+            let mut given: HashMap<Kind, u32> = HashMap::new();
+            let month = month_of(case.at);
             let mut ids = |kind: Kind| {
-                let month = month_of(case.at);
-                let last = given
-                    .entry((kind, month))
-                    .or_insert_with(|| self.ledger.last_number(kind, month).unwrap_or(0));
+                let last = given.entry(kind).or_insert_with(|| {
+                    self.ledger.last_number(kind, month).unwrap_or_else(|error| {
+                        unread = Some(error);
+                        0
+                    })
+                });
                 *last += 1;
                 Id::new(kind, month, *last)
             };
-            state::decide(&command, case, &mut ids)
+            let decision = state::decide(&command, case, &mut ids)?;
+            // A number is never given twice: where the last one cannot be read, nothing new is numbered.
+            match unread {
+                None => Ok(decision),
+                Some(error) => Err(Refusal::new(format!("编不出新编号：{error}"), error.hint())),
+            }
         })
     }
 
@@ -201,10 +210,10 @@ impl Owner {
         if commit.entries.is_empty() {
             return;
         }
-        if commit.recarded {
-            self.cards = Cards::default();
-            self.ledger.cards().unwrap_or_default().into_iter().for_each(|card| self.cards.put(card));
-        } else {
+        // A store that failed is mended at once, from the journal; while that fails too, the ledger answers without it.
+        let mended =
+            self.ledger.trouble().is_some() && self.ledger.mend(self.clock.now(), &mut |_| {}).is_ok();
+        if !((commit.recarded || mended) && self.read_cards()) {
             for (id, card) in commit.cards {
                 match card {
                     Some(card) => self.cards.put(card),
@@ -233,6 +242,16 @@ impl Owner {
         let mut lines: Vec<HistoryLine> = told.filter(|line| line.seq > after).collect();
         lines.sort_by_key(|line| std::cmp::Reverse(line.seq));
         lines
+    }
+
+    /// Reads all cards anew; false when they cannot be read, and then those in memory stay.
+    fn read_cards(&mut self) -> bool {
+        let mut cards = Cards::default();
+        let is_read = self.ledger.each_card(|card| cards.put(card)).is_ok();
+        if is_read {
+            self.cards = cards;
+        }
+        is_read
     }
 
     /// Adds a listener.
