@@ -120,23 +120,43 @@ pub(super) fn enrol(
     }
 }
 
-/// A township and an industry belong together where an enterprise was open in both throughout.
+/// A township and an industry belong together where an enterprise was open in both throughout. Most enterprises never
+/// changed: of those only the first day of each township and industry matters.
 fn enrol_industries(spans: &[(Day, Day)], survey: &Survey, mut found: impl FnMut(usize, usize, u8)) {
-    for entry in &survey.roster.entries {
+    let mut since = vec![Day::LAST; 256 * 32];
+    for entry in survey.roster.entries.iter().filter(|entry| entry.flags & enterprise_flag::STUB == 0) {
+        if let [only] = survey.roster.spans(entry) {
+            for industry in bits(if only.is_open { only.industries } else { 0 }) {
+                if let Some(day) = since.get_mut(usize::from(only.township) * 32 + industry) {
+                    *day = only.from.min(*day);
+                }
+            }
+            continue;
+        }
         for (at, (from, to)) in spans.iter().enumerate() {
             let Some(seen) = survey.roster.open_throughout(entry, *from, *to) else { continue };
             let Some(last) = seen.last() else { continue };
-            if seen.iter().any(|span| span.township != last.township) {
-                continue;
-            }
-            let mut industries = seen.iter().fold(u32::MAX << 1, |bits, span| bits & span.industries);
-            while industries != 0 {
-                let industry = industries.trailing_zeros() as usize;
-                industries &= industries - 1;
+            let stayed = seen.iter().all(|span| span.township == last.township);
+            let throughout = seen.iter().fold(u32::MAX, |bits, span| bits & span.industries);
+            for industry in bits(if stayed { throughout } else { 0 }) {
                 found(at, usize::from(last.township) * 32 + industry, last.township);
             }
         }
     }
+    for (slot, day) in since.into_iter().enumerate().filter(|(_, day)| *day != Day::LAST) {
+        let reached = spans.iter().enumerate().filter(|(_, (from, _))| day <= *from);
+        reached.for_each(|(at, _)| found(at, slot, (slot / 32) as u8));
+    }
+}
+
+/// Numbers of the industries among the bits; 0, which is none, left out.
+fn bits(industries: u32) -> impl Iterator<Item = usize> {
+    let mut left = industries & !1;
+    std::iter::from_fn(move || {
+        let next = (left != 0).then(|| left.trailing_zeros() as usize);
+        left &= left.wrapping_sub(1);
+        next
+    })
 }
 
 fn enrol_enterprises(

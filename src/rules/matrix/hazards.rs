@@ -8,53 +8,41 @@ use crate::calendar::{Day, Period, PeriodKind};
 use crate::model::card::HazardCard;
 use crate::model::id::Id;
 
-/// A column: key, label, and which hazards it counts. The facts are those of the last day seen.
-struct Column {
-    key: &'static str,
-    label: &'static str,
-    holds: fn(&HazardCard, &Facts, Period) -> bool,
-}
-
-const CLOSED: Column = Column {
-    key: "rate",
-    label: "闭环率",
-    holds: |card, facts, period| {
-        found(card, facts, period) && card.closed_on.opt().is_some_and(|day| day <= facts.as_of)
-    },
-};
-
-const COLUMNS: [Column; 6] = [
-    Column { key: "found", label: "发现", holds: found },
-    Column {
-        key: "fixed",
-        label: "整改",
-        holds: |card, facts, period| happened(fixed_on(card), facts, period),
-    },
-    Column {
-        key: "transferred",
-        label: "移交",
-        holds: |card, facts, period| happened(card.sent_on, facts, period),
-    },
-    Column { key: "open", label: "在办", holds: |card, facts, _| is_open(card, facts) },
-    Column { key: "overdue", label: "逾期", holds: |card, facts, _| overdue_days(card, facts) > 0 },
-    Column {
-        key: "major",
-        label: "重大在账",
-        holds: |card, facts, _| card.is_major() && is_open(card, facts),
-    },
+/// Key and label of each column.
+const COLUMNS: [(&str, &str); 7] = [
+    ("found", "发现"),
+    ("fixed", "整改"),
+    ("transferred", "移交"),
+    ("open", "在办"),
+    ("overdue", "逾期"),
+    ("major", "重大在账"),
+    (RATE, "闭环率"),
 ];
 
-fn found(card: &HazardCard, facts: &Facts, period: Period) -> bool {
-    happened(card.found_on, facts, period)
+/// The column that divides what was closed by what was found.
+const RATE: &str = "rate";
+
+/// In which columns a hazard counts, in their order; for the rate: found in the period and closed since. The facts are those
+/// of the last day seen.
+fn marks(card: &HazardCard, facts: &Facts, (from, to): (Day, Day)) -> [bool; COLUMNS.len()] {
+    let happened = |day: Day| from <= day && day <= to && day <= facts.as_of;
+    let is_found = happened(card.found_on);
+    let is_closed = !card.closed_on.is_none() && card.closed_on <= facts.as_of;
+    let is_open = is_open(card, facts);
+    [
+        is_found,
+        happened(fixed_on(card)),
+        happened(card.sent_on),
+        is_open,
+        is_open && overdue_days(card, facts) > 0,
+        is_open && card.is_major(),
+        is_found && is_closed,
+    ]
 }
 
 /// Put right: reported done, or closed where no such day is known.
 fn fixed_on(card: &HazardCard) -> Day {
     card.done_on.opt().unwrap_or(card.closed_on)
-}
-
-fn happened(day: Day, facts: &Facts, period: Period) -> bool {
-    !day.is_none() && day <= facts.as_of && period.contains(day)
 }
 
 /// The period shown and the facts of its last day seen.
@@ -65,23 +53,20 @@ fn seen<'a>(ask: &Ask<'a>) -> (Period, Facts<'a>) {
 
 pub(super) fn matrix(ask: &Ask) -> Matrix {
     let (period, facts) = seen(ask);
+    let days = (period.start(), period.end());
     // [township number][column]; place 0 adds up all townships.
-    let mut numbers = vec![[0u32; COLUMNS.len() + 1]; 256];
+    let mut numbers = vec![[0u32; COLUMNS.len()]; 256];
     for card in facts.hazards.iter().filter(|card| counts(card)) {
-        for (at, column) in COLUMNS.iter().chain([&CLOSED]).enumerate() {
-            if (column.holds)(card, &facts, period) {
-                for unit in [0, card.township] {
-                    if let Some(number) = numbers.get_mut(usize::from(unit)).and_then(|row| row.get_mut(at)) {
-                        *number += 1;
-                    }
-                }
-            }
+        let marks = marks(card, &facts, days);
+        for unit in [0, card.township] {
+            let Some(row) = numbers.get_mut(usize::from(unit)) else { continue };
+            row.iter_mut().zip(marks).for_each(|(number, counts)| *number += u32::from(counts));
         }
     }
     let row = |unit: u8| {
         let of_unit = numbers.get(usize::from(unit)).copied().unwrap_or_default();
         let [found, .., closed] = of_unit;
-        let plain = of_unit.iter().take(COLUMNS.len()).map(|number| Cell::count(*number));
+        let plain = of_unit.into_iter().take(COLUMNS.len() - 1).map(Cell::count);
         plain.chain([rate(closed, found)]).collect::<Vec<_>>()
     };
     let townships = ask.townships();
@@ -91,7 +76,7 @@ pub(super) fn matrix(ask: &Ask) -> Matrix {
         as_of: facts.as_of,
         period: period.label(),
         rows: townships.iter().map(|(unit, _)| Head::of_unit(unit)).chain([Head::total()]).collect(),
-        columns: COLUMNS.iter().chain([&CLOSED]).map(|c| Head::new(c.key, c.label)).collect(),
+        columns: COLUMNS.iter().map(|(key, label)| Head::new(*key, *label)).collect(),
         cells: townships.iter().map(|(_, no)| row(*no)).chain([row(0)]).collect(),
         second_block: None,
         notes: vec![
@@ -104,7 +89,8 @@ pub(super) fn matrix(ask: &Ask) -> Matrix {
 
 pub(super) fn page(ask: &Ask, row: &str, column: &str) -> Option<CellPage> {
     let (period, facts) = seen(ask);
-    let column = COLUMNS.iter().chain([&CLOSED]).find(|c| c.key == column)?;
+    let at = COLUMNS.iter().position(|(key, _)| *key == column)?;
+    let label = COLUMNS.get(at).map_or("", |(_, label)| label);
     let (unit, who) = match row {
         TOTAL => (0, "全区"),
         code => {
@@ -113,23 +99,25 @@ pub(super) fn page(ask: &Ask, row: &str, column: &str) -> Option<CellPage> {
         }
     };
     let of_unit = |card: &&HazardCard| counts(card) && (unit == 0 || card.township == unit);
-    let number = |column: &Column| -> Vec<Id> {
+    let days = (period.start(), period.end());
+    let of_column = |at: usize| -> Vec<Id> {
         let all = facts.hazards.iter().filter(of_unit);
-        all.filter(|card| (column.holds)(card, &facts, period)).map(|card| card.id).collect()
+        let marked = |card: &&HazardCard| marks(card, &facts, days).get(at).copied().unwrap_or_default();
+        all.filter(marked).map(|card| card.id).collect()
     };
-    let hazards = number(column);
-    let is_rate = column.key == CLOSED.key;
-    let of_found = COLUMNS.first().filter(|_| is_rate).map_or(0, |found| number(found).len());
+    let hazards = of_column(at);
+    let is_rate = column == RATE;
+    let of_found = if is_rate { of_column(0).len() } else { 0 };
     let cell = match is_rate {
         true => rate(hazards.len() as u32, of_found as u32),
         false => Cell::count(hazards.len() as u32),
     };
     let why = match is_rate {
         true => format!("{who}{}发现{of_found}条，其中已销号{}条。", period.label(), hazards.len()),
-        false => format!("{who}{}{}{}条，截至{}。", period.label(), column.label, hazards.len(), facts.as_of),
+        false => format!("{who}{}{}{}条，截至{}。", period.label(), label, hazards.len(), facts.as_of),
     };
     Some(CellPage {
-        title: format!("隐患 {who} {} {}", column.label, period.label()),
+        title: format!("隐患 {who} {} {}", label, period.label()),
         cell,
         why: format!("按三(四)，隐患排查整治建立台账、闭环管理（文件规定）。{why}"),
         clause: "三(四)".into(),
