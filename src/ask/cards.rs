@@ -120,8 +120,13 @@ impl Cards {
         self.words.find(needle)
     }
 
-    /// How many evidence cards of a kind there are.
+    /// How many cards of a kind there are: evidence, 人员 or 豁免.
     pub fn count_of(&self, kind: Kind) -> usize {
+        match kind {
+            Kind::Person => return self.persons.len(),
+            Kind::Waiver => return self.waivers.len(),
+            _ => {}
+        }
         let at = |id: Id| self.evidence.partition_point(|c| c.id <= id);
         at(Id::new(kind, u16::MAX, u32::MAX)) - at(Id::new(kind, 0, 0))
     }

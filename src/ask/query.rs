@@ -74,7 +74,7 @@ pub enum Query {
     },
     /// Records of a kind, newest first → [`super::answer::RecordPage`].
     Records {
-        /// Which noun; [`None`]: every kind of evidence.
+        /// Which noun: evidence, 人员 or 豁免; [`None`]: every kind of evidence.
         kind: Option<Kind>,
         /// Characters searched for.
         text: String,

@@ -26,6 +26,10 @@ pub fn order(view: &View, kind: Option<Kind>, text: &str, unit: &str) -> Vec<Id>
         let people = facts.persons.iter().filter(|(_, person)| unit.is_empty() || person.unit == unit);
         return people.filter(|(id, _)| says(*id, Id::NONE)).map(|(id, _)| *id).collect();
     }
+    if kind == Some(Kind::Waiver) {
+        let waivers = facts.waivers.iter().rev().filter(|(_, waiver)| unit.is_empty() || waiver.unit == unit);
+        return waivers.filter(|(id, waiver)| says(*id, waiver.enterprise)).map(|(id, _)| *id).collect();
+    }
     let cards = kind.map_or(facts.evidence, |kind| facts.evidence_of(kind));
     let mut found: Vec<(Day, Id)> = cards
         .iter()
@@ -66,6 +70,19 @@ pub fn line(view: &View, id: Id) -> Option<RecordLine> {
             unit: view.unit_name(&person.unit),
             subject: person.name.clone(),
             text: format!("{} {}", person.post, person.role).trim().to_owned(),
+        });
+    }
+    if id.kind() == Kind::Waiver {
+        let facts = view.facts(Day::NONE);
+        let (_, waiver) = facts.waivers.iter().find(|(waiver, _)| *waiver == id)?;
+        let subject = [waiver.enterprise, waiver.person].into_iter().find(|subject| subject.is_some());
+        return Some(RecordLine {
+            id,
+            kind: name_of(Kind::Waiver).into(),
+            date: waiver.from,
+            unit: view.unit_name(&waiver.unit),
+            subject: subject.map(|subject| view.called(subject)).unwrap_or_default(),
+            text: format!("{} {}", waiver.duty, waiver.reason),
         });
     }
     let card = *view.facts(Day::NONE).piece(id)?;

@@ -43,7 +43,7 @@ pub const SCREENS: &[Screen] = &[
         name: "企业",
         open: || Box::<screens::enterprises::Enterprises>::default(),
     },
-    Screen { id: ScreenId::Records, name: "记录", open: || Box::new(screens::missing::Missing("记录")) },
+    Screen { id: ScreenId::Records, name: "记录", open: || Box::<screens::records::Records>::default() },
     Screen {
         id: ScreenId::Statistics, name: "统计", open: || Box::new(screens::missing::Missing("统计"))
     },

@@ -5,5 +5,6 @@ pub mod coverage;
 pub mod enterprises;
 pub mod hazards;
 pub mod missing;
+pub mod records;
 pub mod tasks;
 pub mod today;

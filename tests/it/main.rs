@@ -17,6 +17,7 @@ mod rules;
 mod screens_coverage;
 mod screens_enterprises;
 mod screens_hazards;
+mod screens_records;
 mod screens_tasks;
 mod screens_terminal;
 mod screens_today;
