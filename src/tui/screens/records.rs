@@ -83,13 +83,13 @@ impl Records {
     }
 
     /// Another kind or another search: from its first row.
-    fn from_top(&self, cx: &Cx) -> Effects {
+    fn ask_anew(&self, cx: &Cx) -> Effects {
         self.ask(Window { rank: 0, ..self.list.window_at(Id::NONE, Self::height(cx)) })
     }
 
     fn search(&mut self, cx: &Cx, text: String) -> Effects {
         self.text = text;
-        self.from_top(cx)
+        self.ask_anew(cx)
     }
 
     fn move_by(&mut self, cx: &Cx, action: Action) -> Effects {
@@ -98,7 +98,7 @@ impl Records {
         }
         let before = self.chosen;
         self.chosen.go(action, kinds().count() + 1, cx.body().height);
-        if self.chosen == before { Vec::new() } else { self.from_top(cx) }
+        if self.chosen == before { Vec::new() } else { self.ask_anew(cx) }
     }
 
     /// A form for one more part of the selected record, which it names already.
