@@ -6,8 +6,11 @@ use std::path::PathBuf;
 use super::context::{Context, basics, ticket};
 use super::failure::Failure;
 use super::output::note;
-use crate::model::basics::{Basics, Source};
+use crate::desk::office::{Office, built_in};
+use crate::model::basics::Basics;
 use crate::model::command::Command;
+use crate::model::id::Id;
+use crate::model::row;
 
 /// 行动方案：检查、装入、列出
 #[derive(clap::Args, Debug)]
@@ -92,12 +95,17 @@ fn read(files: &[PathBuf]) -> Result<Vec<Document>, Failure> {
     Ok(documents)
 }
 
-/// Every problem at once, each on its line; or what good documents hold, in words.
+/// Every problem at once, each on its line; or what good documents hold, in words. Judged as they would stand over what comes
+/// with the program: plans, units, settings, duties and holidays alike.
 fn check(documents: &[Document]) -> Result<String, Failure> {
     let before = basics()?;
-    let sources: Vec<Source> = documents.iter().map(|(file, text)| Source { file, text }).collect();
-    match Basics::built_in_with(&sources) {
-        Ok(after) => Ok(measure(&before, &after)),
+    let mut all = built_in();
+    for (name, text) in documents {
+        all.retain(|other| other.name != *name);
+        all.push(row::Document { name: name.clone(), text: text.clone() });
+    }
+    match Office::of(all.into_iter().map(|document| (Id::NONE, document)).collect()) {
+        Ok(after) => Ok(measure(&before, &after.basics)),
         Err(problems) => {
             for problem in &problems {
                 note(problem.to_string());

@@ -200,9 +200,18 @@ impl Owner {
         }
         let mut documents = office.own().to_vec();
         gather(command, &mut documents);
-        Office::of(documents)
-            .map(|_| ())
-            .map_err(|problems| Refusal::new(told(&problems), "改好后重新载入；原来载入的不受影响"))
+        let hint = "改好后重新载入；原来载入的不受影响";
+        let after = Office::of(documents).map_err(|problems| Refusal::new(told(&problems), hint))?;
+        // A document takes the place of the one of its name: an office.toml without a 启用日 would close the ledger.
+        let settings = &office.basics.settings;
+        if settings.start_on.opt().is_some() && after.basics.settings.start_on.is_none() {
+            let text = "office.toml 里没有启用日，载入后台账就不能登记了";
+            return Err(Refusal::new(
+                text,
+                format!("在 [settings] 下写上 start_on = \"{}\"", settings.start_on),
+            ));
+        }
+        Ok(())
     }
 
     /// Takes recorded entries into memory and tells everybody.
