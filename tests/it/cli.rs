@@ -346,6 +346,23 @@ fn what_is_exported_can_be_read_again() {
 }
 
 #[test]
+fn the_office_changes_its_settings_and_holidays_and_cannot_lose_its_first_day() {
+    let place = Place::begun();
+    let office = place.path("office.toml");
+    std::fs::write(&office, "[settings]\ndue_days_general = 10\n").unwrap();
+    let err = place.run(&["plan", "load", office.to_str().unwrap()]).failed(1);
+    assert!(err.contains("没有启用日") && err.contains("start_on = \"2"), "{err}");
+    place.run(&["add", "h", "1.cy/+阿芬牛肉店", "软管老化", "+3"]).ok();
+
+    let holidays = place.path("holidays.csv");
+    std::fs::write(&holidays, "date,name,off,source\n2027-01-01,元旦,1,通知\n").unwrap();
+    place.run(&["plan", "load", holidays.to_str().unwrap()]).ok();
+    std::fs::write(&holidays, "date,name,off,source\n2027-13-01,元旦,1,通知\n").unwrap();
+    let err = place.run(&["plan", "check", holidays.to_str().unwrap()]).failed(1);
+    assert!(err.contains("holidays.csv") && err.contains('2'), "{err}");
+}
+
+#[test]
 fn a_bad_plan_is_told_all_its_problems() {
     let place = Place::begun();
     let fixture = |name: &str| format!("{}/tests/fixtures/plans/{name}", env!("CARGO_MANIFEST_DIR"));
