@@ -85,21 +85,25 @@ pub struct Workdays {
     rows: BTreeMap<Day, CalendarDay>,
     /// Workdays from the first day there is up to and including each day: every question is a look-up in here.
     up_to: Vec<u16>,
+    /// Every workday in order.
+    workdays: Vec<Day>,
 }
 
 impl Workdays {
     pub fn new(rows: impl IntoIterator<Item = CalendarDay>) -> Workdays {
         let rows: BTreeMap<Day, CalendarDay> = rows.into_iter().map(|row| (row.day, row)).collect();
-        let mut count = 0;
+        let mut workdays = Vec::new();
         let up_to = (0..=u16::MAX)
             .map(|number| {
                 let day = Day(number);
                 let off = rows.get(&day).map_or(day.weekday_index() >= 5, |row| row.off);
-                count += u16::from(!off && !day.is_none());
-                count
+                if !off && !day.is_none() {
+                    workdays.push(day);
+                }
+                workdays.len() as u16
             })
             .collect();
-        Workdays { rows, up_to }
+        Workdays { rows, up_to, workdays }
     }
 
     pub fn is_workday(&self, day: Day) -> bool {
@@ -114,8 +118,10 @@ impl Workdays {
         }
         let before = if n > 0 { self.count(day) } else { self.count(Day(day.0 - 1)) + 1 };
         let wanted = i32::from(before).saturating_add(n);
-        let at = self.up_to.partition_point(|&count| i32::from(count) < wanted);
-        Day(at.clamp(1, usize::from(u16::MAX)) as u16)
+        match usize::try_from(wanted - 1) {
+            Ok(at) => self.workdays.get(at).copied().unwrap_or(Day::LAST),
+            Err(_) => Day::FIRST,
+        }
     }
 
     /// Workdays from `a` to `b`, `a` not counted, negative when `b` lies before: `add(a, between(a, b)) == b` wherever `b`
