@@ -48,7 +48,14 @@ impl Event {
 /// asked for, in an earlier window those that ran out by its end.
 pub(super) fn gather(duty: &Duty, windows: &[Window], facts: &Facts) -> Vec<Vec<Event>> {
     let mut gathered = vec![Vec::new(); windows.len()];
+    let first = windows.first().map_or(Day::NONE, |window| window.from);
     for card in facts.hazards {
+        // Most of a long ledger ended before the windows begin.
+        let is_past =
+            card.state == State::Closed && card.closed_on.max(card.done_on).max(card.accepted_on) < first;
+        if is_past && card.closed_on <= facts.as_of {
+            continue;
+        }
         let Some(state) = state_on(card, facts) else { continue };
         if matches!(state, State::Draft | State::Voided | State::Merged) {
             continue;
