@@ -4,17 +4,19 @@
 //! - [`query`], [`answer`]: the two enums, plain values that also travel over a socket
 //! - [`cards`]: every card in memory, and the text they are searched by
 //! - [`view`]: everything an answer is made from
-//! - [`hazards`], [`enterprises`], [`records`], [`whole`], [`tasks`]: one kind of answer each; [`words`]: canonical text → words
+//! - [`hazards`], [`enterprises`], [`records`], [`whole`], [`tasks`], [`extract`]: one kind of answer each; [`words`]: canonical text → words
 
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
 pub mod answer;
 pub mod cards;
 pub mod enterprises;
+pub mod extract;
 pub mod hazards;
 pub mod page;
 pub mod query;
 pub mod records;
+mod spec;
 pub mod tasks;
 pub mod view;
 pub mod whole;

@@ -32,6 +32,7 @@ mod records;
 mod redo;
 mod reference;
 mod restore;
+mod serve;
 mod show;
 mod tasks;
 mod today;
@@ -84,6 +85,7 @@ enum Command {
     Verify(verify::Args),
     Backup(backup::Args),
     Restore(restore::Args),
+    Serve(serve::Args),
     Doctor(doctor::Args),
     Demo(demo::Args),
     Completions(completions::Args),
@@ -137,6 +139,7 @@ impl Command {
             Command::Verify(args) => args.run(cx),
             Command::Backup(args) => args.run(cx),
             Command::Restore(args) => args.run(cx),
+            Command::Serve(args) => args.run(cx),
             Command::Doctor(args) => args.run(cx),
             Command::Demo(args) => args.run(cx),
             Command::Completions(args) => args.run(cx),

@@ -7,7 +7,7 @@
 //!
 //! Row types are plain structs without serde tags, skips or zero-sized list elements: bincode has no names to go by.
 
-use bincode::config::{Configuration, Limit, LittleEndian, Varint};
+use bincode::config::{Config, Configuration, Limit, LittleEndian, Varint};
 use bincode::enc::write::Writer;
 use bincode::error::{DecodeError, EncodeError};
 use serde::{Serialize, de::DeserializeOwned};
@@ -21,6 +21,15 @@ const CLAIM: usize = 16 * LONGEST;
 
 const CONFIG: Configuration<LittleEndian, Varint, Limit<CLAIM>> =
     bincode::config::standard().with_limit::<CLAIM>();
+
+/// Longest frame between an owner and a seat: a wish may bring a whole spreadsheet.
+pub const LONGEST_FRAME: usize = 16 << 20;
+
+/// What a frame may claim in memory. Mostly words travel there, which count as what they are.
+const FRAME_CLAIM: usize = 2 * LONGEST_FRAME;
+
+const FRAME: Configuration<LittleEndian, Varint, Limit<FRAME_CLAIM>> =
+    bincode::config::standard().with_limit::<FRAME_CLAIM>();
 
 /// Room begun with for a sealed value: most rows fit without growing it.
 const USUAL: usize = 512;
@@ -48,16 +57,34 @@ pub enum CodecError {
 
 /// Encodes a value. Fails with [`CodecError::TooLong`] past [`LONGEST`] bytes, without having allocated more than that.
 pub fn encode<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, CodecError> {
-    encode_after(Vec::new(), value)
+    encode_within(LONGEST, Vec::new(), value)
+}
+
+/// The same for a frame, up to [`LONGEST_FRAME`] bytes.
+pub fn encode_frame<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, CodecError> {
+    encode_within(LONGEST_FRAME, Vec::new(), value)
 }
 
 /// Decodes a value that must fill `bytes` to the last one.
 pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, CodecError> {
-    if bytes.len() > LONGEST {
+    decode_within(LONGEST, CONFIG, bytes)
+}
+
+/// The same for a frame, up to [`LONGEST_FRAME`] bytes.
+pub fn decode_frame<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, CodecError> {
+    decode_within(LONGEST_FRAME, FRAME, bytes)
+}
+
+fn decode_within<T: DeserializeOwned>(
+    longest: usize,
+    config: impl Config,
+    bytes: &[u8],
+) -> Result<T, CodecError> {
+    if bytes.len() > longest {
         return Err(CodecError::TooLong);
     }
     let (value, consumed) =
-        bincode::serde::decode_from_slice(bytes, CONFIG).map_err(|error| match error {
+        bincode::serde::decode_from_slice(bytes, config).map_err(|error| match error {
             DecodeError::LimitExceeded => CodecError::TooLong,
             other => CodecError::Malformed(other.to_string()),
         })?;
@@ -72,7 +99,7 @@ pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, CodecError> {
 pub fn seal<T: Serialize + ?Sized>(kind: u8, layout: u8, value: &T) -> Result<Vec<u8>, CodecError> {
     let mut head = Vec::with_capacity(USUAL);
     head.extend([kind, layout]);
-    let mut sealed = encode_after(head, value)?;
+    let mut sealed = encode_within(LONGEST, head, value)?;
     sealed.extend(crc32fast::hash(&sealed).to_le_bytes());
     Ok(sealed)
 }
@@ -93,9 +120,13 @@ pub fn unseal<T: DeserializeOwned>(kind: u8, layout: u8, sealed: &[u8]) -> Resul
     }
 }
 
-/// Encodes behind what `bytes` already holds.
-fn encode_after<T: Serialize + ?Sized>(bytes: Vec<u8>, value: &T) -> Result<Vec<u8>, CodecError> {
-    let mut bounded = Bounded { room: LONGEST, bytes };
+/// Encodes at most `room` bytes behind what `bytes` already holds.
+fn encode_within<T: Serialize + ?Sized>(
+    room: usize,
+    bytes: Vec<u8>,
+    value: &T,
+) -> Result<Vec<u8>, CodecError> {
+    let mut bounded = Bounded { room, bytes };
     bincode::serde::encode_into_writer(value, &mut bounded, CONFIG).map_err(|error| match error {
         EncodeError::UnexpectedEnd => CodecError::TooLong,
         other => CodecError::Malformed(other.to_string()),

@@ -1,44 +1,54 @@
 //! The only door to the ledger: [`Desk::ask`], [`Desk::submit`], [`Desk::changes`]. The workbench, the command line, the
-//! importers and the tests all stand in front of it.
+//! importers and the tests all stand in front of it. It has two shapes: in this process, or a seat at an owner that many share.
 //!
 //! - [`owner`]: decide → journal → apply → tell every seat; [`answers`]: who answers which question
+//! - [`serve`]: the owner as a process, [`chairs`]: who sits there; [`seat`]: the other end; [`socket`], [`wire`], [`frame`]: between them
+//! - [`account`]: who an account is; [`access`]: what they may see; [`logbook`]
 //! - [`office`]: the loaded documents in force; [`fold`], [`shelves`]: the ledger as the model sees it
-//! - [`trust`] compares everything with everything
+//! - [`trust`] compares everything with everything; [`copybook`]: much of the ledger at once, page by page
 //! - [`settle`]: typed words to canonical text; [`forms`]: what is asked; [`register`]: what quick entry and imports look up; [`clock`], [`lists`]
 
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
+pub mod access;
+pub mod account;
 mod answers;
+mod chairs;
 pub mod clock;
+pub mod copybook;
 mod fold;
 mod forms;
+pub mod frame;
 mod lists;
+mod logbook;
 pub mod office;
 pub mod owner;
 pub mod register;
+pub mod seat;
+pub mod serve;
 mod settle;
 mod shelves;
+pub mod socket;
 pub mod trust;
+pub mod wire;
 
 use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Mutex, PoisonError};
+
+use serde::{Deserialize, Serialize};
 
 use crate::ask::answer::Answer;
 use crate::ask::query::Query;
-use crate::ask::view::View;
 use crate::calendar::Day;
-use crate::exchange::import::{self, Options, Preview};
-use crate::exchange::table::Sheet;
+use crate::ledger::LedgerError;
 use crate::model::case::Officer;
 use crate::model::command::{Command, Receipt, Refusal};
-use crate::model::event::Ticket;
-use crate::model::id::Kind;
+use crate::model::event::{Stamp, Ticket};
 use clock::Clock;
 use owner::Owner;
-
-use crate::ledger::LedgerError;
-use crate::model::event::Stamp;
+use seat::{Call, Seat, SeatError};
+use wire::News;
 
 /// How to open a desk.
 #[derive(Clone, Debug)]
@@ -53,6 +63,15 @@ pub struct Opening {
     pub today: Day,
 }
 
+/// Somebody at the desk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sitter {
+    /// Who.
+    pub officer: Officer,
+    /// The day that their questions are computed for; [`Day::NONE`]: the owner's day.
+    pub today: Day,
+}
+
 /// A wish as the owner takes it.
 #[derive(Clone, Debug)]
 pub struct Wish {
@@ -61,13 +80,13 @@ pub struct Wish {
     /// What is wished.
     pub command: Command,
     /// By whom.
-    pub officer: Officer,
+    pub sitter: Sitter,
     /// Sets the owner's clock first; only sample data and tests bring a moment of their own.
     pub at: Option<Stamp>,
 }
 
 /// Why a desk did not open.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum OpenError {
     /// Another process holds the store: process, account, since when.
     #[error("台账正由另一个进程使用：进程 {pid}，账户 {account}，自 {since}")]
@@ -98,7 +117,7 @@ impl From<LedgerError> for OpenError {
 }
 
 /// Why a wish was not granted.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum SubmitError {
     /// Refused; nothing was recorded, what was typed should stay.
     #[error("{}", .0.text)]
@@ -106,20 +125,25 @@ pub enum SubmitError {
     /// Not recorded: the disk is full or failed. Try again when that is mended.
     #[error("{0}")]
     Unrecorded(String),
+    /// The line was lost before the answer came: it may have been recorded. The same ticket says so later, and is never granted
+    /// twice.
+    #[error("{0}，不知道是否已记录")]
+    Unanswered(String),
 }
 
-/// Something was entered: ask again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Changed {
-    /// Last entry.
-    pub seq: u64,
-}
-
-/// A seat's hold of the desk. Cheap to clone; every clone sees the same ledger.
+/// A place at the desk. Cheap to clone; every clone sees the same ledger.
 #[derive(Clone)]
 pub struct Desk {
-    owner: Arc<Mutex<Owner>>,
+    door: Door,
     officer: Officer,
+}
+
+#[derive(Clone)]
+enum Door {
+    /// The store is held by this process.
+    Here { owner: Arc<Mutex<Owner>>, today: Day },
+    /// Another process holds it.
+    There(Seat),
 }
 
 impl Desk {
@@ -130,8 +154,18 @@ impl Desk {
 
     /// The same; a rebuild of the store tells how far it is: entries done, entries in all (重建中 n/m).
     pub fn open_telling(opening: Opening, tell: &mut dyn FnMut(u64, u64)) -> Result<Desk, OpenError> {
-        let officer = opening.officer.clone();
-        Ok(Desk { owner: Arc::new(Mutex::new(Owner::open(opening, tell)?)), officer })
+        let (officer, today) = (opening.officer.clone(), opening.today);
+        let owner = Arc::new(Mutex::new(Owner::open(opening, tell)?));
+        Ok(Desk { door: Door::Here { owner, today }, officer })
+    }
+
+    /// Sits down at the owner of a store, starting one where nobody keeps it yet.
+    ///
+    /// # Errors
+    /// As [`SeatError`] says.
+    pub fn connect(call: Call, tell: &mut dyn FnMut(u64, u64)) -> Result<Desk, SeatError> {
+        let (seat, officer) = Seat::take(call, tell)?;
+        Ok(Desk { door: Door::There(seat), officer })
     }
 
     /// Who sits here.
@@ -139,45 +173,59 @@ impl Desk {
         &self.officer
     }
 
-    /// The same desk for another officer (tests, sample data; over a socket the account decides).
+    /// The same desk for another officer, where this process holds the store (tests, sample data); at a seat the account decides.
     #[must_use]
     pub fn seat_of(&self, officer: Officer) -> Desk {
-        Desk { owner: Arc::clone(&self.owner), officer }
+        match &self.door {
+            Door::Here { .. } => Desk { door: self.door.clone(), officer },
+            Door::There(_) => self.clone(),
+        }
     }
 
-    /// Answers a question. Never refuses: what does not exist is [`Answer::Nothing`].
+    /// Answers a question. Never refuses: what does not exist, or is not for this officer, is [`Answer::Nothing`].
     pub fn ask(&self, query: &Query) -> Answer {
-        self.with(|owner| owner.ask(query, &self.officer))
+        match &self.door {
+            Door::Here { owner, today } => with(owner, |owner| owner.ask(query, &self.sitter(*today))),
+            Door::There(seat) => seat.ask(query),
+        }
     }
 
     /// Grants a wish and returns when it is on the disk, or says why not.
     pub fn submit(&self, ticket: Ticket, command: Command) -> Result<Receipt, SubmitError> {
-        self.with(|owner| owner.submit(ticket, command, &self.officer))
+        match &self.door {
+            Door::Here { owner, today } => {
+                with(owner, |owner| owner.submit(ticket, command, &self.sitter(*today)))
+            }
+            Door::There(seat) => seat.submit(&ticket, &command),
+        }
     }
 
-    /// Judges wishes in order, each on top of those before, and records the granted ones behind one `fdatasync`.
+    /// Judges wishes in order, each on top of those before. Where this process holds the store the granted ones are recorded behind
+    /// one `fdatasync`, each by its own officer and at its own moment (sample data); at a seat each is recorded by itself.
     pub fn submit_all(&self, wishes: Vec<Wish>) -> Vec<Result<Receipt, SubmitError>> {
-        self.with(|owner| owner.submit_all(wishes))
-    }
-
-    /// Lends everything known to what stands beside the circle and reads much at once: the preview of an import, an export.
-    pub fn read<T>(&self, look: impl FnOnce(&View) -> T) -> T {
-        self.with(|owner| owner.looking(&owner.office(), &self.officer, |view, _| look(view)))
-    }
-
-    /// What the sheets of a file would enter: nothing is written, the preview's command may be submitted.
-    pub fn preview_import(&self, kind: Kind, sheets: Vec<Sheet>, options: &Options) -> Preview {
-        self.read(|view| import::understand(kind, sheets, &register::Known::of(view), options))
+        match &self.door {
+            Door::Here { owner, .. } => with(owner, |owner| owner.submit_all(wishes)),
+            Door::There(seat) => {
+                wishes.into_iter().map(|wish| seat.submit(&wish.ticket, &wish.command)).collect()
+            }
+        }
     }
 
     /// Tells of every entry from now on, one's own included.
-    pub fn changes(&self) -> Receiver<Changed> {
-        let (tell, told): (Sender<Changed>, _) = channel();
-        self.with(|owner| owner.listen(tell));
+    pub fn changes(&self) -> Receiver<News> {
+        let (tell, told) = channel();
+        match &self.door {
+            Door::Here { owner, .. } => with(owner, |owner| owner.listen(tell)),
+            Door::There(seat) => seat.listen(tell),
+        }
         told
     }
 
-    fn with<T>(&self, deed: impl FnOnce(&mut Owner) -> T) -> T {
-        deed(&mut self.owner.lock().unwrap_or_else(PoisonError::into_inner))
+    fn sitter(&self, today: Day) -> Sitter {
+        Sitter { officer: self.officer.clone(), today }
     }
+}
+
+fn with<T>(owner: &Mutex<Owner>, deed: impl FnOnce(&mut Owner) -> T) -> T {
+    deed(&mut owner.lock().unwrap_or_else(PoisonError::into_inner))
 }

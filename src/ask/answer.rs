@@ -1,4 +1,5 @@
-//! What is answered: words to show, not codes to look up. JSON names are those the command line promises.
+//! What is answered: words to show, not codes to look up. JSON names are those the command line promises. Answers travel over
+//! a socket too, in a form without names: no field may be left out or be written in another way than it is read.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,12 +10,13 @@ use crate::model::field::{FieldError, Fields, Spec};
 use crate::model::hazard::State;
 use crate::model::hazard::deeds::Deed;
 use crate::model::id::{Id, Kind};
+use crate::model::row::{Document, Row};
 use crate::rules::matrix::{CellPage, CellState, Matrix};
 use crate::rules::queue::Band;
 use crate::rules::review::TodayPage;
 
 /// An answer, of the variant its question names.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Answer {
     /// To `Status`.
     Status(Status),
@@ -48,8 +50,51 @@ pub enum Answer {
     Log(Vec<HistoryLine>),
     /// To `Ticket`.
     Receipt(Option<Receipt>),
+    /// To `Documents`.
+    Documents(Vec<Document>),
+    /// To `Extract` and `Rows`.
+    Rows(Vec<Row>),
+    /// To `Visits`.
+    Visits(Vec<Visited>),
+    /// To `Verify`.
+    Verified(Verified),
     /// There is no such record, cell or plan; in words.
     Nothing(String),
+}
+
+/// What was seen of an enterprise.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Visited {
+    /// The enterprise.
+    pub enterprise: Id,
+    /// Day of the last visit.
+    pub last: Day,
+    /// That visit.
+    pub visit: Id,
+    /// Hazards found there in all.
+    pub hazards: u32,
+}
+
+/// What `verify` found.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Verified {
+    /// Files of the journal, entries in it, rows of the store.
+    pub measure: (u64, u64, u64),
+    /// What does not hang together in the journal, a line each.
+    pub damages: Vec<String>,
+    /// Where the store says something else than the journal.
+    pub differences: Vec<String>,
+    /// Worth telling.
+    pub remarks: Vec<String>,
+    /// The store alone is wrong and is built anew when it is opened next.
+    pub distrusts_store: bool,
+}
+
+impl Verified {
+    /// Nothing is wrong.
+    pub fn is_sound(&self) -> bool {
+        self.damages.is_empty() && self.differences.is_empty()
+    }
 }
 
 /// How things stand with the ledger.
@@ -98,6 +143,14 @@ pub struct Page<T> {
 
 /// 隐患 page.
 pub type HazardPage = Page<HazardLine>;
+impl<T> Page<T> {
+    /// The same page of other rows.
+    pub fn map<U>(self, row: impl FnMut(T) -> U) -> Page<U> {
+        let Page { rows, first, at, matched, total, seq } = self;
+        Page { rows: rows.into_iter().map(row).collect(), first, at, matched, total, seq }
+    }
+}
+
 /// 企业 page.
 pub type EnterprisePage = Page<EnterpriseLine>;
 /// Records page.
@@ -113,7 +166,6 @@ pub struct HazardLine {
     /// Enterprise's name.
     pub enterprise: String,
     /// The same without the district and the town that every name begins with: for narrow columns.
-    #[serde(skip)]
     pub called: String,
     /// Industry's name.
     pub industry: String,
@@ -122,7 +174,6 @@ pub struct HazardLine {
     /// 一般, 重大 or empty.
     pub level: String,
     /// Where it stands.
-    #[serde(serialize_with = "state_name")]
     pub state: State,
     /// 发现日期
     pub found_on: Day,
@@ -131,18 +182,9 @@ pub struct HazardLine {
     /// Days over the due day, 0 when not overdue.
     pub overdue_days: u32,
     /// 急重轻缓
-    #[serde(serialize_with = "band_name")]
     pub band: Band,
     /// Words of its overlays: 挂牌 延期申请中 暂停 期限待补 拒不整改 重复 …
     pub marks: Vec<String>,
-}
-
-fn state_name<S: serde::Serializer>(state: &State, to: S) -> Result<S::Ok, S::Error> {
-    to.serialize_str(state.name())
-}
-
-fn band_name<S: serde::Serializer>(band: &Band, to: S) -> Result<S::Ok, S::Error> {
-    to.serialize_str(band.name())
 }
 
 /// 企业 in a list.
@@ -254,7 +296,7 @@ pub struct Whole {
 }
 
 /// A form to fill.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Form {
     /// 标题
     pub title: String,
@@ -265,7 +307,7 @@ pub struct Form {
 }
 
 /// What a filled form submits.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FormWish {
     /// A new record.
     Enter(Kind),
@@ -278,9 +320,10 @@ pub enum FormWish {
 }
 
 /// One field of a form.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Asked {
     /// Key, label, shape, required.
+    #[serde(with = "super::spec")]
     pub spec: Spec,
     /// What it starts with, as somebody would type it (names, not codes).
     pub value: String,
@@ -302,7 +345,7 @@ pub struct Choice {
 }
 
 /// How a line was understood, field by field.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Understood {
     /// What saving would submit; [`None`] while something is missing, wrong or open.
     pub command: Option<Command>,

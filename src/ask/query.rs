@@ -129,6 +129,38 @@ pub enum Query {
     },
     /// Was this wish granted? → [`super::answer::Answer::Receipt`].
     Ticket(Ticket),
+    /// The documents in force, those that come with the program where none was loaded → [`super::answer::Answer::Documents`].
+    Documents,
+    /// Much of the ledger, part by part: rows in the order of their numbers → [`super::answer::Answer::Rows`].
+    Extract {
+        /// Which.
+        of: Extract,
+        /// Code of the only township; empty: all.
+        township: String,
+        /// The last row of the part before; [`Id::NONE`]: from the start.
+        after: Id,
+        /// Most rows.
+        limit: u32,
+    },
+    /// These rows, as far as they are there → [`super::answer::Answer::Rows`].
+    Rows(Vec<Id>),
+    /// Last visit and number of hazards of every enterprise that has any → [`super::answer::Answer::Visits`].
+    Visits,
+    /// Compares everything with everything → [`super::answer::Answer::Verified`].
+    Verify,
+}
+
+/// What is taken out of the ledger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Extract {
+    /// 隐患 that stand for themselves: no drafts, none that were declared void or merged.
+    Hazards,
+    /// 隐患 in every state but void ones: what an import is compared with.
+    Found,
+    /// Records of a kind that were not declared void.
+    Of(Kind),
+    /// Every record.
+    All,
 }
 
 /// What a fragment is to be completed to.

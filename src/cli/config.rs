@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::failure::Failure;
 
 /// What a person has settled for themselves.
-#[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Config {
     /// 姓名
@@ -20,8 +20,17 @@ pub struct Config {
     pub unit: String,
     /// Ambiguous characters of the terminal.
     pub ambiguous: Ambiguous,
+    /// A workbench at which no key was pressed for so many minutes is left; 0: never.
+    pub idle_minutes: u32,
     /// Own keys of the workbench, by action.
     pub keys: BTreeMap<String, Vec<String>>,
+}
+
+impl Default for Config {
+    fn default() -> Config {
+        let (officer, unit, keys) = Default::default();
+        Config { officer, unit, ambiguous: Ambiguous::Auto, idle_minutes: 30, keys }
+    }
 }
 
 /// How wide the terminal draws ambiguous characters (─ … “ ”).
@@ -76,7 +85,7 @@ impl Config {
             let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
             let line = before.matches('\n').count() + 1;
             Failure::usage(format!("配置 {} 第{line}行{}", path.display(), what_is_wrong(error.message())))
-                .hint("可写 officer（姓名）、unit（单位）、ambiguous（auto、narrow、wide）、[keys]，如 officer = \"李明\"")
+                .hint("可写 officer（姓名）、unit（单位）、ambiguous（auto、narrow、wide）、idle_minutes（几分钟不动就退出，0 为不退）、[keys]，如 officer = \"李明\"")
         })
     }
 

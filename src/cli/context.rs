@@ -18,6 +18,9 @@ use crate::ask::query::Query;
 use crate::calendar::{Day, Hint, understand_date};
 use crate::demo::Size;
 use crate::desk::clock::{Clock, day_of};
+use crate::desk::seat::{Call, SeatError};
+use crate::desk::socket::{Place, place};
+use crate::desk::wire::Hello;
 use crate::desk::{Desk, Opening};
 use crate::model::basics::{Basics, Lookup};
 use crate::model::case::Officer;
@@ -45,6 +48,9 @@ pub struct Globals {
     /// 打开演示台账（在数据目录旁边，与真台账互不相干）
     #[arg(long, global = true)]
     demo: bool,
+    /// 台账服务的套接字；不写则取环境变量 ZHIBEN_SOCKET，再取 /run/zhiben/sock（有服务且没有写 --data 时），再用自己的
+    #[arg(long, global = true, value_name = "路径", env = "ZHIBEN_SOCKET")]
+    socket: Option<PathBuf>,
 }
 
 /// Colours of the workbench. The plain text of the command line has none.
@@ -78,6 +84,10 @@ pub struct Context {
     pub config: Config,
     /// `--demo`: `data` is the sample ledger beside the real one.
     pub is_demo: bool,
+    /// The socket that was named.
+    pub socket: Option<PathBuf>,
+    /// The data directory was named, so the service of the office is not meant.
+    is_data_named: bool,
     /// Standard output.
     pub out: Out,
 }
@@ -86,7 +96,9 @@ impl Context {
     /// Settles what was typed.
     pub fn settle(globals: Globals) -> Result<Context, Failure> {
         let config = Config::read()?;
-        let data = match filled(globals.data) {
+        let named = filled(globals.data);
+        let is_data_named = named.is_some() || globals.demo;
+        let data = match named {
             Some(data) => data,
             None => directories()?.data_dir().join("zhiben"),
         };
@@ -99,12 +111,27 @@ impl Context {
             officer: Officer::alone(name, unit(&config)?),
             config,
             is_demo: globals.demo,
+            socket: filled(globals.socket),
+            is_data_named,
             out: Out::new(),
         })
     }
 
-    /// Opens the store as it is; a rebuild shows how far it is.
-    pub fn open(&self) -> Result<Desk, Failure> {
+    /// Where the owner of the store is found.
+    pub fn place(&self) -> Result<Place, Failure> {
+        let place = place(self.socket.as_deref(), &self.data, self.is_data_named);
+        place.map_err(|why| {
+            Failure::failed(why).hint("用 --socket 写一个短些的路径，或设置 XDG_RUNTIME_DIR、TMPDIR")
+        })
+    }
+
+    /// How to sit down there.
+    fn call(&self, place: Place, is_manned: bool) -> Call {
+        Call { place, data: self.data.clone(), hello: hello(self.officer.clone(), self.today, is_manned) }
+    }
+
+    /// Opens the store in this process: for what must have it alone.
+    pub fn alone(&self) -> Result<Desk, Failure> {
         let opening = Opening {
             data: self.data.clone(),
             officer: self.officer.clone(),
@@ -115,13 +142,45 @@ impl Context {
         Ok(Desk::open_telling(opening, &mut |done, all| bar.at(done, all))?)
     }
 
-    /// Sits down at the desk. Sample data is made on first use.
+    /// Sits down at the owner's, who is started where nobody keeps the store yet.
     pub fn desk(&self) -> Result<Desk, Failure> {
-        let desk = self.open()?;
-        if self.is_demo && status_of(&desk)?.seq == 0 {
-            demo::make(self, &desk, Size::USUAL)?;
+        self.sample()?;
+        let bar = Bar::new("重建中", "条");
+        Ok(Desk::connect(self.call(self.place()?, false), &mut |done, all| bar.at(done, all))?)
+    }
+
+    /// The same for somebody who looks at a screen.
+    pub fn seat(&self, tell: &mut dyn FnMut(u64, u64)) -> Result<Desk, SeatError> {
+        self.seat_of(self.officer.clone(), tell)
+    }
+
+    /// The same under a name that was just given.
+    pub fn seat_as(&self, officer: Officer) -> Result<Desk, SeatError> {
+        self.seat_of(officer, &mut |_, _| {})
+    }
+
+    fn seat_of(&self, officer: Officer, tell: &mut dyn FnMut(u64, u64)) -> Result<Desk, SeatError> {
+        let place = place(self.socket.as_deref(), &self.data, self.is_data_named).map_err(SeatError::Io)?;
+        Desk::connect(Call { hello: hello(officer, self.today, true), ..self.call(place, true) }, tell)
+    }
+
+    /// The desk of an owner who is there already; [`None`]: nobody keeps the store.
+    pub fn kept(&self) -> Result<Option<Desk>, Failure> {
+        // Of somebody else: nobody is started.
+        let place = Place { is_own: false, ..self.place()? };
+        match Desk::connect(self.call(place, false), &mut |_, _| {}) {
+            Ok(desk) => Ok(Some(desk)),
+            Err(SeatError::Nobody(_)) => Ok(None),
+            Err(error) => Err(error.into()),
         }
-        Ok(desk)
+    }
+
+    /// Makes the sample ledger on its first use.
+    pub fn sample(&self) -> Result<(), Failure> {
+        if self.is_demo && !self.data.join("journal").is_dir() {
+            demo::make(self, &self.alone()?, Size::USUAL)?;
+        }
+        Ok(())
     }
 
     /// The machine's moment in Peking time.
@@ -181,6 +240,10 @@ impl Context {
             ))),
         }
     }
+}
+
+fn hello(officer: Officer, today: Day, is_manned: bool) -> Hello {
+    Hello { name: officer.name, unit: officer.unit, today, is_manned }
 }
 
 /// How things stand.

@@ -26,7 +26,7 @@ pub struct Args {
 impl Args {
     pub fn run(self, cx: &mut Context) -> Result<(), Failure> {
         let size = Size { enterprises: self.enterprises, hazards: self.hazards, seed: self.seed };
-        let desk = cx.open()?;
+        let desk = cx.alone()?;
         make(cx, &desk, size)
     }
 }

@@ -10,8 +10,8 @@ use super::context::{Context, basics};
 use super::failure::Failure;
 use crate::ask::answer::{Answer, Status};
 use crate::ask::query::Query;
-use crate::ask::view::View;
 use crate::calendar::Day;
+use crate::desk::office::Office;
 
 /// 自检：终端、编码、目录、空间、占用、节假日、时钟、基础数据
 #[derive(clap::Args, Debug)]
@@ -161,7 +161,7 @@ fn of_ledger(cx: &Context) -> Vec<(&'static str, Found)> {
     if !cx.data.join("journal").is_dir() {
         return vec![("台账", Good("还没有启用：zhiben init，或 zhiben --demo".into()))];
     }
-    let desk = match cx.open() {
+    let desk = match cx.desk() {
         Ok(desk) => desk,
         Err(failure) => {
             return vec![(
@@ -176,7 +176,13 @@ fn of_ledger(cx: &Context) -> Vec<(&'static str, Found)> {
         _ => String::new(),
     };
     let mut found = vec![("台账", ledger(&status)), ("时钟", clock(cx, &last))];
-    found.extend(desk.read(|view| vec![("节假日", holidays(view)), ("基础数据", documents(view))]));
+    match desk.office() {
+        Ok(office) => {
+            found.push(("节假日", holidays(&office, status.today)));
+            found.push(("基础数据", documents(&office)));
+        }
+        Err(error) => found.push(("基础数据", Bad(error.to_string(), "用 zhiben plan check 检查装入的文档"))),
+    }
     found
 }
 
@@ -197,9 +203,9 @@ fn clock(cx: &Context, last: &str) -> Found {
     Good(now)
 }
 
-fn holidays(view: &View) -> Found {
-    let known = view.workdays.known_until();
-    let next = Day::ymd(view.today.year() + 1, 12, 31).unwrap_or_default();
+fn holidays(office: &Office, today: Day) -> Found {
+    let known = office.workdays.known_until();
+    let next = Day::ymd(today.year() + 1, 12, 31).unwrap_or_default();
     match known >= next {
         true => Good(format!("已知到 {known}")),
         false => {
@@ -209,9 +215,9 @@ fn holidays(view: &View) -> Found {
 }
 
 /// What the ledger has loaded beside what comes with this version.
-fn documents(view: &View) -> Found {
+fn documents(office: &Office) -> Found {
     let Ok(built_in) = basics() else { return Bad("内置数据读不出".into(), "请重新安装") };
-    let loaded = view.basics;
+    let loaded = &office.basics;
     let differs = [
         ("方案", loaded.plans != built_in.plans),
         ("单位", loaded.units != built_in.units || loaded.departments != built_in.departments),

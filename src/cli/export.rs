@@ -1,6 +1,5 @@
 //! Tables that go out. A file appears whole or not at all.
 
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use super::context::{Context, day, townships};
@@ -9,16 +8,11 @@ use super::matrix::{matrix_id, period};
 use super::output::note;
 use super::records::kind;
 use crate::ask::answer::Answer;
-use crate::ask::query::Query;
-use crate::ask::view::View;
-use crate::calendar::Day;
+use crate::ask::query::{Extract, Query};
 use crate::desk::Desk;
-use crate::exchange::export::{self, Caliber, ExportError, Format, Names, Setting, Visits};
-use crate::model::basics::Basics;
-use crate::model::card::evidence_flag;
-use crate::model::hazard::State;
-use crate::model::id::{Id, Kind};
-use crate::model::row::Row;
+use crate::desk::copybook::Papers;
+use crate::exchange::export::{self, Caliber, ExportError, Format, Setting};
+use crate::model::id::Kind;
 
 /// 导出：四个清单、合并台账、企业、各种记录、矩阵、全部数据
 #[derive(clap::Args, Debug)]
@@ -91,8 +85,8 @@ enum What {
 /// Where a table goes and whose rows it holds.
 struct Target<'a> {
     file: &'a Path,
-    /// `no` of the only township; 0: all.
-    township: u8,
+    /// Code of the only township; empty: all.
+    township: &'a str,
     gbk: bool,
 }
 
@@ -108,7 +102,7 @@ impl Args {
             ..Caliber::default()
         };
         let file = self.what.file();
-        let target = Target { file, township: known.map_or(0, |(.., no)| *no), gbk: self.gbk };
+        let target = Target { file, township: code.as_deref().unwrap_or_default(), gbk: self.gbk };
         let written = match &self.what {
             What::Matrix { id, as_of, period: of, .. } => {
                 let id = matrix_id(id)?;
@@ -119,11 +113,9 @@ impl Args {
             what => {
                 let kind = if let What::Records { kind: word, .. } = what { Some(kind(word)?) } else { None };
                 let format = target.format(matches!(what, What::FourLists { .. } | What::All { .. }))?;
-                let written = desk.read(|view| {
-                    let papers = Papers::of(view);
-                    let setting = Setting { names: &papers, caliber: &caliber, phones: self.phones };
-                    what.write(view, &target, format, kind, setting)
-                });
+                let papers = Papers::of(&desk)?;
+                let setting = Setting { names: &papers, caliber: &caliber, phones: self.phones };
+                let written = what.write(&desk, &target, format, kind, setting);
                 written.map_err(|error| failed(file, &error))?
             }
         };
@@ -146,30 +138,32 @@ impl What {
 
     fn write(
         &self,
-        view: &View,
+        desk: &Desk,
         target: &Target,
         format: Format,
         kind: Option<Kind>,
         setting: Setting<'_>,
     ) -> Result<u32, ExportError> {
-        let rows = |ids: Vec<Id>| ids.into_iter().filter_map(|id| view.shelves.row(id));
+        let rows = |of| {
+            let extract = desk.extract(of, target.township);
+            extract.map(|row| row.map_err(|error| ExportError::Source(error.to_string())))
+        };
         match self {
             What::FourLists { .. } => {
-                let (enterprises, hazards) = (rows(target.enterprises(view)), rows(target.hazards(view)));
+                let (enterprises, hazards) = (rows(Extract::Of(Kind::Enterprise)), rows(Extract::Hazards));
                 export::four_lists(target.file, enterprises, hazards, setting).map(|(one, other)| one + other)
             }
-            What::Ledger { .. } => export::ledger(target.file, format, rows(target.hazards(view)), setting),
+            What::Ledger { .. } => export::ledger(target.file, format, rows(Extract::Hazards), setting),
             What::Enterprises { .. } => {
-                let ids = target.enterprises(view);
-                export::records(target.file, format, Kind::Enterprise, rows(ids), setting)
+                let kind = Kind::Enterprise;
+                export::records(target.file, format, kind, rows(Extract::Of(kind)), setting)
             }
             What::Records { .. } => {
                 let kind = kind.unwrap_or(Kind::Inspection);
-                export::records(target.file, format, kind, rows(target.records(view, kind)), setting)
+                let of = if kind == Kind::Hazard { Extract::Hazards } else { Extract::Of(kind) };
+                export::records(target.file, format, kind, rows(of), setting)
             }
-            What::All { .. } | What::Matrix { .. } => {
-                export::all(target.file, rows(everything(view)), setting)
-            }
+            What::All { .. } | What::Matrix { .. } => export::all(target.file, rows(Extract::All), setting),
         }
     }
 }
@@ -185,49 +179,6 @@ impl Target<'_> {
                 .hint("文件名以 .xlsx 或 .csv 结尾")),
         }
     }
-
-    fn takes(&self, township: u8) -> bool {
-        self.township == 0 || self.township == township
-    }
-
-    fn enterprises(&self, view: &View) -> Vec<Id> {
-        let here = |card: &&crate::model::card::EnterpriseCard| {
-            card.now().is_some_and(|span| self.takes(span.township))
-        };
-        view.cards.enterprises().iter().filter(here).map(|card| card.id).collect()
-    }
-
-    /// Hazards that were found and stand for themselves: no drafts, none that were declared void or merged.
-    fn hazards(&self, view: &View) -> Vec<Id> {
-        let counts = |state| !matches!(state, State::Draft | State::Voided | State::Merged);
-        let cards = view.cards.hazards().iter();
-        cards.filter(|card| counts(card.state) && self.takes(card.township)).map(|card| card.id).collect()
-    }
-
-    fn records(&self, view: &View, kind: Kind) -> Vec<Id> {
-        match kind {
-            Kind::Hazard => self.hazards(view),
-            Kind::Enterprise => self.enterprises(view),
-            Kind::Person => view.cards.persons().iter().map(|(id, _)| *id).collect(),
-            kind => {
-                let cards = view.facts(Day::NONE).evidence_of(kind).iter();
-                let counts = cards.filter(|card| !card.is(evidence_flag::VOID) && self.takes(card.unit));
-                counts.map(|card| card.id).collect()
-            }
-        }
-    }
-}
-
-/// Every record there is a card of.
-fn everything(view: &View) -> Vec<Id> {
-    let facts = view.facts(Day::NONE);
-    let hazards = facts.hazards.iter().map(|card| card.id);
-    let enterprises = facts.enterprises.iter().map(|card| card.id);
-    let evidence = facts.evidence.iter().map(|card| card.id);
-    let persons = facts.persons.iter().map(|(id, _)| *id);
-    let waivers = facts.waivers.iter().map(|(id, _)| *id);
-    let snoozes = facts.snoozes.iter().map(|(id, _)| *id);
-    enterprises.chain(hazards).chain(evidence).chain(persons).chain(waivers).chain(snoozes).collect()
 }
 
 fn matrix(desk: &Desk, query: &Query, target: &Target, caliber: Caliber) -> Result<u32, Failure> {
@@ -237,69 +188,12 @@ fn matrix(desk: &Desk, query: &Query, target: &Target, caliber: Caliber) -> Resu
     };
     let caliber = Caliber { as_of: matrix.as_of, ..caliber };
     let format = target.format(false)?;
-    let written = desk.read(|view| {
-        let papers = Papers::of(view);
-        let setting = Setting { names: &papers, caliber: &caliber, phones: false };
-        export::matrix(target.file, format, &matrix, setting)
-    });
+    let papers = Papers::of(desk)?;
+    let setting = Setting { names: &papers, caliber: &caliber, phones: false };
+    let written = export::matrix(target.file, format, &matrix, setting);
     written.map_err(|error| failed(target.file, &error))
 }
 
 fn failed(file: &Path, error: &ExportError) -> Failure {
     Failure::failed(format!("{}：{error}", file.display())).hint(error.hint())
-}
-
-/// What rows refer to, from the owner's view; visits gathered once.
-struct Papers<'a, 'v> {
-    view: &'a View<'v>,
-    /// The last visit to each enterprise.
-    visits: HashMap<Id, (Day, Id)>,
-    /// Hazards found at each.
-    hazards: HashMap<Id, u32>,
-}
-
-impl<'a, 'v> Papers<'a, 'v> {
-    fn of(view: &'a View<'v>) -> Papers<'a, 'v> {
-        let mut papers = Papers { view, visits: HashMap::new(), hazards: HashMap::new() };
-        let inspections = view.facts(Day::NONE).evidence_of(Kind::Inspection).iter();
-        for card in inspections.filter(|card| !card.is(evidence_flag::VOID)) {
-            let last = papers.visits.entry(card.subject).or_default();
-            *last = (*last).max((card.date, card.id));
-        }
-        for card in view.cards.hazards().iter().filter(|card| card.state != State::Voided) {
-            *papers.hazards.entry(card.enterprise).or_default() += 1;
-        }
-        papers
-    }
-}
-
-impl Names for Papers<'_, '_> {
-    fn basics(&self) -> &Basics {
-        self.view.basics
-    }
-
-    fn row(&self, id: Id) -> Option<Row> {
-        self.view.shelves.row(id)
-    }
-
-    fn visits(&self, enterprise: Id) -> Visits {
-        let (last, id) = self.visits.get(&enterprise).copied().unwrap_or_default();
-        let inspectors = self.row(id).and_then(|row| row.inspection().map(|visit| visit.inspectors.clone()));
-        Visits {
-            last,
-            inspectors: inspectors.unwrap_or_default(),
-            hazards: self.hazards.get(&enterprise).copied().unwrap_or(0),
-        }
-    }
-
-    fn leaders(&self, unit: &str) -> Vec<String> {
-        let parent = self.view.basics.unit(unit).map(|unit| unit.parent.clone()).unwrap_or_default();
-        let leads = |person: &&crate::model::person::Person| {
-            person.role == "局分管领导"
-                && person.until.is_none()
-                && (person.unit == unit || person.unit == parent)
-        };
-        let persons = self.view.cards.persons().iter().map(|(_, person)| person);
-        persons.filter(leads).map(|person| person.name.clone()).collect()
-    }
 }

@@ -7,6 +7,9 @@ use std::process::ExitCode;
 use encoding_rs::GB18030;
 
 use crate::ask::answer::Answer;
+use crate::desk::copybook::NotCopied;
+use crate::desk::seat::SeatError;
+use crate::desk::wire::Turned;
 use crate::desk::{OpenError, SubmitError};
 use crate::ledger::LedgerError;
 use crate::text;
@@ -140,6 +143,36 @@ impl From<OpenError> for Failure {
     }
 }
 
+impl From<SeatError> for Failure {
+    fn from(error: SeatError) -> Failure {
+        let text = error.to_string();
+        match error {
+            SeatError::Turned(Turned::Open(error)) => error.into(),
+            SeatError::Turned(Turned::Unmapped { account }) => Failure::failed(text).hint(format!(
+                "请管理员登记：zhiben users add {account} --name 姓名 --unit 单位 --role 角色"
+            )),
+            SeatError::Turned(Turned::Full(_)) => Failure::new(Kind::Held, text).hint("关掉不用的窗口再试"),
+            SeatError::Turned(Turned::Leaving | Turned::Garbled(_)) | SeatError::Io(_) => {
+                Failure::failed(text).hint("稍后再试；不行时运行 zhiben doctor")
+            }
+            SeatError::Nobody(_) => Failure::failed(text)
+                .hint("请管理员启动服务：systemctl start zhiben；或用 --data 指明自己的数据目录"),
+            SeatError::NoWay(_) => Failure::failed(text).hint("请管理员把本账户加入 zhiben 组，再重新登录"),
+            SeatError::OtherVersion { is_own: true, .. } => Failure::new(Kind::Held, text)
+                .hint("还有用旧版本开着的窗口：都退出后再试，台账会自动交给新版本"),
+            SeatError::OtherVersion { is_own: false, .. } => {
+                Failure::failed(text).hint("请用服务器上安装的 zhiben；刚升级过时请管理员重启服务")
+            }
+        }
+    }
+}
+
+impl From<NotCopied> for Failure {
+    fn from(error: NotCopied) -> Failure {
+        Failure::failed(error.to_string()).hint("稍后再试；不行时运行 zhiben doctor")
+    }
+}
+
 impl From<LedgerError> for Failure {
     fn from(error: LedgerError) -> Failure {
         let hint = error.hint();
@@ -154,10 +187,13 @@ impl From<LedgerError> for Failure {
 
 impl From<SubmitError> for Failure {
     fn from(error: SubmitError) -> Failure {
-        match error {
-            SubmitError::Refused(refusal) => Failure::failed(refusal.text).hint(refusal.hint),
+        match &error {
+            SubmitError::Refused(refusal) => Failure::failed(&refusal.text).hint(&refusal.hint),
             SubmitError::Unrecorded(why) => {
                 Failure::failed(format!("未记录：{why}")).hint("腾出磁盘空间或修好磁盘后再试，这一条没有存入")
+            }
+            SubmitError::Unanswered(_) => {
+                Failure::failed(error.to_string()).hint("用 zhiben log 查看是否已经记录，没有再登记")
             }
         }
     }

@@ -1,5 +1,7 @@
 //! 隐患: the queue in its order.
 
+use serde::ser::{Serialize, SerializeStruct, Serializer};
+
 use super::context::{Context, industries, pick, townships};
 use super::failure::Failure;
 use super::output::{Column, Shape};
@@ -42,19 +44,42 @@ pub struct Args {
     shape: Shape,
 }
 
-const COLUMNS: &[Column<HazardLine>] = &[
-    ("编号", |row| row.id.to_string()),
-    ("乡镇", |row| row.township.clone()),
-    ("企业", |row| row.enterprise.clone()),
-    ("行业", |row| row.industry.clone()),
-    ("等级", |row| row.level.clone()),
-    ("状态", |row| row.state.name().into()),
-    ("发现日期", |row| row.found_on.to_string()),
-    ("期限", |row| row.due.to_string()),
-    ("逾期天数", |row| if row.overdue_days == 0 { String::new() } else { row.overdue_days.to_string() }),
-    ("档", |row| row.band.name().into()),
-    ("标记", |row| row.marks.join("、")),
-    ("隐患描述", |row| row.description.clone()),
+/// A hazard with the names that `--json` promises.
+struct Told(HazardLine);
+
+impl Serialize for Told {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let row = &self.0;
+        let mut object = to.serialize_struct("Hazard", 12)?;
+        object.serialize_field("id", &row.id)?;
+        object.serialize_field("township", &row.township)?;
+        object.serialize_field("enterprise", &row.enterprise)?;
+        object.serialize_field("industry", &row.industry)?;
+        object.serialize_field("description", &row.description)?;
+        object.serialize_field("level", &row.level)?;
+        object.serialize_field("state", row.state.name())?;
+        object.serialize_field("found_on", &row.found_on)?;
+        object.serialize_field("due", &row.due)?;
+        object.serialize_field("overdue_days", &row.overdue_days)?;
+        object.serialize_field("band", row.band.name())?;
+        object.serialize_field("marks", &row.marks)?;
+        object.end()
+    }
+}
+
+const COLUMNS: &[Column<Told>] = &[
+    ("编号", |row| row.0.id.to_string()),
+    ("乡镇", |row| row.0.township.clone()),
+    ("企业", |row| row.0.enterprise.clone()),
+    ("行业", |row| row.0.industry.clone()),
+    ("等级", |row| row.0.level.clone()),
+    ("状态", |row| row.0.state.name().into()),
+    ("发现日期", |row| row.0.found_on.to_string()),
+    ("期限", |row| row.0.due.to_string()),
+    ("逾期天数", |row| if row.0.overdue_days == 0 { String::new() } else { row.0.overdue_days.to_string() }),
+    ("档", |row| row.0.band.name().into()),
+    ("标记", |row| row.0.marks.join("、")),
+    ("隐患描述", |row| row.0.description.clone()),
 ];
 
 const ORDERS: &[(&str, HazardOrder)] = &[
@@ -83,7 +108,7 @@ impl Args {
         let day = cx.today;
         let matched = cx.out.list(self.shape, self.limit, COLUMNS, |window| {
             match desk.ask(&Query::Hazards { filter: filter.clone(), order, window, day }) {
-                Answer::Hazards(page) => Ok(page),
+                Answer::Hazards(page) => Ok(page.map(Told)),
                 other => Err(Failure::unanswered(other)),
             }
         })?;

@@ -7,9 +7,9 @@ use super::context::{Context, ticket};
 use super::failure::Failure;
 use super::output::note;
 use super::records::kind;
-use crate::ask::view::View;
-use crate::calendar::Day;
-use crate::desk::register::Known;
+use crate::ask::answer::Status;
+use crate::desk::Desk;
+use crate::desk::copybook::Known;
 use crate::exchange::import::{MapFile, Options, Preview, Severity, understand};
 use crate::exchange::table::{Sheet, read_table};
 use crate::model::id::Kind;
@@ -48,8 +48,8 @@ impl Args {
         let map = self.map.as_deref().map_or_else(|| Ok(MapFile::default()), map_file)?;
         let sheets = read_table(&self.file)
             .map_err(|unreadable| Failure::failed(format!("{}：{unreadable}", self.file.display())))?;
-        let (desk, _) = cx.entering()?;
-        let preview = desk.read(|view| self.preview(view, kind, sheets, map));
+        let (desk, status) = cx.entering()?;
+        let preview = self.preview(&desk, &status, kind, sheets, map)?;
         if self.json {
             cx.out.json(&preview)?
         } else {
@@ -74,18 +74,25 @@ impl Args {
         }
     }
 
-    fn preview(&self, view: &View, kind: Kind, sheets: Vec<Sheet>, map: MapFile) -> Preview {
-        let starts = view.basics.plans.iter().filter_map(|plan| Day::from_date(plan.heading.valid_from));
+    fn preview(
+        &self,
+        desk: &Desk,
+        status: &Status,
+        kind: Kind,
+        sheets: Vec<Sheet>,
+        map: MapFile,
+    ) -> Result<Preview, Failure> {
+        let known = Known::of(desk)?;
         let options = Options {
             file: self.file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
-            today: view.today,
-            start_on: view.start_on,
-            plan_start: starts.min().unwrap_or_default(),
+            today: status.today,
+            start_on: status.start_on,
+            plan_start: known.plan_start(),
             map,
             accept_changes: self.accept_changes,
             strict: self.strict,
         };
-        understand(kind, sheets, &Known::of(view), &options)
+        Ok(understand(kind, sheets, &known, &options))
     }
 }
 

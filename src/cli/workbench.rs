@@ -4,6 +4,7 @@ use std::env;
 use std::io::{self, IsTerminal};
 use std::os::unix::process::CommandExt;
 use std::process;
+use std::time::Duration;
 
 use super::config::Config;
 use super::context::{Colour, Context, basics, day, ticket};
@@ -14,7 +15,7 @@ use crate::desk::Desk;
 use crate::desk::office::begin;
 use crate::model::case::Officer;
 use crate::tui::effect::Setup;
-use crate::tui::run::{self, Left, Options};
+use crate::tui::run::{self, Left, Options, RunError};
 use crate::tui::theme::Colours;
 
 /// Opens the workbench where there is somebody to look at it.
@@ -22,11 +23,21 @@ pub fn run(cx: &mut Context) -> Result<(), Failure> {
     if !is_manned() {
         return today::Args::default().run(cx);
     }
-    let left = run::run(cx.desk()?, options(cx), &first_run).map_err(|error| terminal_failed(&error))?;
+    cx.sample()?;
+    let begin = |_: &Desk, setup: &Setup| first_run(cx, setup);
+    let left = match run::run(&|tell| cx.seat(tell), options(cx), &begin) {
+        Ok(left) => left,
+        Err(RunError::Terminal(error)) => return Err(terminal_failed(&error)),
+        Err(RunError::Seat(error)) => return Err(error.into()),
+    };
     match left {
         Left::Done | Left::Setup(Setup::Fresh { .. }) => Ok(()),
         Left::Setup(Setup::Demo) => Err(at_the_sample_ledger()),
         Left::NotUtf8 => Err(not_utf8()),
+        Left::Idle => {
+            note("久未操作，已自动退出；没交完的内容存为草稿，下次进来可接着填");
+            Ok(())
+        }
         Left::Setup(Setup::Import) => {
             note(
                 "先启用，再从表格导入：\n  zhiben init --start 启用日\n  zhiben import 企业 文件.xlsx --dry-run\n  zhiben import 隐患 文件.xlsx --dry-run",
@@ -64,11 +75,14 @@ fn options(cx: &Context) -> Options {
     };
     let keys = cx.config.keys.iter().map(|(action, keys)| (action.clone(), keys.clone())).collect();
     let ambiguous_wide = usual.ambiguous_wide.or(cx.config.ambiguous.is_wide());
-    Options { colours, ambiguous_wide, keys, ..usual }
+    let idle =
+        (cx.config.idle_minutes > 0).then(|| Duration::from_secs(u64::from(cx.config.idle_minutes) * 60));
+    Options { colours, ambiguous_wide, keys, idle, ..usual }
 }
 
-/// Begins the ledger with what was filled in on the first screen, and writes who sits here into the person's file.
-fn first_run(desk: &Desk, setup: &Setup) -> Result<Desk, String> {
+/// Begins the ledger with what was filled in on the first screen, and writes who sits here into the person's file. From then on
+/// they sit under the name they gave.
+fn first_run(cx: &Context, setup: &Setup) -> Result<Desk, String> {
     let Setup::Fresh { start_on, name, unit } = setup else { return Err("不是新建台账".into()) };
     let words = |failure: Failure| failure.to_string();
     let unit = match unit.as_str() {
@@ -82,7 +96,7 @@ fn first_run(desk: &Desk, setup: &Setup) -> Result<Desk, String> {
     let (code, short) = unit.unwrap_or_default();
     let start = day(start_on).map_err(words)?;
     let before = Config::read().map_err(words)?;
-    let seat = desk.seat_of(Officer::alone(name.clone(), code));
+    let seat = cx.seat_as(Officer::alone(name.clone(), code)).map_err(|error| error.to_string())?;
     seat.submit(ticket(), begin(start, false)).map_err(|error| error.to_string())?;
     Config { officer: name.clone(), unit: short, ..before }.write().map_err(words)?;
     Ok(seat)

@@ -8,7 +8,7 @@ use super::life::Step;
 use super::visits::Item;
 use super::{DemoError, Made, World};
 use crate::calendar::Day;
-use crate::desk::{Desk, SubmitError, Wish};
+use crate::desk::{Desk, Sitter, SubmitError, Wish};
 use crate::model::case::Officer;
 use crate::model::command::{Command, Receipt};
 use crate::model::event::{Stamp, Ticket};
@@ -97,7 +97,8 @@ impl Diary {
             for (n, (officer, command, after)) in wishes.by_ref().take(BATCH) {
                 world.tickets += 1;
                 let ticket = Ticket(format!("demo-{}", world.tickets));
-                batch.push(Wish { ticket, command, officer, at: moment(day, n, all) });
+                let sitter = Sitter { officer, today: Day::NONE };
+                batch.push(Wish { ticket, command, sitter, at: moment(day, n, all) });
                 afters.push(after);
             }
             for (granted, after) in desk.submit_all(batch).into_iter().zip(afters) {

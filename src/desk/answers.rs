@@ -1,5 +1,8 @@
 //! Which part of `ask` and `rules` answers which question.
 
+use std::sync::Arc;
+
+use super::access::{self, Scope};
 use super::forms;
 use super::lists::{List, Lists};
 use super::owner::Owner;
@@ -7,17 +10,44 @@ use super::register::{self, Seen};
 use crate::ask::answer::{Answer, Status};
 use crate::ask::query::Query;
 use crate::ask::view::View;
-use crate::ask::{enterprises, hazards, records, tasks, whole};
+use crate::ask::{enterprises, extract, hazards, records, tasks, whole};
 use crate::model::card::HazardCard;
 use crate::model::case::Case;
 use crate::model::id::Id;
 use crate::rules::{matrix, review};
 
-/// Answers a question.
+/// Answers a question, as far as the officer may see.
 pub fn answer(owner: &Owner, view: &View, case: &Case, lists: &mut Lists, query: &Query) -> Answer {
+    let scope = Scope::of(view.officer, view.basics);
+    access::within(scope, view, all_of(owner, view, case, &mut Seeing { lists, scope }, query))
+}
+
+/// Lists of what one scope holds.
+struct Seeing<'a> {
+    lists: &'a mut Lists,
+    scope: Scope,
+}
+
+impl Seeing<'_> {
+    fn list(&mut self, view: &View, list: List, make: impl FnOnce() -> Vec<Id>) -> Arc<[Id]> {
+        let scope = self.scope;
+        self.lists.of(view.seq, list, scope, || {
+            let mut ids = make();
+            if scope != Scope::All {
+                ids.retain(|id| scope.sees(view, *id));
+            }
+            ids
+        })
+    }
+}
+
+fn all_of(owner: &Owner, view: &View, case: &Case, seeing: &mut Seeing, query: &Query) -> Answer {
     match query {
         Query::Status => Answer::Status(status(owner, view)),
-        Query::Today { day, unit } => Answer::Today(review::page(&view.facts(*day), view.duties, unit, view)),
+        Query::Today { day, unit } => match foreign_unit(seeing.scope, view, unit) {
+            Some(why) => Answer::Nothing(why),
+            None => Answer::Today(review::page(&view.facts(*day), view.duties, unit, view)),
+        },
         Query::Tasks { day, plan } => tasks::tree(view, plan, *day),
         Query::Matrix { id, day, period } => {
             let made = matrix::matrix(&view.facts(*day), view.duties, *id, *period);
@@ -29,17 +59,17 @@ pub fn answer(owner: &Owner, view: &View, case: &Case, lists: &mut Lists, query:
         }
         Query::Hazards { filter, order, window, day } => {
             let list = List::Hazards(filter.clone(), *order, view.day(*day), view.officer.name.clone());
-            let ids = lists.of(view.seq, list, || hazards::order(view, filter, *order, *day));
+            let ids = seeing.list(view, list, || hazards::order(view, filter, *order, *day));
             Answer::Hazards(hazards::page(view, &ids, *window, *day))
         }
         Query::Enterprises { filter, window, day } => {
-            let ids =
-                lists.of(view.seq, List::Enterprises(filter.clone()), || enterprises::order(view, filter));
+            let list = List::Enterprises(filter.clone());
+            let ids = seeing.list(view, list, || enterprises::order(view, filter));
             Answer::Enterprises(enterprises::page(view, &ids, *window, *day))
         }
         Query::Records { kind, text, unit, window } => {
             let list = List::Records(*kind, text.clone(), unit.clone());
-            let ids = lists.of(view.seq, list, || records::order(view, *kind, text, unit));
+            let ids = seeing.list(view, list, || records::order(view, *kind, text, unit));
             let total = kind.map_or(view.cards.evidence().len(), |kind| view.cards.count_of(kind));
             Answer::Records(records::page(view, &ids, total, *window))
         }
@@ -55,6 +85,25 @@ pub fn answer(owner: &Owner, view: &View, case: &Case, lists: &mut Lists, query:
         Query::Complete { text, shape } => Answer::Choices(register::complete(view, text, shape)),
         Query::Log { limit } => Answer::Log(owner.log(view, *limit as usize)),
         Query::Ticket(ticket) => Answer::Receipt(owner.receipt_of(ticket)),
+        Query::Documents => Answer::Documents(owner.documents()),
+        Query::Extract { of, township, after, limit } => {
+            let list = List::Extract(*of, township.clone());
+            let ids = seeing.list(view, list, || extract::order(view, *of, township));
+            Answer::Rows(extract::part(view, &ids, *after, *limit))
+        }
+        Query::Rows(ids) => Answer::Rows(ids.iter().filter_map(|id| view.shelves.row(*id)).collect()),
+        Query::Visits => Answer::Visits(extract::visits(view)),
+        Query::Verify => Answer::Nothing("核对由台账服务直接办理".into()),
+    }
+}
+
+/// Why the review of a unit is not for this scope.
+fn foreign_unit(scope: Scope, view: &View, unit: &str) -> Option<String> {
+    match scope {
+        Scope::Township(no) if view.basics.unit_no(unit) != no => {
+            Some(format!("{}的今日只有本乡镇和局里能看", view.unit_name(unit)))
+        }
+        _ => None,
     }
 }
 

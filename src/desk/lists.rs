@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::ask::query::{EnterpriseFilter, HazardFilter, HazardOrder};
+use super::access::Scope;
+use crate::ask::query::{EnterpriseFilter, Extract, HazardFilter, HazardOrder};
 use crate::calendar::Day;
 use crate::model::id::{Id, Kind};
 
@@ -15,33 +16,46 @@ pub enum List {
     Enterprises(EnterpriseFilter),
     /// Records: kind, text, unit.
     Records(Option<Kind>, String, String),
+    /// Part of the ledger: what, of which township.
+    Extract(Extract, String),
 }
 
 /// The lists kept.
 #[derive(Default)]
 pub struct Lists {
     seq: u64,
-    kept: Vec<(List, Arc<[Id]>)>,
+    kept: Vec<((List, Scope), Arc<[Id]>)>,
 }
 
 impl Lists {
-    /// As many as one officer goes back and forth between.
-    const KEPT: usize = 8;
+    /// As many as a few officers go back and forth between.
+    const KEPT: usize = 24;
+    /// No more numbers than this are kept in all: 16 MiB.
+    const ROOM: usize = 4 << 20;
 
-    /// The ids of `list` at entry `seq`: kept, or made now.
-    pub fn of(&mut self, seq: u64, list: List, make: impl FnOnce() -> Vec<Id>) -> Arc<[Id]> {
+    /// The ids of `list` as `scope` sees it at entry `seq`: kept, or made now.
+    pub fn of(&mut self, seq: u64, list: List, scope: Scope, make: impl FnOnce() -> Vec<Id>) -> Arc<[Id]> {
         if self.seq != seq {
             self.kept.clear();
             self.seq = seq;
         }
-        if let Some((_, ids)) = self.kept.iter().find(|(kept, _)| *kept == list) {
-            return Arc::clone(ids);
+        let wanted = (list, scope);
+        if let Some(at) = self.kept.iter().position(|(kept, _)| *kept == wanted) {
+            let found = self.kept.remove(at);
+            let ids = Arc::clone(&found.1);
+            self.kept.push(found);
+            return ids;
         }
         let ids: Arc<[Id]> = make().into();
-        if self.kept.len() == Lists::KEPT {
+        self.kept.push((wanted, Arc::clone(&ids)));
+        // The one used last stays, however long it is.
+        while self.kept.len() > 1 && (self.kept.len() > Lists::KEPT || self.size() > Lists::ROOM) {
             self.kept.remove(0);
         }
-        self.kept.push((list, Arc::clone(&ids)));
         ids
+    }
+
+    fn size(&self) -> usize {
+        self.kept.iter().map(|(_, ids)| ids.len()).sum()
     }
 }

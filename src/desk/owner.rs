@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::account::{self, Peer};
 use super::clock::{Clock, day_of};
 use super::fold::{OfficeFold, SharedOffice};
 use super::lists::Lists;
@@ -11,16 +12,16 @@ use super::office::Office;
 use super::register::Seen;
 use super::settle::settle;
 use super::shelves::Books;
-use super::{Changed, OpenError, Opening, SubmitError, Wish, answers};
+use super::wire::{Hello, News, Turned};
+use super::{OpenError, Opening, Sitter, SubmitError, Wish, answers};
 use crate::ask::answer::{Answer, HistoryLine};
 use crate::ask::cards::Cards;
 use crate::ask::query::Query;
 use crate::ask::view::View;
 use crate::ask::whole;
-use crate::calendar::Day;
 use crate::ledger::{Commit, Group, GroupRecord, Ledger, LedgerError};
 use crate::model::basics::Problem;
-use crate::model::case::{Case, Officer};
+use crate::model::case::{Case, Officer, Role};
 use crate::model::command::{Command, Receipt, Refusal};
 use crate::model::event::{Stamp, Ticket};
 use crate::model::id::{Id, Kind};
@@ -33,9 +34,7 @@ pub struct Owner {
     office: SharedOffice,
     pub(super) cards: Cards,
     clock: Clock,
-    /// The day queries are computed for; [`Day::NONE`]: the clock's.
-    pinned: Day,
-    listeners: Vec<Sender<Changed>>,
+    listeners: Vec<Sender<News>>,
     pub(super) lists: Lists,
     /// What was met at opening and is worth telling.
     pub(super) met: Vec<String>,
@@ -61,7 +60,6 @@ impl Owner {
             office,
             cards,
             clock: opening.clock,
-            pinned: opening.today,
             listeners: Vec::new(),
             lists: Lists::default(),
             met: remarks,
@@ -83,12 +81,52 @@ impl Owner {
         self.clock = clock;
     }
 
+    /// The last entry.
+    pub fn seq(&self) -> u64 {
+        self.ledger.last_seq()
+    }
+
+    /// Sample data, not a real ledger?
+    pub fn is_demo(&self) -> bool {
+        self.office().basics.settings.is_demo
+    }
+
+    /// Who sits at the seat of an account today.
+    ///
+    /// # Errors
+    /// [`Turned::Unmapped`].
+    pub fn officer(&self, peer: &Peer, hello: &Hello) -> Result<Officer, Turned> {
+        account::officer(self.cards.persons(), peer, hello, day_of(self.clock.now()))
+    }
+
+    /// The documents in force: those of the ledger, or what comes with the program while none was loaded.
+    pub(super) fn documents(&self) -> Vec<Document> {
+        match self.office().own() {
+            [] => super::office::built_in(),
+            own => own.iter().map(|(_, document)| document.clone()).collect(),
+        }
+    }
+
+    /// Compares everything with everything. Everybody waits meanwhile, so only who administers may ask.
+    fn verify(&mut self, sitter: &Sitter) -> Answer {
+        if !sitter.officer.is_any(&[Role::Admin]) {
+            return Answer::Nothing("核对由管理员办理".into());
+        }
+        match self.ledger.verify(&mut |_| {}) {
+            Ok(report) => Answer::Verified(super::trust::told(&report)),
+            Err(error) => Answer::Nothing(error.to_string()),
+        }
+    }
+
     /// Answers.
-    pub fn ask(&mut self, query: &Query, officer: &Officer) -> Answer {
+    pub fn ask(&mut self, query: &Query, sitter: &Sitter) -> Answer {
+        if *query == Query::Verify {
+            return self.verify(sitter);
+        }
         let office = self.office();
         let mut lists = std::mem::take(&mut self.lists);
         let answer =
-            self.looking(&office, officer, |view, case| answers::answer(self, view, case, &mut lists, query));
+            self.looking(&office, sitter, |view, case| answers::answer(self, view, case, &mut lists, query));
         self.lists = lists;
         answer
     }
@@ -97,9 +135,10 @@ impl Owner {
     pub(super) fn looking<T>(
         &self,
         office: &Office,
-        officer: &Officer,
+        sitter: &Sitter,
         look: impl FnOnce(&View, &Case) -> T,
     ) -> T {
+        let officer = &sitter.officer;
         let at = self.clock.now();
         let today = day_of(at);
         let books = Books { ledger: &self.ledger, office, today };
@@ -112,7 +151,7 @@ impl Owner {
             workdays: &office.workdays,
             shelves: &books,
             officer,
-            today: self.pinned.opt().unwrap_or(today),
+            today: sitter.today.opt().unwrap_or(today),
             start_on: office.basics.settings.start_on,
             seq: self.ledger.last_seq(),
         };
@@ -124,9 +163,9 @@ impl Owner {
         &mut self,
         ticket: Ticket,
         command: Command,
-        officer: &Officer,
+        sitter: &Sitter,
     ) -> Result<Receipt, SubmitError> {
-        let answers = self.submit_all(vec![Wish { ticket, command, officer: officer.clone(), at: None }]);
+        let answers = self.submit_all(vec![Wish { ticket, command, sitter: sitter.clone(), at: None }]);
         let silent = || Err(SubmitError::Unrecorded("没有回音".into()));
         answers.into_iter().next().unwrap_or_else(silent)
     }
@@ -154,11 +193,11 @@ impl Owner {
             self.clock = Clock::Fixed(at);
         }
         let decision = self
-            .decide(wish.command, &wish.officer)
+            .decide(wish.command, &wish.sitter)
             .map_err(|refusal| SubmitError::Refused(Box::new(refusal)))?;
         let group = Group {
             at: self.clock.now(),
-            officer: wish.officer.name.clone(),
+            officer: wish.sitter.officer.name.clone(),
             ticket: wish.ticket,
             events: decision.events,
         };
@@ -167,10 +206,10 @@ impl Owner {
     }
 
     /// What the wish comes to, or why not. Documents are checked against all others here, since only the office has them.
-    fn decide(&self, command: Command, officer: &Officer) -> Result<state::Decision, Refusal> {
+    fn decide(&self, command: Command, sitter: &Sitter) -> Result<state::Decision, Refusal> {
         let office = self.office();
         self.check_documents(&office, &command)?;
-        self.looking(&office, officer, |view, case| {
+        self.looking(&office, sitter, |view, case| {
             let command = settle(view, &Seen(view), command)?;
             let mut unread = None;
             let mut given: HashMap<Kind, u32> = HashMap::new();
@@ -230,8 +269,8 @@ impl Owner {
                 }
             }
         }
-        let seq = self.ledger.last_seq();
-        self.listeners.retain(|listener| listener.send(Changed { seq }).is_ok());
+        let news = News::Changed(self.ledger.last_seq());
+        self.listeners.retain(|listener| listener.send(news).is_ok());
     }
 
     /// The answer that a wish was granted with, if it was.
@@ -264,7 +303,7 @@ impl Owner {
     }
 
     /// Adds a listener.
-    pub fn listen(&mut self, tell: Sender<Changed>) {
+    pub fn listen(&mut self, tell: Sender<News>) {
         self.listeners.push(tell);
     }
 }

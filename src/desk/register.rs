@@ -1,6 +1,4 @@
-//! What quick entry and imports look up, answered from cards; a row is read only where a card does not say it.
-
-use std::collections::HashMap;
+//! What quick entry looks up, answered from cards; a row is read only where a card does not say it.
 
 use crate::ask::answer::{Choice, Understood};
 use crate::ask::query::CompleteFor;
@@ -9,18 +7,16 @@ use crate::calendar::{Day, Workdays};
 use crate::entry;
 use crate::entry::find::{self, Match};
 use crate::entry::register::{Context, EnterpriseBrief, HazardBrief, Register};
-use crate::exchange::import::{self, KnownEnterprise, KnownHazard};
 use crate::model::basics::Basics;
 use crate::model::card::{EvidenceCard, HazardCard, evidence_flag, hazard_flag};
 use crate::model::field::Fields;
-use crate::model::hazard::State;
 use crate::model::id::{Id, Kind};
 use crate::text::{pinyin, similar};
 
 /// Two descriptions of one day at one enterprise are taken for the same from this likeness on (局内约定).
 const ALIKE: f32 = 0.6;
 
-/// The ledger as one officer's line, form or import sees it.
+/// The ledger as one officer's line or form sees it.
 pub struct Seen<'a, 'v>(pub &'a View<'v>);
 
 impl<'v> Seen<'_, 'v> {
@@ -132,56 +128,6 @@ impl Register for Seen<'_, '_> {
 
     fn record(&self, id: Id) -> Option<(u32, Fields)> {
         self.0.shelves.row(id).map(|row| (row.version, row.body.fields()))
-    }
-}
-
-/// The ledger as a whole table is compared with it: hazards and visits gathered by enterprise once.
-pub struct Known<'a, 'v> {
-    view: &'a View<'v>,
-    hazards: HashMap<Id, Vec<KnownHazard>>,
-    visits: HashMap<Id, Vec<(Id, Day)>>,
-}
-
-impl<'a, 'v> Known<'a, 'v> {
-    /// Gathers.
-    pub fn of(view: &'a View<'v>) -> Known<'a, 'v> {
-        let mut known = Known { view, hazards: HashMap::new(), visits: HashMap::new() };
-        for card in view.cards.hazards().iter().filter(|card| card.state != State::Voided) {
-            known.hazards.entry(card.enterprise).or_default().push(KnownHazard {
-                id: card.id,
-                found_on: card.found_on,
-                text: view.cards.description_of(card.id).to_owned(),
-                state: card.state,
-            });
-        }
-        for card in Seen(view).pieces(Kind::Inspection) {
-            known.visits.entry(card.subject).or_default().push((card.id, card.date));
-        }
-        known
-    }
-}
-
-impl import::Register for Known<'_, '_> {
-    fn basics(&self) -> &Basics {
-        self.view.basics
-    }
-
-    fn workdays(&self) -> &Workdays {
-        self.view.workdays
-    }
-
-    fn enterprises(&self) -> Box<dyn Iterator<Item = KnownEnterprise> + '_> {
-        let known =
-            |id: Id| self.view.shelves.row(id).map(|row| KnownEnterprise { id, fields: row.body.fields() });
-        Box::new(self.view.cards.enterprises().iter().filter_map(move |card| known(card.id)))
-    }
-
-    fn hazards_of(&self, enterprise: Id) -> Vec<KnownHazard> {
-        self.hazards.get(&enterprise).cloned().unwrap_or_default()
-    }
-
-    fn inspections_of(&self, enterprise: Id) -> Vec<(Id, Day)> {
-        self.visits.get(&enterprise).cloned().unwrap_or_default()
     }
 }
 

@@ -6,7 +6,8 @@ use std::sync::{Arc, Mutex};
 use super::OpenError;
 use super::fold::OfficeFold;
 use super::office::Office;
-use super::owner::told;
+use super::owner;
+use crate::ask::answer::Verified;
 use crate::ledger::Opening;
 use crate::ledger::verify::{self, Report};
 use crate::model::event::Stamp;
@@ -21,9 +22,21 @@ pub fn verify(
     account: &str,
     now: Stamp,
     tell: &mut dyn FnMut(u64, u64),
-) -> Result<Report, OpenError> {
-    let office = Office::shipped().map_err(|problems| OpenError::Damaged(told(&problems)))?;
+) -> Result<Verified, OpenError> {
+    let office = Office::shipped().map_err(|problems| OpenError::Damaged(owner::told(&problems)))?;
     let mut fold = OfficeFold::new(Arc::new(Mutex::new(Arc::new(office))));
     let opening = Opening::new(data, account, now);
-    Ok(verify::verify(&opening, &mut fold, &mut |progress| tell(progress.done, progress.total))?)
+    let report = verify::verify(&opening, &mut fold, &mut |progress| tell(progress.done, progress.total))?;
+    Ok(told(&report))
+}
+
+/// The report as an answer.
+pub(super) fn told(report: &Report) -> Verified {
+    Verified {
+        measure: (report.segments as u64, report.entries, report.rows),
+        damages: report.damages.iter().map(ToString::to_string).collect(),
+        differences: report.differences.clone(),
+        remarks: report.remarks.clone(),
+        distrusts_store: report.distrusts_store(),
+    }
 }

@@ -107,6 +107,11 @@ pub struct Setting<'a> {
     pub phones: bool,
 }
 
+/// Rows as they come from the ledger, which may be far away.
+pub trait Rows: Iterator<Item = Result<Row, ExportError>> {}
+
+impl<I: Iterator<Item = Result<Row, ExportError>>> Rows for I {}
+
 /// Why a table was not written.
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {
@@ -119,6 +124,9 @@ pub enum ExportError {
     /// More rows than a sheet holds.
     #[error("共{0}行，超过一张工作表的上限")]
     TooLong(u32),
+    /// The ledger did not give all rows.
+    #[error("{0}")]
+    Source(String),
 }
 
 impl From<csv::Error> for ExportError {
@@ -133,6 +141,7 @@ impl ExportError {
         match self {
             ExportError::Io(_) => "核对目录是否存在、能否写入、磁盘是否已满",
             ExportError::Xlsx(_) => "可改存 csv",
+            ExportError::Source(_) => "稍后再试；不行时运行 zhiben doctor",
             ExportError::TooLong(_) => "请分乡镇或分期间导出，或改存 csv",
         }
     }

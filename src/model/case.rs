@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::basics::Basics;
 use super::event::{Entry, Stamp};
 use super::id::Id;
+use super::person::ROLES;
 use super::row::{Document, Row};
 use crate::calendar::{Day, Workdays};
 
@@ -38,6 +39,11 @@ impl Role {
         Role::Head,
         Role::Admin,
     ];
+
+    /// The role that a person's entry in the register names (角色); [`None`] for a blank or unknown word.
+    pub fn of_word(word: &str) -> Option<Role> {
+        ROLES.iter().zip(Role::ALL).find(|(known, _)| **known == word).map(|(_, role)| role)
+    }
 }
 
 /// 经办: who wishes.

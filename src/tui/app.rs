@@ -21,6 +21,7 @@ use super::widgets::paint;
 use crate::ask::answer::{Answer, Status};
 use crate::ask::query::Query;
 use crate::desk::SubmitError;
+use crate::desk::wire::News;
 use crate::model::command::{Command, Receipt};
 
 /// Whose question or wish it was.
@@ -59,6 +60,8 @@ pub struct App {
     seq: u64,
     is_wide: bool,
     is_left: bool,
+    /// The line to the owner was lost and is not up again.
+    is_lost: bool,
     errands: Vec<Errand>,
 }
 
@@ -75,6 +78,7 @@ impl App {
         let cx = Cx {
             size,
             status: None,
+            online: 0,
             theme,
             keymap: own.keymap,
             views: own.views,
@@ -91,15 +95,22 @@ impl App {
             seq: 0,
             is_wide: false,
             is_left: false,
+            is_lost: false,
             errands: Vec::new(),
         }
     }
 
     /// The first questions.
     pub fn start(&mut self) -> Vec<Errand> {
+        self.notice = None;
         self.errands.push(Errand::Ask(LayerId::APP, Query::Status));
         self.load_front();
         std::mem::take(&mut self.errands)
+    }
+
+    /// The line to the owner was lost and is not up again.
+    pub fn is_lost(&self) -> bool {
+        self.is_lost
     }
 
     /// The officer has left.
@@ -116,7 +127,7 @@ impl App {
                 self.cx.size = size;
                 self.load_all();
             }
-            Msg::Changed(seq) => self.changed(seq),
+            Msg::News(news) => self.news(news),
             Msg::Answer(LayerId::APP, answer) => self.own_answer(answer),
             Msg::Answer(from, answer) => self.with_layer(from, |layer, cx| layer.answer(cx, answer)),
             Msg::Judged(from, judged) => self.judged(from, judged),
@@ -205,10 +216,7 @@ impl App {
             Action::Log => self.open(Box::<overlays::log::Log>::default()),
             Action::Undo => self.errands.push(Errand::Submit(LayerId::APP, Command::Undo { group: None })),
             Action::Redo => self.errands.push(Errand::Submit(LayerId::APP, Command::Redo)),
-            Action::Refresh => {
-                self.errands.push(Errand::Ask(LayerId::APP, Query::Status));
-                self.load_all();
-            }
+            Action::Refresh => self.reload(),
             Action::Ambiguous => {
                 self.is_wide = !self.is_wide;
                 self.errands.push(Errand::Redraw);
@@ -333,6 +341,9 @@ impl App {
         }
         let is_new = status.start_on.is_none();
         self.cx.status = Some(status);
+        if std::mem::take(&mut self.is_lost) {
+            self.notice = Some(Notice::done("已重新连上"));
+        }
         if is_first {
             self.load_front();
         }
@@ -341,6 +352,26 @@ impl App {
         } else if is_first && !self.cx.drafts.is_empty() {
             self.open(overlays::pick::drafts(&self.cx.drafts));
         }
+    }
+
+    fn news(&mut self, news: News) {
+        match news {
+            News::Changed(seq) => self.changed(seq),
+            News::Online(count) => self.cx.online = count,
+            // Everything that is shown was computed for the day before.
+            News::Day(_) => self.reload(),
+            News::Lost => {
+                self.is_lost = true;
+                self.notice = Some(Notice::wrong("与台账服务的线路断了", "正在重新连接，已填内容都在"));
+                self.reload();
+            }
+        }
+    }
+
+    /// Asks for everything again.
+    fn reload(&mut self) {
+        self.errands.push(Errand::Ask(LayerId::APP, Query::Status));
+        self.load_all();
     }
 
     fn judged(&mut self, from: LayerId, judged: Result<Receipt, SubmitError>) {
@@ -362,6 +393,9 @@ impl App {
             }
             Err(error @ SubmitError::Unrecorded(_)) => {
                 self.notice = Some(Notice::wrong(error.to_string(), "内容还在，稍后再提交"));
+            }
+            Err(error @ SubmitError::Unanswered(_)) => {
+                self.notice = Some(Notice::wrong(error.to_string(), "内容还在，再提交一次即可，不会重复"));
             }
         }
     }

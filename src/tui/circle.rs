@@ -13,6 +13,7 @@ use super::views::View;
 use crate::ask::answer::Answer;
 use crate::ask::query::Query;
 use crate::desk::SubmitError;
+use crate::desk::wire::News;
 use crate::model::command::{Command, Receipt};
 
 /// What comes in.
@@ -24,8 +25,8 @@ pub enum Msg {
     Paste(String),
     /// The terminal has another size.
     Resize(Size),
-    /// Something was entered by anybody.
-    Changed(u64),
+    /// Something happened at the owner's that was not asked for: an entry by anybody, another day, a lost line.
+    News(News),
     /// The answer to a layer's question.
     Answer(LayerId, Answer),
     /// What became of a layer's wish.

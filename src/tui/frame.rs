@@ -76,13 +76,17 @@ fn tabs(cx: &Cx, screen: usize, area: Rect, buf: &mut Buffer) {
     }
 }
 
-/// `万安 李某 | 11-23 一`, and what is left of it where there is less room.
+/// `万安 李某 | 11-23 一 | 在线3`, and what is left of it where there is less room.
 fn who(cx: &Cx) -> Vec<String> {
     let Some(status) = &cx.status else { return Vec::new() };
     let unit = if status.unit.is_empty() { "全区" } else { &status.unit };
     let name = &status.officer.name;
     let day = format!("{} {}", status.today.md(), status.today.weekday());
-    vec![format!("{unit} {name} | {day}"), format!("{name} | {day}"), day]
+    // Who works alone need not be told so.
+    let online = if cx.online > 1 { format!(" | 在线{}", cx.online) } else { String::new() };
+    let ways = [format!("{unit} {name} | {day}"), format!("{name} | {day}"), day];
+    let (with, without) = (ways.iter().map(|way| format!("{way}{online}")), ways.iter().cloned());
+    with.chain(without).collect()
 }
 
 fn status_line(cx: &Cx, place: &str, notice: Option<&Notice>, area: Rect, buf: &mut Buffer) {

@@ -20,6 +20,8 @@ pub struct Cx {
     pub size: Size,
     /// How things stand with the ledger; [`None`] until the first answer.
     pub status: Option<Status>,
+    /// 在线: officers who look at a screen now, this one included; 0: nobody counts.
+    pub online: u32,
     /// Named styles.
     pub theme: Theme,
     /// Keys.

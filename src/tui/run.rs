@@ -9,9 +9,9 @@ mod input;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crossterm::{cursor, event, execute, queue, style, terminal};
 use ratatui::Terminal;
@@ -25,7 +25,10 @@ use super::effect::{Notice, Setup};
 use super::keymap::Keymap;
 use super::theme::{Colours, Theme};
 use super::views;
-use crate::desk::Desk;
+use crate::desk::seat::SeatError;
+use crate::desk::wire::News;
+use crate::desk::{Desk, SubmitError};
+use crate::model::command::{Command, Receipt};
 use crate::model::event::Ticket;
 
 /// How to sit down.
@@ -38,6 +41,8 @@ pub struct Options {
     pub keys: Vec<(String, Vec<String>)>,
     /// Where drafts and views are kept; [`None`]: nowhere.
     pub state_dir: Option<PathBuf>,
+    /// A workbench at which no key was pressed for so long is left, with its drafts kept; [`None`]: never.
+    pub idle: Option<Duration>,
 }
 
 impl Default for Options {
@@ -54,6 +59,7 @@ impl Default for Options {
             ambiguous_wide,
             keys: Vec::new(),
             state_dir: views::state_dir(),
+            idle: None,
         }
     }
 }
@@ -67,13 +73,32 @@ pub enum Left {
     Setup(Setup),
     /// At once: the terminal does not read UTF-8, nothing of this could be read there.
     NotUtf8,
+    /// No key was pressed for long.
+    Idle,
 }
 
 /// Begins a new ledger as [`Setup::Fresh`] says; returns the desk to go on at, or why it was not begun.
 pub type Begin<'a> = &'a dyn Fn(&Desk, &Setup) -> Result<Desk, String>;
 
-/// Sits down at the desk until the officer leaves.
-pub fn run(desk: Desk, options: Options, begin: Begin) -> io::Result<Left> {
+/// Sits down at a desk; tells how far it is where the store is being built: entries done, entries in all.
+pub type Sit<'a> = &'a dyn Fn(&mut dyn FnMut(u64, u64)) -> Result<Desk, SeatError>;
+
+/// Why nobody worked here.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// The terminal.
+    #[error(transparent)]
+    Terminal(#[from] io::Error),
+    /// The desk.
+    #[error(transparent)]
+    Seat(#[from] SeatError),
+}
+
+/// Paints the workbench, sits down at the desk, and stays until the officer leaves.
+///
+/// # Errors
+/// As [`RunError`] says; the terminal is as it was before.
+pub fn run(sit: Sit, options: Options, begin: Begin) -> Result<Left, RunError> {
     let (tell, told) = channel();
     let keeper = options.state_dir.as_ref().map(|dir| Keeper::start(dir.join("drafts.json")));
     gone::watch(keeper.clone(), tell.clone())?;
@@ -91,7 +116,8 @@ pub fn run(desk: Desk, options: Options, begin: Begin) -> io::Result<Left> {
         input::send_probe()?;
     }
     input::start(tell.clone(), options.ambiguous_wide.is_none());
-    forward_changes(&desk, tell.clone());
+    let desk = sit_down(sit, &mut app, &mut screen)?;
+    forward_news(&desk, tell.clone());
     let mut seat = Seat {
         desk,
         keeper,
@@ -101,6 +127,9 @@ pub fn run(desk: Desk, options: Options, begin: Begin) -> io::Result<Left> {
         tickets: 0,
         left: Left::Done,
         is_dirty: false,
+        touched_at: Instant::now(),
+        idle: options.idle,
+        unanswered: None,
     };
     if let Some(is_wide) = options.ambiguous_wide {
         turn(&mut app, &mut seat, Msg::AmbiguousWide(is_wide));
@@ -130,13 +159,25 @@ fn serve(app: &mut App, seat: &mut Seat, screen: &mut Screen, told: &Receiver<Ms
             screen.terminal.clear()?;
         }
         screen.draw(app)?;
-        let Ok(first) = told.recv() else { return Ok(()) };
+        let patience = seat.patience(app.is_lost());
+        let first = match told.recv_timeout(patience) {
+            Ok(first) => first,
+            Err(RecvTimeoutError::Timeout) if app.is_lost() => Msg::News(News::Lost),
+            Err(RecvTimeoutError::Timeout) if seat.patience(false).is_zero() => {
+                seat.left = Left::Idle;
+                Msg::Leave
+            }
+            Err(RecvTimeoutError::Timeout) => continue,
+            Err(RecvTimeoutError::Disconnected) => return Ok(()),
+        };
+        seat.touched(&first);
         if matches!(first, Msg::NotUtf8) {
             seat.left = Left::NotUtf8;
         }
         turn(app, seat, first);
         // Keys that were typed faster than they are drawn are drawn once.
         while let Ok(msg) = told.try_recv() {
+            seat.touched(&msg);
             turn(app, seat, msg);
         }
         if app.is_left() {
@@ -145,11 +186,23 @@ fn serve(app: &mut App, seat: &mut Seat, screen: &mut Screen, told: &Receiver<Ms
     }
 }
 
-fn forward_changes(desk: &Desk, tell: Sender<Msg>) {
+/// The first screen is painted before anybody was asked; a store that is being built says how far it is.
+fn sit_down(sit: Sit, app: &mut App, screen: &mut Screen) -> Result<Desk, RunError> {
+    app.receive(Msg::Say(Notice::remark("正在打开台账")));
+    screen.draw(app)?;
+    let desk = sit(&mut |done, all| {
+        app.receive(Msg::Say(Notice::remark(format!("重建中 {done}/{all}"))));
+        // A terminal that is gone ends the seat by its watch.
+        let _ = screen.draw(app);
+    })?;
+    Ok(desk)
+}
+
+fn forward_news(desk: &Desk, tell: Sender<Msg>) {
     let changes = desk.changes();
     thread::spawn(move || {
-        for changed in changes {
-            if tell.send(Msg::Changed(changed.seq)).is_err() {
+        for news in changes {
+            if tell.send(Msg::News(news)).is_err() {
                 return;
             }
         }
@@ -240,9 +293,43 @@ struct Seat<'a> {
     tickets: u64,
     left: Left,
     is_dirty: bool,
+    /// When a key was pressed last.
+    touched_at: Instant,
+    /// Nobody sits here any more after so long.
+    idle: Option<Duration>,
+    /// A wish whose answer was lost, and its ticket: the same wish again is the same wish.
+    unanswered: Option<(Command, Ticket)>,
 }
 
+/// How often a lost line is tried again.
+const AGAIN: Duration = Duration::from_secs(1);
+/// Longer than anybody waits.
+const EVER: Duration = Duration::from_secs(7 * 24 * 3600);
+
 impl Seat<'_> {
+    /// How long to wait for the next message: until somebody counts as gone, or the lost line is tried again.
+    fn patience(&self, is_lost: bool) -> Duration {
+        let idle = self.idle.map_or(EVER, |idle| idle.saturating_sub(self.touched_at.elapsed()));
+        if is_lost { idle.min(AGAIN) } else { idle }
+    }
+
+    fn touched(&mut self, msg: &Msg) {
+        if matches!(msg, Msg::Key(_) | Msg::Paste(_)) {
+            self.touched_at = Instant::now();
+        }
+    }
+
+    /// A wish whose answer was lost keeps its ticket, so that it is not granted twice.
+    fn submit(&mut self, command: Command) -> Result<Receipt, SubmitError> {
+        let again = self.unanswered.take().filter(|(before, _)| *before == command);
+        let ticket = again.map_or_else(|| self.ticket(), |(_, ticket)| ticket);
+        let judged = self.desk.submit(ticket.clone(), command.clone());
+        if let Err(SubmitError::Unanswered(_)) = judged {
+            self.unanswered = Some((command, ticket));
+        }
+        judged
+    }
+
     /// Unique among the seats of a machine and the wishes of a seat.
     fn ticket(&mut self) -> Ticket {
         self.tickets += 1;
@@ -265,6 +352,7 @@ impl Seat<'_> {
         if matches!(setup, Setup::Fresh { .. }) {
             return Some(match (self.begin)(&self.desk, &setup) {
                 Ok(desk) => {
+                    forward_news(&desk, self.next.clone());
                     self.desk = desk;
                     // The status says since when the ledger is kept: everything is asked for again.
                     let _ = self.next.send(Msg::Key(crossterm::event::KeyCode::F(5).into()));
@@ -283,10 +371,7 @@ impl Outside for Seat<'_> {
     fn run(&mut self, errand: Errand) -> Option<Msg> {
         match errand {
             Errand::Ask(from, query) => return Some(Msg::Answer(from, self.desk.ask(&query))),
-            Errand::Submit(from, command) => {
-                let ticket = self.ticket();
-                return Some(Msg::Judged(from, self.desk.submit(ticket, command)));
-            }
+            Errand::Submit(from, command) => return Some(Msg::Judged(from, self.submit(command))),
             Errand::Copy(text) => return Some(Msg::Say(self.copy(&text))),
             Errand::Save(name, text) => return Some(Msg::Say(save(&name, &text))),
             Errand::Keep(draft) => self.keeper.iter().for_each(|keeper| keeper.keep(draft.clone())),

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use zhiben::calendar::Day;
 use zhiben::exchange::export::{
-    Caliber, Format, Names, Setting, Visits, all, four_lists, ledger, matrix, records,
+    Caliber, ExportError, Format, Names, Setting, Visits, all, four_lists, ledger, matrix, records,
 };
 use zhiben::exchange::import::understand;
 use zhiben::exchange::table::{Cell, read_table};
@@ -64,8 +64,8 @@ fn caliber() -> Caliber {
 
 const SAID: &str = "口径：截至 2026-11-23；期间 2026年；单位 洛江区；制表 陈三；不含作废";
 
-fn rows_of(books: &Books, kind: Kind) -> impl Iterator<Item = Row> {
-    books.rows.values().filter(move |row| row.id.kind() == kind).cloned()
+fn rows_of(books: &Books, kind: Kind) -> impl Iterator<Item = Result<Row, ExportError>> {
+    books.rows.values().filter(move |row| row.id.kind() == kind).cloned().map(Ok)
 }
 
 /// Writes into a directory of its own and hands over the path.
@@ -151,7 +151,7 @@ fn the_four_lists_have_the_columns_of_the_notice_and_agree_with_the_records() {
             "区 洛安办〔2026〕3号 挂牌 2026-11-14"
         ]
     );
-    for (n, row) in rows_of(&books, Kind::Hazard).enumerate() {
+    for (n, row) in rows_of(&books, Kind::Hazard).map(Result::unwrap).enumerate() {
         let h = row.hazard().unwrap();
         let of = |list: usize, head: &str| cell(list, n + 1, head).words();
         assert_eq!([1, 2, 3].map(|list| of(list, "隐患编号")), [(); 3].map(|()| row.id.to_string()));
@@ -188,7 +188,7 @@ fn an_exported_ledger_is_understood_again_and_adds_nothing() {
         let mut anew = Books::new();
         let again = understand(Kind::Hazard, sheets, &anew, &options(name));
         let premises: BTreeSet<Id> =
-            rows_of(&books, Kind::Hazard).map(|r| r.hazard().unwrap().enterprise).collect();
+            rows_of(&books, Kind::Hazard).map(|r| r.unwrap().hazard().unwrap().enterprise).collect();
         assert_eq!(
             (again.counts.entered, again.counts.stubs),
             (156, premises.len() as u32),
@@ -289,7 +289,7 @@ fn everything_goes_out_as_lines_of_json() {
     let caliber = caliber();
     let setting = Setting { names: &books, caliber: &caliber, phones: true };
     let (_dir, path) = written("全部.jsonl", |path| {
-        assert_eq!(all(path, books.rows.values().cloned(), setting).unwrap() as usize, books.rows.len());
+        assert_eq!(all(path, books.rows.values().cloned().map(Ok), setting).unwrap() as usize, books.rows.len());
     });
     let text = std::fs::read_to_string(path).unwrap();
     let lines: Vec<serde_json::Value> =

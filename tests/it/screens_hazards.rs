@@ -3,6 +3,7 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::style::Color;
 use zhiben::ask::query::Query;
+use zhiben::desk::wire::News;
 use zhiben::model::command::{Command, Refusal};
 use zhiben::model::field::{FieldError, Fields};
 use zhiben::model::hazard::deeds::Deed;
@@ -109,7 +110,7 @@ fn what_others_enter_moves_neither_the_selection_nor_what_is_being_typed() {
     let newest = bench.outside.hazards.remove(49);
     bench.outside.hazards.insert(0, newest);
     let line = bench.draw().0.iter().position(|row| row.starts_with('>'));
-    bench.send(Msg::Changed(99));
+    bench.send(Msg::News(News::Changed(99)));
     assert!(bench.selected().contains("H2611-0004"));
     assert!(bench.row_with("查找 软管").is_some(), "{}", bench.screen());
     assert_eq!(bench.draw().0.iter().position(|row| row.starts_with('>')), line);
@@ -379,7 +380,7 @@ fn without_colours_everything_is_still_to_be_told_apart() {
 fn on_a_terminal_with_wide_ambiguous_characters_none_of_them_is_drawn() {
     let mut bench = bench();
     bench.outside.hazards[0].description = "“后厨”—软管·①".into();
-    bench.send(Msg::AmbiguousWide(true)).send(Msg::Changed(9));
+    bench.send(Msg::AmbiguousWide(true)).send(Msg::News(News::Changed(9)));
     assert!(bench.selected().contains("\"后厨\"-软管*1"), "{}", bench.selected());
     bench.keys("?");
     assert!(bench.screen().chars().all(|c| !zhiben::text::is_ambiguous(c)));

@@ -11,7 +11,7 @@ use super::columns::{
 };
 use super::sink::{CsvSink, SheetSink, Sink, workbook};
 use super::value::Value;
-use super::{ExportError, Format, Setting, whole_file};
+use super::{ExportError, Format, Rows, Setting, whole_file};
 use crate::model::field::Spec;
 use crate::model::id::{Id, Kind};
 use crate::model::row::{Row, name_of, specs_of};
@@ -23,8 +23,8 @@ use crate::rules::matrix::{CellState, Matrix};
 /// The disk; more rows than a sheet holds.
 pub fn four_lists(
     path: &Path,
-    enterprises: impl Iterator<Item = Row>,
-    hazards: impl Iterator<Item = Row>,
+    enterprises: impl Rows,
+    hazards: impl Rows,
     setting: Setting<'_>,
 ) -> Result<(u32, u32), ExportError> {
     whole_file(path, |file| {
@@ -59,7 +59,7 @@ pub fn four_lists(
 pub fn ledger(
     path: &Path,
     format: Format,
-    hazards: impl Iterator<Item = Row>,
+    hazards: impl Rows,
     setting: Setting<'_>,
 ) -> Result<u32, ExportError> {
     let fields = fields_of(Kind::Hazard);
@@ -75,7 +75,7 @@ pub fn records(
     path: &Path,
     format: Format,
     kind: Kind,
-    rows: impl Iterator<Item = Row>,
+    rows: impl Rows,
     setting: Setting<'_>,
 ) -> Result<u32, ExportError> {
     let fields = fields_of(kind);
@@ -123,12 +123,13 @@ pub fn matrix(
 ///
 /// # Errors
 /// The disk.
-pub fn all(path: &Path, rows: impl Iterator<Item = Row>, setting: Setting<'_>) -> Result<u32, ExportError> {
+pub fn all(path: &Path, rows: impl Rows, setting: Setting<'_>) -> Result<u32, ExportError> {
     whole_file(path, |file| {
         let mut to = BufWriter::new(file);
         writeln!(to, "{}", json!({ "口径": setting.caliber.line() }))?;
         let mut count = 0;
         for row in rows {
+            let row = row?;
             let mut line = json!({
                 "id": row.id,
                 "kind": name_of(row.id.kind()),
@@ -161,7 +162,7 @@ fn table(
     name: &str,
     kind: Kind,
     columns: &[Column],
-    rows: impl Iterator<Item = Row>,
+    rows: impl Rows,
     setting: Setting<'_>,
 ) -> Result<u32, ExportError> {
     into(path, format, name, |sink| write(sink, kind, columns, rows, setting))
@@ -191,7 +192,7 @@ fn write(
     sink: &mut dyn Sink,
     kind: Kind,
     columns: &[Column],
-    rows: impl Iterator<Item = Row>,
+    rows: impl Rows,
     setting: Setting<'_>,
 ) -> Result<u32, ExportError> {
     let specs = specs_of(kind);
@@ -203,13 +204,14 @@ fn write(
 
 /// Numbers the rows and looks up their enterprises; rows of one enterprise in a row look it up once.
 fn each(
-    rows: impl Iterator<Item = Row>,
+    rows: impl Rows,
     setting: Setting<'_>,
     mut take: impl FnMut(&Line<'_>) -> Result<(), ExportError>,
 ) -> Result<u32, ExportError> {
     let mut count = 0;
     let mut premises: (Id, Option<Row>) = (Id::NONE, None);
     for row in rows {
+        let row = row?;
         count += 1;
         let id = enterprise_of(&row);
         if premises.0 != id {

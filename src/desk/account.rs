@@ -1,0 +1,108 @@
+//! Who sits there: the account at the other end of the socket, and the officer that the ledger knows under it.
+
+use std::os::unix::net::UnixStream;
+
+use rustix::net::sockopt::socket_peercred;
+use rustix::process::geteuid;
+
+use super::wire::{Hello, Turned};
+use crate::calendar::Day;
+use crate::model::case::{Officer, Role};
+use crate::model::id::Id;
+use crate::model::person::Person;
+
+/// An account of this machine.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Peer {
+    /// Its name.
+    pub account: String,
+    /// It keeps the store: the account the owner runs under, or the machine's administrator.
+    pub is_keeper: bool,
+}
+
+impl Peer {
+    /// Who holds the other end, as the kernel says; what the other end says of itself does not count.
+    ///
+    /// # Errors
+    /// In words.
+    pub fn of(stream: &UnixStream) -> Result<Peer, String> {
+        let who = socket_peercred(stream).map_err(|error| format!("问不到对方账户：{error}"))?;
+        let is_keeper = who.uid == geteuid() || who.uid.is_root();
+        let found = nix::unistd::User::from_uid(nix::unistd::Uid::from_raw(who.uid.as_raw()));
+        let account = found.ok().flatten().map_or_else(|| who.uid.as_raw().to_string(), |user| user.name);
+        Ok(Peer { account, is_keeper })
+    }
+}
+
+/// The officer that sits at `peer`'s seat on `today`.
+///
+/// An account that the register of persons (人员) names is that person, in that person's role. While it names none, whoever
+/// keeps the store is alone with it and holds every role, under the name they go by. In an office the keeper's account only
+/// administers.
+///
+/// # Errors
+/// [`Turned::Unmapped`].
+pub fn officer(persons: &[(Id, Person)], peer: &Peer, hello: &Hello, today: Day) -> Result<Officer, Turned> {
+    let serving = |person: &&Person| !person.account.is_empty() && is_serving(person, today);
+    let mut known = persons.iter().map(|(_, person)| person).filter(serving).peekable();
+    let is_office = known.peek().is_some();
+    if let Some(person) = known.find(|person| person.account == peer.account) {
+        let roles = Role::of_word(&person.role).into_iter().collect();
+        return Ok(Officer { name: person.name.clone(), unit: person.unit.clone(), roles });
+    }
+    match (peer.is_keeper, is_office) {
+        (true, false) => {
+            let name = if hello.name.is_empty() { &peer.account } else { &hello.name };
+            Ok(Officer::alone(name.clone(), hello.unit.clone()))
+        }
+        (true, true) => {
+            Ok(Officer { name: peer.account.clone(), unit: String::new(), roles: vec![Role::Admin] })
+        }
+        (false, _) => Err(Turned::Unmapped { account: peer.account.clone() }),
+    }
+}
+
+/// Is the person in the post on this day?
+pub fn is_serving(person: &Person, today: Day) -> bool {
+    person.until.opt().is_none_or(|until| until >= today)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::id::Kind;
+
+    fn person(name: &str, account: &str, role: &str, until: &str) -> Person {
+        let until = until.parse().unwrap_or(Day::NONE);
+        Person { name: name.into(), account: account.into(), role: role.into(), until, ..Person::default() }
+    }
+
+    fn sits(persons: &[Person], account: &str, is_keeper: bool) -> Result<Officer, Turned> {
+        let persons: Vec<_> =
+            persons.iter().cloned().map(|one| (Id::new(Kind::Person, 322, 1), one)).collect();
+        let hello = Hello { name: "自称的人".into(), ..Hello::default() };
+        let peer = Peer { account: account.into(), is_keeper };
+        officer(&persons, &peer, &hello, "2026-11-23".parse().unwrap())
+    }
+
+    #[test]
+    fn while_nobody_has_an_account_whoever_keeps_the_store_is_alone_with_it() {
+        let unmapped = [person("李某", "", "乡镇经办", "")];
+        assert_eq!(sits(&unmapped, "li", true).unwrap(), Officer::alone("自称的人", ""));
+        assert_eq!(sits(&unmapped, "li", false), Err(Turned::Unmapped { account: "li".into() }));
+    }
+
+    #[test]
+    fn in_an_office_the_account_says_who_it_is_and_the_keeper_only_administers() {
+        let office =
+            [person("李某", "li", "乡镇经办", ""), person("陈某", "chen", "股室负责人", "2026-11-22")];
+        let li = sits(&office, "li", false).unwrap();
+        assert_eq!((li.name.as_str(), li.roles), ("李某", vec![Role::Township]));
+        assert_eq!(sits(&office, "zhiben", true).unwrap().roles, [Role::Admin]);
+        assert_eq!(
+            sits(&office, "chen", false),
+            Err(Turned::Unmapped { account: "chen".into() }),
+            "left the day before"
+        );
+    }
+}

@@ -1,0 +1,219 @@
+//! Much of the ledger at once, copied page by page through the door: what an export writes, what an import is compared with.
+//! Nobody else waits meanwhile, and what the officer may not see is not in it.
+
+use std::collections::HashMap;
+
+use super::Desk;
+use super::office::Office;
+use crate::ask::answer::{Answer, Visited};
+use crate::ask::query::{Extract, Query};
+use crate::calendar::{Day, Workdays};
+use crate::exchange::export::{Names, Visits};
+use crate::exchange::import::{self, KnownEnterprise, KnownHazard};
+use crate::model::basics::Basics;
+use crate::model::id::{Id, Kind};
+use crate::model::person::Person;
+use crate::model::row::Row;
+
+/// Rows of a page.
+const PAGE: u32 = 200;
+
+/// Why something could not be copied, in words.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct NotCopied(String);
+
+impl Desk {
+    /// The documents in force.
+    ///
+    /// # Errors
+    /// When the desk does not answer.
+    pub fn office(&self) -> Result<Office, NotCopied> {
+        let documents = match self.ask(&Query::Documents) {
+            Answer::Documents(documents) => documents,
+            other => return Err(unexpected(other)),
+        };
+        let documents = documents.into_iter().map(|document| (Id::NONE, document)).collect();
+        Office::of(documents).map_err(|problems| NotCopied(super::owner::told(&problems)))
+    }
+
+    /// Every row of an extract, ascending by number; `township` is a code, empty: all.
+    pub fn extract(&self, of: Extract, township: &str) -> impl Iterator<Item = Result<Row, NotCopied>> {
+        let (mut page, mut after, mut is_last) = (Vec::new().into_iter(), Id::NONE, false);
+        std::iter::from_fn(move || {
+            if let Some(row) = page.next() {
+                return Some(Ok(row));
+            }
+            if is_last {
+                return None;
+            }
+            let township = township.to_owned();
+            match self.ask(&Query::Extract { of, township, after, limit: PAGE }) {
+                Answer::Rows(rows) => {
+                    is_last = rows.len() < PAGE as usize;
+                    after = rows.last().map_or(after, |row| row.id);
+                    page = rows.into_iter();
+                    page.next().map(Ok)
+                }
+                other => {
+                    is_last = true;
+                    Some(Err(unexpected(other)))
+                }
+            }
+        })
+    }
+
+    /// The rows with these numbers, by number.
+    ///
+    /// # Errors
+    /// When the desk does not answer.
+    pub fn rows(&self, ids: &[Id]) -> Result<HashMap<Id, Row>, NotCopied> {
+        let mut found = HashMap::new();
+        for page in ids.chunks(PAGE as usize) {
+            match self.ask(&Query::Rows(page.to_vec())) {
+                Answer::Rows(rows) => found.extend(rows.into_iter().map(|row| (row.id, row))),
+                other => return Err(unexpected(other)),
+            }
+        }
+        Ok(found)
+    }
+}
+
+fn unexpected(answer: Answer) -> NotCopied {
+    NotCopied(match answer {
+        Answer::Nothing(why) => why,
+        other => format!("没有料到的回答：{other:?}").chars().take(80).collect(),
+    })
+}
+
+/// What rows of an export refer to: enterprises, the last visits to them, who leads.
+pub struct Papers {
+    office: Office,
+    enterprises: HashMap<Id, Row>,
+    inspections: HashMap<Id, Row>,
+    visits: HashMap<Id, Visited>,
+    persons: Vec<Person>,
+}
+
+impl Papers {
+    /// Copies them.
+    ///
+    /// # Errors
+    /// When the desk does not answer.
+    pub fn of(desk: &Desk) -> Result<Papers, NotCopied> {
+        let visits = match desk.ask(&Query::Visits) {
+            Answer::Visits(visits) => visits,
+            other => return Err(unexpected(other)),
+        };
+        let last: Vec<Id> = visits.iter().map(|one| one.visit).filter(|id| id.opt().is_some()).collect();
+        let enterprises: Result<_, _> =
+            desk.extract(Extract::Of(Kind::Enterprise), "").map(|row| row.map(|row| (row.id, row))).collect();
+        let persons = desk.extract(Extract::Of(Kind::Person), "").collect::<Result<Vec<_>, _>>()?;
+        Ok(Papers {
+            office: desk.office()?,
+            enterprises: enterprises?,
+            inspections: desk.rows(&last)?,
+            visits: visits.into_iter().map(|one| (one.enterprise, one)).collect(),
+            persons: persons.iter().filter_map(|row| row.person().cloned()).collect(),
+        })
+    }
+}
+
+impl Names for Papers {
+    fn basics(&self) -> &Basics {
+        &self.office.basics
+    }
+
+    fn row(&self, id: Id) -> Option<Row> {
+        self.enterprises.get(&id).cloned()
+    }
+
+    fn visits(&self, enterprise: Id) -> Visits {
+        let seen = self.visits.get(&enterprise).copied().unwrap_or_default();
+        let visit = self.inspections.get(&seen.visit);
+        let inspectors = visit.and_then(|row| row.inspection().map(|visit| visit.inspectors.clone()));
+        Visits { last: seen.last, inspectors: inspectors.unwrap_or_default(), hazards: seen.hazards }
+    }
+
+    fn leaders(&self, unit: &str) -> Vec<String> {
+        let parent = self.office.basics.unit(unit).map(|unit| unit.parent.clone()).unwrap_or_default();
+        let leads = |person: &&Person| {
+            person.role == "局分管领导"
+                && person.until.is_none()
+                && (person.unit == unit || person.unit == parent)
+        };
+        self.persons.iter().filter(leads).map(|person| person.name.clone()).collect()
+    }
+}
+
+/// The ledger as a whole table is compared with it: hazards and visits gathered by enterprise once.
+pub struct Known {
+    office: Office,
+    enterprises: Vec<KnownEnterprise>,
+    hazards: HashMap<Id, Vec<KnownHazard>>,
+    visits: HashMap<Id, Vec<(Id, Day)>>,
+}
+
+impl Known {
+    /// Gathers.
+    ///
+    /// # Errors
+    /// When the desk does not answer.
+    pub fn of(desk: &Desk) -> Result<Known, NotCopied> {
+        let mut known = Known {
+            office: desk.office()?,
+            enterprises: Vec::new(),
+            hazards: HashMap::new(),
+            visits: HashMap::new(),
+        };
+        for row in desk.extract(Extract::Of(Kind::Enterprise), "") {
+            let row = row?;
+            known.enterprises.push(KnownEnterprise { id: row.id, fields: row.body.fields() });
+        }
+        for row in desk.extract(Extract::Found, "") {
+            let row = row?;
+            let Some(hazard) = row.hazard() else { continue };
+            known.hazards.entry(hazard.enterprise).or_default().push(KnownHazard {
+                id: row.id,
+                found_on: hazard.found_on,
+                text: hazard.description.clone(),
+                state: hazard.state,
+            });
+        }
+        for row in desk.extract(Extract::Of(Kind::Inspection), "") {
+            let row = row?;
+            let Some(visit) = row.inspection() else { continue };
+            known.visits.entry(visit.enterprise).or_default().push((row.id, visit.date));
+        }
+        Ok(known)
+    }
+
+    /// The plan's first day: what was found before it is 计划前遗留.
+    pub fn plan_start(&self) -> Day {
+        let starts =
+            self.office.basics.plans.iter().filter_map(|plan| Day::from_date(plan.heading.valid_from));
+        starts.min().unwrap_or_default()
+    }
+}
+
+impl import::Register for Known {
+    fn basics(&self) -> &Basics {
+        &self.office.basics
+    }
+
+    fn workdays(&self) -> &Workdays {
+        &self.office.workdays
+    }
+
+    fn enterprises(&self) -> Box<dyn Iterator<Item = KnownEnterprise> + '_> {
+        Box::new(self.enterprises.iter().cloned())
+    }
+
+    fn hazards_of(&self, enterprise: Id) -> Vec<KnownHazard> {
+        self.hazards.get(&enterprise).cloned().unwrap_or_default()
+    }
+
+    fn inspections_of(&self, enterprise: Id) -> Vec<(Id, Day)> {
+        self.visits.get(&enterprise).cloned().unwrap_or_default()
+    }
+}
