@@ -26,6 +26,10 @@ pub struct Args {
 impl Args {
     pub fn run(self, cx: &mut Context) -> Result<(), Failure> {
         let size = Size { enterprises: self.enterprises, hazards: self.hazards, seed: self.seed };
+        // Somebody sits there already: then it has begun, or is about to.
+        if let Some(kept) = cx.kept()? {
+            refuse_records(cx, &status_of(&kept)?)?;
+        }
         let desk = cx.alone()?;
         make(cx, &desk, size)
     }

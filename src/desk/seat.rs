@@ -177,6 +177,8 @@ impl Seat {
 
 impl Drop for Shared {
     fn drop(&mut self) {
+        // A line that is hung up is not a lost one.
+        self.listeners.lock().unwrap_or_else(PoisonError::into_inner).clear();
         if let Some(line) = self.line.get_mut().unwrap_or_else(PoisonError::into_inner) {
             let _ = line.stream.shutdown(Shutdown::Both);
         }

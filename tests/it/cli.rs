@@ -219,6 +219,7 @@ fn a_closed_pipe_ends_quietly() {
 #[test]
 fn a_held_store_says_by_whom_and_since_when() {
     let place = Place::begun();
+    place.free();
     let holder = Desk::open(Opening {
         data: place.data(),
         officer: Officer::alone("张华", ""),

@@ -17,6 +17,7 @@ mod terminals;
 use std::process::{Command, Output, Stdio};
 
 use portable_pty::CommandBuilder;
+use rustix::process::Pid;
 use tempfile::TempDir;
 
 use crate::support::seat::{Seat, program};
@@ -68,6 +69,12 @@ impl Account {
             command.env(key, value);
         }
         command
+    }
+
+    /// The process that keeps the ledger, as its lock says.
+    fn owner(&self) -> Option<Pid> {
+        let lock = std::fs::read_to_string(self.home.path().join("data/zhiben/LOCK")).ok()?;
+        Pid::from_raw(lock.lines().next()?.parse().ok()?)
     }
 
     /// Runs it as a script does; it must go well. What it printed.

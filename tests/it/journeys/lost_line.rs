@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use rustix::process::{Pid, Signal, kill_process};
+use rustix::process::{Pid, Signal, kill_process, test_kill_process};
 
 use super::{Account, USUAL};
 use crate::support::seat::Seat;
@@ -67,24 +67,39 @@ fn a_client_that_takes_nothing_any_more_cannot_keep_the_program_alive() {
 }
 
 #[test]
-fn a_second_program_is_told_who_holds_the_ledger_and_since_when() {
+fn a_second_program_sits_at_the_same_ledger_and_both_see_every_entry_at_once() {
     let account = with_a_hazard();
-    let mut first = account.sits(USUAL);
-    first.sees("万安 李某");
-    let second = account.runs(&["today"]);
-    let said = String::from_utf8(second.stderr).unwrap();
-    assert_eq!(second.status.code(), Some(4), "{said}");
-    assert!(
-        said.contains(&first.pid().to_string()) && said.contains("李某") && said.contains("自 20"),
-        "{said}"
-    );
-    // The same at a terminal, without a full screen that hides it.
-    let mut second = account.sits(USUAL);
-    second.sees("李某").sees("提示");
-    assert_eq!(second.ends(), 4);
-    first.keys("q");
-    assert_eq!(first.ends(), 0);
+    let (mut first, mut second) = (account.sits(USUAL), account.sits(USUAL));
+    first.sees("在线2").keys("4").sees("后厨");
+    second.sees("在线2").keys("4").sees("后厨").keys("ah 1.cy/阿芬牛肉店 灭火器过期<Enter>").sees("已记录");
+    first.sees("灭火器过期");
+    account.does(&["add", "h 1.cy/阿芬牛肉店 安全出口上锁"]);
+    first.sees("安全出口上锁");
+    second.sees("安全出口上锁").keys("<Esc>q");
+    assert_eq!(second.ends(), 0);
+    first.sees_no("在线");
+}
+
+#[test]
+fn an_owner_that_is_killed_is_missed_for_a_moment_and_nothing_typed_is_lost() {
+    let account = with_a_hazard();
+    let mut seat = account.sits(USUAL);
+    seat.sees("万安 李某").keys("ah 1.cy/阿芬牛肉店 灭火器过期");
+    kill_process(account.owner().unwrap(), Signal::KILL).unwrap();
+    seat.sees("已重新连上").sees("灭火器过期").keys("<Enter>").sees("已记录");
+    assert_eq!(account.does(&["hazards"]).matches("灭火器过期").count(), 1);
+}
+
+#[test]
+fn an_owner_leaves_after_its_last_seat() {
+    let account = with_a_hazard();
     account.does(&["today"]);
+    let owner = account.owner().unwrap();
+    let since = Instant::now();
+    while test_kill_process(owner).is_ok() {
+        assert!(since.elapsed() < 20 * SOON, "still there after {:?}", since.elapsed());
+        std::thread::sleep(Duration::from_millis(50));
+    }
 }
 
 /// Asks again and again, for two seconds at most.

@@ -5,6 +5,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::OnceLock;
+use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
@@ -55,6 +56,17 @@ impl Place {
         self.dir.path().join("data/zhiben")
     }
 
+    /// Waits until nobody keeps the ledger any more.
+    pub fn free(&self) -> &Place {
+        let lock = self.data().join("LOCK");
+        let end = Instant::now() + Duration::from_secs(20);
+        while fs::metadata(&lock).is_ok_and(|about| about.len() > 0) {
+            assert!(Instant::now() < end, "somebody still keeps {}", lock.display());
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        self
+    }
+
     /// A path for a test's own files.
     pub fn path(&self, name: &str) -> PathBuf {
         self.dir.path().join(name)
@@ -65,6 +77,8 @@ impl Place {
         let mut command = Command::new(env!("CARGO_BIN_EXE_zhiben"));
         command.env_clear().current_dir(self.dir.path()).stdin(Stdio::null());
         command.env("HOME", self.dir.path()).env("LOGNAME", "王一").env("LANG", "C.UTF-8");
+        // Whoever keeps the ledger for a run does not stay long.
+        command.env("ZHIBEN_LINGER", "0.3");
         for (key, name) in
             [("XDG_DATA_HOME", "data"), ("XDG_CONFIG_HOME", "config"), ("XDG_STATE_HOME", "state")]
         {
