@@ -182,7 +182,7 @@ pub fn enter(world: &mut World, diary: &mut Diary) {
 pub fn of_day(world: &World, today: Day, diary: &mut Diary) {
     let first = today == world.start;
     for (n, person) in world.cast.staff.iter().enumerate() {
-        let officer = world.cast.officer(Who::Clerk(person.town));
+        let officer = world.cast.officer(Who::TownHead(person.town));
         if person.since == today || (first && person.since <= today) {
             let is_head = world.cast.name(Who::TownHead(person.town)) == person.name;
             let fields = Fields::default()

@@ -43,10 +43,8 @@ impl Peer {
 /// # Errors
 /// [`Turned::Unmapped`].
 pub fn officer(persons: &[(Id, Person)], peer: &Peer, hello: &Hello, today: Day) -> Result<Officer, Turned> {
-    let serving = |person: &&Person| !person.account.is_empty() && is_serving(person, today);
-    let mut known = persons.iter().map(|(_, person)| person).filter(serving).peekable();
-    let is_office = known.peek().is_some();
-    if let Some(person) = known.find(|person| person.account == peer.account) {
+    let is_office = persons.iter().any(|(_, person)| person.sits_at(&person.account, today));
+    if let Some((_, person)) = persons.iter().find(|(_, person)| person.sits_at(&peer.account, today)) {
         let roles = Role::of_word(&person.role).into_iter().collect();
         return Ok(Officer { name: person.name.clone(), unit: person.unit.clone(), roles });
     }
@@ -60,11 +58,6 @@ pub fn officer(persons: &[(Id, Person)], peer: &Peer, hello: &Hello, today: Day)
         }
         (false, _) => Err(Turned::Unmapped { account: peer.account.clone() }),
     }
-}
-
-/// Is the person in the post on this day?
-pub fn is_serving(person: &Person, today: Day) -> bool {
-    person.until.opt().is_none_or(|until| until >= today)
 }
 
 #[cfg(test)]

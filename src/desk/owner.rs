@@ -141,7 +141,7 @@ impl Owner {
         let officer = &sitter.officer;
         let at = self.clock.now();
         let today = day_of(at);
-        let books = Books { ledger: &self.ledger, office, today };
+        let books = Books { ledger: &self.ledger, cards: &self.cards, office, today };
         let case =
             Case { basics: &office.basics, workdays: &office.workdays, records: &books, today, at, officer };
         let view = View {

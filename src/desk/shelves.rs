@@ -3,6 +3,7 @@
 use super::clock::day_of;
 use super::fold::OfficeFold;
 use super::office::Office;
+use crate::ask::cards::Cards;
 use crate::ask::view::Shelves;
 use crate::calendar::Day;
 use crate::ledger::Ledger;
@@ -15,6 +16,8 @@ use crate::model::row::{Document, Row};
 pub struct Books<'a> {
     /// Where they lie.
     pub ledger: &'a Ledger<OfficeFold>,
+    /// The cards of what is recorded.
+    pub cards: &'a Cards,
     /// The documents in force.
     pub office: &'a Office,
     /// The owner's day.
@@ -42,6 +45,11 @@ impl Records for Books<'_> {
 
     fn plan_of(&self, township: &str, month: &str) -> Option<Id> {
         self.ledger.plan_of(township, month).ok().flatten()
+    }
+
+    fn person_at(&self, account: &str) -> Option<Id> {
+        let mut persons = self.cards.persons().iter();
+        persons.find(|(_, person)| person.sits_at(account, self.today)).map(|(id, _)| *id)
     }
 
     fn documents(&self) -> Vec<(Id, Document)> {

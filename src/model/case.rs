@@ -40,6 +40,13 @@ impl Role {
         Role::Admin,
     ];
 
+    /// Whose work entering is: everybody but the leaders, who decide and read.
+    pub const STAFF: &[Role] =
+        &[Role::Township, Role::TownshipLead, Role::Section, Role::SectionLead, Role::Admin];
+
+    /// Who sees to people and to what the bureau itself does.
+    pub const LEADS: &[Role] = &[Role::TownshipLead, Role::SectionLead, Role::Admin];
+
     /// The role that a person's entry in the register names (角色); [`None`] for a blank or unknown word.
     pub fn of_word(word: &str) -> Option<Role> {
         ROLES.iter().zip(Role::ALL).find(|(known, _)| **known == word).map(|(_, role)| role)
@@ -77,6 +84,8 @@ pub trait Records {
     fn letter(&self, year: i32, letter_no: &str) -> Option<Id>;
     /// The plan of this township (code) and month (`2026-11`), not a void one.
     fn plan_of(&self, township: &str, month: &str) -> Option<Id>;
+    /// The person who sits under this account and has not left.
+    fn person_at(&self, account: &str) -> Option<Id>;
     /// The loaded documents of basics with their numbers, in the order they were first loaded.
     fn documents(&self) -> Vec<(Id, Document)>;
     /// Every entry of this record, oldest first.

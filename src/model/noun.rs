@@ -1,5 +1,6 @@
 //! What every noun has: a kind, a name, a FIELDS table and a line to call it by.
 
+use super::case::Role;
 use super::field::{Field, FieldError, Fields, Spec};
 use super::id::Kind;
 
@@ -12,6 +13,9 @@ pub trait Noun: Default + 'static {
     const NAME: &'static str;
     /// Its fields in the order of the paper ledger.
     const FIELDS: &'static [Field<Self>];
+
+    /// Who may enter and change it (局内约定), each for their own township or industry.
+    const WHO: &'static [Role] = Role::STAFF;
 
     /// The words it is called by in a list.
     fn title(&self) -> String;

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::case::Role;
 use super::field::{Field, Shape, field};
 use super::id::Kind;
 use super::noun::Noun;
@@ -36,9 +37,22 @@ pub struct Person {
     pub note: String,
 }
 
+impl Person {
+    /// In the post on this day?
+    pub fn is_serving(&self, day: Day) -> bool {
+        self.until.opt().is_none_or(|until| until >= day)
+    }
+
+    /// Sits under this account on this day?
+    pub fn sits_at(&self, account: &str, day: Day) -> bool {
+        !account.is_empty() && self.account == account && self.is_serving(day)
+    }
+}
+
 impl Noun for Person {
     const KIND: Kind = Kind::Person;
     const NAME: &'static str = "人员";
+    const WHO: &'static [Role] = Role::LEADS;
     const FIELDS: &'static [Field<Person>] = &[
         field!(! name "姓名" Shape::Text),
         field!(! unit "单位" Shape::Unit),

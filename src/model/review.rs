@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::case::Role;
 use super::field::{Field, Shape, field};
 use super::id::Kind;
 use super::noun::Noun;
@@ -25,6 +26,7 @@ pub struct Review {
 impl Noun for Review {
     const KIND: Kind = Kind::Review;
     const NAME: &'static str = "今日复核";
+    const WHO: &'static [Role] = &Role::ALL;
     const FIELDS: &'static [Field<Review>] = &[
         field!(! date "日期" Shape::Date),
         field!(unit "单位" Shape::Unit),

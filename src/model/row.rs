@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::attendance::Attendance;
+use super::case::Role;
 use super::confirmation::Confirmation;
 use super::drill::Drill;
 use super::enterprise::Enterprise;
@@ -124,6 +125,14 @@ macro_rules! bodies {
             match kind {
                 $(Kind::$noun => $noun::NAME,)*
                 Kind::Document => "基础数据",
+            }
+        }
+
+        /// Who may enter and change records of a kind.
+        pub fn who_of(kind: Kind) -> &'static [Role] {
+            match kind {
+                $(Kind::$noun => $noun::WHO,)*
+                Kind::Document => &[Role::Admin],
             }
         }
 

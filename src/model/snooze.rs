@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::case::Role;
 use super::field::{Field, Shape, field};
 use super::id::Kind;
 use super::noun::Noun;
@@ -23,6 +24,7 @@ pub struct Snooze {
 impl Noun for Snooze {
     const KIND: Kind = Kind::Snooze;
     const NAME: &'static str = "暂缓";
+    const WHO: &'static [Role] = &Role::ALL;
     const FIELDS: &'static [Field<Snooze>] = &[
         field!(! item "事项" Shape::Text),
         field!(! until "暂缓至" Shape::Date),

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::case::Role;
 use super::field::{Field, Shape, field};
 use super::id::{Id, Kind};
 use super::noun::Noun;
@@ -41,6 +42,7 @@ pub struct Supervision {
 impl Noun for Supervision {
     const KIND: Kind = Kind::Supervision;
     const NAME: &'static str = "督导";
+    const WHO: &'static [Role] = &[Role::Section, Role::SectionLead, Role::Leader, Role::Head, Role::Admin];
     const FIELDS: &'static [Field<Supervision>] = &[
         field!(! date "日期" Shape::Date),
         field!(! township "乡镇" Shape::Unit),

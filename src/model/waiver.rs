@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::case::Role;
 use super::field::{Field, Shape, field};
 use super::id::{Id, Kind};
 use super::noun::Noun;
@@ -33,6 +34,7 @@ pub struct Waiver {
 impl Noun for Waiver {
     const KIND: Kind = Kind::Waiver;
     const NAME: &'static str = "豁免";
+    const WHO: &'static [Role] = &[Role::SectionLead, Role::Leader, Role::Head, Role::Admin];
     const FIELDS: &'static [Field<Waiver>] = &[
         field!(! duty "义务" Shape::Duty),
         field!(unit "单位" Shape::Unit),

@@ -289,7 +289,10 @@ fn everything_goes_out_as_lines_of_json() {
     let caliber = caliber();
     let setting = Setting { names: &books, caliber: &caliber, phones: true };
     let (_dir, path) = written("全部.jsonl", |path| {
-        assert_eq!(all(path, books.rows.values().cloned().map(Ok), setting).unwrap() as usize, books.rows.len());
+        assert_eq!(
+            all(path, books.rows.values().cloned().map(Ok), setting).unwrap() as usize,
+            books.rows.len()
+        );
     });
     let text = std::fs::read_to_string(path).unwrap();
     let lines: Vec<serde_json::Value> =

@@ -80,6 +80,9 @@ impl Records for Books {
     fn plan_of(&self, _township: &str, _month: &str) -> Option<Id> {
         None
     }
+    fn person_at(&self, _account: &str) -> Option<Id> {
+        None
+    }
     fn documents(&self) -> Vec<(Id, Document)> {
         Vec::new()
     }

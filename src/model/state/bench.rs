@@ -77,6 +77,13 @@ impl Records for Bench<'_> {
         here.map(|row| row.id).or_else(|| self.settled(self.under.plan_of(township, month)))
     }
 
+    fn person_at(&self, account: &str) -> Option<Id> {
+        let here = self
+            .changed()
+            .find(|row| row.person().is_some_and(|p| p.account == account && p.until.is_none()));
+        here.map(|row| row.id).or_else(|| self.settled(self.under.person_at(account)))
+    }
+
     fn documents(&self) -> Vec<(Id, Document)> {
         let mut all: BTreeMap<Id, Document> = self.under.documents().into_iter().collect();
         all.extend(self.changed().filter_map(|row| row.document().map(|d| (row.id, d.clone()))));

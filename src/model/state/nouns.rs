@@ -3,10 +3,10 @@
 use super::super::case::{Case, Role};
 use super::super::command::Refusal;
 use super::super::event::{Event, Fact};
-use super::super::field::{FieldError, Fields, Value};
+use super::super::field::{FieldError, Fields, Value, list};
 use super::super::hazard::deeds::Deed;
 use super::super::id::{Id, Kind};
-use super::super::row::{Body, Row, specs_of};
+use super::super::row::{Body, Row, name_of, specs_of, who_of};
 use super::act::{amended, by_guard};
 use super::field_check::{check, error, missing};
 use super::{Numbers, Step};
@@ -66,6 +66,7 @@ pub(super) fn enter(
         Kind::Document => return Err(Refusal::new("基础数据须整份载入", "用导入载入文件")),
         _ => {}
     }
+    in_own_role(kind, case)?;
     let specs = specs_of(kind);
     let (fields, mut errors) = check(&specs, given, case, made);
     let fields = prefilled(kind, case, &fields);
@@ -81,6 +82,7 @@ pub(super) fn enter(
         return Err(Refusal::of_fields(errors));
     }
     in_own_field(&body, case)?;
+    seats_by_admin(&Body::blank(kind), &body, case)?;
     let id = numbers(kind);
     let mut events = vec![Event { id, fact: Fact::Entered { fields }, why: String::new() }];
     events.extend(item_events(id, None, &body, case));
@@ -96,6 +98,7 @@ pub(super) fn amend(
     made: &[Id],
 ) -> Result<Step, Refusal> {
     let row = existing(id, case)?;
+    in_own_role(id.kind(), case)?;
     let specs = specs_of(id.kind());
     let (mut fields, mut errors) = check(&specs, given, case, made);
     let emptied = specs.iter().filter(|s| s.required && fields.has(s.key) && fields.get(s.key).is_empty());
@@ -116,6 +119,8 @@ pub(super) fn amend(
         return Err(Refusal::of_fields(errors));
     }
     in_own_field(&row.body, case)?;
+    in_own_field(&body, case)?;
+    seats_by_admin(&row.body, &body, case)?;
     let effective_on = if id.kind() == Kind::Enterprise { effective_on } else { Day::NONE };
     let mut events = item_events(id, Some(&row.body), &body, case);
     events.extend(leg_events(id, &fields, &row));
@@ -192,8 +197,13 @@ fn problems(body: &Body, id: Id, case: &Case) -> Vec<FieldError> {
                 errors.push(error("unit", "单位", "须指明单位、企业或人员"));
             }
         }
-        Body::Person(person) if !person.until.is_none() && person.until < person.since => {
-            errors.push(error("until", "离岗", "早于到岗日"));
+        Body::Person(person) => {
+            if !person.until.is_none() && person.until < person.since {
+                errors.push(error("until", "离岗", "早于到岗日"));
+            }
+            if !person.account.is_empty() && person.role.is_empty() {
+                errors.push(error("role", "角色", "有账户的人员须填角色"));
+            }
         }
         Body::Inspection(visit) => {
             let item = case.records.row(visit.plan_item);
@@ -220,6 +230,10 @@ pub(super) fn clashes(body: &Body, id: Id, case: &Case) -> Vec<FieldError> {
             other(case.records.letter(letter.sent_on.year(), &letter.letter_no))
                 .map(|taken| error("letter_no", "函号", format!("本年已用于 {taken}，请核对函号")))
         }
+        Body::Person(person) if person.sits_at(&person.account, case.today) => {
+            other(case.records.person_at(&person.account))
+                .map(|taken| error("account", "账户", format!("账户 {} 已是 {taken} 的", person.account)))
+        }
         _ => None,
     };
     clash.into_iter().collect()
@@ -239,11 +253,51 @@ fn day(text: &str) -> Day {
     day
 }
 
-/// A township's officer keeps the records of that township.
+/// The officer's role may enter and change this noun.
+fn in_own_role(kind: Kind, case: &Case) -> Result<(), Refusal> {
+    if case.officer.is_any(who_of(kind)) {
+        return Ok(());
+    }
+    let text = format!("您的角色不能登记、更正{}", name_of(kind));
+    Err(by_guard("权限", text, "请有权限的同志办理，或请管理员核对账户的角色"))
+}
+
+/// A township's officer keeps the records of that township, a section's officer those of its industries.
 fn in_own_field(body: &Body, case: &Case) -> Result<(), Refusal> {
-    let township = body.get("township").unwrap_or_default();
-    if is_foreign_unit(case, &township, None) {
-        return Err(by_guard("辖区", "不属本乡镇".into(), "请该乡镇或专班办理"));
+    let of = |key: &str| body.get(key).filter(|text| !text.is_empty());
+    let township = of("township").or_else(|| of("unit")).unwrap_or_default();
+    let sections = sections_of(body, case);
+    let is_foreign = match sections.as_slice() {
+        [] => is_foreign_unit(case, &township, None),
+        some => some.iter().all(|section| is_foreign_unit(case, &township, Some(section))),
+    };
+    match is_foreign {
+        true => Err(by_guard("辖区", "不属本乡镇、本股室".into(), "请该乡镇、该股室或专班办理")),
+        false => Ok(()),
+    }
+}
+
+/// The sections in charge of the industry that a record is about, or of its enterprise's industries.
+fn sections_of(body: &Body, case: &Case) -> Vec<String> {
+    let enterprise = || {
+        let id = body.get("enterprise")?.parse().ok()?;
+        case.records.row(id)?.enterprise().map(|premises| premises.industries.clone())
+    };
+    let own = || body.get("industries").map(|text| list(&text).map(str::to_owned).collect());
+    let one = body.get("industry").filter(|code| !code.is_empty()).map(|code| vec![code]);
+    let codes: Vec<String> = one.or_else(enterprise).or_else(own).unwrap_or_default();
+    let section = |code: &String| case.basics.industry(code).map(|industry| industry.section.clone());
+    codes.iter().filter_map(section).filter(|section| !section.is_empty()).collect()
+}
+
+/// Who sits under which account in which role is the administrator's to say, and nobody else's.
+fn seats_by_admin(before: &Body, after: &Body, case: &Case) -> Result<(), Refusal> {
+    let (Body::Person(before), Body::Person(after)) = (before, after) else { return Ok(()) };
+    let is_touched =
+        before.account != after.account || before.role != after.role && !after.account.is_empty();
+    if is_touched && !case.officer.is_any(&[Role::Admin]) {
+        let text = "账户和它的角色由管理员登记".into();
+        return Err(by_guard("权限", text, "请管理员办理：zhiben users"));
     }
     Ok(())
 }

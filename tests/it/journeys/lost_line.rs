@@ -84,7 +84,7 @@ fn a_second_program_sits_at_the_same_ledger_and_both_see_every_entry_at_once() {
 fn an_owner_that_is_killed_is_missed_for_a_moment_and_nothing_typed_is_lost() {
     let account = with_a_hazard();
     let mut seat = account.sits(USUAL);
-    seat.sees("万安 李某").keys("ah 1.cy/阿芬牛肉店 灭火器过期");
+    seat.sees("万安 李某").keys("ah 1.cy/阿芬牛肉店 灭火器过期").sees("隐患       灭火器过期");
     kill_process(account.owner().unwrap(), Signal::KILL).unwrap();
     seat.sees("已重新连上").sees("灭火器过期").keys("<Enter>").sees("已记录");
     assert_eq!(account.does(&["hazards"]).matches("灭火器过期").count(), 1);

@@ -182,6 +182,11 @@ impl Records for World {
         self.rows.values().filter(|r| !r.is_void()).find(is_it).map(|r| r.id)
     }
 
+    fn person_at(&self, account: &str) -> Option<Id> {
+        let sits = |r: &&Row| r.person().is_some_and(|p| p.sits_at(account, self.today));
+        self.rows.values().filter(|r| !r.is_void()).find(sits).map(|r| r.id)
+    }
+
     fn documents(&self) -> Vec<(Id, Document)> {
         self.rows.values().filter_map(|r| r.document().map(|d| (r.id, d.clone()))).collect()
     }
