@@ -20,6 +20,7 @@ mod enterprises;
 mod explain;
 mod export;
 mod failure;
+mod handover;
 mod hazards;
 mod import;
 mod init;
@@ -37,6 +38,7 @@ mod show;
 mod tasks;
 mod today;
 mod undo;
+mod users;
 mod verify;
 mod workbench;
 
@@ -86,6 +88,8 @@ enum Command {
     Backup(backup::Args),
     Restore(restore::Args),
     Serve(serve::Args),
+    Users(users::Args),
+    Handover(handover::Args),
     Doctor(doctor::Args),
     Demo(demo::Args),
     Completions(completions::Args),
@@ -140,6 +144,8 @@ impl Command {
             Command::Backup(args) => args.run(cx),
             Command::Restore(args) => args.run(cx),
             Command::Serve(args) => args.run(cx),
+            Command::Users(args) => args.run(cx),
+            Command::Handover(args) => args.run(cx),
             Command::Doctor(args) => args.run(cx),
             Command::Demo(args) => args.run(cx),
             Command::Completions(args) => args.run(cx),

@@ -95,6 +95,21 @@ impl Out {
         Ok(to.flush()?)
     }
 
+    /// A list that is at hand whole, as a table or as JSON.
+    pub fn all<T: Serialize>(
+        &mut self,
+        rows: &[T],
+        json: bool,
+        columns: &[Column<T>],
+    ) -> Result<(), Failure> {
+        if json {
+            return self.json(&rows);
+        }
+        let heads = columns.iter().map(|(head, _)| (*head).to_owned()).collect();
+        let rows = rows.iter().map(|row| columns.iter().map(|(_, get)| get(row)).collect());
+        self.table(&std::iter::once(heads).chain(rows).collect::<Vec<_>>())
+    }
+
     /// A list, page by page, at most `limit` rows of it. Gives how many rows match.
     ///
     /// Pipes get each page as it comes; for eyes the rows are held back until the widths of the columns are known.

@@ -1,0 +1,199 @@
+//! Accounts: who sits down under which account, in which unit and role. They are persons (人员) of the ledger, so everything
+//! about them has its history.
+
+use super::context::{Context, ticket};
+use super::failure::Failure;
+use super::output::{Column, note};
+use crate::ask::query::Extract;
+use crate::calendar::Day;
+use crate::desk::Desk;
+use crate::desk::office::Office;
+use crate::model::basics::Basics;
+use crate::model::command::Command;
+use crate::model::field::Fields;
+use crate::model::id::{Id, Kind};
+use crate::model::person::{Person, ROLES};
+
+/// 账户：谁用哪个账户、在哪个单位、什么角色；停用离岗人员的账户
+#[derive(clap::Args, Debug)]
+#[command(after_help = "例：zhiben users add li --name 李某 --unit 万安 --role 乡镇经办
+服务账户（或 root）登记第一个管理员；只有一个账户使用的台账不必登记。")]
+pub struct Args {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(clap::Subcommand, Debug)]
+enum What {
+    /// 列出账户
+    List {
+        /// 打印 JSON
+        #[arg(long)]
+        json: bool,
+        /// 连已停用的一起
+        #[arg(long)]
+        all: bool,
+    },
+    /// 登记账户；名册里已有此人（同名同单位）时，记在其名下
+    Add {
+        /// 系统账户名
+        #[arg(value_name = "账户")]
+        account: String,
+        /// 姓名
+        #[arg(long, value_name = "姓名")]
+        name: String,
+        /// 单位，如 万安、商贸流通股
+        #[arg(long, value_name = "单位")]
+        unit: String,
+        /// 角色
+        #[arg(long, value_name = "角色", value_parser = ROLES.to_vec())]
+        role: String,
+    },
+    /// 更改角色或单位
+    Set {
+        /// 系统账户名
+        #[arg(value_name = "账户")]
+        account: String,
+        /// 单位
+        #[arg(long, value_name = "单位")]
+        unit: Option<String>,
+        /// 角色
+        #[arg(long, value_name = "角色", value_parser = ROLES.to_vec())]
+        role: Option<String>,
+    },
+    /// 停用：离岗次日起不能再进入；经办事项用 zhiben handover 移交
+    Leave {
+        /// 系统账户名
+        #[arg(value_name = "账户")]
+        account: String,
+        /// 最后在岗日，不写为今天
+        #[arg(long, value_name = "日期")]
+        on: Option<String>,
+    },
+}
+
+/// A person who has an account, or had one.
+#[derive(serde::Serialize)]
+struct User {
+    account: String,
+    name: String,
+    unit: String,
+    role: String,
+    until: Day,
+    id: Id,
+}
+
+const COLUMNS: &[Column<User>] = &[
+    ("账户", |user| user.account.clone()),
+    ("姓名", |user| user.name.clone()),
+    ("单位", |user| user.unit.clone()),
+    ("角色", |user| user.role.clone()),
+    ("离岗", |user| user.until.to_string()),
+    ("编号", |user| user.id.to_string()),
+];
+
+impl Args {
+    pub fn run(self, cx: &mut Context) -> Result<(), Failure> {
+        let (desk, status) = cx.entering()?;
+        let people = people(&desk)?;
+        let office = desk.office()?;
+        match self.what {
+            What::List { json, all } => {
+                let seated = people.iter().filter(|(_, person)| {
+                    !person.account.is_empty() && (all || person.is_serving(status.today))
+                });
+                let users: Vec<User> = seated.map(|(id, person)| user(&office, *id, person)).collect();
+                cx.out.all(&users, json, COLUMNS)?;
+                cx.found(users.len() as u32, "还没有登记账户：本账户独用这份台账")
+            }
+            What::Add { account, name, unit, role } => {
+                let unit = unit_code(&office.basics, &unit)?;
+                let fields = Fields::of([("account", account.as_str()), ("role", &role)]);
+                let is_it = |(_, person): &&(Id, Person)| {
+                    person.name == name && person.unit == unit && person.is_serving(status.today)
+                };
+                let command = match people.iter().find(is_it) {
+                    Some((id, _)) => amend(*id, fields, "登记账户"),
+                    None => Command::Enter {
+                        kind: Kind::Person,
+                        fields: fields.with("name", &name).with("unit", &unit).with("since", "今天"),
+                    },
+                };
+                let receipt = desk.submit(ticket(), command)?;
+                note(format!("已登记：账户 {account}，{name}，{role}"));
+                warn_unless_there(&account);
+                print(cx, &receipt.ids)
+            }
+            What::Set { account, unit, role } => {
+                let (id, _) = seated(&people, &account, status.today)?;
+                let mut fields = Fields::default();
+                if let Some(unit) = unit {
+                    fields.put("unit", unit_code(&office.basics, &unit)?);
+                }
+                if let Some(role) = role {
+                    fields.put("role", role);
+                }
+                let receipt = desk.submit(ticket(), amend(id, fields, "更改账户"))?;
+                note(format!("已更改：账户 {account}，马上生效"));
+                print(cx, &receipt.ids)
+            }
+            What::Leave { account, on } => {
+                let (id, person) = seated(&people, &account, status.today)?;
+                let on = on.unwrap_or_else(|| status.today.to_string());
+                let fields = Fields::of([("until", on.as_str())]);
+                let receipt = desk.submit(ticket(), amend(id, fields, "离岗"))?;
+                note(format!("{} 最后在岗日 {on}，次日起账户 {account} 停用", person.name));
+                note(format!("经办事项移交：zhiben handover {} 接手人", person.name));
+                print(cx, &receipt.ids)
+            }
+        }
+    }
+}
+
+fn print(cx: &mut Context, ids: &[Id]) -> Result<(), Failure> {
+    ids.iter().try_for_each(|id| cx.out.line(id.to_string()))
+}
+
+/// Everybody in the register.
+pub fn people(desk: &Desk) -> Result<Vec<(Id, Person)>, Failure> {
+    let rows = desk.extract(Extract::Of(Kind::Person), "").collect::<Result<Vec<_>, _>>()?;
+    Ok(rows.into_iter().filter_map(|row| Some((row.id, row.person()?.clone()))).collect())
+}
+
+fn user(office: &Office, id: Id, person: &Person) -> User {
+    let unit = office.basics.unit(&person.unit).map_or(&person.unit, |unit| &unit.short);
+    User {
+        account: person.account.clone(),
+        name: person.name.clone(),
+        unit: unit.clone(),
+        role: person.role.clone(),
+        until: person.until,
+        id,
+    }
+}
+
+fn seated<'p>(people: &'p [(Id, Person)], account: &str, today: Day) -> Result<(Id, &'p Person), Failure> {
+    let found = people.iter().find(|(_, person)| person.sits_at(account, today));
+    found.map(|(id, person)| (*id, person)).ok_or_else(|| {
+        Failure::nothing(format!("没有账户 {account}")).hint("用 zhiben users list 查看已登记的账户")
+    })
+}
+
+fn amend(id: Id, fields: Fields, why: &str) -> Command {
+    Command::Amend { id, seen: 0, fields, effective_on: Day::NONE, why: why.into() }
+}
+
+fn unit_code(basics: &Basics, writing: &str) -> Result<String, Failure> {
+    let found = basics.unit_by(writing).one().map(|unit| unit.code.clone());
+    found.ok_or_else(|| {
+        let known: Vec<&str> = basics.units.iter().map(|unit| unit.short.as_str()).collect();
+        Failure::usage(format!("没有“{writing}”这个单位")).hint(format!("可以是：{}", known.join("、")))
+    })
+}
+
+/// A misspelt account is only found out when somebody cannot come in.
+fn warn_unless_there(account: &str) {
+    if !matches!(nix::unistd::User::from_name(account), Ok(Some(_))) {
+        note(format!("注意：这台机器上没有账户 {account}，请核对；建账户：useradd -m -G zhiben {account}"));
+    }
+}
