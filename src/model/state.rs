@@ -24,6 +24,7 @@ use bench::Bench;
 
 pub use fold::{apply, refold, undone};
 pub use nouns::prefilled;
+pub use undo::MOVED;
 
 /// What a granted wish leads to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

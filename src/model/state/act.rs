@@ -94,7 +94,16 @@ fn allowed(way: &Transition, row: Option<&Row>, case: &Case) -> Result<(), Refus
         [] => "已办结，不再变更".into(),
         names => format!("现在可以：{}", names.join("、")),
     };
-    Err(by_guard("状态", format!("{} 现为{}，不能办理“{}”", row.id, hazard.state.name(), way.name), hint))
+    // Who was faster wants to be known: two may have had it open at once.
+    let (at, by) = &row.touched;
+    let text = format!(
+        "{} 现为{}（{by} {} 办理），不能办理“{}”",
+        row.id,
+        hazard.state.name(),
+        at.format("%m-%d %H:%M"),
+        way.name
+    );
+    Err(by_guard("状态", text, hint))
 }
 
 fn early(way: &Transition, scene: &Scene) -> Result<(), Refusal> {

@@ -86,6 +86,9 @@ fn still_fits(id: Id, group: u64, case: &Case) -> Result<(), Refusal> {
     if errors.is_empty() { Ok(()) } else { Err(Refusal::of_fields(errors)) }
 }
 
+/// The guard that refuses what was filled in over a record that has moved on since.
+pub const MOVED: &str = "版本";
+
 /// Refused when the record has moved on since the officer saw it: says who changed what.
 pub(super) fn unmoved(id: Id, seen: u32, case: &Case) -> Result<(), Refusal> {
     if seen == 0 {
@@ -98,7 +101,7 @@ pub(super) fn unmoved(id: Id, seen: u32, case: &Case) -> Result<(), Refusal> {
     }
     let words: Vec<String> = since.iter().map(|entry| told(entry)).collect();
     let text = format!("{id} 在您打开之后有新的变动：{}", words.join("；"));
-    Err(by_guard("版本", text, "重新打开核对后再改，已填内容保留"))
+    Err(by_guard(MOVED, text, "核对后再交一次即可，已填内容保留"))
 }
 
 /// `李四 11-23 10:02 改了 期限、措施`

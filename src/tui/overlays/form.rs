@@ -9,6 +9,7 @@ use crate::calendar::Day;
 use crate::model::command::{Command, Receipt, Refusal};
 use crate::model::field::Fields;
 use crate::model::hazard::deeds::Deed;
+use crate::model::state::MOVED;
 use crate::text;
 use crate::tui::action::{Action, Scope};
 use crate::tui::drafts::Draft;
@@ -107,6 +108,15 @@ impl FormLayer {
                 None => vec![Notice::wrong("还有栏目要改", "标出的栏目改好再交").into()],
             },
         }
+    }
+
+    /// Somebody was faster: asks for the form as the record stands now; what was typed here is put on it again.
+    fn anew(&mut self) -> Option<Effect> {
+        let draft = self.draft()?;
+        let (form, typed) = draft.form().map(|(form, typed)| (form, typed.clone()))?;
+        self.stage = Stage::Wanted(form.clone());
+        self.restored = Some((draft, typed));
+        Some(Effect::Ask(Query::Form(form)))
     }
 
     fn kept(&self) -> Effects {
@@ -216,7 +226,9 @@ impl Layer for FormLayer {
                 some => some.iter().map(ToString::to_string).collect::<Vec<_>>().join("；"),
             };
         }
-        vec![Notice::wrong(refusal.text.clone(), refusal.hint.clone()).into()]
+        let said = Notice::wrong(refusal.text.clone(), refusal.hint.clone()).into();
+        let anew = if refusal.guard == MOVED { self.anew() } else { None };
+        anew.into_iter().chain([said]).collect()
     }
 
     fn draft(&self) -> Option<Draft> {
