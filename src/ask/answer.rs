@@ -42,8 +42,10 @@ pub enum Answer {
     Understood(Understood),
     /// To `UnderstandBlock`: each line, and how it is understood.
     Block(Vec<(String, Understood)>),
-    /// To `Complete`.
+    /// To `Complete`, of a fragment.
     Choices(Vec<Choice>),
+    /// To `Complete`, of a line.
+    Completion(Completion),
     /// To `Log`.
     Log(Vec<HistoryLine>),
     /// To `Ticket`.
@@ -299,6 +301,15 @@ pub struct Choice {
     pub text: String,
     /// The record, when it is one.
     pub id: Id,
+}
+
+/// What may stand at a place of a line.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Completion {
+    /// Byte range of the line that a choice replaces.
+    pub range: (usize, usize),
+    /// Best first.
+    pub choices: Vec<Choice>,
 }
 
 /// How a line was understood, field by field.

@@ -1,7 +1,7 @@
 //! A sentence while it is being read: what was understood so far, what is wrong, what is open, and the wishes it makes.
 
 use super::form;
-use super::grammar::Verb;
+use super::grammar::{GRAMMAR, Verb};
 use super::register::Cx;
 use super::said::Said;
 use super::words::{Word, words};
@@ -124,8 +124,17 @@ impl<'a> Reading<'a> {
     }
 
     /// What the words of a part say; common tokens count where the verb takes them.
-    pub fn said(&mut self, part: &[Word<'a>], verb: &Verb, specs: &[Spec]) -> Said<'a> {
-        Said::of(self, part, verb, specs)
+    pub fn said(&mut self, part: &[Word<'a>], verb: &Verb) -> Said<'a> {
+        Said::of(self, part, verb)
+    }
+
+    /// Says so when something is chained that no hazard can be.
+    pub fn refuse_chain(&mut self, line: &Sentence) {
+        if !line.chained.is_empty() {
+            let chaining = GRAMMAR.iter().filter(|verb| verb.chains).map(Verb::label).collect::<Vec<_>>();
+            let what = format!("只有 {} 可以用 ; 连着写，其他一行一条", chaining.join(" 和 "));
+            self.wrong("chain", ";", what);
+        }
     }
 
     /// Full names of people; several that fit are offered, unknown ones stay as typed.

@@ -56,6 +56,24 @@ impl Sign {
         }
     }
 
+    /// What stands in front of it, or the whole of it; empty: the name of a field.
+    pub fn mark(self) -> &'static str {
+        match self {
+            Sign::People => "@",
+            Sign::Due => "+",
+            Sign::Day => "=",
+            Sign::Major => "!!",
+            Sign::Fixed => "!ok",
+            Sign::Department => ">",
+            Sign::Item => "%",
+            Sign::Count => "*",
+            Sign::Money => "$",
+            Sign::Letter => "&",
+            Sign::Way => "~",
+            Sign::Field => "",
+        }
+    }
+
     /// Every sign, in the order of the help.
     pub const ALL: [Sign; 12] = [
         Sign::People,
@@ -126,7 +144,8 @@ pub(super) enum Seen {
 
 /// Does the word begin like a token, so that it cannot be a target?
 pub(super) fn looks_like_token(word: &Word) -> bool {
-    word.is_text() || word.raw.starts_with(|c| "@+=-!>%*$&~".contains(half_width_char(c)))
+    let begins = |c: char| c == '-' || Sign::ALL.iter().any(|sign| sign.mark().starts_with(c));
+    word.is_text() || word.raw.starts_with(|c| begins(half_width_char(c)))
 }
 
 /// What a word says by its sign. `specs` are the fields that may be filled by name.
@@ -159,7 +178,7 @@ pub(super) fn see(word: &Word, cx: &Cx, specs: &[Spec]) -> Seen {
 }
 
 /// The word as typed, without its sign.
-fn after_sign(raw: &str) -> &str {
+pub(super) fn after_sign(raw: &str) -> &str {
     let mut chars = raw.chars();
     chars.next();
     chars.as_str()
@@ -179,7 +198,7 @@ fn names(word: &Word) -> Seen {
     if found.is_empty() { Seen::Text } else { Seen::Token(Token::People(found)) }
 }
 
-fn is_list_mark(c: char) -> bool {
+pub(super) fn is_list_mark(c: char) -> bool {
     matches!(c, '、' | ',' | '，' | '/' | '／')
 }
 
@@ -191,19 +210,24 @@ fn due(rest: &str, cx: &Cx) -> Seen {
     }
 }
 
+/// Behind a number of days that a due counts.
+pub(super) const DAYS: &[&str] = &["d", "D", "天"];
+/// Behind a number of workdays.
+pub(super) const WORKDAYS: &[&str] = &["w", "W", "工作日", "个工作日"];
+
 /// The day that `+…` names, counted from `from` (calendar days, workdays with `w`); [`None`]: not a due at all.
 pub(super) fn due_day(text: &str, from: Day, cx: &Cx) -> Result<Option<Day>, String> {
-    if let Some(days) = number(text, &["d", "D", "天"]) {
+    if let Some(days) = number(text, DAYS) {
         return Ok(Some(from.plus(days.min(9999) as i32)));
     }
-    if let Some(workdays) = number(text, &["w", "W", "工作日", "个工作日"]) {
+    if let Some(workdays) = number(text, WORKDAYS) {
         return Ok(Some(cx.register.workdays().add(from, workdays.min(9999) as i32)));
     }
     date(text, &Hint::from(from, cx.today))
 }
 
 /// A date; [`None`]: nothing like one. A day that the calendar does not have is an error.
-fn date(text: &str, hint: &Hint) -> Result<Option<Day>, String> {
+pub(super) fn date(text: &str, hint: &Hint) -> Result<Option<Day>, String> {
     match understand_date(text, hint) {
         Ok(found) => Ok(Some(found.day)),
         Err(DateError::Unknown(_) | DateError::Empty) => Ok(None),

@@ -122,7 +122,7 @@ pub(super) fn one_of(words: &[&str], text: &str) -> Result<String, String> {
 }
 
 /// Days that lie ahead: when something is due or runs out.
-fn looks_ahead(key: &str) -> bool {
+pub(super) fn looks_ahead(key: &str) -> bool {
     key.contains("due") || key.contains("until")
 }
 

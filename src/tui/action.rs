@@ -177,7 +177,8 @@ actions! {
     Back "back" "返回" "退回一层；不会退出，也不会丢掉已填的内容" (Move "Esc Ctrl-C") (Form "Esc Ctrl-C") (Entry "Esc Ctrl-C") (Confirm "Esc n Ctrl-C");
     // 速录, forms, fields
     Save "save" "保存" "存下这一行；缺什么就打开表单问" (Entry "Enter") +shown;
-    Complete "complete" "补全" "按拼音或汉字补全" (Entry "Tab") (Form "Tab") +shown;
+    Complete "complete" "补全" "补全光标处：动词、乡镇、企业、人员、日期 …，按拼音或汉字" (Entry "Tab") (Form "Tab") +shown;
+    CompleteBack "complete-back" "前一个" "补全时换回前一个" (Entry "Shift-Tab");
     Older "older" "上一条" "调出先前录过的一行" (Entry "Up") +shown;
     Newer "newer" "下一条" "调出后来录过的一行" (Entry "Down");
     NextField "next-field" "下一栏" "到下一栏；在最后一栏提交" (Form "Enter") +shown;

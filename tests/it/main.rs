@@ -16,6 +16,7 @@ mod plan;
 mod rules;
 mod screens_coverage;
 mod screens_enterprises;
+mod screens_entry;
 mod screens_hazards;
 mod screens_records;
 mod screens_tasks;

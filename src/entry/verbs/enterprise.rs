@@ -21,8 +21,7 @@ const DATED: &[&str] = &["township", "industries", "is_key", "is_complex", "stat
 
 pub fn read<'a>(r: &mut Reading<'a>, line: &Sentence<'a>) {
     r.kind = Some(Kind::Enterprise);
-    let specs = Enterprise::specs();
-    let said = r.said(&line.head, line.verb, &specs);
+    let said = r.said(&line.head, line.verb);
     let (place, name) = whose(r, line);
     let words: Vec<&str> = said.words.iter().map(|word| word.text()).collect();
     let mut details = Details::of(&words);

@@ -33,11 +33,11 @@ pub(super) struct Found {
 pub fn read<'a>(r: &mut Reading<'a>, line: &Sentence<'a>) {
     r.kind = Some(Kind::Hazard);
     let place = target::place(r, line.target.as_ref());
-    let specs = specs();
-    let said = r.said(&line.head, line.verb, &specs);
+    let specs = line.verb.specs();
+    let said = r.said(&line.head, line.verb);
     let day = said.event_day(r);
     let finders = party(r, &said);
-    let mode = said.way(&[MODES, SOURCES], r).into_iter().next().flatten().unwrap_or_default();
+    let mode = said.way(line.verb.ways, r).into_iter().next().flatten().unwrap_or_default();
 
     r.say("动作", "登记隐患");
     target::show(r, &place, true);
@@ -68,16 +68,16 @@ pub fn read<'a>(r: &mut Reading<'a>, line: &Sentence<'a>) {
 /// A chained hazard.
 pub(super) fn one<'a>(r: &mut Reading<'a>, found: &Found, part: &[Word<'a>]) {
     let Some(verb) = grammar::verb("h") else { return };
-    let specs = specs();
-    let said = own_words(r, part, verb, &specs);
+    let specs = verb.specs();
+    let said = own_words(r, part, verb);
     register(r, found, &said, &specs);
 }
 
 /// What a chained part says for itself: the common tokens stand with the visit already.
-fn own_words<'a>(r: &mut Reading<'a>, part: &[Word<'a>], verb: &Verb, specs: &[Spec]) -> Said<'a> {
+fn own_words<'a>(r: &mut Reading<'a>, part: &[Word<'a>], verb: &Verb) -> Said<'a> {
     let mut inner = Reading::new(r.cx);
     inner.common.clear();
-    let said = Said::of(&mut inner, part, verb, specs);
+    let said = Said::of(&mut inner, part, verb);
     r.errors.append(&mut inner.errors);
     r.remarks.append(&mut inner.remarks);
     said

@@ -15,7 +15,7 @@ use crate::model::noun::Noun;
 use crate::model::progress::Progress;
 use crate::model::self_inspection::SelfInspection;
 use crate::model::supervision::Supervision;
-use crate::model::training::{self, Training};
+use crate::model::training::Training;
 
 /// Shows and enters a record of `N`; asks for what is missing. Place and enterprise have been shown already.
 fn enter<N: Noun>(r: &mut Reading, said: &Said, fields: Fields) {
@@ -48,10 +48,8 @@ fn show(r: &mut Reading, spec: &Spec, fields: &Fields) {
 fn begin<'a, N: Noun>(r: &mut Reading<'a>, line: &Sentence<'a>) -> Said<'a> {
     r.kind = Some(N::KIND);
     r.say("动作", N::NAME);
-    if !line.chained.is_empty() {
-        r.wrong("chain", ";", "只有 i 检查 和 h 隐患 可以用 ; 连着写，其他一行一条");
-    }
-    r.said(&line.head, line.verb, &N::specs())
+    r.refuse_chain(line);
+    r.said(&line.head, line.verb)
 }
 
 fn count(said: &Said, at: usize) -> String {
@@ -137,7 +135,7 @@ pub fn drill<'a>(r: &mut Reading<'a>, line: &Sentence<'a>) {
     let mut said = begin::<Drill>(r, line);
     let place = target::place(r, line.target.as_ref());
     target::show(r, &place, true);
-    let kind = said.way(&[drill::KINDS], r).pop().flatten();
+    let kind = said.way(line.verb.ways, r).pop().flatten();
     let kind = kind.or_else(|| take_kind(&mut said)).unwrap_or_default();
     if kind.is_empty() && !said.fields.has("kind") {
         r.remark("没有写类型，只有疏散逃生、综合演练计入年度疏散演练");
@@ -172,7 +170,7 @@ fn take_kind(said: &mut Said) -> Option<String> {
 pub fn training<'a>(r: &mut Reading<'a>, line: &Sentence<'a>) {
     let said = begin::<Training>(r, line);
     let (by, industry) = unit(r, line);
-    let mut ways = said.way(&[training::KINDS, training::ROLES], r).into_iter();
+    let mut ways = said.way(line.verb.ways, r).into_iter();
     let (kind, role) = (ways.next().flatten(), ways.next().flatten());
     let lecturer = r.people(&said.people).join("、");
     let fields = Fields::of([

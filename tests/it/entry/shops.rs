@@ -136,6 +136,10 @@ impl Register for Shops {
         let open = self.hazards.iter().filter(|h| h.id.number() == number && h.state.is_open());
         open.map(|h| h.id).collect()
     }
+    fn open_hazards(&self, enterprise: Id) -> Vec<HazardBrief> {
+        let open = self.hazards.iter().filter(|h| h.enterprise == enterprise && h.state.is_open());
+        open.cloned().collect()
+    }
     fn persons(&self, fragment: &str) -> Vec<String> {
         self.persons.iter().filter(|name| name.starts_with(fragment)).map(|name| (*name).to_owned()).collect()
     }
