@@ -228,6 +228,17 @@ pub struct Offer {
     pub name: String,
 }
 
+/// What the state of a hazard allows and its record or the officer's role forbids.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Barred {
+    /// The transition.
+    pub deed: Deed,
+    /// Why not.
+    pub why: String,
+    /// What to do instead.
+    pub hint: String,
+}
+
 /// A thing whole.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Whole {
@@ -253,6 +264,8 @@ pub struct Whole {
     pub history: Vec<HistoryLine>,
     /// What can be done now (hazards).
     pub offers: Vec<Offer>,
+    /// What its state would allow, and why it is not offered (hazards).
+    pub barred: Vec<Barred>,
 }
 
 /// A form to fill.

@@ -118,6 +118,25 @@ fn a_hazard_goes_its_way_by_chinese_words() {
 }
 
 #[test]
+fn what_the_state_allows_and_the_record_forbids_is_shown_with_its_reason() {
+    let place = Place::begun();
+    let id = place.run(&["add", "h", "1.cy/+阿芬牛肉店", "软管老化", "+3"]).ok();
+    let id = id.lines().last().unwrap();
+    let whole = place.run(&["show", id, "--json"]).json();
+    let barred = |whole: &Value, deed: &str| {
+        let found = whole["barred"].as_array().unwrap().iter().find(|barred| barred["deed"] == deed).cloned();
+        found
+            .map(|barred| format!("{} {}", barred["why"].as_str().unwrap(), barred["hint"].as_str().unwrap()))
+    };
+    assert_eq!(barred(&whole, "ask_extension"), None);
+    assert_eq!(barred(&whole, "confirm_due").unwrap(), "期限已经明确 要改期限的请申请延期");
+    place.run(&["do", id, "申请延期", "理由=配件未到货", "新期限=2099-12-05", "期间防范措施=停用"]).ok();
+    let whole = place.run(&["show", id, "--json"]).json();
+    assert!(barred(&whole, "ask_extension").unwrap().contains("审批"), "{}", whole["barred"]);
+    assert_eq!(barred(&whole, "pass_recheck"), None, "its state does not allow it at all");
+}
+
+#[test]
 fn other_records_are_corrected_from_a_day_on_and_declared_void_with_a_reason() {
     let place = Place::begun();
     let ids = place.run(&["add", "h 1.cy/+阿芬牛肉店 软管老化 +3"]).ok();

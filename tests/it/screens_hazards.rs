@@ -2,7 +2,9 @@
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::style::Color;
+use zhiben::ask::answer::Barred;
 use zhiben::ask::query::Query;
+use zhiben::model::case::Role;
 use zhiben::model::command::{Command, Refusal};
 use zhiben::model::field::{FieldError, Fields};
 use zhiben::model::hazard::deeds::Deed;
@@ -60,6 +62,48 @@ fn the_line_of_keys_holds_only_what_works_on_the_selected_row() {
     assert!(bench.selected().contains("整改中"));
     let line = bench.key_line();
     assert!(line.contains("w完成") && line.contains("e延期") && !line.contains("r复查"), "{line}");
+}
+
+#[test]
+fn a_letter_that_the_row_forbids_says_why_and_what_can_be_done() {
+    let mut bench = bench();
+    bench.keys("w");
+    assert!(bench.status().ends_with("待复查的不能办“完成” (可办 r复查 b备注 d更多)"), "{}", bench.status());
+    bench.keys("<Enter>e");
+    assert!(bench.status().ends_with("待复查的不能办“延期” (可办 r复查 b备注 d更多)"), "{}", bench.status());
+}
+
+#[test]
+fn of_marked_rows_only_what_all_of_them_allow_is_offered() {
+    let mut bench = bench();
+    bench.keys(" j ");
+    let line = bench.key_line();
+    assert!(!line.contains("r复查") && !line.contains("w完成") && line.contains("b备注"), "{line}");
+    bench.keys("w");
+    assert!(
+        bench.status().ends_with("标记的里有待复查的，不能一起办“完成” (Space 取消标记)"),
+        "{}",
+        bench.status()
+    );
+}
+
+#[test]
+fn what_the_role_or_the_record_forbids_is_told_apart_from_the_state() {
+    let mut bench = bench();
+    bench.outside.roles = vec![Role::Township];
+    let barred =
+        |deed| Barred { deed, why: "已有延期申请待审批".into(), hint: "等审批后再办".into() };
+    bench.outside.barred = [Deed::AskExtension, Deed::DecideExtension, Deed::ConfirmDue].map(barred).into();
+    bench.keys("<F5>jj");
+    assert!(!bench.key_line().contains("y移交"), "{}", bench.key_line());
+    bench.keys("y");
+    assert!(
+        bench.status().contains("您的角色不能办“移交” (可办 w完成 e延期 b备注 d更多)"),
+        "{}",
+        bench.status()
+    );
+    bench.keys("e");
+    assert!(bench.status().ends_with("已有延期申请待审批 (等审批后再办)"), "{}", bench.status());
 }
 
 #[test]

@@ -4,6 +4,7 @@ use zhiben::ask::answer::Answer;
 use zhiben::ask::query::{FormFor, Query};
 use zhiben::model::command::Command;
 use zhiben::model::field::Fields;
+use zhiben::model::hazard::State;
 use zhiben::model::id::{Id, Kind};
 use zhiben::rules::matrix::MatrixId;
 use zhiben::rules::queue::Queue;
@@ -22,6 +23,7 @@ fn hazard(n: u32, section: Section, text: &str, status: &str) -> TodayLine {
         status: status.into(),
         day: today(),
         major: section == Section::MajorAndOverdue,
+        state: Some(if section == Section::ToRecheck { State::PendingRecheck } else { State::Rectifying }),
         entry: None,
     }
 }
@@ -29,12 +31,14 @@ fn hazard(n: u32, section: Section, text: &str, status: &str) -> TodayLine {
 fn page() -> TodayPage {
     let cell = TodayLine {
         id: Id::NONE,
+        state: None,
         key: "M9/OR-05/350504001/2026Q4".into(),
         entry: Some((Kind::SelfInspection, Fields::of([("date", "2026-11-23")]))),
         ..hazard(0, Section::Cells, "季度自查 尚缺 9 家", "12-31 截止")
     };
     let milestone = TodayLine {
         id: Id::NONE,
+        state: None,
         key: "M11/T1/3".into(),
         ..hazard(0, Section::Milestones, "四进梳理提升与格局建成", "还有38天")
     };
@@ -92,7 +96,33 @@ fn the_morning_begins_with_the_numbers_and_what_is_most_urgent() {
         ]
     );
     assert_eq!(bench.status(), "今日 2026-11-23 · 万安");
-    assert!(bench.key_line().starts_with("r复查 w完成 "), "{}", bench.key_line());
+}
+
+#[test]
+fn the_line_of_keys_holds_only_what_the_line_allows() {
+    let mut bench = today_screen(80, 24, stage);
+    assert!(bench.key_line().starts_with("w完成 y移交 e延期 b备注 z暂缓 d更多 F8"), "{}", bench.key_line());
+    bench.keys("j");
+    assert!(bench.key_line().starts_with("r复查 b备注 z暂缓 d更多 F8"), "{}", bench.key_line());
+    bench.keys("jj");
+    assert!(bench.key_line().starts_with("z暂缓 F8 复核完毕 t换范围 x看覆盖"), "{}", bench.key_line());
+}
+
+#[test]
+fn a_letter_that_the_line_forbids_says_why_and_what_can_be_done() {
+    let mut bench = today_screen(80, 24, stage);
+    bench.keys("r");
+    let says = |bench: &Bench<Staged>, words: &str| {
+        assert!(bench.status().ends_with(words), "{}", bench.status());
+    };
+    says(&bench, "整改中的不能办“复查” (可办 w完成 y移交 e延期 b备注 d更多)");
+    bench.keys("jw");
+    says(&bench, "待复查的不能办“完成” (可办 r复查 b备注 d更多)");
+    bench.keys("jjb");
+    says(&bench, "这一行不是隐患，不能办“备注” (可用 Enter 打开 x看覆盖 z暂缓)");
+    assert!(
+        bench.outside.fake.seen.borrow().asked.iter().all(|query| !matches!(query, Query::Record { .. }))
+    );
 }
 
 #[test]

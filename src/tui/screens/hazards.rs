@@ -13,6 +13,7 @@ use ratatui::layout::{Position, Rect};
 use crate::ask::answer::{Answer, HazardLine, HazardPage, Whole};
 use crate::ask::query::{FormFor, HazardFilter, HazardOrder, Query, Window};
 use crate::calendar::Day;
+use crate::model::hazard::State;
 use crate::model::id::Id;
 use crate::rules::queue::Queue;
 use crate::tui::action::{Action, Scope};
@@ -97,6 +98,11 @@ impl Hazards {
         let has_pane = frame::with_pane(cx.body()).1.is_some();
         let wanted = has_pane && id.is_some();
         wanted.then(|| Effect::Ask(Query::Record { id, day: Day::NONE })).into_iter().collect()
+    }
+
+    /// Where those stand that a deed would be done to. Marked ones that are not in hand are judged when it is done.
+    fn states(&self) -> impl Iterator<Item = State> {
+        self.list.chosen_rows().map(|row| row.state)
     }
 
     fn go(&mut self, cx: &Cx, action: Action) -> Effects {
@@ -198,18 +204,22 @@ impl Layer for Hazards {
         self.rows(self.list.window(height(cx)))
     }
 
-    fn can(&self, _cx: &Cx, action: Action) -> bool {
+    fn can(&self, cx: &Cx, action: Action) -> bool {
         match action {
             Action::SearchNext | Action::SearchBack => !self.search.is_empty(),
-            _ => match self.list.selected() {
-                Some(row) => deeds::can(action, row.state),
-                None => !deeds::is_deed(action),
-            },
+            _ if deeds::is_deed(action) => {
+                self.list.selected().is_some() && self.states().all(|state| deeds::can(cx, action, state))
+            }
+            _ => true,
         }
     }
 
     fn act(&mut self, cx: &Cx, action: Action) -> Effects {
         match action {
+            _ if deeds::is_deed(action) && !self.can(cx, action) => {
+                let states: Vec<State> = self.states().collect();
+                vec![deeds::refusal(cx, action, &states).into()]
+            }
             Action::Open => match self.list.selected_id().opt() {
                 Some(id) => vec![Effect::Open(Detail::of(id))],
                 None => Vec::new(),

@@ -14,6 +14,7 @@ use crate::ask::query::{FormFor, HazardFilter, Query};
 use crate::calendar::Day;
 use crate::model::command::Command;
 use crate::model::field::Fields;
+use crate::model::hazard::State;
 use crate::model::id::{Id, Kind};
 use crate::rules::matrix::MatrixId;
 use crate::rules::queue::Queue;
@@ -59,9 +60,23 @@ impl Today {
         }
     }
 
-    /// The hazard under the cursor.
-    fn hazard(&self) -> Option<Id> {
-        self.line().map(|line| line.id).filter(|id| id.is_some() && id.kind() == Kind::Hazard)
+    /// Where the hazard under the cursor stands; [`None`]: there is none.
+    fn state(&self) -> Option<State> {
+        self.line().and_then(|line| line.state)
+    }
+
+    /// Why a deed cannot be done here, and what the line can be used for.
+    fn refusal(&self, cx: &Cx, deed: Action) -> Notice {
+        if let Some(state) = self.state() {
+            return deeds::refusal(cx, deed, &[state]);
+        }
+        let keys =
+            [Action::Open, Action::ToMatrix, Action::Snooze].into_iter().filter(|key| self.can(cx, *key));
+        let said: Vec<String> = keys.filter_map(|key| cx.keymap.said(self.scopes(), key)).collect();
+        Notice::wrong(
+            format!("这一行不是隐患，不能办“{}”", deed.row().label),
+            format!("可用 {}", said.join(" ")),
+        )
     }
 
     /// Code of the township whose review it is; empty: everybody's, which is also that of the bureau and its sections.
@@ -200,7 +215,7 @@ impl Layer for Today {
         cx.status.is_some().then(|| Effect::Ask(query())).into_iter().collect()
     }
 
-    fn can(&self, _cx: &Cx, action: Action) -> bool {
+    fn can(&self, cx: &Cx, action: Action) -> bool {
         match action {
             Action::Snooze => self.line().is_some(),
             Action::CellRight | Action::CellLeft => self.row() == Some(Row::Numbers),
@@ -209,13 +224,17 @@ impl Layer for Today {
             Action::Mark | Action::MarkRange | Action::MarkAll | Action::Edit | Action::Filter => false,
             Action::Order | Action::SaveView | Action::RecallView => false,
             Action::Search | Action::SearchNext | Action::SearchBack => false,
-            action if deeds::is_deed(action) => self.hazard().is_some(),
+            _ if deeds::is_deed(action) => self.state().is_some_and(|state| deeds::can(cx, action, state)),
             _ => true,
         }
     }
 
     fn act(&mut self, cx: &Cx, action: Action) -> Effects {
-        if !self.can(cx, action) || self.move_by(cx, action) {
+        if !self.can(cx, action) {
+            let refusal = || self.refusal(cx, action).into();
+            return deeds::is_deed(action).then(refusal).into_iter().collect();
+        }
+        if self.move_by(cx, action) {
             return Vec::new();
         }
         let numbers = self.page.as_ref().map_or(0, |page| page.head.len());
@@ -231,7 +250,9 @@ impl Layer for Today {
                 self.is_everybodys = !self.is_everybodys;
                 return self.load(cx);
             }
-            deed if deeds::is_deed(deed) => return Deeds::of(deed, self.hazard().into_iter().collect()),
+            deed if deeds::is_deed(deed) => {
+                return Deeds::of(deed, self.line().map(|line| line.id).into_iter().collect());
+            }
             _ => {}
         }
         Vec::new()
