@@ -63,13 +63,9 @@ pub fn common_of(line: &str) -> Option<&str> {
     line.get(first.end()..).map(str::trim)
 }
 
-/// The line with the piece that the choices are about replaced by a choice: `1` … `9`, or `0` for 新建.
-/// [`None`]: there is no such choice.
-pub fn pick(line: &str, understood: &Understood, digit: u8) -> Option<String> {
-    let choice = match digit {
-        0 => understood.choices.iter().find(|choice| is_new(choice))?,
-        n => understood.choices.get(usize::from(n) - 1).filter(|choice| !is_new(choice))?,
-    };
+/// The line with the piece that the choices are about replaced by the choice at this place. [`None`]: there is none.
+pub fn pick(line: &str, understood: &Understood, at: usize) -> Option<String> {
+    let choice = understood.choices.get(at)?;
     let (from, to) = understood.fragment;
     let (from, to) = (from.min(line.len()), to.min(line.len()));
     Some(format!("{}{}{}", line.get(..from)?, choice.value, line.get(to..)?))

@@ -156,7 +156,7 @@ impl<'a> Reading<'a> {
                     let choice =
                         |name: &String| Choice { value: name.clone(), text: name.clone(), id: Id::NONE };
                     self.offer(range, several.iter().take(9).map(choice).collect());
-                    self.wrong("people", "人员", format!("“{fragment}”有 {} 人，按数字选", several.len()));
+                    self.wrong("people", "人员", format!("“{fragment}”有 {} 人，选一人", several.len()));
                 }
                 fragment.to_owned()
             }

@@ -126,7 +126,7 @@ fn town(r: &mut Reading, piece: Piece) -> Option<String> {
     match basics.township_by(piece.text) {
         Lookup::One(unit) => return Some(unit.code.clone()),
         Lookup::Several(units) => {
-            r.wrong("township", "乡镇", format!("“{}”有 {} 个，按数字选", piece.text, units.len()));
+            r.wrong("township", "乡镇", format!("“{}”有 {} 个，选一个", piece.text, units.len()));
             r.offer(piece.range, units.into_iter().map(town_choice).collect());
         }
         Lookup::None if r.common_target.is_some() => {}
@@ -194,7 +194,7 @@ fn find_enterprise(r: &mut Reading, piece: Piece, place: &mut Place) {
         },
         None if found.is_empty() => elsewhere(r, piece, fragment, place),
         None => {
-            r.wrong("enterprise", "企业", format!("“{fragment}”有 {} 家，按数字选", found.len()));
+            r.wrong("enterprise", "企业", format!("“{fragment}”有 {} 家，选一家", found.len()));
             offer(r, piece, fragment, &found, false);
         }
     }
@@ -216,8 +216,8 @@ pub(super) fn outside(cx: &Cx, fragment: &str, place: &Place) -> Vec<Match> {
 fn elsewhere(r: &mut Reading, piece: Piece, fragment: &str, place: &Place) {
     let near = outside(&r.cx, fragment, place);
     let what = match near.len() {
-        0 => format!("登记中没有“{fragment}”，按 0 新建（待补全）"),
-        n => format!("这里没有“{fragment}”，别处或别的行业有 {n} 家，按数字选；按 0 新建（待补全）"),
+        0 => format!("登记中没有“{fragment}”，可新建（待补全）"),
+        n => format!("这里没有“{fragment}”，别处或别的行业有 {n} 家，选一家或新建（待补全）"),
     };
     r.wrong("enterprise", "企业", what);
     offer(r, piece, fragment, &near, true);
@@ -321,7 +321,7 @@ fn numbered(r: &mut Reading, word: &Word, written: &str, kind: Option<Kind>) -> 
                 Choice { value: format!("#{id}"), text: format!("{id} {}", brief.description), id: *id }
             };
             let choices = several.iter().take(9).map(choice).collect();
-            r.wrong("target", "对象", format!("编号 {number} 有 {} 条，按数字选", several.len()));
+            r.wrong("target", "对象", format!("编号 {number} 有 {} 条，选一条", several.len()));
             r.offer(word.range(), choices);
             None
         }

@@ -180,7 +180,7 @@ actions! {
     Complete "complete" "补全" "补全光标处：动词、乡镇、企业、人员、日期 …，按拼音或汉字" (Entry "Tab") (Form "Tab") +shown;
     CompleteBack "complete-back" "前一个" "补全时换回前一个" (Entry "Shift-Tab");
     Older "older" "上一条" "调出先前录过的一行" (Entry "Up") +shown;
-    Newer "newer" "下一条" "调出后来录过的一行" (Entry "Down");
+    Newer "newer" "下一条" "调出后来录过的一行；还要选一个的，列出来按数字选" (Entry "Down");
     NextField "next-field" "下一栏" "到下一栏；在最后一栏提交" (Form "Enter") +shown;
     FieldDown "field-down" "下移" "下一栏" (Form "Down");
     FieldUp "field-up" "上移" "上一栏" (Form "Up Shift-Tab");

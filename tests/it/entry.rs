@@ -86,7 +86,7 @@ fn a_self_inspection_checks_who_led_against_the_register() {
     let unknown = shops.read("s 河市.cy/重庆 @刘经理");
     assert_eq!(unknown.command, None);
     assert!(errors(&unknown).contains("是不是主要负责人带队"));
-    let line = entry::pick("s 河市.cy/重庆 @刘经理", &unknown, 1).unwrap();
+    let line = entry::pick("s 河市.cy/重庆 @刘经理", &unknown, 0).unwrap();
     assert_eq!(entered(&commands(&shops.read(&line))[0], Kind::SelfInspection).get("is_principal"), "是");
 }
 
@@ -128,7 +128,7 @@ fn towns_that_share_initials_are_offered_and_never_guessed() {
     let understood = shops.read("i hs/cqhgd @李");
     assert_eq!(understood.command, None);
     assert_eq!(choices(&understood), ["河市", "虹山"]);
-    let line = entry::pick("i hs/cqhgd @李", &understood, 1).unwrap();
+    let line = entry::pick("i hs/cqhgd @李", &understood, 0).unwrap();
     assert_eq!(line, "i 河市/cqhgd @李");
     assert_eq!(
         entered(&commands(&shops.read(&line))[0], Kind::Inspection).get("enterprise"),
@@ -188,7 +188,7 @@ fn an_enterprise_of_another_town_or_industry_is_offered_by_its_number() {
     let line = "i 1.sc/afen @李";
     let understood = shops.read(line);
     assert_eq!(understood.command, None);
-    let line = entry::pick(line, &understood, 1).unwrap();
+    let line = entry::pick(line, &understood, 0).unwrap();
     assert_eq!(line, format!("i 1.sc/#{} @李", enterprise_id(2)));
     let again = shops.read(&line);
     assert_eq!(entered(&commands(&again)[0], Kind::Inspection).get("industry"), "sc");
@@ -304,7 +304,7 @@ fn what_is_done_to_a_hazard_follows_where_it_stands() {
     );
     let open = shops.read("r #42");
     assert_eq!(choices(&open), ["合格", "不合格", "部分合格"]);
-    assert_eq!(entry::pick("r #42", &open, 1).as_deref(), Some("r #42 ok"));
+    assert_eq!(entry::pick("r #42", &open, 0).as_deref(), Some("r #42 ok"));
 
     let shops = at(State::Registered);
     let all = commands(&shops.read("x #42 >xf &泉洛商函〔2026〕12号"));
@@ -378,7 +378,7 @@ fn people_who_share_a_surname_are_offered() {
     let line = "i 1/阿芬 @陈";
     let understood = shops.read(line);
     assert_eq!(choices(&understood), ["陈一", "陈二"]);
-    assert_eq!(entry::pick(line, &understood, 2).as_deref(), Some("i 1/阿芬 @陈二"));
+    assert_eq!(entry::pick(line, &understood, 1).as_deref(), Some("i 1/阿芬 @陈二"));
 }
 
 #[test]

@@ -1,7 +1,11 @@
 //! 速录 at the workbench in front of a real ledger: before – keys – after.
 
 use crate::support::at_desk::AtDesk;
-use crate::support::screen::Bench;
+use crate::support::screen::{Bench, hazard_id};
+use zhiben::ask::answer::Answer;
+use zhiben::ask::query::Query;
+use zhiben::calendar::Day;
+use zhiben::model::id::Id;
 
 /// Three shops of 万安 and one of 河市.
 fn bench() -> Bench<AtDesk> {
@@ -87,4 +91,62 @@ fn a_long_list_scrolls_and_leaves_the_preview_its_place() {
     assert!(screen.contains("补全 1/20") && screen.contains("登记隐患"), "{screen}");
     bench.keys("<Shift-Tab>");
     assert!(bench.screen().contains("补全 20/20"), "{}", bench.screen());
+}
+
+/// Where a record stands.
+fn state(bench: &Bench<AtDesk>, id: Id) -> String {
+    match bench.outside.desk.ask(&Query::Record { id, day: Day::NONE }) {
+        Answer::Whole(whole) => whole.state,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_number_is_typed_to_its_end_and_means_that_hazard() {
+    let mut desk = AtDesk::begun();
+    desk.enters("c 1.cy/+洛江区万安阿芬牛肉店 @张阿芬");
+    for n in 1..=11 {
+        desk.enters(&format!("h 1/阿芬 第{n}处灭火器过期"));
+        desk.enters(&format!("f #{n} 已更换"));
+    }
+    let mut bench = desk.bench(80, 24);
+    bench.keys("ar #1");
+    assert!(bench.row_with("1 合格").is_some(), "{}", bench.screen());
+    bench.keys("1 ok");
+    assert_eq!(line(&bench), "r #11 ok");
+    bench.keys("<Enter>");
+    assert_eq!([1, 11].map(|n| state(&bench, hazard_id(n))), ["待复查", "已销号"]);
+}
+
+#[test]
+fn digits_of_a_day_a_count_or_a_description_answer_nothing() {
+    let mut bench = bench();
+    for typed in ["s 5.cy/重庆 =11-20 *2 *2", "h 1/af 软管老化 2处", "h 1/af 2处软管老化", "r #1 ok"]
+    {
+        bench.keys(typed);
+        assert_eq!(line(&bench), typed);
+        bench.keys("<Ctrl-U>");
+    }
+}
+
+#[test]
+fn what_is_open_is_asked_at_enter_and_typing_goes_on_at_the_end() {
+    let mut bench = bench();
+    bench.keys("h 1/af 软管老化 2处<Enter>");
+    assert!(bench.row_with("2 洛江区万安阿芬牛肉店 万安").is_some(), "{}", bench.screen());
+    bench.keys("2，已停用");
+    assert_eq!(line(&bench), "h 1/洛江区万安阿芬牛肉店 软管老化 2处，已停用");
+    bench.keys("<Enter>");
+    assert!(bench.status().contains("已记录 H2611-0001"), "{}", bench.screen());
+    bench.keys("s 5.cy/重庆 =11-20 *2<Enter>");
+    assert!(bench.row_with("1 是主要负责人带队").is_some(), "{}", bench.screen());
+    bench.keys("1<Enter>");
+    assert!(bench.status().contains("已记录 S2611-0001"), "{}", bench.screen());
+}
+
+#[test]
+fn down_on_a_line_with_nothing_open_leaves_it_as_it_is() {
+    let mut bench = bench();
+    bench.keys("h 1/afen 软管老化<Down>");
+    assert_eq!(line(&bench), "h 1/afen 软管老化");
 }

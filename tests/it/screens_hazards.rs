@@ -303,11 +303,12 @@ fn the_quick_entry_line_says_how_it_is_understood_and_saves() {
 }
 
 #[test]
-fn a_digit_picks_among_the_numbered_choices() {
+fn a_digit_picks_in_the_list_that_enter_or_down_opens() {
     let mut bench = bench();
     bench.keys("ah ?");
     assert!(bench.row_with("2 阿芳餐馆").is_some(), "{}", bench.screen());
-    bench.keys("2 漏气<Enter>");
+    assert!(bench.row_with("Enter 或 ↓ 列出，按数字选").is_some(), "{}", bench.screen());
+    bench.keys("<Down>2 漏气<Enter>");
     let fields = Fields::of([("description", "阿芳餐馆 漏气")]);
     assert_eq!(submitted(&bench), [Command::Act { id: String::new(), deed: Deed::Register, fields }]);
 }

@@ -76,11 +76,7 @@ fn named(r: &mut Reading, piece: Piece, place: &mut Place) -> Option<String> {
         Some(one) => known(r, one.id, place),
         None if found.is_empty() => return Some(name.to_owned()),
         None => {
-            r.wrong(
-                "enterprise",
-                "企业",
-                format!("登记中有 {} 家名称相近，按数字选；按 0 新建", found.len()),
-            );
+            r.wrong("enterprise", "企业", format!("登记中有 {} 家名称相近，选一家或新建", found.len()));
             target::offer(r, piece, name, &found, false);
         }
     }

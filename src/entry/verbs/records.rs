@@ -199,7 +199,7 @@ fn unit(r: &mut Reading, line: &Sentence) -> (String, String) {
     let code = match r.cx.basics().unit_by(head) {
         Lookup::One(found) => found.code.clone(),
         Lookup::Several(units) => {
-            r.wrong("by", "单位", format!("“{head}”有 {} 个，按数字选", units.len()));
+            r.wrong("by", "单位", format!("“{head}”有 {} 个，选一个", units.len()));
             let choice = |unit: &&crate::model::basics::Unit| Choice {
                 value: unit.short.clone(),
                 text: unit.short.clone(),

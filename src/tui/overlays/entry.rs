@@ -88,21 +88,17 @@ impl Entry {
         Effect::Ask(Query::Understand { line, common: self.common.clone(), last: self.last })
     }
 
-    /// A digit picks a choice where it can mean nothing else: behind the fragment or at the start of a word. The line then.
-    fn picked(&self, typed: &str) -> Option<String> {
-        let digit = typed.chars().next().map(text::half_width_char)?.to_digit(10)?;
-        let understood = self.understood.as_ref()?;
-        let before = self.field.text().get(..self.field.cursor())?;
-        let fits = self.field.cursor() == understood.fragment.1 || before.ends_with([' ', '\u{3000}']);
-        entry::pick(self.field.text(), understood, digit as u8).filter(|_| fits)
+    /// What is still to be chosen. Only the list that Enter or ↓ opens takes digits: in the line a digit is always text,
+    /// since no place of it is safe from the next digit of a number, a date or a description.
+    fn open_choices(&self) -> &[Choice] {
+        self.understood.as_ref().map_or(&[], |understood| &understood.choices)
     }
 
     fn put_choice(&mut self, at: usize) -> Effects {
-        let Some(understood) = &self.understood else { return Vec::new() };
-        let Some(choice) = understood.choices.get(at) else { return Vec::new() };
-        let (from, to) = understood.fragment;
-        let value = choice.value.clone();
-        self.field.replace(from, to, &value);
+        let line =
+            self.understood.as_ref().and_then(|understood| entry::pick(self.field.text(), understood, at));
+        let Some(line) = line else { return Vec::new() };
+        self.field.set(line);
         self.changed()
     }
 
@@ -164,9 +160,7 @@ impl Entry {
             Some(Understood { command: Some(command), .. }) => {
                 vec![Effect::Remember(line), Effect::Submit(command)]
             }
-            Some(Understood { choices, .. }) if !choices.is_empty() => {
-                vec![Effect::Open(meanings(&choices))]
-            }
+            Some(Understood { choices, .. }) if !choices.is_empty() => self.choose(),
             Some(Understood { form: Some(form), .. }) => vec![
                 Effect::Remember(line),
                 Effect::Forget("line".into()),
@@ -179,6 +173,11 @@ impl Entry {
             }
             None => Vec::new(),
         }
+    }
+
+    fn choose(&mut self) -> Effects {
+        self.round = None;
+        vec![Effect::Open(meanings(self.open_choices()))]
     }
 
     fn recall(&mut self, cx: &Cx, older: bool) -> Effects {
@@ -214,7 +213,11 @@ impl Entry {
             let (at, of) = (round.at + 1, round.choices.len());
             format!("  补全 {at}/{of}：Tab 换，Enter 取，Esc 还原")
         });
-        format!("速录{common}{}", round.unwrap_or_default())
+        let open = || match self.open_choices() {
+            [] => "",
+            _ => "  还要选一个：Enter 或 ↓ 列出，按数字选",
+        };
+        format!("速录{common}{}", round.unwrap_or_else(|| open().to_owned()))
     }
 
     /// What stands above the line.
@@ -241,7 +244,7 @@ impl Entry {
     }
 }
 
-/// What an open piece of the line may mean. Here a digit is no part of the line, wherever the cursor stands in it.
+/// What an open piece of the line may mean, each by its digit.
 fn meanings(choices: &[Choice]) -> Box<Pick> {
     let choice = |(n, choice): (usize, &Choice)| pick::Choice {
         key: if entry::is_new(choice) { '0' } else { pick::digit(n) },
@@ -277,10 +280,6 @@ impl Layer for Entry {
         }
         self.round = None;
         self.recalled = 0;
-        if let Some(line) = self.picked(typed) {
-            self.field.set(line);
-            return self.changed();
-        }
         self.field.insert(typed);
         self.changed()
     }
@@ -301,7 +300,9 @@ impl Layer for Entry {
             Action::Complete => self.complete(false),
             Action::CompleteBack => self.complete(true),
             Action::Older => self.recall(cx, true),
-            Action::Newer => self.recall(cx, false),
+            Action::Newer if self.recalled > 0 => self.recall(cx, false),
+            Action::Newer if !self.open_choices().is_empty() => self.choose(),
+            Action::Newer => Vec::new(),
             Action::Undo | Action::Redo => Vec::new(),
             _ => {
                 let before = self.field.text().len();

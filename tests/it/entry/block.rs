@@ -83,10 +83,10 @@ fn a_roll_shows_what_it_would_change_and_merges_nothing_by_itself() {
 #[test]
 fn a_picked_row_of_a_roll_is_understood_again() {
     let shops = Shops::new();
-    for (digit, shown) in [(1, "更改企业"), (0, "新登记企业")] {
+    for (at, shown) in [(0, "更改企业"), (1, "新登记企业")] {
         let line = "2、万安阿芬 王五";
         let open = shops.read(line);
-        let line = zhiben::entry::pick(line, &open, digit).unwrap();
+        let line = zhiben::entry::pick(line, &open, at).unwrap();
         let picked = shops.read(&line);
         assert_eq!(said(&picked, "动作"), shown, "{line}");
         assert!(picked.command.is_some(), "{}", errors(&picked));
