@@ -3,7 +3,7 @@
 use super::register::Cx;
 use super::value::{find_spec, understand_value};
 use super::words::Word;
-use crate::calendar::{DateError, Day, Hint, understand_date};
+use crate::calendar::{DateError, Day, Hint, Workdays, understand_date};
 use crate::model::basics::{CatalogList, Lookup};
 use crate::model::field::Spec;
 use crate::text::half_width_char;
@@ -217,13 +217,17 @@ pub(super) const WORKDAYS: &[&str] = &["w", "W", "工作日", "个工作日"];
 
 /// The day that `+…` names, counted from `from` (calendar days, workdays with `w`); [`None`]: not a due at all.
 pub(super) fn due_day(text: &str, from: Day, cx: &Cx) -> Result<Option<Day>, String> {
-    if let Some(days) = number(text, DAYS) {
-        return Ok(Some(from.plus(days.min(9999) as i32)));
+    match days_on(text, from, cx.register.workdays()) {
+        Some(day) => Ok(Some(day)),
+        None => date(text, &Hint::from(from, cx.today)),
     }
-    if let Some(workdays) = number(text, WORKDAYS) {
-        return Ok(Some(cx.register.workdays().add(from, workdays.min(9999) as i32)));
-    }
-    date(text, &Hint::from(from, cx.today))
+}
+
+/// The day so many days (`3`, `3天`) or workdays (`3w`) after `from`; [`None`]: no number of days.
+pub(super) fn days_on(text: &str, from: Day, workdays: &Workdays) -> Option<Day> {
+    let span = |n: u32| n.min(9999) as i32;
+    let by_days = number(text, DAYS).map(|days| from.plus(span(days)));
+    by_days.or_else(|| number(text, WORKDAYS).map(|days| workdays.add(from, span(days))))
 }
 
 /// A date; [`None`]: nothing like one. A day that the calendar does not have is an error.

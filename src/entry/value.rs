@@ -3,7 +3,7 @@
 
 use super::find::sole;
 use super::register::Register;
-use super::tokens::{money, number};
+use super::tokens::{days_on, money, number};
 use crate::calendar::{Day, Hint, Period, understand_date};
 use crate::model::basics::Lookup;
 use crate::model::field::{Shape, Spec, list};
@@ -40,10 +40,10 @@ pub fn understand_value(
             Ok(named(basics.category_by(text), |c| &c.name, text).unwrap_or_else(|_| text.into()))
         }
         Shape::Text | Shape::Prose => Ok(text.to_owned()),
-        Shape::Date => {
-            let hint = if looks_ahead(spec.key) { Hint::from(today, today) } else { Hint::found(today) };
-            understand_date(text, &hint).map(|found| found.day.to_string()).map_err(|e| e.to_string())
-        }
+        Shape::Date => understand_date(text, &Hint::found(today))
+            .map(|found| found.day.to_string())
+            .map_err(|e| e.to_string()),
+        Shape::Ahead => ahead(text, register, today),
         Shape::Month | Shape::Half => {
             Ok(text.parse::<Period>().map_or_else(|_| half_width(text), |_| half_width(text)))
         }
@@ -121,9 +121,15 @@ pub(super) fn one_of(words: &[&str], text: &str) -> Result<String, String> {
     }
 }
 
-/// Days that lie ahead: when something is due or runs out.
-pub(super) fn looks_ahead(key: &str) -> bool {
-    key.contains("due") || key.contains("until")
+/// A day that lies ahead, also as so many days or workdays from today: `12-05`, `周三`, `+4`, `+3w`.
+fn ahead(text: &str, register: &dyn Register, today: Day) -> Result<String, String> {
+    let plain = half_width(text);
+    let counted = plain.strip_prefix('+').and_then(|span| days_on(span, today, register.workdays()));
+    let day = counted.map_or_else(
+        || understand_date(plain.trim_start_matches('+'), &Hint::from(today, today)).map(|found| found.day),
+        Ok,
+    );
+    day.map(|day| day.to_string()).map_err(|e| e.to_string())
 }
 
 fn pieces(text: &str) -> impl Iterator<Item = &str> {

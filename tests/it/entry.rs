@@ -6,15 +6,18 @@ mod complete;
 mod shops;
 
 use shops::*;
+use std::collections::BTreeSet;
 use zhiben::ask::answer::FormWish;
-use zhiben::entry;
+use zhiben::entry::{self, value};
 use zhiben::model::command::Command;
 use zhiben::model::enterprise::Enterprise;
-use zhiben::model::field::Fields;
+use zhiben::model::field::{Fields, Shape, Spec};
 use zhiben::model::hazard::State;
 use zhiben::model::hazard::deeds::Deed;
+use zhiben::model::hazard::transitions::TRANSITIONS;
 use zhiben::model::id::{Id, Kind};
 use zhiben::model::noun::Noun;
+use zhiben::model::row::specs_of;
 
 #[test]
 fn a_visit_with_three_hazards_is_one_line_and_one_group() {
@@ -469,4 +472,58 @@ fn the_fields_of_every_wish_are_fields_of_their_noun() {
             }
         }
     }
+}
+
+/// Every field of every noun and every transition.
+fn every_spec() -> Vec<Spec> {
+    let nouns = Kind::ALL.into_iter().flat_map(specs_of);
+    let deeds = TRANSITIONS.iter().flat_map(|way| way.asks().into_iter().map(|ask| ask.spec));
+    nouns.chain(deeds).collect()
+}
+
+#[test]
+fn limits_and_plans_lie_ahead_and_what_happened_lies_behind() {
+    let shops = Shops::new();
+    let read = |spec: &Spec, text: &str| value::understand_value(spec, text, &shops, today()).unwrap();
+    for spec in every_spec() {
+        let days = ["11-22", "11-24", "周三", "今天"];
+        match spec.shape {
+            Shape::Ahead => {
+                let ahead = ["2027-11-22", "2026-11-24", "2026-11-25", "2026-11-23"];
+                assert_eq!(days.map(|text| read(&spec, text)), ahead, "{}", spec.label);
+                let counted = ["+4", "＋4天", "+3w", "+周三"].map(|text| read(&spec, text));
+                assert_eq!(
+                    counted,
+                    ["2026-11-27", "2026-11-27", "2026-11-26", "2026-11-25"],
+                    "{}",
+                    spec.label
+                );
+            }
+            Shape::Date => {
+                let behind = ["2026-11-22", "2025-11-24", "2026-11-18", "2026-11-23"];
+                assert_eq!(days.map(|text| read(&spec, text)), behind, "{}", spec.label);
+            }
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn an_officer_knows_which_fields_look_ahead() {
+    let ahead: BTreeSet<_> =
+        every_spec().into_iter().filter(|spec| spec.shape == Shape::Ahead).map(|spec| spec.label).collect();
+    let expected = [
+        "整改期限",
+        "新期限",
+        "督办期限",
+        "反馈期限",
+        "举报答复期限",
+        "暂缓至",
+        "计划日期",
+        "改期至",
+        "止",
+        "许可有效期至",
+        "标准化有效期至",
+    ];
+    assert_eq!(ahead, BTreeSet::from(expected));
 }

@@ -10,6 +10,7 @@ use zhiben::rules::matrix::MatrixId;
 use zhiben::rules::queue::Queue;
 use zhiben::rules::review::{Section, TodayLine, TodayPage};
 
+use crate::support::at_desk::AtDesk;
 use crate::support::screen::{Bench, hazard_id, today};
 use crate::support::staged::{Stage, Staged, bench, body};
 
@@ -210,4 +211,18 @@ fn a_finished_review_says_what_to_do_next() {
     let body = body(&bench);
     assert!(body[0].ends_with("[########] 12/12"), "{body:?}");
     assert_eq!(body[2], " 今日的都办完了。F8 复核留痕，a 速录新的，2 看任务，3 看覆盖");
+}
+
+#[test]
+fn a_line_is_put_off_until_the_weekday_to_come() {
+    let mut desk = AtDesk::begun();
+    desk.enters("h 1.cy/+洛江区万安阿芬牛肉店 灭火器过期 +2");
+    let mut bench = desk.bench(80, 24);
+    assert!(bench.row_with("灭火器过期").is_some(), "{}", bench.screen());
+    bench.keys("z周三<Enter>等设备到货<Ctrl-S>");
+    assert!(bench.status().contains("已记录"), "{}", bench.screen());
+    bench.keys("1");
+    assert!(bench.row_with("灭火器过期").is_none(), "{}", bench.screen());
+    let Answer::Log(log) = bench.outside.desk.ask(&Query::Log { limit: 1 }) else { panic!() };
+    assert!(log[0].text.contains("暂缓至 2026-11-25"), "{log:?}");
 }

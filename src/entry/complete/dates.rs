@@ -10,9 +10,8 @@ use crate::entry::register::Cx;
 use crate::entry::said::Said;
 use crate::entry::target::record_named;
 use crate::entry::tokens::{WORKDAYS, date, due_day};
-use crate::entry::value::looks_ahead;
 use crate::entry::verbs::act::extends_from;
-use crate::model::field::Spec;
+use crate::model::field::{Shape, Spec};
 use crate::model::id::Kind;
 use crate::text::half_width;
 
@@ -56,7 +55,7 @@ pub(super) fn event(typed: &str, cx: &Cx) -> Vec<Choice> {
 
 /// A field that holds a day.
 pub(super) fn of_field(spec: &Spec, typed: &str, cx: &Cx) -> Vec<Choice> {
-    if !looks_ahead(spec.key) {
+    if spec.shape != Shape::Ahead {
         return event(typed, cx);
     }
     let (today, hint) = (cx.today, Hint::from(cx.today, cx.today));

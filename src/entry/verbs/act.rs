@@ -87,11 +87,10 @@ fn submit(r: &mut Reading, told: &Told, deed: Deed, fields: Fields) {
 fn show(r: &mut Reading, specs: &[Spec], fields: &Fields) {
     for spec in specs {
         match (spec.shape, fields.day(spec.key)) {
-            (Shape::Date, day) => {
+            (Shape::Date, day) => r.say_day(spec.label, day),
+            (Shape::Ahead, day) => {
                 r.say_day(spec.label, day);
-                if spec.key.contains("due") {
-                    r.remark_holiday(spec.label, day);
-                }
+                r.remark_holiday(spec.label, day);
             }
             (shape, _) => {
                 let shown = show_value(shape, fields.get(spec.key), r.cx.register);

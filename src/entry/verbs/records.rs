@@ -32,11 +32,10 @@ fn enter<N: Noun>(r: &mut Reading, said: &Said, fields: Fields) {
 
 fn show(r: &mut Reading, spec: &Spec, fields: &Fields) {
     match spec.shape {
-        Shape::Date => {
+        Shape::Date => r.say_day(spec.label, fields.day(spec.key)),
+        Shape::Ahead => {
             r.say_day(spec.label, fields.day(spec.key));
-            if spec.key == "due" {
-                r.remark_holiday(spec.label, fields.day(spec.key));
-            }
+            r.remark_holiday(spec.label, fields.day(spec.key));
         }
         shape => {
             let shown = show_value(shape, fields.get(spec.key), r.cx.register);

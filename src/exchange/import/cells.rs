@@ -39,6 +39,12 @@ impl From<String> for Taken {
     }
 }
 
+impl From<Loose> for Taken {
+    fn from(loose: Loose) -> Taken {
+        Taken { text: loose.day.to_string(), inferred: loose.assumed }
+    }
+}
+
 /// Reads cells by the shape of their field. Words that stand for units, industries … are looked up once each.
 pub struct CellReader<'a> {
     basics: &'a Basics,
@@ -52,7 +58,7 @@ impl<'a> CellReader<'a> {
         CellReader { basics, today, seen: RefCell::default() }
     }
 
-    /// Canonical text of a cell. A day without a year is the latest up to today.
+    /// Canonical text of a cell. The shape says whether a day without a year lies behind or ahead.
     pub fn read(&self, cell: &Cell, shape: Shape) -> Result<Taken, Misread> {
         let words = match cell {
             Cell::Error(error) => {
@@ -70,9 +76,8 @@ impl<'a> CellReader<'a> {
         }
         let plain = || squeezed(&words);
         match shape {
-            Shape::Date => self
-                .day(cell, Rule::LatestUpTo(self.today))
-                .map(|loose| Taken { text: loose.day.to_string(), inferred: loose.assumed }),
+            Shape::Date => self.day(cell, Rule::LatestUpTo(self.today)).map(Taken::from),
+            Shape::Ahead => self.day(cell, Rule::FirstFrom(self.today)).map(Taken::from),
             Shape::Text => Ok(one_line(&words).into()),
             Shape::Count => count(&plain(), 1).map(Taken::from),
             Shape::Money => money(&plain()).map(Taken::from),

@@ -100,7 +100,7 @@ proptest! {
         for kind in [Kind::Hazard, Kind::Enterprise, Kind::Inspection, Kind::Training] {
             for spec in specs_of(kind) {
                 let canonical = match spec.shape {
-                    Shape::Date => zhiben::calendar::Day(number).to_string(),
+                    Shape::Date | Shape::Ahead => zhiben::calendar::Day(number).to_string(),
                     Shape::Count | Shape::Money => count.to_string(),
                     Shape::Flag => "是".into(),
                     Shape::One(words) => words[usize::from(no) % words.len()].into(),
