@@ -24,7 +24,7 @@ fn a_visit_with_three_hazards_is_one_line_and_one_group() {
     let understood =
         Shops::new().read("i 1.cy/阿芬 @李 ; 后厨软管老化 +3 ; 安全出口堆物 !ok ; 未装商用报警器 >zj");
     let all = commands(&understood);
-    assert_eq!(all.len(), 6, "{all:#?}");
+    assert_eq!(all.len(), 4, "{all:#?}");
     let visit = entered(&all[0], Kind::Inspection);
     assert_eq!(visit.get("enterprise"), enterprise_id(2).to_string());
     assert_eq!((visit.get("inspectors"), visit.get("finding")), ("林海、李明", "发现"));
@@ -40,13 +40,11 @@ fn a_visit_with_three_hazards_is_one_line_and_one_group() {
     assert_eq!(hose.get("source"), "乡镇检查");
 
     let exit = acted(&all[2], "", Deed::Register);
-    assert_eq!((exit.get("description"), exit.get("level")), ("安全出口堆物", ""));
-    let fixed = acted(&all[3], "$3", Deed::FixOnSpot);
-    assert_eq!((fixed.get("done_on"), fixed.get("level")), ("2026-11-23", "一般"));
+    assert_eq!((exit.get("description"), exit.get("level")), ("安全出口堆物", "一般"));
+    assert_eq!((exit.get("track"), exit.get("done_on")), ("立行立改", "2026-11-23"));
 
-    acted(&all[4], "", Deed::Register);
-    let alarm = acted(&all[5], "$5", Deed::Assign);
-    assert_eq!(alarm.get("department"), "zj");
+    let alarm = acted(&all[3], "", Deed::Register);
+    assert_eq!((alarm.get("track"), alarm.get("department")), ("移交", "zj"));
     assert!(!alarm.get("basis").is_empty());
     assert_eq!(said(&understood, "日期"), "11-23 周一");
     assert_eq!(said(&understood, "期限"), "11-26 周四");
@@ -123,6 +121,16 @@ fn a_text_of_a_major_kind_stops_before_it_is_judged() {
     let fields = acted(&all[0], "", Deed::Register);
     assert_eq!((fields.get("level"), fields.get("track"), fields.get("catalog_ref")), ("", "", "JN-03"));
     assert!(understood.remarks[0].contains("待定性"), "{:?}", understood.remarks);
+}
+
+#[test]
+fn a_text_of_a_major_kind_goes_to_its_department_and_says_as_what() {
+    let understood = Shops::new().read("h 虹山/民宿 燃气阀门漏气 >zj");
+    let all = commands(&understood);
+    let fields = acted(&all[0], "", Deed::Register);
+    assert_eq!((fields.get("level"), fields.get("track"), fields.get("department")), ("一般", "移交", "zj"));
+    assert_eq!(said(&understood, "等级"), "一般");
+    assert!(understood.remarks[0].contains("按一般列入待移交；确属重大写 !!"), "{:?}", understood.remarks);
 }
 
 #[test]

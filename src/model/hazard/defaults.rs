@@ -96,6 +96,8 @@ pub(super) fn at_registration(s: &Scene, key: &str) -> String {
         "industry" => industry(s),
         "finders" => finders(s),
         "mode" => s.inspection().map(|i| i.mode).unwrap_or_default(),
+        // Who names the department has judged it; else the department would be lost in 待定性.
+        "level" if s.says("track") == "移交" => general(s, key),
         "track" | "rectifier_unit" | "rectifier" | "watcher" | "due" => at_judging(s, key),
         _ => String::new(),
     })

@@ -59,6 +59,32 @@ fn a_hazard_given_to_a_department_at_registration_waits_for_its_letter() {
 }
 
 #[test]
+fn what_is_said_of_a_text_that_may_be_major_is_where_the_hazard_stands() {
+    let mut world = World::new();
+    let mut register = |pairs: &[(&str, &str)]| {
+        let shop = world.shop.to_string();
+        let given = [("enterprise", shop.as_str()), ("description", "燃气阀门漏气"), ("industry", "cy")];
+        let pairs: Vec<_> = given.iter().chain(pairs).copied().collect();
+        let done = world.submit(&act("", Deed::Register, &pairs)).unwrap();
+        let hazard = world.see(done.ids[0]);
+        (hazard.state.name(), hazard.level.clone(), done.remarks.join("；"))
+    };
+    let held = "描述可能属重大隐患（JN-05），已停在待定性，请核对后定性";
+    assert_eq!(register(&[("level", "一般")]), ("待定性", String::new(), held.into()));
+    let fixed = [("level", "一般"), ("track", "立行立改"), ("done_on", "2026-11-23"), ("how", "已更换")];
+    assert_eq!(register(&fixed), ("待定性", String::new(), held.into()));
+
+    let assigned = "描述可能属重大隐患（JN-05），已按一般列入待移交，请核对等级";
+    let given = [("track", "移交"), ("department", "zj")];
+    assert_eq!(register(&given), ("待移交", "一般".into(), assigned.into()));
+    let given = [("track", "移交"), ("department", "zj"), ("level", "重大"), ("interim", "已关阀停用")];
+    assert_eq!(register(&given), ("待移交", "重大".into(), String::new()));
+    let given = [("level", "重大"), ("interim", "已关阀停用")];
+    let unjudged = "重大隐患已登记为待定性，请股室负责人写明判定依据后定性";
+    assert_eq!(register(&given), ("待定性", "重大".into(), unjudged.into()));
+}
+
+#[test]
 fn a_major_hazard_needs_an_interim_measure_at_once_and_its_five_points_before_the_end() {
     let mut world = World::new();
     let shop = world.shop.to_string();
