@@ -173,7 +173,7 @@ fn look_back(r: &mut Reading, told: &Told) {
     match told.judged {
         Some(Judged::Bad | Judged::Partly) => {
             let due = told.said.due_day(told.day, r);
-            let due = due.opt().unwrap_or(told.day.plus(r.cx.basics().settings.due_days_general as i32));
+            let due = due.opt().unwrap_or(r.cx.basics().settings.usual_due(false, told.day, r.cx.today));
             submit(r, told, Deed::Relapse, fields.with("due", due.to_string()));
         }
         Some(Judged::Good) => submit(r, told, Deed::LookBack, fields),

@@ -183,7 +183,7 @@ fn fields(
             fields.put("rectifier", rectifier(r, &found.place));
             fields.put("watcher", r.cx.officer.name.clone());
             if !fields.has("due") {
-                fields.put("due", found.day.plus(settings.due_days_general as i32).to_string());
+                fields.put("due", settings.usual_due(false, found.day, r.cx.today).to_string());
             }
         }
         Way::Major => {
@@ -263,7 +263,7 @@ fn show(r: &mut Reading, found: &Found, said: &Said, fields: &Fields, way: Way, 
     match fields.day("due").opt() {
         Some(due) => r.say_day("期限", due),
         None if way == Way::Major => {
-            let due = found.day.plus(basics.settings.due_days_major as i32);
+            let due = basics.settings.usual_due(true, found.day, r.cx.today);
             let shown = r.cx.show_day(due);
             r.say("期限", format!("{shown}（暂定）"));
         }

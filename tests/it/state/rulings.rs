@@ -459,3 +459,17 @@ fn level_path_and_due_day_are_not_changed_by_a_correction() {
     };
     assert_eq!(world.submit(&empty).unwrap_err().fields[0].what, "不能改为空");
 }
+
+#[test]
+fn a_due_day_is_never_proposed_that_has_passed() {
+    let mut world = World::new();
+    let late = world.hazard(&[("found_on", "2026-10-10")]);
+    world.must(late, Deed::Classify, &[]);
+    assert_eq!(world.see(late).due, day("2026-11-30"), "从今天起 7 日");
+    let soon = world.hazard(&[("level", "一般")]);
+    assert_eq!(world.see(soon).due, day("2026-11-30"));
+    let major = world.hazard(&[("level", "重大"), ("interim", "已停用")]);
+    world.wait(30);
+    world.must(major, Deed::Classify, &[("level", "重大"), ("criterion", "清单第3项")]);
+    assert_eq!(world.see(major).due, day("2027-01-07"), "暂定的 12-08 已经过了，从今天起 15 日");
+}
