@@ -5,7 +5,7 @@ use std::io::{self, Read};
 
 use super::context::{Context, ticket};
 use super::failure::{Failure, io_words};
-use super::output::note;
+use super::output::{note, remark};
 use crate::ask::answer::{Answer, Understood};
 use crate::ask::query::Query;
 use crate::desk::Desk;
@@ -102,21 +102,15 @@ impl Entry {
             Answer::Understood(understood) => understood,
             other => return Err(Failure::unanswered(other)),
         };
-        tell(place, &understood.remarks);
+        remark(place, &understood.remarks);
         let is_settled = understood.says_nothing_new();
         let Some(command) = understood.command else {
             return if is_settled { Ok(Vec::new()) } else { Err(not_understood(&understood)) };
         };
         let receipt = self.desk.submit(ticket(), command)?;
-        tell(place, &receipt.remarks);
+        remark(place, &receipt.remarks);
         self.last = receipt.ids.last().copied().unwrap_or(self.last);
         Ok(receipt.ids)
-    }
-}
-
-fn tell(place: &str, remarks: &[String]) {
-    for remark in remarks {
-        note(format!("注意：{place}{remark}"));
     }
 }
 
