@@ -346,6 +346,13 @@ pub struct Understood {
     pub kind: Option<Kind>,
 }
 
+impl Understood {
+    /// Understood whole, and the ledger says all of it already: there is nothing to submit and nothing to mend.
+    pub fn says_nothing_new(&self) -> bool {
+        self.command.is_none() && self.errors.is_empty() && self.choices.is_empty() && self.kind.is_some()
+    }
+}
+
 /// The plan's tree.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TaskTree {

@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::failure::{Failure, Kind};
-use super::output::{Bar, note};
+use super::output::{Bar, remark};
 use crate::desk::trust;
 
 /// 核对台账：日志的链、校验和，再由日志重算每一行比对；有不符时退出码为 5
@@ -14,9 +14,7 @@ impl Args {
         let bar = Bar::new("核对", "条");
         let report = trust::verify(&cx.data, &cx.officer.name, cx.now(), &mut |done, all| bar.at(done, all))?;
         drop(bar);
-        for remark in &report.remarks {
-            note(format!("注意：{remark}"));
-        }
+        remark("", &report.remarks);
         for damage in &report.damages {
             cx.out.line(damage.to_string())?;
         }

@@ -4,9 +4,10 @@
 use super::find::sole;
 use super::register::Register;
 use super::tokens::{days_on, money, number};
+use crate::ask::words::{CATEGORY, typed};
 use crate::calendar::{Day, Hint, Period, understand_date};
 use crate::model::basics::Lookup;
-use crate::model::field::{Shape, Spec, list};
+use crate::model::field::{Shape, Spec};
 use crate::model::id::{Id, Kind};
 use crate::text::{half_width, pinyin};
 
@@ -36,7 +37,7 @@ pub fn understand_value(
     }
     let basics = register.basics();
     match spec.shape {
-        Shape::Text if spec.key == "category" => {
+        Shape::Text if spec.key == CATEGORY => {
             Ok(named(basics.category_by(text), |c| &c.name, text).unwrap_or_else(|_| text.into()))
         }
         Shape::Text | Shape::Prose => Ok(text.to_owned()),
@@ -75,34 +76,7 @@ pub fn understand_value(
 
 /// What somebody would type for this canonical text: names, not codes.
 pub fn show_value(shape: Shape, canonical: &str, register: &dyn Register) -> String {
-    let basics = register.basics();
-    let or = |name: Option<&str>| name.unwrap_or(canonical).to_owned();
-    match shape {
-        Shape::Unit => or(basics.unit(canonical).map(|u| u.short.as_str())),
-        Shape::Department => or(basics.department(canonical).map(|d| d.short.as_str())),
-        Shape::Industry | Shape::Industries => {
-            let names = list(canonical).map(|code| basics.industry(code).map_or(code, |i| &i.short));
-            names.collect::<Vec<_>>().join("、")
-        }
-        Shape::Link(Kind::Enterprise) => {
-            let found = canonical.parse().ok().and_then(|id: Id| register.enterprise(id));
-            found.map_or_else(|| canonical.to_owned(), |e| e.name)
-        }
-        _ => canonical.to_owned(),
-    }
-}
-
-/// What may be chosen for a field of this shape; empty: free.
-pub fn choices_of(shape: Shape, register: &dyn Register) -> Vec<String> {
-    let basics = register.basics();
-    match shape {
-        Shape::One(words) => words.iter().map(|w| (*w).to_owned()).collect(),
-        Shape::Flag => vec!["是".into(), "否".into()],
-        Shape::Unit => basics.units.iter().map(|u| u.short.clone()).collect(),
-        Shape::Department => basics.departments.iter().map(|d| d.short.clone()).collect(),
-        Shape::Industry | Shape::Industries => basics.industries.iter().map(|i| i.short.clone()).collect(),
-        _ => Vec::new(),
-    }
+    typed(register.basics(), shape, canonical, |id| register.enterprise(id).map(|e| e.name))
 }
 
 /// One of `words`: whole, by its beginning, by pinyin. Several or none: says what may be written.

@@ -2,12 +2,13 @@
 
 use super::{Part, choice, dates, fitting, target};
 use crate::ask::answer::{Choice, Completion};
+use crate::ask::words::choices;
 use crate::entry::grammar::Whom;
 use crate::entry::reading::Reading;
 use crate::entry::register::Cx;
 use crate::entry::target::{Who, place};
 use crate::entry::tokens::{Sign, after_sign, is_list_mark, looks_like_token};
-use crate::entry::value::{choices_of, find_spec};
+use crate::entry::value::find_spec;
 use crate::entry::words::Word;
 use crate::model::field::{Shape, Spec};
 use crate::model::id::Kind;
@@ -122,7 +123,7 @@ fn values(spec: &Spec, typed: &str, part: &Part, cx: &Cx) -> Vec<Choice> {
         Shape::Link(Kind::Enterprise) | Shape::Links(Kind::Enterprise) => target::as_value(typed, cx),
         Shape::Task => target::tasks(typed, cx),
         _ => {
-            let words = choices_of(spec.shape, cx.register);
+            let words = choices(basics, spec);
             fitting(words, |word| word, typed).into_iter().map(|word| choice(&word, &word)).collect()
         }
     }

@@ -4,7 +4,7 @@ use super::hazard::overlaid;
 use crate::ask::answer::{Choice, FormWish};
 use crate::entry::reading::{Reading, Sentence};
 use crate::entry::said::Said;
-use crate::entry::target::{self, Who};
+use crate::entry::target::{self, Place, Who};
 use crate::entry::value::{show_value, understand_value};
 use crate::entry::words::Word;
 use crate::model::basics::Lookup;
@@ -51,15 +51,25 @@ fn begin<'a, N: Noun>(r: &mut Reading<'a>, line: &Sentence<'a>) -> Said<'a> {
     r.said(&line.head, line.verb)
 }
 
+/// The same for a record of a place, which is shown.
+fn begin_at<'a, N: Noun>(
+    r: &mut Reading<'a>,
+    line: &Sentence<'a>,
+    needs_enterprise: bool,
+) -> (Said<'a>, Place) {
+    let said = begin::<N>(r, line);
+    let place = target::place(r, line.target.as_ref());
+    target::show(r, &place, needs_enterprise);
+    (said, place)
+}
+
 fn count(said: &Said, at: usize) -> String {
     said.counts.get(at).map(ToString::to_string).unwrap_or_default()
 }
 
 /// `s`: counts for OR-05 only when the principal led (二(五)7), so the one who led is checked against the register.
 pub fn self_inspection<'a>(r: &mut Reading<'a>, line: &Sentence<'a>) {
-    let said = begin::<SelfInspection>(r, line);
-    let place = target::place(r, line.target.as_ref());
-    target::show(r, &place, true);
+    let (said, place) = begin_at::<SelfInspection>(r, line, true);
     let (led_by, is_principal) = leader(r, &place.who, &said);
     let enterprise = target::enterprise_text(r, &place);
     let fields = Fields::of([
@@ -131,9 +141,7 @@ fn is_same_person(said: &str, principal: &str) -> bool {
 
 /// `d`
 pub fn drill<'a>(r: &mut Reading<'a>, line: &Sentence<'a>) {
-    let mut said = begin::<Drill>(r, line);
-    let place = target::place(r, line.target.as_ref());
-    target::show(r, &place, true);
+    let (mut said, place) = begin_at::<Drill>(r, line, true);
     let kind = said.way(line.verb.ways, r).pop().flatten();
     let kind = kind.or_else(|| take_kind(&mut said)).unwrap_or_default();
     if kind.is_empty() && !said.fields.has("kind") {
@@ -229,9 +237,7 @@ fn unit(r: &mut Reading, line: &Sentence) -> (String, String) {
 
 /// `g`
 pub fn supervision<'a>(r: &mut Reading<'a>, line: &Sentence<'a>) {
-    let said = begin::<Supervision>(r, line);
-    let place = target::place(r, line.target.as_ref());
-    target::show(r, &place, false);
+    let (said, place) = begin_at::<Supervision>(r, line, false);
     let day = said.event_day(r);
     let members = r.people(&said.people).join("、");
     let fields = Fields::of([

@@ -95,6 +95,14 @@ pub const HAZARDS: &[Column] = &[
     field("track"),
 ];
 
+const HOW: Column = own("完成情况", |line| {
+    hazard(line).and_then(|h| h.rounds.last()).map_or("", |r| r.how.as_str()).into()
+});
+const RECHECKED_ON: Column = own("复查日期", |line| recheck(line).map_or(Day::NONE, |r| r.on).into());
+const RECHECKED_BY: Column =
+    own("复查人", |line| recheck(line).map_or(Value::Nothing, |r| r.by.as_slice().into()));
+const CLOSED_ON: Column = own("销号日期", |line| hazard(line).map_or(Day::NONE, |h| h.closed_on).into());
+
 /// 3 整改清单
 pub const RECTIFICATIONS: &[Column] = &[
     own("隐患编号", number),
@@ -106,15 +114,13 @@ pub const RECTIFICATIONS: &[Column] = &[
     own("应急措施/预案", |line| {
         joined([hazard(line).map(|h| h.interim.as_str()), hazard(line).map(|h| h.emergency_plan.as_str())])
     }),
-    own("完成日期", |line| hazard(line).map_or(Day::NONE, Hazard::done_on).into()),
-    own("完成情况", |line| {
-        hazard(line).and_then(|h| h.rounds.last()).map_or("", |r| r.how.as_str()).into()
-    }),
-    own("复查日期", |line| recheck(line).map_or(Day::NONE, |r| r.on).into()),
-    own("复查人", |line| recheck(line).map_or(Value::Nothing, |r| r.by.as_slice().into())),
+    own("完成日期", done_on),
+    HOW,
+    RECHECKED_ON,
+    RECHECKED_BY,
     own("复查结果", |line| recheck(line).map_or("", |r| r.result.as_str()).into()),
     own("是否延期", extended),
-    own("销号日期", |line| hazard(line).map_or(Day::NONE, |h| h.closed_on).into()),
+    CLOSED_ON,
     own("状态", state),
 ];
 
@@ -141,14 +147,12 @@ pub const LEDGER_HEAD: &[Column] = &[own("隐患编号", number), own("状态", 
 /// The rest of 合并台账: what transitions have added, and whose premises they are.
 pub const LEDGER_TAIL: &[Column] = &[
     own("期限待补", |line| if hazard(line).is_some_and(|h| h.due_proposed) { "是" } else { "" }.into()),
-    own("整改完成日期", |line| hazard(line).map_or(Day::NONE, Hazard::done_on).into()),
-    own("完成情况", |line| {
-        hazard(line).and_then(|h| h.rounds.last()).map_or("", |r| r.how.as_str()).into()
-    }),
-    own("复查日期", |line| recheck(line).map_or(Day::NONE, |r| r.on).into()),
-    own("复查人", |line| recheck(line).map_or(Value::Nothing, |r| r.by.as_slice().into())),
+    own("整改完成日期", done_on),
+    HOW,
+    RECHECKED_ON,
+    RECHECKED_BY,
     own("复查情况", |line| recheck(line).map_or("", |r| r.result.as_str()).into()),
-    own("销号日期", |line| hazard(line).map_or(Day::NONE, |h| h.closed_on).into()),
+    CLOSED_ON,
     own("职责部门", department),
     own("移交函号", |line| leg(line).map_or("", |l| l.letter_no.as_str()).into()),
     own("移交日期", |line| leg(line).map_or(Day::NONE, |l| l.sent_on).into()),
@@ -236,6 +240,10 @@ fn section<'a>(line: &Line<'a>) -> Option<(&'a str, &'a str)> {
     let first = premises.and_then(|e: &Enterprise| e.industries.first()).map(String::as_str);
     let unit = basics.unit(&basics.industry(own.or(first)?)?.section)?;
     Some((&unit.code, &unit.short))
+}
+
+fn done_on(line: &Line<'_>) -> Value {
+    hazard(line).map_or(Day::NONE, Hazard::done_on).into()
 }
 
 /// 延期 granted: until when.

@@ -1,7 +1,7 @@
 //! What stands in a cell of a table that goes out.
 
+use crate::ask::words::in_words;
 use crate::calendar::Day;
-use crate::exchange::words::in_words;
 use crate::model::basics::Basics;
 use crate::model::field::Shape;
 

@@ -109,6 +109,21 @@ impl<'a> CellReader<'a> {
             .map_err(|error| Misread::new(error.to_string(), "写成 2026-11-23 这样的日期"))
     }
 
+    /// The day of something that the head calls `label` and that has happened: never after today. `ahead` goes on saying
+    /// what to do with a day that has not come.
+    pub(super) fn past_day(&self, cell: &Cell, label: &str, ahead: &str) -> Result<Loose, Misread> {
+        if cell.is_blank() {
+            let hint = "补上日期；只有日期、乡镇、企业三格都空着才承接上一行";
+            return Err(Misread::new(format!("没有{label}"), hint));
+        }
+        let loose = self.day(cell, Rule::LatestUpTo(self.today))?;
+        if loose.day > self.today {
+            let what = format!("{label} {} 还没到", loose.day);
+            return Err(Misread::new(what, format!("核对年份{ahead}")));
+        }
+        Ok(loose)
+    }
+
     /// Name of the category that a word stands for; the word itself where it is none of ours.
     pub fn category(&self, word: &str) -> (String, bool) {
         match self.basics.category_by(word).one() {

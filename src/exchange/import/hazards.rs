@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::Options;
 use super::cells::{CellReader, Misread, squeezed};
-use super::lines::{Line, RowHead, Table};
+use super::lines::{Line, RowHead, Table, each};
 use super::premises::{Premises, Site};
 use super::preview::{Duplicate, Preview, Taken};
 use super::problem::Severity;
@@ -68,17 +68,8 @@ pub(super) fn enter(tables: &[Table<'_>], register: &dyn Register, options: &Opt
         categories: HashSet::new(),
         preview,
     };
-    for table in tables {
-        let mut above = None;
-        for line in table.records() {
-            entering.preview.counts.read += 1;
-            let head = RowHead::of(&line, above);
-            above = Some(head);
-            if entering.row(&line, head).is_none() {
-                entering.preview.counts.held += 1;
-            }
-        }
-    }
+    let (read, held) = each(tables, |line, head| entering.row(line, head));
+    preview.count(read, held);
 }
 
 struct Entering<'a> {
@@ -104,7 +95,7 @@ impl Entering<'_> {
     fn row(&mut self, line: &Line<'_>, head: RowHead<'_>) -> Option<()> {
         let (mut fields, mut whole) = line.take(PLAIN, &self.reader, self.preview);
         if !fields.has("description") && line.is_blank("description") {
-            self.hold(line, "description", "没有隐患描述", "补上描述；没有隐患的检查请导入检查");
+            line.hold(self.preview, "description", "没有隐患描述", "补上描述；没有隐患的检查请导入检查");
             whole = false;
         }
         let found = self.found_on(line, head, &mut fields);
@@ -122,7 +113,7 @@ impl Entering<'_> {
         let outcome = match judge(&told, &frame) {
             Ok(outcome) => outcome,
             Err((key, what, hint)) => {
-                self.hold(line, key, what, hint);
+                line.hold(self.preview, key, what, hint);
                 return None;
             }
         };
@@ -135,18 +126,9 @@ impl Entering<'_> {
 
     fn found_on(&mut self, line: &Line<'_>, head: RowHead<'_>, fields: &mut Fields) -> Option<Day> {
         let cell = head.from.cell("found_on");
-        if cell.is_blank() {
-            let hint = "补上日期；只有日期、乡镇、企业三格都空着才承接上一行";
-            self.hold(line, "found_on", "没有发现日期", hint);
-            return None;
-        }
-        match self.reader.day(cell, Rule::LatestUpTo(self.options.today)) {
+        match self.reader.past_day(cell, "发现日期", "") {
             Err(misread) => {
-                self.misread(line, "found_on", cell, misread);
-                None
-            }
-            Ok(loose) if loose.day > self.options.today => {
-                self.hold(line, "found_on", format!("发现日期 {} 还没到", loose.day), "核对年份");
+                line.misread(self.preview, "found_on", cell, misread);
                 None
             }
             Ok(loose) => {
@@ -219,7 +201,7 @@ impl Entering<'_> {
             }
             Err(misread) => {
                 let hint = format!("{}；也可写 尽快、立行立改、7天内", misread.hint);
-                self.misread(line, "due", cell, Misread { hint, ..misread });
+                line.misread(self.preview, "due", cell, Misread { hint, ..misread });
                 None
             }
         }
@@ -254,7 +236,7 @@ impl Entering<'_> {
             }
             Err(misread) => {
                 let hint = format!("{}；没完成写 整改中", misread.hint);
-                self.misread(line, "done_on", cell, Misread { hint, ..misread });
+                line.misread(self.preview, "done_on", cell, Misread { hint, ..misread });
                 None
             }
         }
@@ -267,7 +249,7 @@ impl Entering<'_> {
         match self.reader.day(line.cell(key), Rule::FirstFrom(found)) {
             Ok(loose) => *day = loose.day,
             Err(misread) => {
-                self.misread(line, key, line.cell(key), misread);
+                line.misread(self.preview, key, line.cell(key), misread);
                 return false;
             }
         }
@@ -279,7 +261,7 @@ impl Entering<'_> {
         let state = squeezed(&line.words("state"));
         match State::of_name(&state) {
             Some(State::Draft | State::Voided | State::Merged) => {
-                self.hold(line, "state", format!("{state}的不导入"), "删去这一行");
+                line.hold(self.preview, "state", format!("{state}的不导入"), "删去这一行");
                 return false;
             }
             Some(_) => {
@@ -313,7 +295,7 @@ impl Entering<'_> {
                 true
             }
             Err(misread) => {
-                self.misread(line, key, line.cell(key), misread);
+                line.misread(self.preview, key, line.cell(key), misread);
                 false
             }
         }
@@ -377,7 +359,7 @@ impl Entering<'_> {
         });
         if let Some(hazard) = alike {
             let what = format!("与台账 {} 疑是同一条：{}", hazard.id, hazard.text);
-            self.hold(line, "description", what, "若是另一条，把描述写得能区分（部位、物件）再导入");
+            line.hold(self.preview, "description", what, "若是另一条，把描述写得能区分（部位、物件）再导入");
             return None;
         }
         let row = (site.key.clone(), told.found, format!("{key}|{}", squeezed(fields.get("location"))));
@@ -449,14 +431,6 @@ impl Entering<'_> {
             );
         }
         fields.put("category", name);
-    }
-
-    fn hold(&mut self, line: &Line<'_>, key: &str, what: impl Into<String>, hint: &str) {
-        self.preview.say(Severity::Held, line.place_of(key), line.words(key), what, hint);
-    }
-
-    fn misread(&mut self, line: &Line<'_>, key: &str, cell: &Cell, misread: Misread) {
-        self.preview.say(Severity::Held, line.place_of(key), cell.words(), misread.what, misread.hint);
     }
 }
 
