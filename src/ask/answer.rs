@@ -341,9 +341,31 @@ pub struct Understood {
     /// Remarks that do not stand in the way: duplicate today, one inspector, holiday.
     pub remarks: Vec<String>,
     /// The form that asks for what is missing, with everything understood filled in.
-    pub form: Option<Form>,
+    pub form: Option<Box<Form>>,
     /// Kind of the record it makes or changes.
     pub kind: Option<Kind>,
+    /// What the register says otherwise, field by field. Typed, the line itself is the word for it; pasted, it is taken
+    /// only when somebody says so.
+    pub overwrites: Vec<Overwrite>,
+    /// What seems to be entered already, a remark each; pasted, such a line is taken only when somebody says so.
+    pub repeats: Vec<String>,
+}
+
+/// A value on the register that would be replaced by another one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Overwrite {
+    /// 标签
+    pub label: String,
+    /// On the register, in words.
+    pub before: String,
+    /// What would stand there, in words.
+    pub after: String,
+}
+
+impl std::fmt::Display for Overwrite {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {} → {}", self.label, self.before, self.after)
+    }
 }
 
 impl Understood {

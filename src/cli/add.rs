@@ -21,18 +21,22 @@ use crate::model::id::Id;
   zhiben add - < 微信接龙.txt
 第一个参数里没有空格时，各参数合成一句；有空格时，每个参数是一句。以 .. 开头的一句给后面各句定下共同的部分。
 标准输入里可以是一行一句，也可以是微信接龙，或表格里带表头复制出来的几行（制表符分隔）。逐行存入，编号打印在标准输出；
-没有存入的行连同行号和原因打印在标准错误，退出码为 1，其余各行照常存入。")]
+没有存入的行（与登记不同的也不直接改）连同行号和原因打印在标准错误，退出码为 1，其余各行照常存入。")]
 pub struct Args {
     /// 速录句；- 表示从标准输入读
     #[arg(value_name = "句子", required = true, allow_hyphen_values = true)]
     lines: Vec<String>,
+    /// 标准输入里与登记不同的，以读进来的为准（写在 - 前面）
+    #[arg(long)]
+    accept_changes: bool,
 }
 
 impl Args {
     pub fn run(self, cx: &mut Context) -> Result<(), Failure> {
-        let Lines { each, unit } = lines(self.lines)?;
+        let Lines { each, unit, is_pasted } = lines(self.lines)?;
         let (desk, _) = cx.entering()?;
-        let mut entry = Entry { desk, common: String::new(), last: Id::NONE };
+        let overwrites = !is_pasted || self.accept_changes;
+        let mut entry = Entry { desk, common: String::new(), last: Id::NONE, overwrites };
         let mut refused = 0;
         for (number, line) in &each {
             let place = if each.len() == 1 { String::new() } else { format!("第{number}{unit} ") };
@@ -61,15 +65,17 @@ impl Args {
 struct Lines {
     each: Vec<(usize, String)>,
     unit: &'static str,
+    is_pasted: bool,
 }
 
 fn lines(args: Vec<String>) -> Result<Lines, Failure> {
     let sentences = |all: Vec<String>| Lines {
         each: all.into_iter().enumerate().map(|(n, line)| (n + 1, line)).collect(),
         unit: "句",
+        is_pasted: false,
     };
     match args.as_slice() {
-        [dash] if dash == "-" => Ok(Lines { each: lines_of(&pasted()?), unit: "行" }),
+        [dash] if dash == "-" => Ok(Lines { each: lines_of(&pasted()?), unit: "行", is_pasted: true }),
         [first, _, ..] if !first.trim().contains(char::is_whitespace) => Ok(sentences(vec![args.join(" ")])),
         _ => Ok(sentences(args)),
     }
@@ -88,6 +94,8 @@ struct Entry {
     desk: Desk,
     common: String,
     last: Id,
+    /// What the register says otherwise is changed; else such a line is refused.
+    overwrites: bool,
 }
 
 impl Entry {
@@ -107,6 +115,11 @@ impl Entry {
         let Some(command) = understood.command else {
             return if is_settled { Ok(Vec::new()) } else { Err(not_understood(&understood)) };
         };
+        if !self.overwrites && !understood.overwrites.is_empty() {
+            let differences: Vec<String> = understood.overwrites.iter().map(ToString::to_string).collect();
+            return Err(Failure::failed(format!("与登记不同：{}", differences.join("；")))
+                .hint("以读进来的为准：zhiben add --accept-changes - < 文件"));
+        }
         let receipt = self.desk.submit(ticket(), command)?;
         remark(place, &receipt.remarks);
         self.last = receipt.ids.last().copied().unwrap_or(self.last);

@@ -5,7 +5,7 @@ use super::grammar::{GRAMMAR, Verb};
 use super::register::Cx;
 use super::said::Said;
 use super::words::{Word, words};
-use crate::ask::answer::{Choice, Form, FormWish, Understood};
+use crate::ask::answer::{Choice, Form, FormWish, Overwrite, Understood};
 use crate::calendar::Day;
 use crate::model::command::Command;
 use crate::model::field::{FieldError, Fields, Spec};
@@ -32,6 +32,8 @@ pub(super) struct Reading<'a> {
     pub errors: Vec<FieldError>,
     pub remarks: Vec<String>,
     pub form: Option<Form>,
+    pub overwrites: Vec<Overwrite>,
+    repeats: Vec<String>,
     choices: Vec<Choice>,
     fragment: (usize, usize),
     commands: Vec<Command>,
@@ -52,6 +54,8 @@ impl<'a> Reading<'a> {
             errors: Vec::new(),
             remarks: Vec::new(),
             form: None,
+            overwrites: Vec::new(),
+            repeats: Vec::new(),
             choices: Vec::new(),
             fragment: (0, 0),
             commands: Vec::new(),
@@ -86,6 +90,13 @@ impl<'a> Reading<'a> {
         if !self.remarks.contains(&text) {
             self.remarks.push(text);
         }
+    }
+
+    /// A remark that this seems to be entered already.
+    pub fn repeats(&mut self, text: impl Into<String>) {
+        let text = text.into();
+        self.remark(text.clone());
+        self.repeats.push(text);
     }
 
     /// A remark when a due day is no workday.
@@ -198,8 +209,10 @@ impl<'a> Reading<'a> {
             fragment: self.fragment,
             errors: self.errors,
             remarks: self.remarks,
-            form: self.form,
+            form: self.form.map(Box::new),
             kind: self.kind,
+            overwrites: self.overwrites,
+            repeats: self.repeats,
         }
     }
 }

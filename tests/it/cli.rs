@@ -105,7 +105,7 @@ fn a_roll_from_a_chat_is_piped_in_after_the_register_was_imported() {
     place.run(&["import", "企业", &fixture("import/企业_GBK.csv")]).ok();
     let roll = fs::read_to_string(fixture("微信接龙.txt")).unwrap();
     let before = place.run(&["enterprises", "--json"]).json().as_array().unwrap().len();
-    let ran = place.run_with(&["add", "-"], &roll);
+    let ran = place.run_with(&["add", "--accept-changes", "-"], &roll);
     assert!(ran.err.contains("注意：第2行 电话 18********1 不全"), "{}", ran.err);
     let ids = ran.ok();
     assert_eq!(ids.lines().count(), 12, "{ids}");
@@ -116,6 +116,19 @@ fn a_roll_from_a_chat_is_piped_in_after_the_register_was_imported() {
     let again = place.run_with(&["add", "-"], &roll);
     assert!(again.err.contains("注意：第2行 与登记一致，没有要改的"), "{}", again.err);
     assert_eq!(again.ok(), "");
+}
+
+#[test]
+fn a_roll_changes_what_the_register_says_only_when_told_to() {
+    let place = Place::begun();
+    place.run(&["add", "c 1.cy/+洛江区万安阿芬牛肉店 @张三"]).ok();
+    let roll = "#接龙\n1、万安阿芬牛肉店 王五\n2、万安阿福面馆 陈六\n";
+    let ran = place.run_with(&["add", "-"], roll);
+    assert_eq!(ran.out.lines().count(), 1, "{ran:?}");
+    let err = ran.failed(1);
+    assert!(err.contains("与登记不同：主要负责人 张三 → 王五") && err.contains("--accept-changes"), "{err}");
+    let id = place.run_with(&["add", "--accept-changes", "-"], roll).ok();
+    assert!(place.run(&["show", id.trim()]).ok().contains("王五"));
 }
 
 #[test]

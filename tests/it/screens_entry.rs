@@ -5,7 +5,8 @@ use crate::support::screen::{Bench, hazard_id};
 use zhiben::ask::answer::Answer;
 use zhiben::ask::query::Query;
 use zhiben::calendar::Day;
-use zhiben::model::id::Id;
+use zhiben::model::id::{Id, Kind};
+use zhiben::tui::circle::Msg;
 
 /// Three shops of 万安 and one of 河市.
 fn bench() -> Bench<AtDesk> {
@@ -149,4 +150,66 @@ fn down_on_a_line_with_nothing_open_leaves_it_as_it_is() {
     let mut bench = bench();
     bench.keys("h 1/afen 软管老化<Down>");
     assert_eq!(line(&bench), "h 1/afen 软管老化");
+}
+
+fn principal(bench: &Bench<AtDesk>, n: u32) -> String {
+    let id = Id::new(Kind::Enterprise, 26 * 12 + 10, n);
+    match bench.outside.desk.ask(&Query::Record { id, day: Day::NONE }) {
+        Answer::Whole(whole) => whole.fields.get("principal").to_owned(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_roll_shows_what_it_would_overwrite_and_overwrites_only_what_is_taken() {
+    let mut bench = bench();
+    bench
+        .send(Msg::Paste("#接龙\n1、万安阿芬牛肉店 王五\n2、万安阿福面馆 陈六\n3、万安阿明小吃 赵七".into()));
+    let screen = bench.screen();
+    assert!(screen.contains("有问题 0 行，更改或已录 2 行：Enter 存其余，Space 取，* 全取"), "{screen}");
+    assert!(
+        screen.contains("主要负责人 张阿芬 → 王五") && screen.contains("主要负责人 王福 → 陈六"),
+        "{screen}"
+    );
+    assert!(bench.row_with(">~  1 1、万安阿芬").is_some(), "{screen}");
+    bench.keys("<Enter>");
+    assert!(bench.status().contains("已记录"), "{}", bench.screen());
+    assert_eq!([1, 2, 5].map(|n| principal(&bench, n)), ["张阿芬", "王福", "赵七"], "新的存了，要改的没有动");
+    bench.keys("<Enter>");
+    assert!(bench.status().contains("Space"), "{}", bench.status());
+    bench.keys("<Down> <Enter>");
+    assert_eq!([1, 2].map(|n| principal(&bench, n)), ["张阿芬", "陈六"]);
+    bench.keys("*<Enter>");
+    assert_eq!(principal(&bench, 1), "王五");
+    assert!(!bench.screen().contains("粘贴"), "{}", bench.screen());
+}
+
+#[test]
+fn lines_that_were_entered_today_are_marked_and_wait() {
+    let lines = "i 1.cy/阿芬 @李 ; 灭火器过期 +3\nh 1/阿福 软管老化 +3\n";
+    let mut bench = bench();
+    bench.send(Msg::Paste(lines.into())).keys("<Enter>");
+    assert!(bench.status().contains("已记录"), "{}", bench.screen());
+    bench.keys("a").send(Msg::Paste(lines.into()));
+    let screen = bench.screen();
+    assert!(
+        bench.row_with(">=  1 i 1.cy/阿芬").is_some_and(|row| row.contains("该企业当天已有检查")),
+        "{screen}"
+    );
+    assert!(bench.row_with("=  2 h 1/阿福").is_some_and(|row| row.contains("今天已登记过相近")), "{screen}");
+    bench.keys("<Enter><Esc>4");
+    assert!(bench.status().contains("隐患 2/2"), "{}", bench.screen());
+}
+
+#[test]
+fn a_roll_that_says_what_the_register_says_has_nothing_to_save() {
+    let mut bench = bench();
+    bench.send(Msg::Paste("#接龙\n1、万安阿芬牛肉店 张阿芬\n2、万安阿福面馆 王福".into()));
+    assert!(
+        bench.row_with(">=  1 1、万安阿芬").is_some_and(|row| row.contains("与登记一致")),
+        "{}",
+        bench.screen()
+    );
+    bench.keys("<Enter>");
+    assert!(bench.status().contains("都与登记一致"), "{}", bench.screen());
 }

@@ -1,6 +1,7 @@
 //! `c`: an enterprise, new or changed. What differs from the register is shown as a change, never overwritten silently.
 
 use super::note::noted;
+use crate::ask::answer::Overwrite;
 use crate::calendar::Day;
 use crate::entry::find::{Fit, sole};
 use crate::entry::reading::{Reading, Sentence};
@@ -140,10 +141,14 @@ pub(in crate::entry) fn change(
         if new.is_empty() || new == before.get(spec.key) {
             continue;
         }
-        let show = |text: &str| show_value(spec.shape, text, r.cx.register);
-        let old = if before.has(spec.key) { show(before.get(spec.key)) } else { "（空）".into() };
-        let shown = format!("{old} → {}", show(new));
-        r.say(spec.label, shown);
+        let [old, after] =
+            [before.get(spec.key), new].map(|text| show_value(spec.shape, text, r.cx.register));
+        if old.is_empty() {
+            r.say(spec.label, format!("（空） → {after}"));
+        } else {
+            r.say(spec.label, format!("{old} → {after}"));
+            r.overwrites.push(Overwrite { label: spec.label.into(), before: old, after });
+        }
         changed.put(spec.key, new);
     }
     if !note.is_empty() {

@@ -298,7 +298,7 @@ fn remarks(r: &mut Reading, found: &Found, text: &str, matched: &[&CatalogItem],
     if let (Who::Known(brief), false) = (&found.place.who, text.is_empty())
         && let Some(same) = r.cx.register.similar_today(brief.id, text)
     {
-        r.remark(format!("今天已登记过相近的隐患 {}：{}", same.id, same.description));
+        r.repeats(format!("今天已登记过相近的隐患 {}：{}", same.id, same.description));
     }
 }
 

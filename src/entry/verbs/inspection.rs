@@ -48,7 +48,7 @@ pub fn read<'a>(r: &mut Reading<'a>, line: &Sentence<'a>) {
         fields.put("plan_item", r.cx.register.planned(brief.id, day).to_string());
         let earlier = r.cx.register.visit_on(brief.id, day);
         if earlier != Id::NONE {
-            r.remark(format!("该企业当天已有检查 {earlier}"));
+            r.repeats(format!("该企业当天已有检查 {earlier}"));
         }
         r.say("计划条目", fields.get("plan_item").to_owned());
     }

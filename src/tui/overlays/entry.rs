@@ -165,7 +165,7 @@ impl Entry {
                 Effect::Remember(line),
                 Effect::Forget("line".into()),
                 Effect::Close,
-                Effect::Open(FormLayer::of(form)),
+                Effect::Open(FormLayer::of(*form)),
             ],
             Some(understood) => {
                 let what = understood.errors.first().map_or("这一行还没有说完".into(), ToString::to_string);
@@ -271,7 +271,8 @@ impl Layer for Entry {
     }
 
     fn typed(&mut self, _cx: &Cx, typed: &str) -> Effects {
-        if self.block.is_some() {
+        if let Some(block) = &mut self.block {
+            block.typed(typed);
             return Vec::new();
         }
         if typed.trim().contains('\n') {

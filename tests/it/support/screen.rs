@@ -313,6 +313,8 @@ impl Fake {
             remarks: Vec::new(),
             form: None,
             kind: Some(Kind::Hazard),
+            overwrites: Vec::new(),
+            repeats: Vec::new(),
         }
     }
 
