@@ -299,8 +299,12 @@ impl App {
                 self.screens[self.front].is_stale = false;
                 self.with_layer(LayerId(self.front as u32), |layer, cx| layer.show(cx, goal));
             }
-            None if self.screens[self.front].is_stale => self.load_front(),
-            None => {}
+            None => {
+                self.with_layer(LayerId(self.front as u32), |layer, cx| layer.regain(cx));
+                if self.screens[self.front].is_stale {
+                    self.load_front();
+                }
+            }
         }
     }
 

@@ -156,7 +156,11 @@ fn every_number_of_the_head_line_opens_its_rows() {
     let mut bench = today_screen(80, 24, stage);
     bench.keys("g<Right><Enter>");
     let Query::Hazards { filter, .. } = last(&bench) else { panic!("{:?}", last(&bench)) };
-    assert_eq!(filter.queue, Some(Queue::Major));
+    assert_eq!((filter.queue, filter.level.as_str()), (Some(Queue::Open), "重大"));
+    assert_eq!(filter.townships, ["350504001"], "在哪个范围里数的，就列哪个范围");
+    bench.keys("1tg<Right><Enter>");
+    let Query::Hazards { filter, .. } = last(&bench) else { panic!("{:?}", last(&bench)) };
+    assert!(filter.townships.is_empty());
     bench.keys("1<Right><Right><Right>");
     assert!(body(&bench)[0].contains("[欠账 5]"), "{}", bench.screen());
     bench.keys("<Enter>");
@@ -225,4 +229,27 @@ fn a_line_is_put_off_until_the_weekday_to_come() {
     assert!(bench.row_with("灭火器过期").is_none(), "{}", bench.screen());
     let Answer::Log(log) = bench.outside.desk.ask(&Query::Log { limit: 1 }) else { panic!() };
     assert!(log[0].text.contains("暂缓至 2026-11-25"), "{log:?}");
+}
+
+#[test]
+fn a_number_and_its_rows_agree_and_the_list_is_its_own_again_afterwards() {
+    let mut desk = AtDesk::begun();
+    for line in [
+        "h 1.cy/+洛江区万安阿芬牛肉店 液化气瓶放在地下室 !! 防范措施:已移出",
+        "h 1/阿芬 灭火器过期 +3",
+        "h 2.cy/+洛江区双阳阿福面馆 液化气瓶放在地下室 !! 防范措施:已移出",
+    ] {
+        desk.enters(line);
+    }
+    let mut bench = desk.bench(80, 24);
+    bench.keys("4'3");
+    assert_eq!(bench.status(), "隐患 2/3 · 筛选: 待定性 · 按急重轻缓");
+    bench.keys("1g");
+    assert!(bench.row_with("[重大在账 1]").is_some(), "{}", bench.screen());
+    bench.keys("<Enter>");
+    assert_eq!(bench.status(), "隐患 1/3 · 筛选: 万安 未闭环 重大 · 按急重轻缓");
+    bench.keys("14");
+    assert_eq!(bench.status(), "隐患 2/3 · 筛选: 待定性 · 按急重轻缓");
+    bench.keys("1g<Enter><Esc>");
+    assert_eq!(bench.status(), "隐患 2/3 · 筛选: 待定性 · 按急重轻缓", "Esc 也回到原来的列表");
 }

@@ -37,6 +37,8 @@ pub struct Hazards {
     list: List<HazardLine>,
     filter: HazardFilter,
     order: HazardOrder,
+    /// What stood here before another screen had its rows shown; [`None`]: what stands here is the list's own.
+    own: Option<Own>,
     /// What was searched for; empty: nothing.
     search: String,
     /// The record found last, when the selection has moved away since.
@@ -46,6 +48,12 @@ pub struct Hazards {
     /// The record in the pane.
     pane: Option<Box<Whole>>,
     is_copying: bool,
+}
+
+/// A filter, and the record that was selected under it.
+struct Own {
+    filter: HazardFilter,
+    at: Id,
 }
 
 /// What a page was asked for.
@@ -61,6 +69,7 @@ impl Default for Hazards {
             list: List::default(),
             filter: filter::unfiltered(),
             order: HazardOrder::default(),
+            own: None,
             search: String::new(),
             found: Id::NONE,
             wants: VecDeque::new(),
@@ -155,6 +164,23 @@ impl Hazards {
         }
     }
 
+    /// Before another screen's rows are shown.
+    fn put_aside(&mut self) {
+        let at = self.list.selected_id();
+        let filter = self.filter.clone();
+        self.own.get_or_insert(Own { filter, at });
+        self.list.marks.clear();
+        self.search.clear();
+        self.found = Id::NONE;
+    }
+
+    /// Another filter of the officer's own.
+    fn filter_by(&mut self, cx: &Cx, filter: HazardFilter) -> Effects {
+        self.own = None;
+        self.filter = filter;
+        self.again(cx)
+    }
+
     /// Esc: one thing after the other, the nearest first; never leaves.
     fn back(&mut self, cx: &Cx) -> Effects {
         if !self.list.marks.is_empty() {
@@ -162,9 +188,10 @@ impl Hazards {
         } else if !self.search.is_empty() {
             self.search.clear();
             self.found = Id::NONE;
+        } else if self.own.is_some() {
+            return self.regain(cx);
         } else if self.filter != filter::unfiltered() {
-            self.filter = filter::unfiltered();
-            return self.again(cx);
+            return self.filter_by(cx, filter::unfiltered());
         }
         Vec::new()
     }
@@ -181,13 +208,15 @@ impl Hazards {
 
     fn recall(&mut self, cx: &Cx, at: usize) -> Effects {
         match (Queue::ALL.get(at), at.checked_sub(Queue::ALL.len()).and_then(|at| saved(cx).nth(at))) {
-            (Some(queue), _) => self.filter = HazardFilter { queue: Some(*queue), ..HazardFilter::default() },
-            (None, Some(View { shows: Shows::Hazards(filter, order), .. })) => {
-                (self.filter, self.order) = (filter.clone(), *order);
+            (Some(queue), _) => {
+                self.filter_by(cx, HazardFilter { queue: Some(*queue), ..HazardFilter::default() })
             }
-            _ => {}
+            (None, Some(View { shows: Shows::Hazards(filter, order), .. })) => {
+                self.order = *order;
+                self.filter_by(cx, filter.clone())
+            }
+            _ => Vec::new(),
         }
-        self.again(cx)
     }
 }
 
@@ -281,10 +310,7 @@ impl Layer for Hazards {
 
     fn told(&mut self, cx: &Cx, told: Told) -> Effects {
         match told {
-            Told::Filled(Topic::Filter, fields) => {
-                self.filter = filter::of(&fields, cx);
-                self.again(cx)
-            }
+            Told::Filled(Topic::Filter, fields) => self.filter_by(cx, filter::of(&fields, cx)),
             Told::Picked(Topic::Order, at) => {
                 self.order = filter::ORDERS.get(at).map_or(HazardOrder::default(), |(order, _)| *order);
                 self.again(cx)
@@ -305,6 +331,7 @@ impl Layer for Hazards {
     }
 
     fn show(&mut self, cx: &Cx, goal: Goal) -> Effects {
+        self.put_aside();
         match goal {
             Goal::Hazards(filter) => {
                 self.filter = filter;
@@ -316,6 +343,13 @@ impl Layer for Hazards {
             }
             _ => self.load(cx),
         }
+    }
+
+    fn regain(&mut self, cx: &Cx) -> Effects {
+        let Some(own) = self.own.take() else { return Vec::new() };
+        self.list.marks.clear();
+        self.filter = own.filter;
+        self.rows(self.list.window_at(own.at, height(cx)))
     }
 
     fn place(&self, cx: &Cx) -> String {

@@ -130,8 +130,8 @@ impl Today {
     }
 
     /// Opens what the line is about: the form that fills the missing cell, the record, the matrix, the task.
-    fn open(&self) -> Effects {
-        let Some(line) = self.line() else { return self.open_number() };
+    fn open(&self, cx: &Cx) -> Effects {
+        let Some(line) = self.line() else { return self.open_number(cx) };
         match (&line.entry, line.id.opt()) {
             (Some((kind, fields)), _) => {
                 vec![Effect::Open(FormLayer::ask(FormFor::New(*kind, fields.clone())))]
@@ -152,22 +152,24 @@ impl Today {
         })
     }
 
-    /// The rows behind a number of the head line.
-    fn open_number(&self) -> Effects {
+    /// The rows behind a number of the head line, of the scope it was counted in.
+    fn open_number(&self, cx: &Cx) -> Effects {
         let Some((name, _)) = self.page.as_ref().and_then(|page| page.head.get(self.number)) else {
             return Vec::new();
         };
-        let queue = match name.as_str() {
+        let (queue, level) = match name.as_str() {
             "欠账" => {
                 return vec![Effect::Go(ScreenId::Coverage, Some(Goal::Matrix(MatrixId::M9, String::new())))];
             }
-            "重大在账" => Queue::Major,
-            "逾期" => Queue::Overdue,
-            "未闭环" => Queue::Open,
+            "重大在账" => (Queue::Open, "重大"),
+            "逾期" => (Queue::Overdue, ""),
+            "未闭环" => (Queue::Open, ""),
             // Accidents are entered by the district's own system; there is no list of them here.
             _ => return Vec::new(),
         };
-        let filter = HazardFilter { queue: Some(queue), ..HazardFilter::default() };
+        let townships = Some(self.unit(cx)).filter(|unit| !unit.is_empty()).into_iter().collect();
+        let filter =
+            HazardFilter { queue: Some(queue), level: level.into(), townships, ..HazardFilter::default() };
         vec![Effect::Go(ScreenId::Hazards, Some(Goal::Hazards(filter)))]
     }
 
@@ -239,7 +241,7 @@ impl Layer for Today {
         }
         let numbers = self.page.as_ref().map_or(0, |page| page.head.len());
         match action {
-            Action::Open => return self.open(),
+            Action::Open => return self.open(cx),
             Action::Snooze => return self.snooze(),
             Action::ReviewDone => return self.stamp(cx),
             Action::ToMatrix => return self.to_matrix(),
