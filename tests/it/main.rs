@@ -15,6 +15,7 @@ mod ledger;
 mod plan;
 mod rules;
 mod screens_coverage;
+mod screens_deeds;
 mod screens_enterprises;
 mod screens_entry;
 mod screens_hazards;

@@ -4,6 +4,7 @@
 use super::super::case::Role;
 use super::super::field::Fields;
 use super::State;
+use super::changes as change;
 use super::defaults::{days, first_due};
 use super::guards::{JUDGES, import_closed_on, state_after_failure};
 use super::scene::Scene;
@@ -134,6 +135,18 @@ pub(super) fn extension_remark(s: &Scene) -> Option<String> {
 
 pub(super) fn refusal_remark(_: &Scene) -> Option<String> {
     Some("可改派移交执法部门；符合条件的列为失信名单候选".into())
+}
+
+/// 五落实 may be filled point by point: says what is still missing.
+pub(super) fn secured_remark(s: &Scene) -> Option<String> {
+    let mut after = s.hazard.clone();
+    change::secure(&mut after, s.fields, s.case.today, &s.case.officer.name);
+    let lacks = after.lacks_of_five();
+    Some(if lacks.is_empty() {
+        "五落实已齐".into()
+    } else {
+        format!("五落实还缺：{}", lacks.join("、"))
+    })
 }
 
 pub(super) fn gone_remark(s: &Scene) -> Option<String> {

@@ -15,7 +15,7 @@ use super::deeds::Deed;
 use super::defaults::{self as by, open};
 use super::guards::*;
 use super::outcomes::{self as outcome, Remark, Settle};
-use super::scene::{Ask, Default, Guard, Scene, ask, must};
+use super::scene::{Ask, Default, Guard, Scene, ask, early, must};
 use super::{Hazard, LEVELS, ORDER_LEVELS, State};
 use State::*;
 
@@ -235,6 +235,11 @@ const EVIDENCE: Ask = ask("evidence", "佐证", Shape::Text, open);
 const REASON: Ask = must("reason", "理由", Shape::Text, open);
 const RECHECKED_ON: Ask = must("on", "复查日期", Shape::Date, by::today);
 const RECHECKED_BY: Ask = must("by", "复查人", Shape::People, by::rechecker);
+
+/// Before its limit a department is not even offered to be urged; the day of the urging is judged when it is given.
+const OVER_LIMIT: Guard = early(URGE_DUE.name, |s| {
+    (URGE_DUE.check)(&s.with(&Fields::default().with("on", s.case.today.to_string())))
+});
 
 /// What a row has unless it says otherwise; also what [`transition`] falls back to, which a test rules out.
 const NOTE: Transition = Transition {
@@ -552,7 +557,7 @@ pub static TRANSITIONS: &[Transition] = &[
             must("channel", "方式", Shape::Text, open),
             ask("text", "内容", Shape::Text, open),
         ],
-        guards: &[URGE_DUE],
+        guards: &[OVER_LIMIT, URGE_DUE],
         clause: TRANSFER_CLAUSE,
         on: "on",
         remark: outcome::urge_remark,
@@ -712,6 +717,7 @@ pub static TRANSITIONS: &[Transition] = &[
             ask("emergency_plan", "应急预案", Shape::Text, by::on_record),
         ],
         guards: &[IS_MAJOR, SECURES, DUE_SETTLED, DUE_AFTER_FOUND],
+        remark: outcome::secured_remark,
         apply: change::secure,
         ..ROW
     },

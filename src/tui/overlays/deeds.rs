@@ -4,7 +4,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::ask::answer::{Answer, Offer, Whole};
+use crate::ask::answer::{Answer, Barred, Offer, Whole};
 use crate::ask::query::{FormFor, Query};
 use crate::calendar::Day;
 use crate::model::field::Fields;
@@ -28,6 +28,12 @@ const KEYS: &[(Action, &[Deed])] = &[
     (Action::Extend, &[Deed::AskExtension, Deed::DecideExtension, Deed::ConfirmDue]),
     (Action::Note, &[Deed::Note]),
 ];
+
+/// What an officer means by a key before anything else: its absence is explained although something else can be done.
+const MEANT: &[Deed] = &[Deed::PassRecheck];
+
+/// What may clear the way for it, offered beside the rest.
+const REMEDIES: &[Deed] = &[Deed::Secure, Deed::Delist];
 
 /// Is it one of the keys of [`Scope::Hazard`]?
 pub fn is_deed(action: Action) -> bool {
@@ -125,9 +131,16 @@ impl Deeds {
 
     fn choices(&self, cx: &Cx, whole: &Whole) -> Effects {
         let form = |offer: &Offer| Effect::Open(FormLayer::ask(FormFor::Act(self.ids.clone(), offer.deed)));
-        let next = match offered(self.action, &whole.offers).as_slice() {
+        let is_meant =
+            |barred: &&Barred| wanted(self.action).contains(&barred.deed) && MEANT.contains(&barred.deed);
+        let barred = whole.barred.iter().find(is_meant);
+        let mut found = offered(self.action, &whole.offers);
+        if barred.is_some() && !found.is_empty() {
+            found.extend(whole.offers.iter().filter(|offer| REMEDIES.contains(&offer.deed)));
+        }
+        let next = match found.as_slice() {
             [] => refusal_of(cx, self.action, whole).into(),
-            [only] if self.action != Action::Deeds => form(only),
+            [only] if self.action != Action::Deeds && barred.is_none() => form(only),
             several => {
                 let title = match self.ids.as_slice() {
                     [one] => format!("{one} 能办的事"),
@@ -141,7 +154,10 @@ impl Deeds {
                 Effect::Open(Pick::of(title, several.iter().copied().map(choice).collect()))
             }
         };
-        vec![Effect::Close, next]
+        let why = barred
+            .filter(|_| !found.is_empty())
+            .map(|barred| Notice { hint: barred.hint.clone(), ..Notice::remark(barred.why.clone()) }.into());
+        [Effect::Close, next].into_iter().chain(why).collect()
     }
 }
 

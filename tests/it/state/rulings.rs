@@ -237,7 +237,15 @@ fn the_second_return_and_the_third_urge_call_for_the_leader() {
     let id = accepted(&mut world);
     assert_eq!(world.see(id).leg().unwrap().feedback_due, day("2026-12-14"));
     assert_eq!(world.act(id, Deed::Urge, &[("channel", "电话")]).unwrap_err().guard, "限期已过才催办");
-    world.wait(30);
+    let offers =
+        |world: &World| possible(&world.rows[&id], &world.case()).iter().any(|t| t.deed == Deed::Urge);
+    assert!(!offers(&world), "没有过限，催办不列出来");
+    world.wait(21);
+    assert!(!offers(&world), "12-14 当日还不算过");
+    world.wait(9);
+    assert!(offers(&world));
+    let early = world.act(id, Deed::Urge, &[("channel", "电话"), ("on", "2026-12-14")]).unwrap_err();
+    assert_eq!((early.guard.as_str(), early.fields.len()), ("限期已过才催办", 1));
     let remarks = [1, 2, 3].map(|_| world.must(id, Deed::Urge, &[("channel", "电话")]));
     assert_eq!((remarks[1].len(), remarks[2].len()), (0, 1));
     assert!(remarks[2][0].contains("分管领导"), "{remarks:?}");
@@ -472,4 +480,14 @@ fn a_due_day_is_never_proposed_that_has_passed() {
     world.wait(30);
     world.must(major, Deed::Classify, &[("level", "重大"), ("criterion", "清单第3项")]);
     assert_eq!(world.see(major).due, day("2027-01-07"), "暂定的 12-08 已经过了，从今天起 15 日");
+}
+
+#[test]
+fn the_five_points_may_come_one_by_one_and_what_is_missing_is_said() {
+    let mut world = World::new();
+    let id = world.hazard(&[("level", "重大"), ("interim", "已停用"), ("criterion", "清单第3项")]);
+    let said = |world: &mut World, pairs: &[(&str, &str)]| world.must(id, Deed::Secure, pairs).join("；");
+    assert_eq!(said(&mut world, &[("rectifier", "张三")]), "五落实还缺：措施、资金、预案");
+    assert_eq!(said(&mut world, &[("measures", "更换阀门"), ("funds", "3000")]), "五落实还缺：预案");
+    assert_eq!(said(&mut world, &[("emergency_plan", "现场处置方案")]), "五落实已齐");
 }
