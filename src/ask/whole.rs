@@ -3,7 +3,7 @@
 use super::answer::{Answer, Barred, DetailLine, HistoryLine, Offer, Whole};
 use super::query::HazardFilter;
 use super::view::View;
-use super::words::{shown, specs_for_deed};
+use super::words::{labels_of_hazard, shown, specs_for_deed};
 use crate::calendar::Day;
 use crate::model::card::{EvidenceCard, evidence_flag};
 use crate::model::case::Case;
@@ -197,16 +197,9 @@ fn parts_of(view: &View, hazard: &Hazard) -> Vec<DetailLine> {
             ],
         );
     }
-    add("不详", &[("", labels(hazard.missing.iter().map(String::as_str)))]);
-    add("推定", &[("", labels(hazard.inferred.iter().map(String::as_str)))]);
+    add("不详", &[("", labels_of_hazard(hazard.missing.iter().map(String::as_str)))]);
+    add("推定", &[("", labels_of_hazard(hazard.inferred.iter().map(String::as_str)))]);
     lines
-}
-
-/// Labels of fields of a hazard by their keys.
-fn labels<'k>(keys: impl Iterator<Item = &'k str>) -> String {
-    let specs = specs_of(Kind::Hazard);
-    let label = |key: &'k str| specs.iter().find(|spec| spec.key == key).map_or(key, |spec| spec.label);
-    keys.map(label).collect::<Vec<_>>().join("、")
 }
 
 /// Lists that belong to a record: everything about an enterprise, the hazards of a visit, the items of a plan …
@@ -326,7 +319,7 @@ fn filled(view: &View, specs: &[Spec], fields: &Fields) -> String {
         let text = fields.get(spec.key);
         // These two name fields by their keys.
         let names_fields = ["missing", "inferred"].contains(&spec.key);
-        let said = if names_fields { labels(list(text)) } else { shown(view, spec.shape, text) };
+        let said = if names_fields { labels_of_hazard(list(text)) } else { shown(view, spec.shape, text) };
         format!("{} {said}", spec.label)
     });
     words.collect::<Vec<_>>().join("；")

@@ -84,3 +84,21 @@ pub fn specs_for_deed(deed: Deed) -> Vec<Spec> {
     specs.extend(Hazard::specs().into_iter().filter(|spec| !asked.contains(&spec.key)));
     specs
 }
+
+/// Labels of what may be said of a hazard, by their keys: of its own fields and of what an old ledger tells besides.
+pub fn labels_of_hazard<'k>(keys: impl Iterator<Item = &'k str>) -> String {
+    let specs = specs_for_deed(Deed::Import);
+    let label = |key: &'k str| specs.iter().find(|spec| spec.key == key).map_or(key, |spec| spec.label);
+    keys.map(label).collect::<Vec<_>>().join("、")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_an_old_ledger_does_not_tell_is_named_by_labels() {
+        let keys = ["source", "sent_on", "finders", "on", "by"];
+        assert_eq!(labels_of_hazard(keys.into_iter()), "来源、发出日、发现人、复查日期、复查人");
+    }
+}

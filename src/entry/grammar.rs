@@ -266,7 +266,7 @@ pub static GRAMMAR: &[Verb] = &[
         name: "复查",
         aim: Aim::Hazard,
         takes: &[
-            (Sign::People, "复查人"),
+            (Sign::People, "同去的复查人"),
             (Sign::Day, "复查日期"),
             (Sign::Due, "不合格时的新期限"),
             (Sign::Field, "其他栏目"),
@@ -365,7 +365,7 @@ pub static GRAMMAR: &[Verb] = &[
         name: "灭失",
         also: &["销号", "场所灭失", "灭"],
         aim: Aim::Hazard,
-        takes: &[(Sign::People, "核实人"), (Sign::Day, "核实日期"), (Sign::Field, "其他栏目")],
+        takes: &[(Sign::People, "同去的核实人"), (Sign::Day, "核实日期"), (Sign::Field, "其他栏目")],
         fills: Fills::Deeds(&[Deed::SiteGone]),
         words: "销号依据",
         example: "z #42 店面已拆除 批准人:林志明",

@@ -535,3 +535,18 @@ fn an_officer_knows_which_fields_look_ahead() {
     ];
     assert_eq!(ahead, BTreeSet::from(expected));
 }
+
+#[test]
+fn i_recheck_with_those_who_came_along_unless_i_was_to_rectify() {
+    let mut shops = Shops::new().with_hazard(42, State::PendingRecheck);
+    let id = hazard_id(42).to_string();
+    let by = |shops: &Shops, line: &str| {
+        let understood = shops.read(line);
+        acted(&commands(&understood)[0], &id, Deed::PassRecheck).get("by").to_owned()
+    };
+    let lines = ["r #42 ok", "r #42 @李 ok", "r #42 @林海、王强 ok", "r #42 ok 复查人:王强"];
+    assert_eq!(lines.map(|line| by(&shops, line)), ["林海", "林海、李明", "林海、王强", "王强"]);
+    shops.rectifier = "林海";
+    assert_eq!(by(&shops, "r #42 @李 ok"), "李明");
+    assert!(errors(&shops.read("r #42 ok")).contains("没有写复查人"));
+}

@@ -136,7 +136,7 @@ pub fn recheck<'a>(r: &mut Reading<'a>, line: &Sentence<'a>) {
     if told.brief.state == State::Closed {
         return look_back(r, &told);
     }
-    let by = persons(r, &told.said, true);
+    let by = party_but_rectifier(r, &told);
     let fields = Fields::of([("on", told.day.to_string()), ("by", by), ("opinion", told.said.text())]);
     match told.judged {
         Some(Judged::Good) => submit(r, &told, Deed::PassRecheck, fields.with("basis", "复查合格")),
@@ -269,7 +269,7 @@ pub fn extend<'a>(r: &mut Reading<'a>, line: &Sentence<'a>) {
     let Some(told) = told(r, line) else { return };
     if told.brief.extension_asked && told.judged.is_some() {
         let granted = if told.judged == Some(Judged::Good) { "是" } else { "否" };
-        let by = persons(r, &told.said, false);
+        let by = r.people(&told.said.people).join("、");
         let fields = Fields::of([
             ("granted", granted.to_owned()),
             ("decided_by", if by.is_empty() { r.cx.officer.name.clone() } else { by }),
@@ -296,18 +296,19 @@ pub(in crate::entry) fn extends_from(brief: &HazardBrief, today: Day) -> Day {
 pub fn site_gone<'a>(r: &mut Reading<'a>, line: &Sentence<'a>) {
     let Some(told) = told(r, line) else { return };
     r.remark("z 只用于场所灭失（关闭、迁出、拆除）；整改好的用 r 复查销号");
-    let by = persons(r, &told.said, true);
+    let by = party_but_rectifier(r, &told);
     let fields = Fields::of([("on", told.day.to_string()), ("by", by), ("basis", told.said.text())]);
     submit(r, &told, Deed::SiteGone, fields);
 }
 
-/// The people said, or me; with `and_me` I come first unless somebody else was named alone.
-fn persons(r: &mut Reading, said: &Said, or_me: bool) -> String {
-    let names = r.people(&said.people);
-    match (names.is_empty(), or_me) {
-        (true, true) => r.cx.officer.name.clone(),
-        _ => names.join("、"),
-    }
+/// Me and those who came along (ruling 23). Who was to rectify does not recheck and stays out.
+fn party_but_rectifier(r: &mut Reading, told: &Told) -> String {
+    let record = r.cx.register.record(told.brief.id);
+    let rectifier = record.map(|(_, fields)| fields.get("rectifier").to_owned()).unwrap_or_default();
+    let me = Some(r.cx.officer.name.clone()).filter(|me| !me.is_empty() && *me != rectifier);
+    let others = r.people(&told.said.people).into_iter().filter(|name| Some(name) != me.as_ref());
+    let others: Vec<String> = others.collect();
+    me.into_iter().chain(others).collect::<Vec<_>>().join("、")
 }
 
 fn some(text: String, or: &str) -> String {

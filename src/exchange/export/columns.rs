@@ -3,6 +3,7 @@
 
 use super::Setting;
 use super::value::Value;
+use crate::ask::words::labels_of_hazard;
 use crate::calendar::Day;
 use crate::model::enterprise::Enterprise;
 use crate::model::field::{Shape, Spec};
@@ -163,8 +164,8 @@ pub const LEDGER_TAIL: &[Column] = &[
     own("督办", order),
     own("回头看日期", |line| hazard(line).map_or(Day::NONE, |h| h.lookback_on).into()),
     own("回头看结果", |line| hazard(line).map_or("", |h| h.lookback_result.as_str()).into()),
-    own("不详", |line| labels(line, hazard(line).map_or(&[], |h| h.missing.as_slice()))),
-    own("推定", |line| labels(line, hazard(line).map_or(&[], |h| h.inferred.as_slice()))),
+    own("不详", |line| labels(hazard(line).map_or(&[], |h| h.missing.as_slice()))),
+    own("推定", |line| labels(hazard(line).map_or(&[], |h| h.inferred.as_slice()))),
     premises("统一社会信用代码", "uscc"),
     premises("地址", "address"),
     premises("主要负责人", "principal"),
@@ -269,12 +270,8 @@ fn phone(line: &Line<'_>, row: Option<&Row>) -> Value {
 }
 
 /// Labels of fields, for lists of keys.
-fn labels(_line: &Line<'_>, keys: &[String]) -> Value {
-    let columns = crate::exchange::import::heads::columns_of(Kind::Hazard);
-    let label = |key: &String| {
-        columns.iter().find(|spec| spec.key == key).map_or(key.as_str(), |spec| spec.label).to_owned()
-    };
-    keys.iter().map(label).collect::<Vec<_>>().join("、").into()
+fn labels(keys: &[String]) -> Value {
+    labels_of_hazard(keys.iter().map(String::as_str)).into()
 }
 
 fn on(words: &str, day: Day) -> Value {

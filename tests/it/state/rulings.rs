@@ -491,3 +491,20 @@ fn the_five_points_may_come_one_by_one_and_what_is_missing_is_said() {
     assert_eq!(said(&mut world, &[("measures", "更换阀门"), ("funds", "3000")]), "五落实还缺：预案");
     assert_eq!(said(&mut world, &[("emergency_plan", "现场处置方案")]), "五落实已齐");
 }
+
+#[test]
+fn what_the_sections_decide_is_neither_offered_nor_granted_to_a_township_officer() {
+    let mut world = World::new();
+    let id = world.hazard(&[("level", "一般")]);
+    world.sit("王乡", &[Role::Township]);
+    let offered: Vec<Deed> = possible(&world.rows[&id], &world.case()).iter().map(|t| t.deed).collect();
+    let gone: &[(&str, &str)] = &[("basis", "已拆除"), ("approver", "陈局")];
+    let reassigned: &[(&str, &str)] = &[("department", "xf"), ("reason", "属消防职责")];
+    for (deed, pairs) in [(Deed::Reassign, reassigned), (Deed::SiteGone, gone)] {
+        assert!(!offered.contains(&deed), "{deed:?}");
+        assert_eq!(world.act(id, deed, pairs).unwrap_err().guard, "权限", "{deed:?}");
+    }
+    assert!(offered.contains(&Deed::ReportDone));
+    world.sit("林股", &[Role::Section]);
+    world.must(id, Deed::Reassign, reassigned);
+}
