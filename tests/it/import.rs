@@ -576,6 +576,48 @@ fn a_register_completes_the_stubs_that_a_ledger_left() {
     assert_eq!(books.get("E2611-0001", "industries"), "sc");
 }
 
+#[test]
+fn the_same_ledger_means_the_same_whatever_program_wrote_it() {
+    let understood = |file: &str| {
+        let mut sheets = sheets(file);
+        // A text table has no sheets that could bear a name.
+        sheets[0].name = "隐患".into();
+        let preview = understand(Kind::Hazard, sheets, &Books::new(), &options("台账"));
+        Books::new().submit(&preview);
+        (serde_json::to_value(&preview).unwrap(), preview)
+    };
+    let (told, preview) = understood("合并表头.xlsx");
+    for other in ["合并表头.xls", "合并表头.ods", "合并表头.csv"] {
+        let (same, also) = understood(other);
+        assert_eq!(same, told, "{other}");
+        assert_eq!(also.command(), preview.command(), "{other}");
+    }
+    let counts = preview.counts;
+    assert_eq!((counts.read, counts.entered, counts.held), (5, 4, 1));
+    let first = row(&preview, 4);
+    assert_eq!(
+        (first.get("found_on"), first.get("due"), first.get("funds"), first.get("state")),
+        ("2026-03-05", "2026-03-12", "800", "已销号")
+    );
+    // Its town, name and day are merged with those of the row above, or blank where a program cannot merge.
+    let second = row(&preview, 5);
+    assert_eq!((second.get("found_on"), second.get("done_on")), ("2026-03-05", "2026-03-05"));
+    assert_eq!(second.get("enterprise"), first.get("enterprise"));
+    let third = row(&preview, 7);
+    assert_eq!(
+        (third.get("found_on"), third.get("due"), third.get("funds")),
+        ("2026-03-09", "2026-03-31", "3500")
+    );
+    let fourth = row(&preview, 8);
+    assert_eq!(
+        (fourth.get("found_on"), fourth.get("due"), fourth.get("department")),
+        ("2026-03-09", "2026-03-16", "xf")
+    );
+    assert_eq!((fourth.get("source"), fourth.get("funds")), ("举报", "2000"));
+    let held = said(&preview, Severity::Held);
+    assert!(held[0].contains("没有32日") && held[1].contains("不是金额"), "{held:?}");
+}
+
 proptest! {
     #[test]
     fn whatever_a_table_says_nothing_panics_and_nothing_offered_is_refused(
