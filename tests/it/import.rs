@@ -618,6 +618,46 @@ fn the_same_ledger_means_the_same_whatever_program_wrote_it() {
     assert!(held[0].contains("没有32日") && held[1].contains("不是金额"), "{held:?}");
 }
 
+/// Twenty thousand names of three towns, all different.
+fn shop(n: usize, trade: &str) -> (String, &'static str) {
+    let pick = |from: &str, at: usize| from.chars().nth(at % from.chars().count()).unwrap();
+    let brand = [
+        pick("阿福顺和永兴隆昌盛金玉满堂好又家", n),
+        pick("芬源明华强民丰达利发财旺", n / 16),
+        pick("一二三四五六七八九十百千万", n / 192),
+        pick("东南西北中上下左右前后", n / 2496),
+    ];
+    let town = ["万安", "罗溪", "马甲"][n % 3];
+    (format!("洛江区{town}{}{trade}", brand.iter().collect::<String>()), town)
+}
+
+#[test]
+fn a_near_name_is_found_at_the_very_end_of_twenty_thousand_rows_against_twenty_thousand() {
+    const MANY: usize = 20_000;
+    let mut books = Books::new();
+    let head = "企业名称,乡镇,行业,主要负责人\n";
+    let table = |rows: &mut dyn Iterator<Item = (String, &'static str)>| {
+        rows.fold(head.to_owned(), |text, (name, town)| text + &format!("{name},{town},餐饮,张三\n"))
+    };
+    let import = |books: &Books, text: String| {
+        understand(Kind::Enterprise, read_bytes(text.into_bytes()).unwrap(), books, &options("表.csv"))
+    };
+    books.submit(&import(&books, table(&mut (0..MANY).map(|n| shop(n, "小吃店")))));
+    assert_eq!(books.rows.len(), MANY);
+    let rows = (0..MANY).map(|n| shop(n, "百货商场"));
+    let last = ("洛江区万安阿芬一东小吃老店".to_owned(), "万安");
+    let text = table(&mut rows.chain([last]));
+    let begun = std::time::Instant::now();
+    let preview = import(&books, text);
+    let took = begun.elapsed();
+    let doubts = said(&preview, Severity::Doubt);
+    let found = doubts.last().unwrap();
+    assert!(found.contains("洛江区万安阿芬一东小吃店") && found.contains("名称相近"), "{found}");
+    println!("{took:?} for {MANY} rows, {} doubts", doubts.len());
+    let limit = if cfg!(debug_assertions) { 60 } else { 6 };
+    assert!(took.as_secs() < limit, "{took:?}");
+}
+
 proptest! {
     #[test]
     fn whatever_a_table_says_nothing_panics_and_nothing_offered_is_refused(
