@@ -12,6 +12,7 @@ mod import;
 mod journeys;
 mod layers;
 mod ledger;
+mod manual;
 mod plan;
 mod rules;
 mod screens_coverage;

@@ -1,6 +1,8 @@
 //! The workbench in front of a real desk, without a terminal: a ledger of its own, a clock that stands still.
 
-use tempfile::TempDir;
+use std::path::PathBuf;
+use std::rc::Rc;
+
 use zhiben::ask::answer::{Answer, Understood};
 use zhiben::ask::query::Query;
 use zhiben::calendar::Day;
@@ -13,29 +15,47 @@ use zhiben::model::event::Ticket;
 use zhiben::model::id::Id;
 use zhiben::tui::circle::{Errand, Msg, Outside};
 
+use super::run::Place;
 use super::screen::Bench;
 
 /// A desk, and where its ledger lies.
 pub struct AtDesk {
     pub desk: Desk,
     wishes: u64,
-    _dir: TempDir,
+    place: Rc<Place>,
 }
 
-/// Monday.
+/// Monday, before work and after it.
 const MORNING: &str = "2026-11-23T08:31:00+08:00";
+const EVENING: &str = "2026-11-23T18:00:00+08:00";
 
 impl AtDesk {
     /// 李某 of 万安 on 2026-11-23; the ledger began with the plan.
     pub fn begun() -> AtDesk {
-        let dir = TempDir::new().unwrap();
-        let officer = Officer::alone("李某", "350504001");
-        let clock = Clock::Fixed(MORNING.parse().unwrap());
-        let data = dir.path().join("data");
-        let desk = Desk::open(Opening { data, officer, clock, today: Day::NONE }).unwrap();
-        let mut at = AtDesk { desk, wishes: 0, _dir: dir };
+        let mut at = AtDesk::at(Place::new(), Officer::alone("李某", "350504001"), MORNING);
         at.submits(begin("2024-05-10".parse().unwrap(), false));
         at
+    }
+
+    /// 李明, who looks at the whole district, in an empty place.
+    pub fn empty() -> AtDesk {
+        AtDesk::at(Place::new(), Officer::alone("李明", ""), MORNING)
+    }
+
+    /// 李明 in front of the sample ledger of a place, at the end of its last day.
+    pub fn sample(place: Place) -> AtDesk {
+        AtDesk::at(place, Officer::alone("李明", ""), EVENING)
+    }
+
+    /// The same desk for another seat.
+    pub fn again(&self) -> AtDesk {
+        AtDesk { desk: self.desk.clone(), wishes: self.wishes + 1_000, place: Rc::clone(&self.place) }
+    }
+
+    fn at(place: Place, officer: Officer, moment: &str) -> AtDesk {
+        let (data, clock): (PathBuf, _) = (place.data(), Clock::Fixed(moment.parse().unwrap()));
+        let desk = Desk::open(Opening { data, officer, clock, today: Day::NONE }).unwrap();
+        AtDesk { desk, wishes: 0, place: Rc::new(place) }
     }
 
     /// Submits a wish that is granted.
