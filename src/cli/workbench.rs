@@ -14,7 +14,7 @@ use crate::desk::Desk;
 use crate::desk::office::begin;
 use crate::model::case::Officer;
 use crate::tui::effect::Setup;
-use crate::tui::run::{self, Left, Options};
+use crate::tui::run::{self, Left, Line, Options};
 use crate::tui::theme::Colours;
 
 /// Opens the workbench where there is somebody to look at it.
@@ -22,7 +22,10 @@ pub fn run(cx: &mut Context) -> Result<(), Failure> {
     if !is_manned() {
         return today::Args::default().run(cx);
     }
-    let left = run::run(cx.desk()?, options(cx), &first_run).map_err(|error| terminal_failed(&error))?;
+    let options = options(cx);
+    // Opening a large ledger takes a moment in which the line may be lost, too.
+    let line = Line::watch(options.state_dir.as_deref()).map_err(|error| terminal_failed(&error))?;
+    let left = run::run(line, cx.desk()?, options, &first_run).map_err(|error| terminal_failed(&error))?;
     match left {
         Left::Done | Left::Setup(Setup::Fresh { .. }) => Ok(()),
         Left::Setup(Setup::Demo) => Err(at_the_sample_ledger()),

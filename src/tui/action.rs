@@ -27,6 +27,8 @@ pub enum Scope {
     Records,
     /// 统计
     Statistics,
+    /// 草稿
+    Drafts,
     /// A line of text being typed.
     Field,
     /// A form.
@@ -39,7 +41,7 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope, in the order of the help.
-    pub const ALL: [Scope; 15] = [
+    pub const ALL: [Scope; 16] = [
         Scope::Global,
         Scope::Move,
         Scope::List,
@@ -50,6 +52,7 @@ impl Scope {
         Scope::Enterprises,
         Scope::Records,
         Scope::Statistics,
+        Scope::Drafts,
         Scope::Entry,
         Scope::Form,
         Scope::Field,
@@ -71,6 +74,7 @@ impl Scope {
             Scope::Enterprises => "企业",
             Scope::Records => "记录",
             Scope::Statistics => "统计",
+            Scope::Drafts => "草稿",
             Scope::Field => "输入文字",
             Scope::Form => "表单",
             Scope::Entry => "速录",
@@ -166,6 +170,7 @@ actions! {
     MarkAll "mark-all" "全部标记" "标记筛选出的全部，再按取消" (List "*");
     Edit "edit" "修改" "更正这条记录的栏目" (List "i F2");
     Copy "copy" "复制" "把这条记录的文字送到剪贴板并存一份文件" (List "c");
+    Discard "discard-draft" "丢弃" "丢掉这份草稿；先问一次，丢掉就找不回来" (Drafts "x Delete") +shown;
     // movement
     Down "down" "下移" "下一行" (Move "j Down");
     Up "up" "上移" "上一行" (Move "k Up");

@@ -8,7 +8,7 @@ mod gone;
 mod input;
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::Duration;
@@ -72,11 +72,38 @@ pub enum Left {
 /// Begins a new ledger as [`Setup::Fresh`] says; returns the desk to go on at, or why it was not begun.
 pub type Begin<'a> = &'a dyn Fn(&Desk, &Setup) -> Result<Desk, String>;
 
+/// The line to whoever sits here, watched from now on: once it is lost the process ends, whatever it is doing.
+pub struct Line {
+    keeper: Option<Keeper>,
+    tell: Sender<Msg>,
+    told: Receiver<Msg>,
+}
+
+impl Line {
+    /// Watches it; drafts kept in `state_dir` are written before the end.
+    pub fn watch(state_dir: Option<&Path>) -> io::Result<Line> {
+        let (tell, told) = channel();
+        let keeper = state_dir.map(|dir| Keeper::start(dir.join("drafts.json")));
+        gone::watch(keeper.clone(), tell.clone())?;
+        Ok(Line { keeper, tell, told })
+    }
+}
+
 /// Sits down at the desk until the officer leaves.
-pub fn run(desk: Desk, options: Options, begin: Begin) -> io::Result<Left> {
-    let (tell, told) = channel();
-    let keeper = options.state_dir.as_ref().map(|dir| Keeper::start(dir.join("drafts.json")));
-    gone::watch(keeper.clone(), tell.clone())?;
+pub fn run(line: Line, desk: Desk, options: Options, begin: Begin) -> io::Result<Left> {
+    let keeper = line.keeper.clone();
+    let left = sit(line, desk, options, begin);
+    if left.is_err() && gone::is_lost() {
+        // Whatever failed failed because of that, and its code is that of a lost line.
+        gone::leave(keeper.as_ref(), signal_hook::consts::SIGHUP);
+    }
+    if let Some(keeper) = keeper {
+        keeper.flush()?;
+    }
+    left
+}
+
+fn sit(Line { keeper, tell, told }: Line, desk: Desk, options: Options, begin: Begin) -> io::Result<Left> {
     let (keymap, faults) = Keymap::with(&options.keys);
     let own = Own {
         theme: Some(Theme::of(options.colours)),
@@ -113,13 +140,7 @@ pub fn run(desk: Desk, options: Options, begin: Begin) -> io::Result<Left> {
             turn(&mut app, &mut seat, msg);
         }
     }
-    if serve(&mut app, &mut seat, &mut screen, &told).is_err() {
-        // Nobody reads what is drawn any more.
-        gone::leave(seat.keeper.as_ref(), signal_hook::consts::SIGHUP);
-    }
-    if let Some(keeper) = &seat.keeper {
-        keeper.flush()?;
-    }
+    serve(&mut app, &mut seat, &mut screen, &told)?;
     Ok(seat.left)
 }
 

@@ -359,6 +359,31 @@ fn the_palette_finds_by_pinyin_and_opens_records_by_number() {
 }
 
 #[test]
+fn the_palette_says_when_nothing_is_called_so_and_keeps_what_was_typed() {
+    let mut bench = bench();
+    bench.keys(":打飞机");
+    let says = |bench: &Bench<Fake>, why: &str| {
+        let screen = bench.screen();
+        let at = screen.lines().position(|row| row.contains(why)).unwrap_or_else(|| panic!("{screen}"));
+        assert!(screen.lines().nth(at + 1).unwrap().contains("Backspace 退格，Esc 返回"), "{screen}");
+    };
+    says(&bench, "没有叫“打飞机”的操作");
+    bench.keys("<Enter>");
+    assert!(
+        bench.status().ends_with("没有叫“打飞机”的操作 (Backspace 退格，Esc 返回)"),
+        "{}",
+        bench.status()
+    );
+    assert!(bench.row_with(":打飞机").is_some(), "{}", bench.screen());
+    bench.keys("<Backspace><Backspace><Backspace>wc");
+    says(&bench, "“完成”在这里用不上");
+    bench.keys("<Ctrl-U>#7");
+    assert!(bench.row_with("Enter 打开 #7").is_some(), "{}", bench.screen());
+    bench.keys("<Esc>");
+    assert!(bench.row_with("命令 ---").is_none(), "{}", bench.screen());
+}
+
+#[test]
 fn the_detail_offers_what_can_be_done_by_its_letters() {
     let mut bench = bench();
     bench.keys("jj<Enter>d");

@@ -1,17 +1,21 @@
 //! 今日: before – keys – after.
 
-use zhiben::ask::answer::Answer;
+use zhiben::ask::answer::{Answer, FormWish};
 use zhiben::ask::query::{FormFor, Query};
 use zhiben::model::command::Command;
 use zhiben::model::field::Fields;
 use zhiben::model::hazard::State;
+use zhiben::model::hazard::deeds::Deed;
 use zhiben::model::id::{Id, Kind};
 use zhiben::rules::matrix::MatrixId;
 use zhiben::rules::queue::Queue;
 use zhiben::rules::review::{Section, TodayLine, TodayPage};
+use zhiben::tui::app::Own;
+use zhiben::tui::circle::Errand;
+use zhiben::tui::drafts::Draft;
 
 use crate::support::at_desk::AtDesk;
-use crate::support::screen::{Bench, hazard_id, today};
+use crate::support::screen::{Bench, Fake, hazard_id, today};
 use crate::support::staged::{Stage, Staged, bench, body};
 
 fn hazard(n: u32, section: Section, text: &str, status: &str) -> TodayLine {
@@ -203,6 +207,40 @@ fn t_turns_between_the_own_unit_and_everybody() {
     bench.keys("t");
     assert!(matches!(last(&bench), Query::Today { unit, .. } if unit.is_empty()));
     assert_eq!(bench.status(), "今日 2026-11-23 · 全区");
+}
+
+fn with_drafts() -> Bench<Fake> {
+    let form = FormWish::Act(vec![hazard_id(3)], Deed::ReportDone);
+    let typed = Fields::of([("how", "已换金属软管")]);
+    let drafts = vec![Draft::of_line("h 1 后厨软管"), Draft::of_form("完成 H2611-0003", &form, typed)];
+    Bench::with(80, 24, Fake::with_hazards(12), Own { drafts, ..Own::default() })
+}
+
+#[test]
+fn a_draft_is_thrown_away_after_one_question_and_the_others_stay() {
+    let mut bench = with_drafts();
+    assert!(bench.key_line().starts_with("x丢弃"), "{}", bench.key_line());
+    bench.keys("x");
+    assert!(bench.row_with("丢弃草稿“速录：h 1 后厨软管”？").is_some(), "{}", bench.screen());
+    bench.keys("n");
+    assert!(bench.row_with("> 1 速录：h 1 后厨软管").is_some(), "{}", bench.screen());
+    bench.keys("xy");
+    assert!(bench.status().ends_with("已丢弃草稿“速录：h 1 后厨软管”"), "{}", bench.status());
+    assert_eq!(bench.outside.seen.borrow().others, [Errand::Forget("line".into())]);
+    assert!(bench.row_with("> 1 完成 H2611-0003").is_some(), "{}", bench.screen());
+    bench.keys("1");
+    assert!(bench.row_with("已换金属软管").is_some(), "{}", bench.screen());
+}
+
+#[test]
+fn with_the_last_draft_the_list_of_drafts_goes_too() {
+    let mut bench = with_drafts();
+    bench.keys("<Down><Delete>y<Delete>y");
+    assert!(bench.row_with("没有交完").is_none(), "{}", bench.screen());
+    bench.keys("D");
+    assert!(bench.status().ends_with("没有草稿"), "{}", bench.status());
+    bench.keys("q");
+    assert!(bench.app.is_left());
 }
 
 #[test]
