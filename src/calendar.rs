@@ -3,7 +3,7 @@
 //! - [`Day`] — a calendar day in two bytes
 //! - [`Period`] — month, quarter, half-year, year: the spans in which the notice counts duties
 //! - [`Workdays`] — weekends, holidays and make-up days from data
-//! - [`understand_date`] — "9.24", "下周一", "2026年底前" → a day
+//! - [`understand_date`] — "9.24", "下周一", "2026年底前" → a day; [`date_words`] — words to offer
 
 mod day;
 mod loose;
@@ -11,7 +11,7 @@ mod period;
 mod workdays;
 
 pub use day::Day;
-pub use loose::{DateError, Hint, Loose, Rule, understand_date};
+pub use loose::{DateError, Hint, Loose, Rule, date_words, understand_date};
 pub use period::{BadPeriod, Period, PeriodKind};
 pub use workdays::{
     CalendarDay, CalendarError, HOLIDAYS, Holiday, Workdays, parse_calendar, shipped_calendar,

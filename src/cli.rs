@@ -4,6 +4,7 @@
 //! - [`Line`]: what may be typed; [`chinese`] gives it Chinese help and Chinese errors, [`reference()`] makes docs/cli.md of it
 //! - [`context`]: what was typed → what to do it with: data directory, day, officer ([`config`])
 //! - [`failure`]: what went wrong, the way out, the exit code
+//! - [`listing`]: what the commands that print a list have in common
 //! - [`output`]: lines, aligned tables, tabs, `--json`, `--csv`
 //! - every other file: one subcommand
 
@@ -24,6 +25,7 @@ mod handover;
 mod hazards;
 mod import;
 mod init;
+mod listing;
 mod log;
 mod man;
 mod matrix;

@@ -6,7 +6,7 @@
 //! - `target`: town, industry, enterprise, record; several are offered as numbered choices, nothing is guessed
 //! - `verbs`: one file for each kind of sentence, building the wish
 //! - [`block`]: pasted lines, spreadsheet cells and 接龙
-//! - [`complete`](mod@complete): what Tab offers
+//! - [`complete`](mod@complete): what Tab offers at the cursor
 //! - [`value`]: typed words ↔ canonical text of a field
 //! - [`register`], [`find`]: what is asked of the ledger, and how an enterprise is found by a fragment
 
@@ -28,7 +28,7 @@ mod verbs;
 mod words;
 
 pub use block::{Pasted, lines_of, understand_block};
-pub use complete::{Completion, complete};
+pub use complete::complete;
 pub use grammar::{GRAMMAR, NOT_YET, Verb};
 pub use register::{Context, EnterpriseBrief, HazardBrief, Register};
 
@@ -63,13 +63,9 @@ pub fn common_of(line: &str) -> Option<&str> {
     line.get(first.end()..).map(str::trim)
 }
 
-/// The line with the piece that the choices are about replaced by a choice: `1` … `9`, or `0` for 新建.
-/// [`None`]: there is no such choice.
-pub fn pick(line: &str, understood: &Understood, digit: u8) -> Option<String> {
-    let choice = match digit {
-        0 => understood.choices.iter().find(|choice| is_new(choice))?,
-        n => understood.choices.get(usize::from(n) - 1).filter(|choice| !is_new(choice))?,
-    };
+/// The line with the piece that the choices are about replaced by the choice at this place. [`None`]: there is none.
+pub fn pick(line: &str, understood: &Understood, at: usize) -> Option<String> {
+    let choice = understood.choices.get(at)?;
     let (from, to) = understood.fragment;
     let (from, to) = (from.min(line.len()), to.min(line.len()));
     Some(format!("{}{}{}", line.get(..from)?, choice.value, line.get(to..)?))
@@ -126,18 +122,21 @@ fn common_line(r: &mut Reading, rest: &[Word]) {
 }
 
 fn common_token(r: &mut Reading, token: tokens::Token) {
-    let label = token.sign().pattern().1;
+    let sign = token.sign();
+    let Some((_, label)) = grammar::COMMON.iter().find(|(one, _)| *one == sign) else {
+        return r.wrong("token", sign.pattern().1, "这个记号每条不同，不能作共同内容");
+    };
     match token {
         tokens::Token::People(names) => {
             let names = r.people(&names).join("、");
-            r.say("人员", names);
+            r.say(label, names);
         }
-        tokens::Token::Day(text) => r.say_day("日期", tokens::event_day(&text, &r.cx)),
+        tokens::Token::Day(text) => r.say_day(label, tokens::event_day(&text, &r.cx)),
         tokens::Token::Due(text) => {
             let due = tokens::due_day(&text, r.cx.today, &r.cx).ok().flatten().unwrap_or_default();
-            r.say_day("期限", due);
+            r.say_day(label, due);
         }
-        tokens::Token::Way(text) => r.say("方式", text),
-        _ => r.wrong("token", label, "这个记号每条不同，不能作共同内容"),
+        tokens::Token::Way(text) => r.say(label, text),
+        _ => {}
     }
 }

@@ -12,5 +12,3 @@
 pub mod export;
 pub mod import;
 pub mod table;
-
-mod words;

@@ -19,7 +19,7 @@ mod similar;
 mod twins;
 
 pub use phone::mask_phone;
-pub use similar::similar;
+pub use similar::{Pair, Pairs, similar};
 pub use twins::{half_width, half_width_char};
 
 /// What stands where text was cut. Two dots: an ellipsis has an ambiguous width.

@@ -44,8 +44,10 @@ pub enum Answer {
     Understood(Understood),
     /// To `UnderstandBlock`: each line, and how it is understood.
     Block(Vec<(String, Understood)>),
-    /// To `Complete`.
+    /// To `Complete`, of a fragment.
     Choices(Vec<Choice>),
+    /// To `Complete`, of a line.
+    Completion(Completion),
     /// To `Log`.
     Log(Vec<HistoryLine>),
     /// To `Ticket`.
@@ -268,6 +270,17 @@ pub struct Offer {
     pub name: String,
 }
 
+/// What the state of a hazard allows and its record or the officer's role forbids.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Barred {
+    /// The transition.
+    pub deed: Deed,
+    /// Why not.
+    pub why: String,
+    /// What to do instead.
+    pub hint: String,
+}
+
 /// A thing whole.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Whole {
@@ -293,6 +306,8 @@ pub struct Whole {
     pub history: Vec<HistoryLine>,
     /// What can be done now (hazards).
     pub offers: Vec<Offer>,
+    /// What its state would allow, and why it is not offered (hazards).
+    pub barred: Vec<Barred>,
 }
 
 /// A form to fill.
@@ -344,6 +359,15 @@ pub struct Choice {
     pub id: Id,
 }
 
+/// What may stand at a place of a line.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Completion {
+    /// Byte range of the line that a choice replaces.
+    pub range: (usize, usize),
+    /// Best first.
+    pub choices: Vec<Choice>,
+}
+
 /// How a line was understood, field by field.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Understood {
@@ -360,9 +384,38 @@ pub struct Understood {
     /// Remarks that do not stand in the way: duplicate today, one inspector, holiday.
     pub remarks: Vec<String>,
     /// The form that asks for what is missing, with everything understood filled in.
-    pub form: Option<Form>,
+    pub form: Option<Box<Form>>,
     /// Kind of the record it makes or changes.
     pub kind: Option<Kind>,
+    /// What the register says otherwise, field by field. Typed, the line itself is the word for it; pasted, it is taken
+    /// only when somebody says so.
+    pub overwrites: Vec<Overwrite>,
+    /// What seems to be entered already, a remark each; pasted, such a line is taken only when somebody says so.
+    pub repeats: Vec<String>,
+}
+
+/// A value on the register that would be replaced by another one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Overwrite {
+    /// 标签
+    pub label: String,
+    /// On the register, in words.
+    pub before: String,
+    /// What would stand there, in words.
+    pub after: String,
+}
+
+impl std::fmt::Display for Overwrite {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {} → {}", self.label, self.before, self.after)
+    }
+}
+
+impl Understood {
+    /// Understood whole, and the ledger says all of it already: there is nothing to submit and nothing to mend.
+    pub fn says_nothing_new(&self) -> bool {
+        self.command.is_none() && self.errors.is_empty() && self.choices.is_empty() && self.kind.is_some()
+    }
 }
 
 /// The plan's tree.

@@ -115,9 +115,10 @@ pub enum Query {
         /// The last record entered, for `^`.
         last: Id,
     },
-    /// Enterprises that a fragment may mean, best first → [`super::answer::Answer::Choices`].
+    /// What was typed may become, best first → [`super::answer::Answer::Choices`], of a line
+    /// [`super::answer::Answer::Completion`].
     Complete {
-        /// What was typed.
+        /// What was typed: a fragment, or the whole line.
         text: String,
         /// What it is for.
         shape: CompleteFor,
@@ -173,6 +174,15 @@ pub enum CompleteFor {
     },
     /// A person of our own.
     Person,
+    /// Whatever the grammar of quick entry expects at a place of the line.
+    Line {
+        /// Byte of the line where the cursor stands.
+        cursor: usize,
+        /// Texts of `..` lines in force before it.
+        common: String,
+        /// The last record entered, for `^`.
+        last: Id,
+    },
 }
 
 /// Which form.

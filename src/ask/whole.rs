@@ -1,15 +1,17 @@
 //! One thing whole: its fields, what belongs to it, its history in sentences, what can be done now.
 
-use super::answer::{Answer, DetailLine, HistoryLine, Offer, Whole};
+use super::answer::{Answer, Barred, DetailLine, HistoryLine, Offer, Whole};
 use super::query::HazardFilter;
 use super::view::View;
-use super::words::{shown, specs_for_deed};
+use super::words::{labels_of_hazard, shown, specs_for_deed};
 use crate::calendar::Day;
 use crate::model::card::{EvidenceCard, evidence_flag};
 use crate::model::case::Case;
+use crate::model::command::Refusal;
 use crate::model::event::{Entry, Fact};
 use crate::model::field::{Fields, Spec, list};
-use crate::model::hazard::{Hazard, transitions};
+use crate::model::hazard::Hazard;
+use crate::model::hazard::transitions::{self, TRANSITIONS, Transition};
 use crate::model::id::{Id, Kind};
 use crate::model::row::{Body, Row, name_of, specs_of};
 use crate::model::state;
@@ -36,6 +38,7 @@ pub fn whole(view: &View, case: &Case, id: Id, day: Day) -> Answer {
         duties: crate::rules::coverage::duties_served(&view.facts(day), view.duties, id),
         history: history(view, &entries),
         offers: offers(case, &row),
+        barred: barred(case, &row),
     }))
 }
 
@@ -53,6 +56,16 @@ fn state_of(row: &Row) -> String {
 fn offers(case: &Case, row: &Row) -> Vec<Offer> {
     let possible = transitions::possible(row, case).into_iter();
     possible.map(|way| Offer { deed: way.deed, key: way.key, name: way.name.into() }).collect()
+}
+
+fn barred(case: &Case, row: &Row) -> Vec<Barred> {
+    let Some(hazard) = row.hazard() else { return Vec::new() };
+    let of_state = TRANSITIONS.iter().filter(|way| way.from.contains(&hazard.state));
+    let barred = |way: &Transition| {
+        let Refusal { text, hint, .. } = state::objection(way, row, case)?;
+        Some(Barred { deed: way.deed, why: text, hint })
+    };
+    of_state.filter_map(barred).collect()
 }
 
 fn line(label: &str, text: impl Into<String>, link: Id) -> DetailLine {
@@ -184,16 +197,9 @@ fn parts_of(view: &View, hazard: &Hazard) -> Vec<DetailLine> {
             ],
         );
     }
-    add("不详", &[("", labels(hazard.missing.iter().map(String::as_str)))]);
-    add("推定", &[("", labels(hazard.inferred.iter().map(String::as_str)))]);
+    add("不详", &[("", labels_of_hazard(hazard.missing.iter().map(String::as_str)))]);
+    add("推定", &[("", labels_of_hazard(hazard.inferred.iter().map(String::as_str)))]);
     lines
-}
-
-/// Labels of fields of a hazard by their keys.
-fn labels<'k>(keys: impl Iterator<Item = &'k str>) -> String {
-    let specs = specs_of(Kind::Hazard);
-    let label = |key: &'k str| specs.iter().find(|spec| spec.key == key).map_or(key, |spec| spec.label);
-    keys.map(label).collect::<Vec<_>>().join("、")
 }
 
 /// Lists that belong to a record: everything about an enterprise, the hazards of a visit, the items of a plan …
@@ -313,7 +319,7 @@ fn filled(view: &View, specs: &[Spec], fields: &Fields) -> String {
         let text = fields.get(spec.key);
         // These two name fields by their keys.
         let names_fields = ["missing", "inferred"].contains(&spec.key);
-        let said = if names_fields { labels(list(text)) } else { shown(view, spec.shape, text) };
+        let said = if names_fields { labels_of_hazard(list(text)) } else { shown(view, spec.shape, text) };
         format!("{} {said}", spec.label)
     });
     words.collect::<Vec<_>>().join("；")

@@ -1,6 +1,8 @@
-//! Canonical text → what an officer reads, by the shape of the field. (The other way is `entry::value`'s.)
+//! Canonical text → words, by the shape of the field: as a page says it, as somebody would type it, as a table prints it.
+//! (The other way is `entry::value`'s.)
 
 use super::view::View;
+use crate::model::basics::Basics;
 use crate::model::field::{Shape, Spec, list};
 use crate::model::hazard::deeds::Deed;
 use crate::model::hazard::{Hazard, transitions};
@@ -10,22 +12,59 @@ use crate::model::noun::Noun;
 /// What stands on the screen for a canonical value.
 pub fn shown(view: &View, shape: Shape, text: &str) -> String {
     match shape {
-        Shape::Unit => view.unit_name(text),
-        Shape::Department => {
-            view.basics.department(text).map_or_else(|| text.to_owned(), |d| d.short.clone())
-        }
-        Shape::Industry => view.basics.industry(text).map_or_else(|| text.to_owned(), |i| i.name.clone()),
-        Shape::Industries => {
-            list(text).map(|one| shown(view, Shape::Industry, one)).collect::<Vec<_>>().join("、")
-        }
-        Shape::Link(_) => linked(view, text),
-        Shape::Links(_) => list(text).map(|one| linked(view, one)).collect::<Vec<_>>().join("、"),
+        Shape::Link(_) | Shape::Links(_) => each(text, |one| linked(view, one)),
         Shape::Task => match view.basics.plans.first().and_then(|plan| plan.node(text)) {
             Some(node) => format!("{} {}", node.code, node.title),
             None => text.to_owned(),
         },
+        _ => in_words(view.basics, shape, text),
+    }
+}
+
+/// The words that the basics have for a canonical value: short names of units and departments, names of industries. What
+/// they do not know stays as it is.
+pub fn in_words(basics: &Basics, shape: Shape, text: &str) -> String {
+    match shape {
+        Shape::Industry | Shape::Industries => {
+            each(text, |code| basics.industry(code).map_or(code, |i| &i.name).to_owned())
+        }
+        _ => typed(basics, shape, text, |_| None),
+    }
+}
+
+/// What somebody would type for a canonical value: the shortest name that is understood again. `name` gives that of an
+/// enterprise.
+pub fn typed(basics: &Basics, shape: Shape, text: &str, name: impl Fn(Id) -> Option<String>) -> String {
+    let or = |name: Option<&String>| name.map_or(text, String::as_str).to_owned();
+    match shape {
+        Shape::Unit => or(basics.unit(text).map(|unit| &unit.short)),
+        Shape::Department => or(basics.department(text).map(|department| &department.short)),
+        Shape::Industry | Shape::Industries => {
+            each(text, |code| basics.industry(code).map_or(code, |i| &i.short).to_owned())
+        }
+        Shape::Link(Kind::Enterprise) => text.parse().ok().and_then(name).unwrap_or_else(|| text.to_owned()),
         _ => text.to_owned(),
     }
+}
+
+/// What may be chosen for a field; empty: free.
+pub fn choices(basics: &Basics, spec: &Spec) -> Vec<String> {
+    match spec.shape {
+        Shape::One(words) => words.iter().map(|word| (*word).to_owned()).collect(),
+        Shape::Flag => vec!["是".into(), "否".into()],
+        Shape::Unit => basics.units.iter().map(|unit| unit.short.clone()).collect(),
+        Shape::Department => basics.departments.iter().map(|department| department.short.clone()).collect(),
+        Shape::Industry | Shape::Industries => basics.industries.iter().map(|i| i.short.clone()).collect(),
+        Shape::Text if spec.key == CATEGORY => basics.categories.iter().map(|c| c.name.clone()).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// 类别 is a word of the basics where it is known, and any other word where it is not.
+pub const CATEGORY: &str = "category";
+
+fn each(text: &str, word: impl Fn(&str) -> String) -> String {
+    list(text).map(word).collect::<Vec<_>>().join("、")
 }
 
 fn linked(view: &View, text: &str) -> String {
@@ -44,4 +83,22 @@ pub fn specs_for_deed(deed: Deed) -> Vec<Spec> {
     let asked: Vec<&str> = specs.iter().map(|spec| spec.key).collect();
     specs.extend(Hazard::specs().into_iter().filter(|spec| !asked.contains(&spec.key)));
     specs
+}
+
+/// Labels of what may be said of a hazard, by their keys: of its own fields and of what an old ledger tells besides.
+pub fn labels_of_hazard<'k>(keys: impl Iterator<Item = &'k str>) -> String {
+    let specs = specs_for_deed(Deed::Import);
+    let label = |key: &'k str| specs.iter().find(|spec| spec.key == key).map_or(key, |spec| spec.label);
+    keys.map(label).collect::<Vec<_>>().join("、")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_an_old_ledger_does_not_tell_is_named_by_labels() {
+        let keys = ["source", "sent_on", "finders", "on", "by"];
+        assert_eq!(labels_of_hazard(keys.into_iter()), "来源、发出日、发现人、复查日期、复查人");
+    }
 }

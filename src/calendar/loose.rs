@@ -7,6 +7,8 @@ mod words;
 use super::{Day, Period, PeriodKind};
 use crate::text::half_width;
 
+pub use words::date_words;
+
 /// What the writer takes for granted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hint {
@@ -299,6 +301,14 @@ mod tests {
             assert!(said.contains("可写 2026-11-10") || said.contains("补上日"), "{said}");
         }
         assert_eq!(read(" ", Rule::FirstFrom), format!("没有写日期，{HOW}"));
+    }
+
+    #[test]
+    fn every_word_that_is_offered_is_a_day() {
+        let today = day("2026-11-23");
+        for word in date_words() {
+            assert!(understand_date(&word, &Hint::found(today)).is_ok(), "{word}");
+        }
     }
 
     #[test]

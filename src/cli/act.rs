@@ -2,7 +2,7 @@
 
 use super::context::{Context, day, ticket};
 use super::failure::Failure;
-use super::output::note;
+use super::output::remark;
 use crate::ask::answer::{Answer, Asked, Form, Offer};
 use crate::ask::query::{FormFor, Query};
 use crate::calendar::Day;
@@ -58,9 +58,7 @@ impl Args {
             }
         };
         let receipt = desk.submit(ticket(), command)?;
-        for remark in &receipt.remarks {
-            note(format!("注意：{remark}"));
-        }
+        remark("", &receipt.remarks);
         receipt.ids.iter().try_for_each(|id| cx.out.line(id.to_string()))
     }
 }

@@ -2,10 +2,11 @@
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
-use super::context::{Context, industries, pick, townships};
+use super::context::{Context, pick};
 use super::failure::Failure;
-use super::output::{Column, Shape};
-use crate::ask::answer::{Answer, HazardLine};
+use super::listing::{Listing, Places};
+use super::output::Column;
+use crate::ask::answer::{Answer, HazardLine, Page};
 use crate::ask::query::{HazardFilter, HazardOrder, Query};
 use crate::model::hazard::{LEVELS, State};
 use crate::rules::queue::Queue;
@@ -13,12 +14,8 @@ use crate::rules::queue::Queue;
 /// 隐患，按急重轻缓排序
 #[derive(clap::Args, Debug)]
 pub struct Args {
-    /// 乡镇：万安、wa 或 1；可写几次
-    #[arg(long, short = 't', value_name = "乡镇")]
-    township: Vec<String>,
-    /// 行业：餐饮燃气、cy …；可写几次
-    #[arg(long, short = 'i', value_name = "行业")]
-    industry: Vec<String>,
+    #[command(flatten)]
+    places: Places,
     /// 状态：整改中、待复查、已销号 …；可写几次
     #[arg(long, short = 's', value_name = "状态")]
     state: Vec<String>,
@@ -31,17 +28,11 @@ pub struct Args {
     /// 队列：未闭环、待定性、待移交、重大·挂牌 …
     #[arg(long, short = 'q', value_name = "队列")]
     queue: Option<String>,
-    /// 描述里的字，或企业名称的字、拼音
-    #[arg(long, value_name = "文字", default_value = "")]
-    text: String,
     /// 排序：急重、发现、期限、企业、编号
     #[arg(long, value_name = "次序", default_value = "急重")]
     order: String,
-    /// 最多几条
-    #[arg(long, short = 'n', value_name = "条数")]
-    limit: Option<u32>,
     #[command(flatten)]
-    shape: Shape,
+    listing: Listing,
 }
 
 /// A hazard with the names that `--json` promises.
@@ -94,7 +85,7 @@ impl Args {
     pub fn run(self, cx: &mut Context) -> Result<(), Failure> {
         let order = pick("次序", &self.order, ORDERS)?;
         let filter = HazardFilter {
-            text: self.text,
+            text: self.listing.text.clone(),
             states: self.state.iter().map(|name| state(name)).collect::<Result<_, _>>()?,
             level: self.level.as_deref().map_or(Ok(String::new()), level)?,
             overdue: self.overdue,
@@ -102,17 +93,18 @@ impl Args {
             ..HazardFilter::default()
         };
         let (desk, status) = cx.seated()?;
-        let (townships, industries) =
-            (townships(&status, &self.township)?, industries(&status, &self.industry)?);
+        let (townships, industries) = self.places.codes(&status)?;
         let filter = HazardFilter { townships, industries, ..filter };
         let day = cx.today;
-        let matched = cx.out.list(self.shape, self.limit, COLUMNS, |window| {
-            match desk.ask(&Query::Hazards { filter: filter.clone(), order, window, day }) {
-                Answer::Hazards(page) => Ok(page.map(Told)),
-                other => Err(Failure::unanswered(other)),
-            }
-        })?;
-        cx.found(matched, "没有符合条件的隐患")
+        let query = |window| Query::Hazards { filter: filter.clone(), order, window, day };
+        self.listing.print(cx, &desk, COLUMNS, query, page, "没有符合条件的隐患")
+    }
+}
+
+fn page(answer: Answer) -> Result<Page<Told>, Failure> {
+    match answer {
+        Answer::Hazards(page) => Ok(page.map(Told)),
+        other => Err(Failure::unanswered(other)),
     }
 }
 

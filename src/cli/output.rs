@@ -204,6 +204,13 @@ pub fn note(text: impl AsRef<str>) {
     let _ = writeln!(io::stderr(), "{}", text.as_ref());
 }
 
+/// What is worth saying although nothing was refused; `place` names the line that it is about.
+pub fn remark(place: &str, remarks: &[String]) {
+    for remark in remarks {
+        note(format!("注意：{place}{remark}"));
+    }
+}
+
 fn from_csv(error: csv::Error) -> Failure {
     match error.into_kind() {
         csv::ErrorKind::Io(error) => Failure::from(error),

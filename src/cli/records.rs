@@ -2,8 +2,9 @@
 
 use super::context::{Context, townships};
 use super::failure::Failure;
-use super::output::{Column, Shape};
-use crate::ask::answer::{Answer, RecordLine};
+use super::listing::Listing;
+use super::output::Column;
+use crate::ask::answer::{Answer, RecordLine, RecordPage};
 use crate::ask::query::Query;
 use crate::model::id::Kind;
 use crate::model::row::name_of;
@@ -17,14 +18,8 @@ pub struct Args {
     /// 单位：万安、wa 或 1
     #[arg(long, short = 't', value_name = "乡镇")]
     township: Option<String>,
-    /// 要找的字
-    #[arg(long, value_name = "文字", default_value = "")]
-    text: String,
-    /// 最多几条
-    #[arg(long, short = 'n', value_name = "条数")]
-    limit: Option<u32>,
     #[command(flatten)]
-    shape: Shape,
+    listing: Listing,
 }
 
 const COLUMNS: &[Column<RecordLine>] = &[
@@ -41,14 +36,16 @@ impl Args {
         let kind = self.kind.as_deref().map(kind).transpose()?;
         let (desk, status) = cx.seated()?;
         let unit = townships(&status, &Vec::from_iter(self.township))?.pop().unwrap_or_default();
-        let matched = cx.out.list(self.shape, self.limit, COLUMNS, |window| {
-            let (text, unit) = (self.text.clone(), unit.clone());
-            match desk.ask(&Query::Records { kind, text, unit, window }) {
-                Answer::Records(page) => Ok(page),
-                other => Err(Failure::unanswered(other)),
-            }
-        })?;
-        cx.found(matched, "没有符合条件的记录")
+        let text = &self.listing.text;
+        let query = |window| Query::Records { kind, text: text.clone(), unit: unit.clone(), window };
+        self.listing.print(cx, &desk, COLUMNS, query, page, "没有符合条件的记录")
+    }
+}
+
+fn page(answer: Answer) -> Result<RecordPage, Failure> {
+    match answer {
+        Answer::Records(page) => Ok(page),
+        other => Err(Failure::unanswered(other)),
     }
 }
 

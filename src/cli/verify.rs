@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::failure::{Failure, Kind};
-use super::output::{Bar, note};
+use super::output::{Bar, remark};
 use crate::ask::answer::{Answer, Verified};
 use crate::ask::query::Query;
 use crate::desk::trust;
@@ -14,9 +14,7 @@ pub struct Args {}
 impl Args {
     pub fn run(self, cx: &mut Context) -> Result<(), Failure> {
         let report = self.report(cx)?;
-        for remark in &report.remarks {
-            note(format!("注意：{remark}"));
-        }
+        remark("", &report.remarks);
         for damage in &report.damages {
             cx.out.line(damage.to_string())?;
         }

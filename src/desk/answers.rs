@@ -82,7 +82,7 @@ fn all_of(owner: &Owner, view: &View, case: &Case, seeing: &mut Seeing, query: &
         Query::UnderstandBlock { text, common, last } => {
             Answer::Block(register::understand_block(view, text, common, *last))
         }
-        Query::Complete { text, shape } => Answer::Choices(register::complete(view, text, shape)),
+        Query::Complete { text, shape } => register::complete(view, text, shape),
         Query::Log { limit } => Answer::Log(owner.log(view, *limit as usize)),
         Query::Ticket(ticket) => Answer::Receipt(owner.receipt_of(ticket)),
         Query::Documents => Answer::Documents(owner.documents()),

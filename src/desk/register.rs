@@ -1,6 +1,6 @@
 //! What quick entry looks up, answered from cards; a row is read only where a card does not say it.
 
-use crate::ask::answer::{Choice, Understood};
+use crate::ask::answer::{Answer, Choice, Understood};
 use crate::ask::query::CompleteFor;
 use crate::ask::view::View;
 use crate::calendar::{Day, Workdays};
@@ -78,6 +78,12 @@ impl Register for Seen<'_, '_> {
         cards.filter(|card| card.id.number() == number && card.state.is_open()).map(|card| card.id).collect()
     }
 
+    fn open_hazards(&self, enterprise: Id) -> Vec<HazardBrief> {
+        let cards = self.0.cards.hazards().iter().rev();
+        let open = cards.filter(|card| card.enterprise == enterprise && card.state.is_open());
+        open.map(|card| self.brief(card)).collect()
+    }
+
     fn persons(&self, fragment: &str) -> Vec<String> {
         let query = pinyin::Query::new(fragment);
         let here = self.0.cards.persons().iter().filter(|(_, person)| person.until.is_none());
@@ -144,19 +150,23 @@ pub fn understand_block(view: &View, text: &str, common: &str, last: Id) -> Vec<
     pasted.into_iter().map(|line| (line.line, line.understood)).collect()
 }
 
-/// What a fragment may be completed to, best first.
-pub fn complete(view: &View, text: &str, shape: &CompleteFor) -> Vec<Choice> {
+/// What a fragment, or a line at the cursor, may be completed to, best first.
+pub fn complete(view: &View, text: &str, shape: &CompleteFor) -> Answer {
     const SHOWN: usize = 20;
     match shape {
         CompleteFor::Enterprise { township } => {
             let found = Seen(view).enterprises(text, township, "").into_iter().take(SHOWN);
-            found
-                .map(|m| Choice { value: m.name.clone(), text: format!("{} {}", m.name, m.id), id: m.id })
-                .collect()
+            let choice = |m: Match| Choice { text: format!("{} {}", m.name, m.id), value: m.name, id: m.id };
+            Answer::Choices(found.map(choice).collect())
         }
         CompleteFor::Person => {
             let names = Seen(view).persons(text).into_iter().take(SHOWN);
-            names.map(|name| Choice { value: name.clone(), text: name, id: Id::NONE }).collect()
+            let choice = |name: String| Choice { value: name.clone(), text: name, id: Id::NONE };
+            Answer::Choices(names.map(choice).collect())
+        }
+        CompleteFor::Line { cursor, common, last } => {
+            let context = Context { today: view.today, officer: view.officer, last: *last, common };
+            Answer::Completion(entry::complete(text, *cursor, &Seen(view), &context))
         }
     }
 }

@@ -160,7 +160,11 @@ fn remark_repeated(pasted: &mut [Pasted]) {
         }
         let words = roll::behind_number(&one.line).unwrap_or(&one.line);
         match first.get(words) {
-            Some(earlier) => one.understood.remarks.push(format!("与第 {earlier} 行相同")),
+            Some(earlier) => {
+                let remark = format!("与第 {earlier} 行相同");
+                one.understood.remarks.push(remark.clone());
+                one.understood.repeats.push(remark);
+            }
             None => {
                 first.insert(words.to_owned(), one.number);
             }

@@ -1,8 +1,9 @@
 //! A form that asks for what a line left open, with everything understood filled in.
 
 use super::register::Register;
-use super::value::{choices_of, show_value};
+use super::value::show_value;
 use crate::ask::answer::{Asked, Form, FormWish};
+use crate::ask::words::choices;
 use crate::model::field::{Fields, Shape, Spec};
 
 /// Every field of `specs`, filled with `fields` (canonical) as somebody would type it.
@@ -10,7 +11,7 @@ pub fn form(title: &str, wish: FormWish, specs: &[Spec], fields: &Fields, regist
     let asks = specs.iter().map(|spec| Asked {
         spec: *spec,
         value: show_value(spec.shape, fields.get(spec.key), register),
-        choices: choices_of(spec.shape, register),
+        choices: choices(register.basics(), spec),
         hint: hint(spec.shape).to_owned(),
     });
     Form { title: title.to_owned(), wish, asks: asks.collect() }
@@ -19,7 +20,8 @@ pub fn form(title: &str, wish: FormWish, specs: &[Spec], fields: &Fields, regist
 /// How a value of this shape is written.
 pub fn hint(shape: Shape) -> &'static str {
     match shape {
-        Shape::Date => "如 12-05、昨天、周五",
+        Shape::Date => "如 11-20、昨天、周五（刚过去的）",
+        Shape::Ahead => "如 12-05、周五（将到的）、+4（四天后）、+3w（工作日）、月底",
         Shape::Month => "如 2026-11",
         Shape::Half => "如 2026H2",
         Shape::Money => "元，如 800、1.2万",

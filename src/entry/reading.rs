@@ -1,11 +1,11 @@
 //! A sentence while it is being read: what was understood so far, what is wrong, what is open, and the wishes it makes.
 
 use super::form;
-use super::grammar::Verb;
+use super::grammar::{GRAMMAR, Verb};
 use super::register::Cx;
 use super::said::Said;
 use super::words::{Word, words};
-use crate::ask::answer::{Choice, Form, FormWish, Understood};
+use crate::ask::answer::{Choice, Form, FormWish, Overwrite, Understood};
 use crate::calendar::Day;
 use crate::model::command::Command;
 use crate::model::field::{FieldError, Fields, Spec};
@@ -32,6 +32,8 @@ pub(super) struct Reading<'a> {
     pub errors: Vec<FieldError>,
     pub remarks: Vec<String>,
     pub form: Option<Form>,
+    pub overwrites: Vec<Overwrite>,
+    repeats: Vec<String>,
     choices: Vec<Choice>,
     fragment: (usize, usize),
     commands: Vec<Command>,
@@ -52,6 +54,8 @@ impl<'a> Reading<'a> {
             errors: Vec::new(),
             remarks: Vec::new(),
             form: None,
+            overwrites: Vec::new(),
+            repeats: Vec::new(),
             choices: Vec::new(),
             fragment: (0, 0),
             commands: Vec::new(),
@@ -86,6 +90,13 @@ impl<'a> Reading<'a> {
         if !self.remarks.contains(&text) {
             self.remarks.push(text);
         }
+    }
+
+    /// A remark that this seems to be entered already.
+    pub fn repeats(&mut self, text: impl Into<String>) {
+        let text = text.into();
+        self.remark(text.clone());
+        self.repeats.push(text);
     }
 
     /// A remark when a due day is no workday.
@@ -124,8 +135,17 @@ impl<'a> Reading<'a> {
     }
 
     /// What the words of a part say; common tokens count where the verb takes them.
-    pub fn said(&mut self, part: &[Word<'a>], verb: &Verb, specs: &[Spec]) -> Said<'a> {
-        Said::of(self, part, verb, specs)
+    pub fn said(&mut self, part: &[Word<'a>], verb: &Verb) -> Said<'a> {
+        Said::of(self, part, verb)
+    }
+
+    /// Says so when something is chained that no hazard can be.
+    pub fn refuse_chain(&mut self, line: &Sentence) {
+        if !line.chained.is_empty() {
+            let chaining = GRAMMAR.iter().filter(|verb| verb.chains).map(Verb::label).collect::<Vec<_>>();
+            let what = format!("只有 {} 可以用 ; 连着写，其他一行一条", chaining.join(" 和 "));
+            self.wrong("chain", ";", what);
+        }
     }
 
     /// Full names of people; several that fit are offered, unknown ones stay as typed.
@@ -147,7 +167,7 @@ impl<'a> Reading<'a> {
                     let choice =
                         |name: &String| Choice { value: name.clone(), text: name.clone(), id: Id::NONE };
                     self.offer(range, several.iter().take(9).map(choice).collect());
-                    self.wrong("people", "人员", format!("“{fragment}”有 {} 人，按数字选", several.len()));
+                    self.wrong("people", "人员", format!("“{fragment}”有 {} 人，选一人", several.len()));
                 }
                 fragment.to_owned()
             }
@@ -189,8 +209,10 @@ impl<'a> Reading<'a> {
             fragment: self.fragment,
             errors: self.errors,
             remarks: self.remarks,
-            form: self.form,
+            form: self.form.map(Box::new),
             kind: self.kind,
+            overwrites: self.overwrites,
+            repeats: self.repeats,
         }
     }
 }

@@ -60,6 +60,8 @@ pub trait Register {
     fn hazard(&self, id: Id) -> Option<HazardBrief>;
     /// Open hazards with this running number, newest first.
     fn newest_open(&self, number: u32) -> Vec<Id>;
+    /// Open hazards of an enterprise, newest first.
+    fn open_hazards(&self, enterprise: Id) -> Vec<HazardBrief>;
     /// Names of people of ours that a fragment (characters, pinyin, initials) may mean.
     fn persons(&self, fragment: &str) -> Vec<String>;
     /// A hazard of the same enterprise in nearly the same words, entered today.

@@ -99,7 +99,7 @@ fn met(r: &mut Reading, piece: Piece, place: &mut Place) -> Met {
         }
         None if found.is_empty() => Met::None,
         None => {
-            let what = format!("登记中有 {} 家名称相近，不自动合并，按数字选；按 0 新建", found.len());
+            let what = format!("登记中有 {} 家名称相近，不自动合并，选一家或新建", found.len());
             r.wrong("enterprise", "企业", what);
             offer(r, piece, piece.text, &found, true);
             Met::Open

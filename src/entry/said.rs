@@ -1,6 +1,6 @@
 //! What the words of a part of the line say, sorted by sign; the rest is description and never lost.
 
-use super::grammar::Verb;
+use super::grammar::{Judged, Verb};
 use super::reading::{COMMON, Reading};
 use super::tokens::{Seen, Sign, Token, due_day, event_day, see};
 use super::words::Word;
@@ -34,7 +34,8 @@ pub(super) struct Said<'a> {
 
 impl<'a> Said<'a> {
     /// Sorts the words of a part. A token that means nothing to the verb is description, and a remark says so.
-    pub fn of(reading: &mut Reading<'a>, part: &[Word<'a>], verb: &Verb, specs: &[Spec]) -> Said<'a> {
+    pub fn of(reading: &mut Reading<'a>, part: &[Word<'a>], verb: &Verb) -> Said<'a> {
+        let specs = &verb.specs();
         let mut said = Said::default();
         for word in part {
             match see(word, &reading.cx, specs) {
@@ -112,12 +113,13 @@ impl<'a> Said<'a> {
         self.words.iter().map(Word::text).collect::<Vec<_>>().join(" ")
     }
 
-    /// Takes the first word away when it is one of these: `ok`, `no`.
-    pub fn take_first<T: Copy>(&mut self, meanings: &[(&[&str], T)]) -> Option<T> {
+    /// Takes the first word away when it says an outcome that the verb knows: `ok`, `no`.
+    pub fn take_judged(&mut self, verb: &Verb) -> Option<Judged> {
         let first = self.words.first().filter(|word| !word.is_text())?.plain().to_lowercase();
-        let (_, meaning) = meanings.iter().find(|(words, _)| words.contains(&first.as_str()))?;
+        let mut known = verb.judges.iter().map(|(judged, _)| *judged);
+        let judged = known.find(|judged| judged.words().contains(&first.as_str()))?;
         self.words.remove(0);
-        Some(*meaning)
+        Some(judged)
     }
 
     /// The day of the event, today when none was said.

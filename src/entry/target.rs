@@ -3,7 +3,7 @@
 
 use super::find::{Match, sole};
 use super::reading::{COMMON, Reading, as_target};
-use super::register::EnterpriseBrief;
+use super::register::{Cx, EnterpriseBrief};
 use super::words::{Word, unquoted};
 use crate::ask::answer::Choice;
 use crate::model::basics::{Lookup, Unit};
@@ -36,10 +36,10 @@ pub(super) struct Place {
 }
 
 /// The pieces of `乡镇.行业/企业` with their places in the line.
-struct Pieces<'a> {
-    town: Piece<'a>,
-    industry: Option<Piece<'a>>,
-    enterprise: Option<Piece<'a>>,
+pub(super) struct Pieces<'a> {
+    pub town: Piece<'a>,
+    pub industry: Option<Piece<'a>>,
+    pub enterprise: Option<Piece<'a>>,
 }
 
 /// A piece of the target and its place in the line.
@@ -49,7 +49,7 @@ pub(super) struct Piece<'a> {
     pub range: (usize, usize),
 }
 
-fn pieces<'a>(word: &Word<'a>) -> Pieces<'a> {
+pub(super) fn pieces<'a>(word: &Word<'a>) -> Pieces<'a> {
     let piece = |from: usize, to: usize| Piece {
         text: word.raw.get(from..to).unwrap_or_default(),
         range: (word.at + from, word.at + to),
@@ -126,7 +126,7 @@ fn town(r: &mut Reading, piece: Piece) -> Option<String> {
     match basics.township_by(piece.text) {
         Lookup::One(unit) => return Some(unit.code.clone()),
         Lookup::Several(units) => {
-            r.wrong("township", "乡镇", format!("“{}”有 {} 个，按数字选", piece.text, units.len()));
+            r.wrong("township", "乡镇", format!("“{}”有 {} 个，选一个", piece.text, units.len()));
             r.offer(piece.range, units.into_iter().map(town_choice).collect());
         }
         Lookup::None if r.common_target.is_some() => {}
@@ -194,24 +194,30 @@ fn find_enterprise(r: &mut Reading, piece: Piece, place: &mut Place) {
         },
         None if found.is_empty() => elsewhere(r, piece, fragment, place),
         None => {
-            r.wrong("enterprise", "企业", format!("“{fragment}”有 {} 家，按数字选", found.len()));
+            r.wrong("enterprise", "企业", format!("“{fragment}”有 {} 家，选一家", found.len()));
             offer(r, piece, fragment, &found, false);
         }
     }
 }
 
-/// Nothing in this town and industry: near names outside of them, and a stub.
-fn elsewhere(r: &mut Reading, piece: Piece, fragment: &str, place: &Place) {
+/// Enterprises outside of this town and industry.
+pub(super) fn outside(cx: &Cx, fragment: &str, place: &Place) -> Vec<Match> {
     let mut near = Vec::new();
     if !place.industry.is_empty() {
-        near = r.cx.register.enterprises(fragment, &place.township, "");
+        near = cx.register.enterprises(fragment, &place.township, "");
     }
     if near.is_empty() && !place.township.is_empty() {
-        near = r.cx.register.enterprises(fragment, "", "");
+        near = cx.register.enterprises(fragment, "", "");
     }
+    near
+}
+
+/// Nothing in this town and industry: near names outside of them, and a stub.
+fn elsewhere(r: &mut Reading, piece: Piece, fragment: &str, place: &Place) {
+    let near = outside(&r.cx, fragment, place);
     let what = match near.len() {
-        0 => format!("登记中没有“{fragment}”，按 0 新建（待补全）"),
-        n => format!("这里没有“{fragment}”，别处或别的行业有 {n} 家，按数字选；按 0 新建（待补全）"),
+        0 => format!("登记中没有“{fragment}”，可新建（待补全）"),
+        n => format!("这里没有“{fragment}”，别处或别的行业有 {n} 家，选一家或新建（待补全）"),
     };
     r.wrong("enterprise", "企业", what);
     offer(r, piece, fragment, &near, true);
@@ -222,19 +228,18 @@ pub(super) fn offer(r: &mut Reading, piece: Piece, fragment: &str, found: &[Matc
     if piece.range == COMMON {
         return;
     }
-    let basics = r.cx.basics();
-    let mut choices: Vec<Choice> = found
-        .iter()
-        .take(9)
-        .map(|m| {
-            let shared = by_number || found.iter().filter(|other| other.name == m.name).count() > 1;
-            let value = if shared { format!("#{}", m.id) } else { as_target(&m.name) };
-            let town = basics.unit(&m.township).map_or("", |unit| &unit.short);
-            Choice { value, text: format!("{} {town}", m.name), id: m.id }
-        })
-        .collect();
+    let mut choices: Vec<Choice> =
+        found.iter().take(9).map(|m| enterprise_choice(&r.cx, m, found, by_number)).collect();
     choices.push(new_choice(fragment));
     r.offer(piece.range, choices);
+}
+
+/// One of several enterprises. A name that two of them bear is put in by its number.
+pub(super) fn enterprise_choice(cx: &Cx, m: &Match, found: &[Match], by_number: bool) -> Choice {
+    let shared = by_number || found.iter().filter(|other| other.name == m.name).count() > 1;
+    let value = if shared { format!("#{}", m.id) } else { as_target(&m.name) };
+    let town = cx.basics().unit(&m.township).map_or("", |unit| &unit.short);
+    Choice { value, text: format!("{} {town}", m.name), id: m.id }
 }
 
 /// `0 新建`
@@ -316,7 +321,7 @@ fn numbered(r: &mut Reading, word: &Word, written: &str, kind: Option<Kind>) -> 
                 Choice { value: format!("#{id}"), text: format!("{id} {}", brief.description), id: *id }
             };
             let choices = several.iter().take(9).map(choice).collect();
-            r.wrong("target", "对象", format!("编号 {number} 有 {} 条，按数字选", several.len()));
+            r.wrong("target", "对象", format!("编号 {number} 有 {} 条，选一条", several.len()));
             r.offer(word.range(), choices);
             None
         }

@@ -3,7 +3,7 @@
 use super::register::Cx;
 use super::value::{find_spec, understand_value};
 use super::words::Word;
-use crate::calendar::{DateError, Day, Hint, understand_date};
+use crate::calendar::{DateError, Day, Hint, Workdays, understand_date};
 use crate::model::basics::{CatalogList, Lookup};
 use crate::model::field::Spec;
 use crate::text::half_width_char;
@@ -53,6 +53,24 @@ impl Sign {
             Sign::Letter => ("&函号", "文号，原样记下"),
             Sign::Way => ("~联合", "方式、类型、来源"),
             Sign::Field => ("部位:后厨", "任何栏目按名称填写"),
+        }
+    }
+
+    /// What stands in front of it, or the whole of it; empty: the name of a field.
+    pub fn mark(self) -> &'static str {
+        match self {
+            Sign::People => "@",
+            Sign::Due => "+",
+            Sign::Day => "=",
+            Sign::Major => "!!",
+            Sign::Fixed => "!ok",
+            Sign::Department => ">",
+            Sign::Item => "%",
+            Sign::Count => "*",
+            Sign::Money => "$",
+            Sign::Letter => "&",
+            Sign::Way => "~",
+            Sign::Field => "",
         }
     }
 
@@ -126,7 +144,8 @@ pub(super) enum Seen {
 
 /// Does the word begin like a token, so that it cannot be a target?
 pub(super) fn looks_like_token(word: &Word) -> bool {
-    word.is_text() || word.raw.starts_with(|c| "@+=-!>%*$&~".contains(half_width_char(c)))
+    let begins = |c: char| c == '-' || Sign::ALL.iter().any(|sign| sign.mark().starts_with(c));
+    word.is_text() || word.raw.starts_with(|c| begins(half_width_char(c)))
 }
 
 /// What a word says by its sign. `specs` are the fields that may be filled by name.
@@ -159,7 +178,7 @@ pub(super) fn see(word: &Word, cx: &Cx, specs: &[Spec]) -> Seen {
 }
 
 /// The word as typed, without its sign.
-fn after_sign(raw: &str) -> &str {
+pub(super) fn after_sign(raw: &str) -> &str {
     let mut chars = raw.chars();
     chars.next();
     chars.as_str()
@@ -179,7 +198,7 @@ fn names(word: &Word) -> Seen {
     if found.is_empty() { Seen::Text } else { Seen::Token(Token::People(found)) }
 }
 
-fn is_list_mark(c: char) -> bool {
+pub(super) fn is_list_mark(c: char) -> bool {
     matches!(c, '、' | ',' | '，' | '/' | '／')
 }
 
@@ -191,19 +210,28 @@ fn due(rest: &str, cx: &Cx) -> Seen {
     }
 }
 
+/// Behind a number of days that a due counts.
+pub(super) const DAYS: &[&str] = &["d", "D", "天"];
+/// Behind a number of workdays.
+pub(super) const WORKDAYS: &[&str] = &["w", "W", "工作日", "个工作日"];
+
 /// The day that `+…` names, counted from `from` (calendar days, workdays with `w`); [`None`]: not a due at all.
 pub(super) fn due_day(text: &str, from: Day, cx: &Cx) -> Result<Option<Day>, String> {
-    if let Some(days) = number(text, &["d", "D", "天"]) {
-        return Ok(Some(from.plus(days.min(9999) as i32)));
+    match days_on(text, from, cx.register.workdays()) {
+        Some(day) => Ok(Some(day)),
+        None => date(text, &Hint::from(from, cx.today)),
     }
-    if let Some(workdays) = number(text, &["w", "W", "工作日", "个工作日"]) {
-        return Ok(Some(cx.register.workdays().add(from, workdays.min(9999) as i32)));
-    }
-    date(text, &Hint::from(from, cx.today))
+}
+
+/// The day so many days (`3`, `3天`) or workdays (`3w`) after `from`; [`None`]: no number of days.
+pub(super) fn days_on(text: &str, from: Day, workdays: &Workdays) -> Option<Day> {
+    let span = |n: u32| n.min(9999) as i32;
+    let by_days = number(text, DAYS).map(|days| from.plus(span(days)));
+    by_days.or_else(|| number(text, WORKDAYS).map(|days| workdays.add(from, span(days))))
 }
 
 /// A date; [`None`]: nothing like one. A day that the calendar does not have is an error.
-fn date(text: &str, hint: &Hint) -> Result<Option<Day>, String> {
+pub(super) fn date(text: &str, hint: &Hint) -> Result<Option<Day>, String> {
     match understand_date(text, hint) {
         Ok(found) => Ok(Some(found.day)),
         Err(DateError::Unknown(_) | DateError::Empty) => Ok(None),

@@ -3,10 +3,11 @@
 
 use super::find::sole;
 use super::register::Register;
-use super::tokens::{money, number};
+use super::tokens::{days_on, money, number};
+use crate::ask::words::{CATEGORY, typed};
 use crate::calendar::{Day, Hint, Period, understand_date};
 use crate::model::basics::Lookup;
-use crate::model::field::{Shape, Spec, list};
+use crate::model::field::{Shape, Spec};
 use crate::model::id::{Id, Kind};
 use crate::text::{half_width, pinyin};
 
@@ -36,14 +37,14 @@ pub fn understand_value(
     }
     let basics = register.basics();
     match spec.shape {
-        Shape::Text if spec.key == "category" => {
+        Shape::Text if spec.key == CATEGORY => {
             Ok(named(basics.category_by(text), |c| &c.name, text).unwrap_or_else(|_| text.into()))
         }
         Shape::Text | Shape::Prose => Ok(text.to_owned()),
-        Shape::Date => {
-            let hint = if looks_ahead(spec.key) { Hint::from(today, today) } else { Hint::found(today) };
-            understand_date(text, &hint).map(|found| found.day.to_string()).map_err(|e| e.to_string())
-        }
+        Shape::Date => understand_date(text, &Hint::found(today))
+            .map(|found| found.day.to_string())
+            .map_err(|e| e.to_string()),
+        Shape::Ahead => ahead(text, register, today),
         Shape::Month | Shape::Half => {
             Ok(text.parse::<Period>().map_or_else(|_| half_width(text), |_| half_width(text)))
         }
@@ -75,34 +76,7 @@ pub fn understand_value(
 
 /// What somebody would type for this canonical text: names, not codes.
 pub fn show_value(shape: Shape, canonical: &str, register: &dyn Register) -> String {
-    let basics = register.basics();
-    let or = |name: Option<&str>| name.unwrap_or(canonical).to_owned();
-    match shape {
-        Shape::Unit => or(basics.unit(canonical).map(|u| u.short.as_str())),
-        Shape::Department => or(basics.department(canonical).map(|d| d.short.as_str())),
-        Shape::Industry | Shape::Industries => {
-            let names = list(canonical).map(|code| basics.industry(code).map_or(code, |i| &i.short));
-            names.collect::<Vec<_>>().join("、")
-        }
-        Shape::Link(Kind::Enterprise) => {
-            let found = canonical.parse().ok().and_then(|id: Id| register.enterprise(id));
-            found.map_or_else(|| canonical.to_owned(), |e| e.name)
-        }
-        _ => canonical.to_owned(),
-    }
-}
-
-/// What may be chosen for a field of this shape; empty: free.
-pub fn choices_of(shape: Shape, register: &dyn Register) -> Vec<String> {
-    let basics = register.basics();
-    match shape {
-        Shape::One(words) => words.iter().map(|w| (*w).to_owned()).collect(),
-        Shape::Flag => vec!["是".into(), "否".into()],
-        Shape::Unit => basics.units.iter().map(|u| u.short.clone()).collect(),
-        Shape::Department => basics.departments.iter().map(|d| d.short.clone()).collect(),
-        Shape::Industry | Shape::Industries => basics.industries.iter().map(|i| i.short.clone()).collect(),
-        _ => Vec::new(),
-    }
+    typed(register.basics(), shape, canonical, |id| register.enterprise(id).map(|e| e.name))
 }
 
 /// One of `words`: whole, by its beginning, by pinyin. Several or none: says what may be written.
@@ -121,9 +95,15 @@ pub(super) fn one_of(words: &[&str], text: &str) -> Result<String, String> {
     }
 }
 
-/// Days that lie ahead: when something is due or runs out.
-fn looks_ahead(key: &str) -> bool {
-    key.contains("due") || key.contains("until")
+/// A day that lies ahead, also as so many days or workdays from today: `12-05`, `周三`, `+4`, `+3w`.
+fn ahead(text: &str, register: &dyn Register, today: Day) -> Result<String, String> {
+    let plain = half_width(text);
+    let counted = plain.strip_prefix('+').and_then(|span| days_on(span, today, register.workdays()));
+    let day = counted.map_or_else(
+        || understand_date(plain.trim_start_matches('+'), &Hint::from(today, today)).map(|found| found.day),
+        Ok,
+    );
+    day.map(|day| day.to_string()).map_err(|e| e.to_string())
 }
 
 fn pieces(text: &str) -> impl Iterator<Item = &str> {

@@ -3,7 +3,7 @@
 //!
 //! - [`heads`]: the heads of columns by any name; [`layout`]: where the table stands in its sheet
 //! - [`cells`]: one cell to canonical text; [`credit_code`]: the check digit
-//! - [`register`]: what is there already; [`directory`], [`premises`]: which enterprise a row means
+//! - [`register`]: what is there already; [`directory`], [`premises`]: which enterprise a row means; `alike`: near names
 //! - [`enterprises`], [`hazards`], [`inspections`]: the rows of each kind
 //! - [`problem`], [`preview`]: what is said about it
 
@@ -16,6 +16,7 @@ pub mod preview;
 pub mod problem;
 pub mod register;
 
+mod alike;
 mod enterprises;
 mod hazards;
 mod inspections;

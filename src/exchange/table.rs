@@ -29,11 +29,12 @@ pub enum Cell {
 }
 
 impl Cell {
-    /// Nothing, or nothing but blanks (U+3000 among them).
+    /// Nothing, or nothing but blanks (U+3000 among them); a day outside of the calendar is none either.
     pub fn is_blank(&self) -> bool {
         match self {
             Cell::Empty => true,
             Cell::Text(text) => text.trim().is_empty(),
+            Cell::Day(day) => day.is_none(),
             _ => false,
         }
     }

@@ -21,7 +21,7 @@ mod settings;
 use serde::{Deserialize, Serialize};
 
 use gather::OfficeParts;
-use lookup::find;
+use lookup::{find, like};
 
 pub use document::Problem;
 pub(crate) use document::{Document, Placed};
@@ -143,6 +143,27 @@ impl Basics {
 
     pub fn category_by(&self, writing: &str) -> Lookup<'_, Category> {
         find(self.categories.iter(), writing)
+    }
+
+    /// What a writing may become when it goes on, likelier ones first; nothing written: all.
+    pub fn townships_like(&self, begun: &str) -> Vec<&Unit> {
+        like(self.townships(), begun)
+    }
+
+    pub fn units_like(&self, begun: &str) -> Vec<&Unit> {
+        like(self.units.iter(), begun)
+    }
+
+    pub fn industries_like(&self, begun: &str) -> Vec<&Industry> {
+        like(self.industries.iter(), begun)
+    }
+
+    pub fn departments_like(&self, begun: &str) -> Vec<&Department> {
+        like(self.departments.iter(), begun)
+    }
+
+    pub fn categories_like(&self, begun: &str) -> Vec<&Category> {
+        like(self.categories.iter(), begun)
     }
 
     /// The items of the catalog that a description may be, so that somebody decides whether it is 重大.

@@ -17,8 +17,10 @@ pub enum Shape {
     Text,
     /// Several lines of words.
     Prose,
-    /// A day, `2026-11-23`.
+    /// A day on which something happened, `2026-11-23`: without a year the latest such day up to today.
     Date,
+    /// A day that lies ahead (a limit, a plan, the end of a validity): without a year the first such day from today on.
+    Ahead,
     /// A month, `2026-11`.
     Month,
     /// A half-year, `2026H2`.

@@ -356,11 +356,11 @@ impl Noun for Hazard {
         field!(funds "整改资金" Shape::Money),
         field!(emergency_plan "应急预案" Shape::Text),
         field!(interim "临时防范措施" Shape::Text),
-        field!(due "整改期限" Shape::Date),
+        field!(due "整改期限" Shape::Ahead),
         field!(repeat_of "重复隐患" Shape::Link(Kind::Hazard)),
         field!(campaign "专项整治" Shape::Text),
         field!(platform_no "省市平台编号" Shape::Text),
-        field!(reply_due "举报答复期限" Shape::Date),
+        field!(reply_due "举报答复期限" Shape::Ahead),
         field!(note "备注" Shape::Prose),
     ];
 

@@ -42,11 +42,11 @@ impl Noun for PlanItem {
         field!(! plan "所属计划" Shape::Link(Kind::InspectionPlan)),
         field!(! enterprise "企业" Shape::Link(Kind::Enterprise)),
         field!(industry "行业" Shape::Industry),
-        field!(planned_on "计划日期" Shape::Date),
+        field!(planned_on "计划日期" Shape::Ahead),
         field!(inspectors "检查人" Shape::People),
         field!(campaign "专项整治" Shape::Text),
         field!(outcome "结果" Shape::One(OUTCOMES)),
-        field!(moved_to "改期至" Shape::Date),
+        field!(moved_to "改期至" Shape::Ahead),
         field!(reason "原因" Shape::Text),
         field!(inspection "检查" Shape::Link(Kind::Inspection)),
     ];

@@ -27,7 +27,7 @@ impl Noun for Snooze {
     const WHO: &'static [Role] = &Role::ALL;
     const FIELDS: &'static [Field<Snooze>] = &[
         field!(! item "事项" Shape::Text),
-        field!(! until "暂缓至" Shape::Date),
+        field!(! until "暂缓至" Shape::Ahead),
         field!(! reason "理由" Shape::Text),
         field!(officer "经办" Shape::People),
     ];

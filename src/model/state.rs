@@ -22,6 +22,7 @@ use super::hazard::deeds::Deed;
 use super::id::{Id, Kind};
 use bench::Bench;
 
+pub use act::objection;
 pub use fold::{apply, refold, undone};
 pub use nouns::prefilled;
 pub use undo::MOVED;

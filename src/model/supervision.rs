@@ -51,7 +51,7 @@ impl Noun for Supervision {
         field!(papers "查阅材料" Shape::Prose),
         field!(sampled "抽查企业" Shape::Links(Kind::Enterprise)),
         field!(findings "发现问题" Shape::Prose),
-        field!(due "整改期限" Shape::Date),
+        field!(due "整改期限" Shape::Ahead),
         field!(reply "整改回复" Shape::Prose),
         field!(rechecked_on "复核日" Shape::Date),
         field!(opinion "意见" Shape::Prose),

@@ -42,7 +42,7 @@ impl Noun for Waiver {
         field!(enterprise "企业" Shape::Link(Kind::Enterprise)),
         field!(person "人员" Shape::Link(Kind::Person)),
         field!(! from "起" Shape::Date),
-        field!(! to "止" Shape::Date),
+        field!(! to "止" Shape::Ahead),
         field!(! reason "理由" Shape::Text),
         field!(! approved_by "批准人" Shape::People),
     ];

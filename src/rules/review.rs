@@ -16,6 +16,7 @@ use super::standing::{Standing, owed_by_basis, standings};
 use crate::calendar::Day;
 use crate::model::card::{EnterpriseCard, evidence_flag};
 use crate::model::field::Fields;
+use crate::model::hazard::State;
 use crate::model::id::{Id, Kind};
 
 /// 今日各栏, in the order they are shown.
@@ -60,8 +61,15 @@ pub struct TodayLine {
     pub day: Day,
     /// 重大
     pub major: bool,
+    /// Of a hazard: where it stands now, which decides what can be done to it.
+    #[serde(serialize_with = "state_name", skip_serializing_if = "Option::is_none")]
+    pub state: Option<State>,
     /// For a missing cell: the entry that would fill it.
     pub entry: Option<(Kind, Fields)>,
+}
+
+fn state_name<S: serde::Serializer>(state: &Option<State>, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_some(state.map_or("", State::name))
 }
 
 /// 今日

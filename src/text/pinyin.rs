@@ -46,6 +46,11 @@ impl Query {
         if self.letters.is_ascii() { self.in_readings(key) } else { self.in_characters(key, name) }
     }
 
+    /// The same from the first character of the name on; the key is of the whole name.
+    pub fn begins(&self, key: &str, name: &str) -> bool {
+        self.is_empty() || goes_on(key, name.chars(), &self.letters)
+    }
+
     /// Readings alone decide: looks only where one begins with the query's first letter.
     fn in_readings(&self, key: &str) -> bool {
         let Some(&first) = self.letters.as_bytes().first() else { return true };

@@ -5,28 +5,48 @@ use super::half_width_char;
 /// Dice coefficient over pairs of neighbouring characters, 0.0 (nothing in common) to 1.0 (the same).
 /// Blanks, punctuation, width and case do not count; a text without letters is like nothing.
 pub fn similar(a: &str, b: &str) -> f32 {
-    let (a, b) = (pairs(a), pairs(b));
-    let total = a.len() + b.len();
-    if total == 0 {
-        return 0.0;
-    }
-    (2 * common(&a, &b)) as f32 / total as f32
+    Pairs::of(a).similar(&Pairs::of(b))
 }
 
-/// The sorted pairs of neighbours; a single character is paired with nothing.
-fn pairs(text: &str) -> Vec<(char, Option<char>)> {
-    let letters: Vec<char> = text
-        .chars()
-        .map(half_width_char)
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect();
-    let mut pairs: Vec<_> = match letters.as_slice() {
-        [single] => vec![(*single, None)],
-        several => several.iter().copied().zip(several.iter().copied().map(Some).skip(1)).collect(),
-    };
-    pairs.sort_unstable();
-    pairs
+/// Two neighbouring characters; a single character is paired with nothing.
+pub type Pair = (char, Option<char>);
+
+/// A text made ready to be compared with many.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pairs {
+    sorted: Vec<Pair>,
+}
+
+impl Pairs {
+    /// Of a text.
+    pub fn of(text: &str) -> Pairs {
+        let mut sorted = Pairs::in_order(text);
+        sorted.sort_unstable();
+        Pairs { sorted }
+    }
+
+    /// The pairs of a text as they follow each other.
+    pub fn in_order(text: &str) -> Vec<Pair> {
+        let letters: Vec<char> = text
+            .chars()
+            .map(half_width_char)
+            .filter(|c| c.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .collect();
+        match letters.as_slice() {
+            [single] => vec![(*single, None)],
+            several => several.iter().copied().zip(several.iter().copied().map(Some).skip(1)).collect(),
+        }
+    }
+
+    /// See [`similar`].
+    pub fn similar(&self, other: &Pairs) -> f32 {
+        let total = self.sorted.len() + other.sorted.len();
+        if total == 0 {
+            return 0.0;
+        }
+        (2 * common(&self.sorted, &other.sorted)) as f32 / total as f32
+    }
 }
 
 /// How many pairs of one list find a partner in the other; both are sorted.

@@ -27,6 +27,8 @@ pub enum Scope {
     Records,
     /// 统计
     Statistics,
+    /// 草稿
+    Drafts,
     /// A line of text being typed.
     Field,
     /// A form.
@@ -39,7 +41,7 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope, in the order of the help.
-    pub const ALL: [Scope; 15] = [
+    pub const ALL: [Scope; 16] = [
         Scope::Global,
         Scope::Move,
         Scope::List,
@@ -50,6 +52,7 @@ impl Scope {
         Scope::Enterprises,
         Scope::Records,
         Scope::Statistics,
+        Scope::Drafts,
         Scope::Entry,
         Scope::Form,
         Scope::Field,
@@ -71,6 +74,7 @@ impl Scope {
             Scope::Enterprises => "企业",
             Scope::Records => "记录",
             Scope::Statistics => "统计",
+            Scope::Drafts => "草稿",
             Scope::Field => "输入文字",
             Scope::Form => "表单",
             Scope::Entry => "速录",
@@ -166,6 +170,7 @@ actions! {
     MarkAll "mark-all" "全部标记" "标记筛选出的全部，再按取消" (List "*");
     Edit "edit" "修改" "更正这条记录的栏目" (List "i F2");
     Copy "copy" "复制" "把这条记录的文字送到剪贴板并存一份文件" (List "c");
+    Discard "discard-draft" "丢弃" "丢掉这份草稿；先问一次，丢掉就找不回来" (Drafts "x Delete") +shown;
     // movement
     Down "down" "下移" "下一行" (Move "j Down");
     Up "up" "上移" "上一行" (Move "k Up");
@@ -177,9 +182,10 @@ actions! {
     Back "back" "返回" "退回一层；不会退出，也不会丢掉已填的内容" (Move "Esc Ctrl-C") (Form "Esc Ctrl-C") (Entry "Esc Ctrl-C") (Confirm "Esc n Ctrl-C");
     // 速录, forms, fields
     Save "save" "保存" "存下这一行；缺什么就打开表单问" (Entry "Enter") +shown;
-    Complete "complete" "补全" "按拼音或汉字补全" (Entry "Tab") (Form "Tab") +shown;
+    Complete "complete" "补全" "补全光标处：动词、乡镇、企业、人员、日期 …，按拼音或汉字" (Entry "Tab") (Form "Tab") +shown;
+    CompleteBack "complete-back" "前一个" "补全时换回前一个" (Entry "Shift-Tab");
     Older "older" "上一条" "调出先前录过的一行" (Entry "Up") +shown;
-    Newer "newer" "下一条" "调出后来录过的一行" (Entry "Down");
+    Newer "newer" "下一条" "调出后来录过的一行；还要选一个的，列出来按数字选" (Entry "Down");
     NextField "next-field" "下一栏" "到下一栏；在最后一栏提交" (Form "Enter") +shown;
     FieldDown "field-down" "下移" "下一栏" (Form "Down");
     FieldUp "field-up" "上移" "上一栏" (Form "Up Shift-Tab");

@@ -6,7 +6,7 @@ use ratatui::layout::{Position, Rect, Size};
 
 use super::action::Action;
 use super::circle::{Errand, Msg};
-use super::drafts::{Draft, DraftOf};
+use super::drafts::Draft;
 use super::effect::{Effect, Effects, Goal, Level, Notice, Told};
 use super::frame;
 use super::key::Key;
@@ -212,7 +212,7 @@ impl App {
             Action::Palette => self.open(overlays::palette::Palette::of(self.focused(), &self.cx)),
             Action::QuickEntry => self.open(overlays::entry::Entry::open("")),
             Action::Drafts if self.cx.drafts.is_empty() => self.notice = Some(Notice::remark("没有草稿")),
-            Action::Drafts => self.open(overlays::pick::drafts(&self.cx.drafts)),
+            Action::Drafts => self.open(Box::<overlays::drafts::Drafts>::default()),
             Action::Log => self.open(Box::<overlays::log::Log>::default()),
             Action::Undo => self.errands.push(Errand::Submit(LayerId::APP, Command::Undo { group: None })),
             Action::Redo => self.errands.push(Errand::Submit(LayerId::APP, Command::Redo)),
@@ -307,8 +307,12 @@ impl App {
                 self.screens[self.front].is_stale = false;
                 self.with_layer(LayerId(self.front as u32), |layer, cx| layer.show(cx, goal));
             }
-            None if self.screens[self.front].is_stale => self.load_front(),
-            None => {}
+            None => {
+                self.with_layer(LayerId(self.front as u32), |layer, cx| layer.regain(cx));
+                if self.screens[self.front].is_stale {
+                    self.load_front();
+                }
+            }
         }
     }
 
@@ -350,7 +354,7 @@ impl App {
         if is_first && is_new {
             self.open(Box::<overlays::first_run::FirstRun>::default());
         } else if is_first && !self.cx.drafts.is_empty() {
-            self.open(overlays::pick::drafts(&self.cx.drafts));
+            self.open(Box::<overlays::drafts::Drafts>::default());
         }
     }
 
@@ -470,13 +474,5 @@ fn too_small(size: Size, cx: &Cx, buf: &mut Buffer) {
     ];
     for (n, line) in lines.iter().enumerate() {
         paint::put(buf, buf.area.x, buf.area.y + n as u16, buf.area.width, line, cx.theme.plain);
-    }
-}
-
-/// The layer in which a draft goes on.
-pub fn resume(draft: &Draft) -> Effect {
-    match &draft.what {
-        DraftOf::Line(line) => Effect::Open(overlays::entry::Entry::open(line)),
-        _ => Effect::Open(overlays::form::FormLayer::resume(draft.clone())),
     }
 }

@@ -5,6 +5,7 @@ use ratatui::layout::{Rect, Size};
 
 use super::action::{ACTIONS, Action};
 use super::effect::{Level, Notice};
+use super::keymap::gap;
 use super::layer::{Cx, Layer};
 use super::screen::SCREENS;
 use super::widgets::paint;
@@ -116,7 +117,7 @@ fn key_line(cx: &Cx, focus: &dyn Layer, area: Rect, buf: &mut Buffer) {
     let end = area.right().saturating_sub(1);
     let mut x = area.x + 1;
     for (key, label) in keys(cx, focus) {
-        let gap = if key.chars().count() > 1 { " " } else { "" };
+        let gap = gap(&key);
         let cells = text::width(&key) + gap.len() + text::width(label);
         if usize::from(end.saturating_sub(x)) < cells {
             break;

@@ -57,7 +57,7 @@ impl Key {
     #[must_use]
     pub fn as_command(self) -> Key {
         match self.character() {
-            Some(c) => Key { code: KeyCode::Char(half_width_char(c)), ctrl: false },
+            Some(c) => half_width_char(c).into(),
             None => self,
         }
     }
@@ -77,6 +77,12 @@ impl Key {
             None => KeyCode::Char(single(name)?),
         };
         Some(Key { code, ctrl: false })
+    }
+}
+
+impl From<char> for Key {
+    fn from(c: char) -> Key {
+        Key { code: KeyCode::Char(c), ctrl: false }
     }
 }
 

@@ -78,6 +78,17 @@ impl Keymap {
             .copied()
             .find(|key| self.action(scopes, *key) == Some(action))
     }
+
+    /// The same with the action's word, as in the line of keys: `r复查`, `F8 复核完毕`.
+    pub fn said(&self, scopes: &[Scope], action: Action) -> Option<String> {
+        let key = self.shown(scopes, action)?.to_string();
+        Some(format!("{key}{}{}", gap(&key), action.row().label))
+    }
+}
+
+/// What stands between a key and its word: a letter needs no blank.
+pub fn gap(key: &str) -> &'static str {
+    if key.chars().count() > 1 { " " } else { "" }
 }
 
 #[cfg(test)]

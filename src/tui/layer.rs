@@ -99,6 +99,11 @@ pub trait Layer {
         Vec::new()
     }
 
+    /// It was brought to the front by its own key: what another screen had it show gives way to what stood there before.
+    fn regain(&mut self, _cx: &Cx) -> Effects {
+        Vec::new()
+    }
+
     /// Where it stands, for the status line: `隐患 12/340 · 筛选: 万安 · 按急重轻缓`. Empty: the screen below speaks.
     fn place(&self, _cx: &Cx) -> String {
         String::new()

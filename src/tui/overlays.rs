@@ -2,12 +2,13 @@
 //!
 //! - [`entry`] — 速录; [`form`] — a form of the desk; [`deeds`] — what can be done to a hazard
 //! - [`detail`] — a record whole; [`log`] — the last entries
-//! - [`pick`] — choices; [`prompt`] — one line; [`confirm`] — yes or no
+//! - [`drafts`] — what was left half typed; [`pick`] — choices; [`prompt`] — one line; [`confirm`] — yes or no
 //! - [`help`], [`palette`] — from the table of actions; [`first_run`] — a new store
 
 pub mod confirm;
 pub mod deeds;
 pub mod detail;
+pub mod drafts;
 pub mod entry;
 pub mod first_run;
 pub mod form;

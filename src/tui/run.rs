@@ -94,7 +94,8 @@ pub enum RunError {
     Seat(#[from] SeatError),
 }
 
-/// Paints the workbench, sits down at the desk, and stays until the officer leaves.
+/// Paints the workbench, sits down at the desk, and stays until the officer leaves. The line is watched from the first moment on:
+/// once it is lost the process ends, whatever it is doing.
 ///
 /// # Errors
 /// As [`RunError`] says; the terminal is as it was before.
@@ -102,6 +103,24 @@ pub fn run(sit: Sit, options: Options, begin: Begin) -> Result<Left, RunError> {
     let (tell, told) = channel();
     let keeper = options.state_dir.as_ref().map(|dir| Keeper::start(dir.join("drafts.json")));
     gone::watch(keeper.clone(), tell.clone())?;
+    let left = stay(sit, options, begin, keeper.clone(), (tell, told));
+    if left.is_err() && gone::is_lost() {
+        // Whatever failed failed because of that, and its code is that of a lost line.
+        gone::leave(keeper.as_ref(), signal_hook::consts::SIGHUP);
+    }
+    if let Some(keeper) = keeper {
+        keeper.flush()?;
+    }
+    left
+}
+
+fn stay(
+    sit: Sit,
+    options: Options,
+    begin: Begin,
+    keeper: Option<Keeper>,
+    (tell, told): (Sender<Msg>, Receiver<Msg>),
+) -> Result<Left, RunError> {
     let (keymap, faults) = Keymap::with(&options.keys);
     let own = Own {
         theme: Some(Theme::of(options.colours)),
@@ -142,13 +161,7 @@ pub fn run(sit: Sit, options: Options, begin: Begin) -> Result<Left, RunError> {
             turn(&mut app, &mut seat, msg);
         }
     }
-    if serve(&mut app, &mut seat, &mut screen, &told).is_err() {
-        // Nobody reads what is drawn any more.
-        gone::leave(seat.keeper.as_ref(), signal_hook::consts::SIGHUP);
-    }
-    if let Some(keeper) = &seat.keeper {
-        keeper.flush()?;
-    }
+    serve(&mut app, &mut seat, &mut screen, &told)?;
     Ok(seat.left)
 }
 

@@ -95,8 +95,69 @@ fn of_many_lines_the_good_ones_are_entered_and_the_others_named() {
     let ran = place.run_with(&["add", "-"], lines);
     assert_eq!(ran.out.lines().filter(|id| id.starts_with('H')).count(), 2, "{ran:?}");
     let err = ran.failed(1);
-    assert!(err.contains("第3句没有存入：飞") && err.contains("1句没有存入，其余已存入"), "{err}");
+    assert!(err.contains("第3行 没有存入：飞") && err.contains("1行没有存入，其余已存入"), "{err}");
     assert_eq!(place.run(&["hazards", "--json"]).json().as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn a_roll_from_a_chat_is_piped_in_after_the_register_was_imported() {
+    let place = Place::begun();
+    place.run(&["import", "企业", &fixture("import/企业_GBK.csv")]).ok();
+    let roll = fs::read_to_string(fixture("微信接龙.txt")).unwrap();
+    let before = place.run(&["enterprises", "--json"]).json().as_array().unwrap().len();
+    let ran = place.run_with(&["add", "--accept-changes", "-"], &roll);
+    assert!(ran.err.contains("注意：第2行 电话 18********1 不全"), "{}", ran.err);
+    let ids = ran.ok();
+    assert_eq!(ids.lines().count(), 12, "{ids}");
+    let after = place.run(&["enterprises", "--json"]).json();
+    let new: Vec<&str> = after.as_array().unwrap()[..].iter().filter_map(|e| e["id"].as_str()).collect();
+    assert!(new.len() > before && ids.lines().all(|id| new.contains(&id)), "{ids}");
+    // Said again it is nothing new.
+    let again = place.run_with(&["add", "-"], &roll);
+    assert!(again.err.contains("注意：第2行 与登记一致，没有要改的"), "{}", again.err);
+    assert_eq!(again.ok(), "");
+}
+
+#[test]
+fn a_roll_changes_what_the_register_says_only_when_told_to() {
+    let place = Place::begun();
+    place.run(&["add", "c 1.cy/+洛江区万安阿芬牛肉店 @张三"]).ok();
+    let roll = "#接龙\n1、万安阿芬牛肉店 王五\n2、万安阿福面馆 陈六\n";
+    let ran = place.run_with(&["add", "-"], roll);
+    assert_eq!(ran.out.lines().count(), 1, "{ran:?}");
+    let err = ran.failed(1);
+    assert!(err.contains("与登记不同：主要负责人 张三 → 王五") && err.contains("--accept-changes"), "{err}");
+    let id = place.run_with(&["add", "--accept-changes", "-"], roll).ok();
+    assert!(place.run(&["show", id.trim()]).ok().contains("王五"));
+}
+
+#[test]
+fn rows_copied_from_a_spreadsheet_are_piped_in_and_a_refused_one_leaves_nothing() {
+    let place = Place::begun();
+    place.run(&["add", "c 1.cy/+洛江区万安阿芬牛肉店 @张三"]).ok();
+    let rows = "序号\t乡镇\t企业名称\t发现日期\t隐患描述\t整改期限\n\
+                1\t万安\t洛江区万安阿芬牛肉店\t11-20\t软管老化，+3 处\t12-05\n\
+                \n\
+                2\t万安\t无此店\t11-20\t灭火器过期\t12-05\n\
+                3\t万安\t洛江区万安阿芬牛肉店\t11-20\t疏散指示灯不亮\t2-30\n\
+                4\t万安\t洛江区万安阿芬牛肉店\t11-21\t安全出口堆物\t\n";
+    let ran = place.run_with(&["add", "-"], rows);
+    assert_eq!(ran.out.lines().count(), 2, "{ran:?}");
+    let err = ran.failed(1);
+    for said in ["第4行 没有存入：", "登记中没有“无此店”", "第5行 没有存入：", "2月没有30日", "2行没有存入"]
+    {
+        assert!(err.contains(said), "{said}\n{err}");
+    }
+    let hazards = place.run(&["hazards", "--json"]).json();
+    let told: BTreeSet<&str> =
+        hazards.as_array().unwrap().iter().filter_map(|h| h["description"].as_str()).collect();
+    assert_eq!(told, BTreeSet::from(["安全出口堆物", "软管老化，+3 处"]));
+    assert_eq!(place.run(&["enterprises", "--json"]).json().as_array().unwrap().len(), 1, "没有新建无此店");
+}
+
+/// A file of tests/fixtures.
+fn fixture(name: &str) -> String {
+    format!("{}/tests/fixtures/{name}", env!("CARGO_MANIFEST_DIR"))
 }
 
 #[test]
@@ -115,6 +176,25 @@ fn a_hazard_goes_its_way_by_chinese_words() {
     assert_eq!(whole["state"], "已销号");
     let err = place.run(&["do", id, "飞"]).failed(2);
     assert!(err.contains("没有“飞”这个动作") && err.contains("回头看"), "{err}");
+}
+
+#[test]
+fn what_the_state_allows_and_the_record_forbids_is_shown_with_its_reason() {
+    let place = Place::begun();
+    let id = place.run(&["add", "h", "1.cy/+阿芬牛肉店", "软管老化", "+3"]).ok();
+    let id = id.lines().last().unwrap();
+    let whole = place.run(&["show", id, "--json"]).json();
+    let barred = |whole: &Value, deed: &str| {
+        let found = whole["barred"].as_array().unwrap().iter().find(|barred| barred["deed"] == deed).cloned();
+        found
+            .map(|barred| format!("{} {}", barred["why"].as_str().unwrap(), barred["hint"].as_str().unwrap()))
+    };
+    assert_eq!(barred(&whole, "ask_extension"), None);
+    assert_eq!(barred(&whole, "confirm_due").unwrap(), "期限已经明确 要改期限的请申请延期");
+    place.run(&["do", id, "申请延期", "理由=配件未到货", "新期限=2099-12-05", "期间防范措施=停用"]).ok();
+    let whole = place.run(&["show", id, "--json"]).json();
+    assert!(barred(&whole, "ask_extension").unwrap().contains("审批"), "{}", whole["barred"]);
+    assert_eq!(barred(&whole, "pass_recheck"), None, "its state does not allow it at all");
 }
 
 #[test]

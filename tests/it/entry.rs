@@ -6,22 +6,25 @@ mod complete;
 mod shops;
 
 use shops::*;
+use std::collections::BTreeSet;
 use zhiben::ask::answer::FormWish;
-use zhiben::entry;
+use zhiben::entry::{self, value};
 use zhiben::model::command::Command;
 use zhiben::model::enterprise::Enterprise;
-use zhiben::model::field::Fields;
+use zhiben::model::field::{Fields, Shape, Spec};
 use zhiben::model::hazard::State;
 use zhiben::model::hazard::deeds::Deed;
+use zhiben::model::hazard::transitions::TRANSITIONS;
 use zhiben::model::id::{Id, Kind};
 use zhiben::model::noun::Noun;
+use zhiben::model::row::specs_of;
 
 #[test]
 fn a_visit_with_three_hazards_is_one_line_and_one_group() {
     let understood =
         Shops::new().read("i 1.cy/阿芬 @李 ; 后厨软管老化 +3 ; 安全出口堆物 !ok ; 未装商用报警器 >zj");
     let all = commands(&understood);
-    assert_eq!(all.len(), 6, "{all:#?}");
+    assert_eq!(all.len(), 4, "{all:#?}");
     let visit = entered(&all[0], Kind::Inspection);
     assert_eq!(visit.get("enterprise"), enterprise_id(2).to_string());
     assert_eq!((visit.get("inspectors"), visit.get("finding")), ("林海、李明", "发现"));
@@ -37,13 +40,11 @@ fn a_visit_with_three_hazards_is_one_line_and_one_group() {
     assert_eq!(hose.get("source"), "乡镇检查");
 
     let exit = acted(&all[2], "", Deed::Register);
-    assert_eq!((exit.get("description"), exit.get("level")), ("安全出口堆物", ""));
-    let fixed = acted(&all[3], "$3", Deed::FixOnSpot);
-    assert_eq!((fixed.get("done_on"), fixed.get("level")), ("2026-11-23", "一般"));
+    assert_eq!((exit.get("description"), exit.get("level")), ("安全出口堆物", "一般"));
+    assert_eq!((exit.get("track"), exit.get("done_on")), ("立行立改", "2026-11-23"));
 
-    acted(&all[4], "", Deed::Register);
-    let alarm = acted(&all[5], "$5", Deed::Assign);
-    assert_eq!(alarm.get("department"), "zj");
+    let alarm = acted(&all[3], "", Deed::Register);
+    assert_eq!((alarm.get("track"), alarm.get("department")), ("移交", "zj"));
     assert!(!alarm.get("basis").is_empty());
     assert_eq!(said(&understood, "日期"), "11-23 周一");
     assert_eq!(said(&understood, "期限"), "11-26 周四");
@@ -86,7 +87,7 @@ fn a_self_inspection_checks_who_led_against_the_register() {
     let unknown = shops.read("s 河市.cy/重庆 @刘经理");
     assert_eq!(unknown.command, None);
     assert!(errors(&unknown).contains("是不是主要负责人带队"));
-    let line = entry::pick("s 河市.cy/重庆 @刘经理", &unknown, 1).unwrap();
+    let line = entry::pick("s 河市.cy/重庆 @刘经理", &unknown, 0).unwrap();
     assert_eq!(entered(&commands(&shops.read(&line))[0], Kind::SelfInspection).get("is_principal"), "是");
 }
 
@@ -123,12 +124,22 @@ fn a_text_of_a_major_kind_stops_before_it_is_judged() {
 }
 
 #[test]
+fn a_text_of_a_major_kind_goes_to_its_department_and_says_as_what() {
+    let understood = Shops::new().read("h 虹山/民宿 燃气阀门漏气 >zj");
+    let all = commands(&understood);
+    let fields = acted(&all[0], "", Deed::Register);
+    assert_eq!((fields.get("level"), fields.get("track"), fields.get("department")), ("一般", "移交", "zj"));
+    assert_eq!(said(&understood, "等级"), "一般");
+    assert!(understood.remarks[0].contains("按一般列入待移交；确属重大写 !!"), "{:?}", understood.remarks);
+}
+
+#[test]
 fn towns_that_share_initials_are_offered_and_never_guessed() {
     let shops = Shops::new();
     let understood = shops.read("i hs/cqhgd @李");
     assert_eq!(understood.command, None);
     assert_eq!(choices(&understood), ["河市", "虹山"]);
-    let line = entry::pick("i hs/cqhgd @李", &understood, 1).unwrap();
+    let line = entry::pick("i hs/cqhgd @李", &understood, 0).unwrap();
     assert_eq!(line, "i 河市/cqhgd @李");
     assert_eq!(
         entered(&commands(&shops.read(&line))[0], Kind::Inspection).get("enterprise"),
@@ -188,7 +199,7 @@ fn an_enterprise_of_another_town_or_industry_is_offered_by_its_number() {
     let line = "i 1.sc/afen @李";
     let understood = shops.read(line);
     assert_eq!(understood.command, None);
-    let line = entry::pick(line, &understood, 1).unwrap();
+    let line = entry::pick(line, &understood, 0).unwrap();
     assert_eq!(line, format!("i 1.sc/#{} @李", enterprise_id(2)));
     let again = shops.read(&line);
     assert_eq!(entered(&commands(&again)[0], Kind::Inspection).get("industry"), "sc");
@@ -304,7 +315,7 @@ fn what_is_done_to_a_hazard_follows_where_it_stands() {
     );
     let open = shops.read("r #42");
     assert_eq!(choices(&open), ["合格", "不合格", "部分合格"]);
-    assert_eq!(entry::pick("r #42", &open, 1).as_deref(), Some("r #42 ok"));
+    assert_eq!(entry::pick("r #42", &open, 0).as_deref(), Some("r #42 ok"));
 
     let shops = at(State::Registered);
     let all = commands(&shops.read("x #42 >xf &泉洛商函〔2026〕12号"));
@@ -378,7 +389,7 @@ fn people_who_share_a_surname_are_offered() {
     let line = "i 1/阿芬 @陈";
     let understood = shops.read(line);
     assert_eq!(choices(&understood), ["陈一", "陈二"]);
-    assert_eq!(entry::pick(line, &understood, 2).as_deref(), Some("i 1/阿芬 @陈二"));
+    assert_eq!(entry::pick(line, &understood, 1).as_deref(), Some("i 1/阿芬 @陈二"));
 }
 
 #[test]
@@ -469,4 +480,73 @@ fn the_fields_of_every_wish_are_fields_of_their_noun() {
             }
         }
     }
+}
+
+/// Every field of every noun and every transition.
+fn every_spec() -> Vec<Spec> {
+    let nouns = Kind::ALL.into_iter().flat_map(specs_of);
+    let deeds = TRANSITIONS.iter().flat_map(|way| way.asks().into_iter().map(|ask| ask.spec));
+    nouns.chain(deeds).collect()
+}
+
+#[test]
+fn limits_and_plans_lie_ahead_and_what_happened_lies_behind() {
+    let shops = Shops::new();
+    let read = |spec: &Spec, text: &str| value::understand_value(spec, text, &shops, today()).unwrap();
+    for spec in every_spec() {
+        let days = ["11-22", "11-24", "周三", "今天"];
+        match spec.shape {
+            Shape::Ahead => {
+                let ahead = ["2027-11-22", "2026-11-24", "2026-11-25", "2026-11-23"];
+                assert_eq!(days.map(|text| read(&spec, text)), ahead, "{}", spec.label);
+                let counted = ["+4", "＋4天", "+3w", "+周三"].map(|text| read(&spec, text));
+                assert_eq!(
+                    counted,
+                    ["2026-11-27", "2026-11-27", "2026-11-26", "2026-11-25"],
+                    "{}",
+                    spec.label
+                );
+            }
+            Shape::Date => {
+                let behind = ["2026-11-22", "2025-11-24", "2026-11-18", "2026-11-23"];
+                assert_eq!(days.map(|text| read(&spec, text)), behind, "{}", spec.label);
+            }
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn an_officer_knows_which_fields_look_ahead() {
+    let ahead: BTreeSet<_> =
+        every_spec().into_iter().filter(|spec| spec.shape == Shape::Ahead).map(|spec| spec.label).collect();
+    let expected = [
+        "整改期限",
+        "新期限",
+        "督办期限",
+        "反馈期限",
+        "举报答复期限",
+        "暂缓至",
+        "计划日期",
+        "改期至",
+        "止",
+        "许可有效期至",
+        "标准化有效期至",
+    ];
+    assert_eq!(ahead, BTreeSet::from(expected));
+}
+
+#[test]
+fn i_recheck_with_those_who_came_along_unless_i_was_to_rectify() {
+    let mut shops = Shops::new().with_hazard(42, State::PendingRecheck);
+    let id = hazard_id(42).to_string();
+    let by = |shops: &Shops, line: &str| {
+        let understood = shops.read(line);
+        acted(&commands(&understood)[0], &id, Deed::PassRecheck).get("by").to_owned()
+    };
+    let lines = ["r #42 ok", "r #42 @李 ok", "r #42 @林海、王强 ok", "r #42 ok 复查人:王强"];
+    assert_eq!(lines.map(|line| by(&shops, line)), ["林海", "林海、李明", "林海、王强", "王强"]);
+    shops.rectifier = "林海";
+    assert_eq!(by(&shops, "r #42 @李 ok"), "李明");
+    assert!(errors(&shops.read("r #42 ok")).contains("没有写复查人"));
 }

@@ -579,6 +579,88 @@ fn a_register_completes_the_stubs_that_a_ledger_left() {
     assert_eq!(books.get("E2611-0001", "industries"), "sc");
 }
 
+#[test]
+fn the_same_ledger_means_the_same_whatever_program_wrote_it() {
+    let understood = |file: &str| {
+        let mut sheets = sheets(file);
+        // A text table has no sheets that could bear a name.
+        sheets[0].name = "隐患".into();
+        let preview = understand(Kind::Hazard, sheets, &Books::new(), &options("台账"));
+        Books::new().submit(&preview);
+        (serde_json::to_value(&preview).unwrap(), preview)
+    };
+    let (told, preview) = understood("合并表头.xlsx");
+    for other in ["合并表头.xls", "合并表头.ods", "合并表头.csv"] {
+        let (same, also) = understood(other);
+        assert_eq!(same, told, "{other}");
+        assert_eq!(also.command(), preview.command(), "{other}");
+    }
+    let counts = preview.counts;
+    assert_eq!((counts.read, counts.entered, counts.held), (5, 4, 1));
+    let first = row(&preview, 4);
+    assert_eq!(
+        (first.get("found_on"), first.get("due"), first.get("funds"), first.get("state")),
+        ("2026-03-05", "2026-03-12", "800", "已销号")
+    );
+    // Its town, name and day are merged with those of the row above, or blank where a program cannot merge.
+    let second = row(&preview, 5);
+    assert_eq!((second.get("found_on"), second.get("done_on")), ("2026-03-05", "2026-03-05"));
+    assert_eq!(second.get("enterprise"), first.get("enterprise"));
+    let third = row(&preview, 7);
+    assert_eq!(
+        (third.get("found_on"), third.get("due"), third.get("funds")),
+        ("2026-03-09", "2026-03-31", "3500")
+    );
+    let fourth = row(&preview, 8);
+    assert_eq!(
+        (fourth.get("found_on"), fourth.get("due"), fourth.get("department")),
+        ("2026-03-09", "2026-03-16", "xf")
+    );
+    assert_eq!((fourth.get("source"), fourth.get("funds")), ("举报", "2000"));
+    let held = said(&preview, Severity::Held);
+    assert!(held[0].contains("没有32日") && held[1].contains("不是金额"), "{held:?}");
+}
+
+/// Twenty thousand names of three towns, all different.
+fn shop(n: usize, trade: &str) -> (String, &'static str) {
+    let pick = |from: &str, at: usize| from.chars().nth(at % from.chars().count()).unwrap();
+    let brand = [
+        pick("阿福顺和永兴隆昌盛金玉满堂好又家", n),
+        pick("芬源明华强民丰达利发财旺", n / 16),
+        pick("一二三四五六七八九十百千万", n / 192),
+        pick("东南西北中上下左右前后", n / 2496),
+    ];
+    let town = ["万安", "罗溪", "马甲"][n % 3];
+    (format!("洛江区{town}{}{trade}", brand.iter().collect::<String>()), town)
+}
+
+#[test]
+fn a_near_name_is_found_at_the_very_end_of_twenty_thousand_rows_against_twenty_thousand() {
+    const MANY: usize = 20_000;
+    let mut books = Books::new();
+    let head = "企业名称,乡镇,行业,主要负责人\n";
+    let table = |rows: &mut dyn Iterator<Item = (String, &'static str)>| {
+        rows.fold(head.to_owned(), |text, (name, town)| text + &format!("{name},{town},餐饮,张三\n"))
+    };
+    let import = |books: &Books, text: String| {
+        understand(Kind::Enterprise, read_bytes(text.into_bytes()).unwrap(), books, &options("表.csv"))
+    };
+    books.submit(&import(&books, table(&mut (0..MANY).map(|n| shop(n, "小吃店")))));
+    assert_eq!(books.rows.len(), MANY);
+    let rows = (0..MANY).map(|n| shop(n, "百货商场"));
+    let last = ("洛江区万安阿芬一东小吃老店".to_owned(), "万安");
+    let text = table(&mut rows.chain([last]));
+    let begun = std::time::Instant::now();
+    let preview = import(&books, text);
+    let took = begun.elapsed();
+    let doubts = said(&preview, Severity::Doubt);
+    let found = doubts.last().unwrap();
+    assert!(found.contains("洛江区万安阿芬一东小吃店") && found.contains("名称相近"), "{found}");
+    println!("{took:?} for {MANY} rows, {} doubts", doubts.len());
+    let limit = if cfg!(debug_assertions) { 60 } else { 6 };
+    assert!(took.as_secs() < limit, "{took:?}");
+}
+
 proptest! {
     #[test]
     fn whatever_a_table_says_nothing_panics_and_nothing_offered_is_refused(

@@ -59,6 +59,7 @@ fn whole(id: Id) -> Whole {
         duties: vec!["OR-05 季度自查：四季度未报".into()],
         history: Vec::new(),
         offers: Vec::new(),
+        barred: Vec::new(),
     }
 }
 

@@ -2,8 +2,10 @@
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::style::Color;
+use zhiben::ask::answer::Barred;
 use zhiben::ask::query::Query;
 use zhiben::desk::wire::News;
+use zhiben::model::case::Role;
 use zhiben::model::command::{Command, Refusal};
 use zhiben::model::field::{FieldError, Fields};
 use zhiben::model::hazard::deeds::Deed;
@@ -61,6 +63,48 @@ fn the_line_of_keys_holds_only_what_works_on_the_selected_row() {
     assert!(bench.selected().contains("整改中"));
     let line = bench.key_line();
     assert!(line.contains("w完成") && line.contains("e延期") && !line.contains("r复查"), "{line}");
+}
+
+#[test]
+fn a_letter_that_the_row_forbids_says_why_and_what_can_be_done() {
+    let mut bench = bench();
+    bench.keys("w");
+    assert!(bench.status().ends_with("待复查的不能办“完成” (可办 r复查 b备注 d更多)"), "{}", bench.status());
+    bench.keys("<Enter>e");
+    assert!(bench.status().ends_with("待复查的不能办“延期” (可办 r复查 b备注 d更多)"), "{}", bench.status());
+}
+
+#[test]
+fn of_marked_rows_only_what_all_of_them_allow_is_offered() {
+    let mut bench = bench();
+    bench.keys(" j ");
+    let line = bench.key_line();
+    assert!(!line.contains("r复查") && !line.contains("w完成") && line.contains("b备注"), "{line}");
+    bench.keys("w");
+    assert!(
+        bench.status().ends_with("标记的里有待复查的，不能一起办“完成” (Space 取消标记)"),
+        "{}",
+        bench.status()
+    );
+}
+
+#[test]
+fn what_the_role_or_the_record_forbids_is_told_apart_from_the_state() {
+    let mut bench = bench();
+    bench.outside.roles = vec![Role::Township];
+    let barred =
+        |deed| Barred { deed, why: "已有延期申请待审批".into(), hint: "等审批后再办".into() };
+    bench.outside.barred = [Deed::AskExtension, Deed::DecideExtension, Deed::ConfirmDue].map(barred).into();
+    bench.keys("<F5>jj");
+    assert!(!bench.key_line().contains("y移交"), "{}", bench.key_line());
+    bench.keys("y");
+    assert!(
+        bench.status().contains("您的角色不能办“移交” (可办 w完成 e延期 b备注 d更多)"),
+        "{}",
+        bench.status()
+    );
+    bench.keys("e");
+    assert!(bench.status().ends_with("已有延期申请待审批 (等审批后再办)"), "{}", bench.status());
 }
 
 #[test]
@@ -260,11 +304,12 @@ fn the_quick_entry_line_says_how_it_is_understood_and_saves() {
 }
 
 #[test]
-fn a_digit_picks_among_the_numbered_choices() {
+fn a_digit_picks_in_the_list_that_enter_or_down_opens() {
     let mut bench = bench();
     bench.keys("ah ?");
     assert!(bench.row_with("2 阿芳餐馆").is_some(), "{}", bench.screen());
-    bench.keys("2 漏气<Enter>");
+    assert!(bench.row_with("Enter 或 ↓ 列出，按数字选").is_some(), "{}", bench.screen());
+    bench.keys("<Down>2 漏气<Enter>");
     let fields = Fields::of([("description", "阿芳餐馆 漏气")]);
     assert_eq!(submitted(&bench), [Command::Act { id: String::new(), deed: Deed::Register, fields }]);
 }
@@ -312,6 +357,31 @@ fn the_palette_finds_by_pinyin_and_opens_records_by_number() {
     assert!(bench.status().starts_with("隐患 H2611-0007"), "{}", bench.status());
     bench.keys("<Esc>:h2611-0008<Enter>");
     assert!(bench.status().starts_with("隐患 H2611-0008"), "{}", bench.status());
+}
+
+#[test]
+fn the_palette_says_when_nothing_is_called_so_and_keeps_what_was_typed() {
+    let mut bench = bench();
+    bench.keys(":打飞机");
+    let says = |bench: &Bench<Fake>, why: &str| {
+        let screen = bench.screen();
+        let at = screen.lines().position(|row| row.contains(why)).unwrap_or_else(|| panic!("{screen}"));
+        assert!(screen.lines().nth(at + 1).unwrap().contains("Backspace 退格，Esc 返回"), "{screen}");
+    };
+    says(&bench, "没有叫“打飞机”的操作");
+    bench.keys("<Enter>");
+    assert!(
+        bench.status().ends_with("没有叫“打飞机”的操作 (Backspace 退格，Esc 返回)"),
+        "{}",
+        bench.status()
+    );
+    assert!(bench.row_with(":打飞机").is_some(), "{}", bench.screen());
+    bench.keys("<Backspace><Backspace><Backspace>wc");
+    says(&bench, "“完成”在这里用不上");
+    bench.keys("<Ctrl-U>#7");
+    assert!(bench.row_with("Enter 打开 #7").is_some(), "{}", bench.screen());
+    bench.keys("<Esc>");
+    assert!(bench.row_with("命令 ---").is_none(), "{}", bench.screen());
 }
 
 #[test]

@@ -1,15 +1,21 @@
 //! 今日: before – keys – after.
 
-use zhiben::ask::answer::Answer;
+use zhiben::ask::answer::{Answer, FormWish};
 use zhiben::ask::query::{FormFor, Query};
 use zhiben::model::command::Command;
 use zhiben::model::field::Fields;
+use zhiben::model::hazard::State;
+use zhiben::model::hazard::deeds::Deed;
 use zhiben::model::id::{Id, Kind};
 use zhiben::rules::matrix::MatrixId;
 use zhiben::rules::queue::Queue;
 use zhiben::rules::review::{Section, TodayLine, TodayPage};
+use zhiben::tui::app::Own;
+use zhiben::tui::circle::Errand;
+use zhiben::tui::drafts::Draft;
 
-use crate::support::screen::{Bench, hazard_id, today};
+use crate::support::at_desk::AtDesk;
+use crate::support::screen::{Bench, Fake, hazard_id, today};
 use crate::support::staged::{Stage, Staged, bench, body};
 
 fn hazard(n: u32, section: Section, text: &str, status: &str) -> TodayLine {
@@ -22,6 +28,7 @@ fn hazard(n: u32, section: Section, text: &str, status: &str) -> TodayLine {
         status: status.into(),
         day: today(),
         major: section == Section::MajorAndOverdue,
+        state: Some(if section == Section::ToRecheck { State::PendingRecheck } else { State::Rectifying }),
         entry: None,
     }
 }
@@ -29,12 +36,14 @@ fn hazard(n: u32, section: Section, text: &str, status: &str) -> TodayLine {
 fn page() -> TodayPage {
     let cell = TodayLine {
         id: Id::NONE,
+        state: None,
         key: "M9/OR-05/350504001/2026Q4".into(),
         entry: Some((Kind::SelfInspection, Fields::of([("date", "2026-11-23")]))),
         ..hazard(0, Section::Cells, "季度自查 尚缺 9 家", "12-31 截止")
     };
     let milestone = TodayLine {
         id: Id::NONE,
+        state: None,
         key: "M11/T1/3".into(),
         ..hazard(0, Section::Milestones, "四进梳理提升与格局建成", "还有38天")
     };
@@ -92,7 +101,33 @@ fn the_morning_begins_with_the_numbers_and_what_is_most_urgent() {
         ]
     );
     assert_eq!(bench.status(), "今日 2026-11-23 · 万安");
-    assert!(bench.key_line().starts_with("r复查 w完成 "), "{}", bench.key_line());
+}
+
+#[test]
+fn the_line_of_keys_holds_only_what_the_line_allows() {
+    let mut bench = today_screen(80, 24, stage);
+    assert!(bench.key_line().starts_with("w完成 y移交 e延期 b备注 z暂缓 d更多 F8"), "{}", bench.key_line());
+    bench.keys("j");
+    assert!(bench.key_line().starts_with("r复查 b备注 z暂缓 d更多 F8"), "{}", bench.key_line());
+    bench.keys("jj");
+    assert!(bench.key_line().starts_with("z暂缓 F8 复核完毕 t换范围 x看覆盖"), "{}", bench.key_line());
+}
+
+#[test]
+fn a_letter_that_the_line_forbids_says_why_and_what_can_be_done() {
+    let mut bench = today_screen(80, 24, stage);
+    bench.keys("r");
+    let says = |bench: &Bench<Staged>, words: &str| {
+        assert!(bench.status().ends_with(words), "{}", bench.status());
+    };
+    says(&bench, "整改中的不能办“复查” (可办 w完成 y移交 e延期 b备注 d更多)");
+    bench.keys("jw");
+    says(&bench, "待复查的不能办“完成” (可办 r复查 b备注 d更多)");
+    bench.keys("jjb");
+    says(&bench, "这一行不是隐患，不能办“备注” (可用 Enter 打开 x看覆盖 z暂缓)");
+    assert!(
+        bench.outside.fake.seen.borrow().asked.iter().all(|query| !matches!(query, Query::Record { .. }))
+    );
 }
 
 #[test]
@@ -125,7 +160,11 @@ fn every_number_of_the_head_line_opens_its_rows() {
     let mut bench = today_screen(80, 24, stage);
     bench.keys("g<Right><Enter>");
     let Query::Hazards { filter, .. } = last(&bench) else { panic!("{:?}", last(&bench)) };
-    assert_eq!(filter.queue, Some(Queue::Major));
+    assert_eq!((filter.queue, filter.level.as_str()), (Some(Queue::Open), "重大"));
+    assert_eq!(filter.townships, ["350504001"], "在哪个范围里数的，就列哪个范围");
+    bench.keys("1tg<Right><Enter>");
+    let Query::Hazards { filter, .. } = last(&bench) else { panic!("{:?}", last(&bench)) };
+    assert!(filter.townships.is_empty());
     bench.keys("1<Right><Right><Right>");
     assert!(body(&bench)[0].contains("[欠账 5]"), "{}", bench.screen());
     bench.keys("<Enter>");
@@ -170,6 +209,40 @@ fn t_turns_between_the_own_unit_and_everybody() {
     assert_eq!(bench.status(), "今日 2026-11-23 · 全区");
 }
 
+fn with_drafts() -> Bench<Fake> {
+    let form = FormWish::Act(vec![hazard_id(3)], Deed::ReportDone);
+    let typed = Fields::of([("how", "已换金属软管")]);
+    let drafts = vec![Draft::of_line("h 1 后厨软管"), Draft::of_form("完成 H2611-0003", &form, typed)];
+    Bench::with(80, 24, Fake::with_hazards(12), Own { drafts, ..Own::default() })
+}
+
+#[test]
+fn a_draft_is_thrown_away_after_one_question_and_the_others_stay() {
+    let mut bench = with_drafts();
+    assert!(bench.key_line().starts_with("x丢弃"), "{}", bench.key_line());
+    bench.keys("x");
+    assert!(bench.row_with("丢弃草稿“速录：h 1 后厨软管”？").is_some(), "{}", bench.screen());
+    bench.keys("n");
+    assert!(bench.row_with("> 1 速录：h 1 后厨软管").is_some(), "{}", bench.screen());
+    bench.keys("xy");
+    assert!(bench.status().ends_with("已丢弃草稿“速录：h 1 后厨软管”"), "{}", bench.status());
+    assert_eq!(bench.outside.seen.borrow().others, [Errand::Forget("line".into())]);
+    assert!(bench.row_with("> 1 完成 H2611-0003").is_some(), "{}", bench.screen());
+    bench.keys("1");
+    assert!(bench.row_with("已换金属软管").is_some(), "{}", bench.screen());
+}
+
+#[test]
+fn with_the_last_draft_the_list_of_drafts_goes_too() {
+    let mut bench = with_drafts();
+    bench.keys("<Down><Delete>y<Delete>y");
+    assert!(bench.row_with("没有交完").is_none(), "{}", bench.screen());
+    bench.keys("D");
+    assert!(bench.status().ends_with("没有草稿"), "{}", bench.status());
+    bench.keys("q");
+    assert!(bench.app.is_left());
+}
+
 #[test]
 fn a_finished_review_says_what_to_do_next() {
     let done = |query: &Query| {
@@ -180,4 +253,41 @@ fn a_finished_review_says_what_to_do_next() {
     let body = body(&bench);
     assert!(body[0].ends_with("[########] 12/12"), "{body:?}");
     assert_eq!(body[2], " 今日的都办完了。F8 复核留痕，a 速录新的，2 看任务，3 看覆盖");
+}
+
+#[test]
+fn a_line_is_put_off_until_the_weekday_to_come() {
+    let mut desk = AtDesk::begun();
+    desk.enters("h 1.cy/+洛江区万安阿芬牛肉店 灭火器过期 +2");
+    let mut bench = desk.bench(80, 24);
+    assert!(bench.row_with("灭火器过期").is_some(), "{}", bench.screen());
+    bench.keys("z周三<Enter>等设备到货<Ctrl-S>");
+    assert!(bench.status().contains("已记录"), "{}", bench.screen());
+    bench.keys("1");
+    assert!(bench.row_with("灭火器过期").is_none(), "{}", bench.screen());
+    let Answer::Log(log) = bench.outside.desk.ask(&Query::Log { limit: 1 }) else { panic!() };
+    assert!(log[0].text.contains("暂缓至 2026-11-25"), "{log:?}");
+}
+
+#[test]
+fn a_number_and_its_rows_agree_and_the_list_is_its_own_again_afterwards() {
+    let mut desk = AtDesk::begun();
+    for line in [
+        "h 1.cy/+洛江区万安阿芬牛肉店 液化气瓶放在地下室 !! 防范措施:已移出",
+        "h 1/阿芬 灭火器过期 +3",
+        "h 2.cy/+洛江区双阳阿福面馆 液化气瓶放在地下室 !! 防范措施:已移出",
+    ] {
+        desk.enters(line);
+    }
+    let mut bench = desk.bench(80, 24);
+    bench.keys("4'3");
+    assert_eq!(bench.status(), "隐患 2/3 · 筛选: 待定性 · 按急重轻缓");
+    bench.keys("1g");
+    assert!(bench.row_with("[重大在账 1]").is_some(), "{}", bench.screen());
+    bench.keys("<Enter>");
+    assert_eq!(bench.status(), "隐患 1/3 · 筛选: 万安 未闭环 重大 · 按急重轻缓");
+    bench.keys("14");
+    assert_eq!(bench.status(), "隐患 2/3 · 筛选: 待定性 · 按急重轻缓");
+    bench.keys("1g<Enter><Esc>");
+    assert_eq!(bench.status(), "隐患 2/3 · 筛选: 待定性 · 按急重轻缓", "Esc 也回到原来的列表");
 }

@@ -1,5 +1,6 @@
 //! What tests stand on.
 
+pub mod at_desk;
 pub mod run;
 pub mod screen;
 pub mod seat;

@@ -3,6 +3,41 @@
 use super::{Asked, Loose, Rule, certain};
 use crate::calendar::{Period, PeriodKind};
 
+/// Days that have a name, as they are counted from today.
+const NAMED: &[(i32, &[&str])] = &[
+    (0, &["今天", "今日", "当天", "当日"]),
+    (-1, &["昨天", "昨日"]),
+    (-2, &["前天", "前日"]),
+    (-3, &["大前天"]),
+    (1, &["明天", "明日"]),
+    (2, &["后天", "后日"]),
+    (3, &["大后天"]),
+];
+
+/// Behind 周, from Monday on.
+const WEEKDAYS: [&[&str]; 7] =
+    [&["一", "1"], &["二", "2"], &["三", "3"], &["四", "4"], &["五", "5"], &["六", "6"], &["日", "天", "7"]];
+
+const WEEKS: &[&str] = &["周", "星期", "礼拜"];
+
+/// What the end of which is a day.
+const SPANS: &[(PeriodKind, &str)] = &[
+    (PeriodKind::Quarter, "季度"),
+    (PeriodKind::Quarter, "季"),
+    (PeriodKind::Month, "月"),
+    (PeriodKind::Year, "年"),
+];
+
+/// The usual words for days, to offer: each is read by [`super::understand_date`], which day it is depends on the hint.
+pub fn date_words() -> impl Iterator<Item = String> {
+    let usual = |words: &[&'static str]| words.first().copied().unwrap_or_default();
+    let named = NAMED.iter().map(move |(_, words)| usual(words).to_owned());
+    let weeks = ["", "上", "下"].into_iter().flat_map(move |which| {
+        WEEKDAYS.iter().map(move |day| format!("{which}{}{}", usual(WEEKS), usual(day)))
+    });
+    named.chain(weeks).chain(["月底", "季末", "年底", "下月底"].map(str::to_owned))
+}
+
 impl Asked<'_> {
     /// A date in words, if it is one.
     pub(super) fn words(&self, plain: &str) -> Option<Loose> {
@@ -11,32 +46,14 @@ impl Asked<'_> {
 
     /// 昨天, 今天, 大后天.
     fn named_day(&self, plain: &str) -> Option<Loose> {
-        let away = match plain {
-            "大前天" => -3,
-            "前天" | "前日" => -2,
-            "昨天" | "昨日" => -1,
-            "今天" | "今日" | "当天" | "当日" => 0,
-            "明天" | "明日" => 1,
-            "后天" | "后日" => 2,
-            "大后天" => 3,
-            _ => return None,
-        };
-        Some(certain(self.hint.today.plus(away)))
+        let (away, _) = NAMED.iter().find(|(_, words)| words.contains(&plain))?;
+        Some(certain(self.hint.today.plus(*away)))
     }
 
     /// 周五, 下周一, 上星期日. Weeks begin on Monday.
     fn weekday(&self, plain: &str) -> Option<Loose> {
-        let (which, name) = ["周", "星期", "礼拜"].iter().find_map(|week| plain.split_once(week))?;
-        let index = match name {
-            "一" | "1" => 0,
-            "二" | "2" => 1,
-            "三" | "3" => 2,
-            "四" | "4" => 3,
-            "五" | "5" => 4,
-            "六" | "6" => 5,
-            "日" | "天" | "7" => 6,
-            _ => return None,
-        };
+        let (which, name) = WEEKS.iter().find_map(|week| plain.split_once(week))?;
+        let index = WEEKDAYS.iter().position(|names| names.contains(&name))? as u16;
         if which.is_empty() {
             return Some(self.nearest_weekday(index));
         }
@@ -56,14 +73,7 @@ impl Asked<'_> {
     /// 月底, 年底, 季末, 下月底, 2026年底, 11月底, 2026年三季度末.
     fn end_of_span(&self, plain: &str) -> Option<Loose> {
         let span = plain.strip_suffix(['底', '末'])?.replace('第', "");
-        let (kind, which) = [
-            (PeriodKind::Quarter, "季度"),
-            (PeriodKind::Quarter, "季"),
-            (PeriodKind::Month, "月"),
-            (PeriodKind::Year, "年"),
-        ]
-        .iter()
-        .find_map(|&(kind, unit)| Some((kind, span.strip_suffix(unit)?)))?;
+        let (kind, which) = SPANS.iter().find_map(|&(kind, unit)| Some((kind, span.strip_suffix(unit)?)))?;
         if which.is_empty() {
             return self.pick(kind, |period| Some(period.end()));
         }

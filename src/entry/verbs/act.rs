@@ -2,8 +2,9 @@
 //! transition asks stands in its table.
 
 use super::hazard::overlaid;
-use crate::ask::answer::FormWish;
+use crate::ask::answer::{Choice, FormWish};
 use crate::calendar::Day;
+use crate::entry::grammar::Judged;
 use crate::entry::reading::{Reading, Sentence};
 use crate::entry::register::HazardBrief;
 use crate::entry::said::Said;
@@ -14,21 +15,6 @@ use crate::model::hazard::State;
 use crate::model::hazard::deeds::Deed;
 use crate::model::hazard::transitions::{TRANSITIONS, Transition, transition};
 use crate::model::id::{Id, Kind};
-use crate::model::transfer::CHANNELS;
-
-/// `ok`, `no`, 部分.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Judged {
-    Good,
-    Bad,
-    Partly,
-}
-
-const JUDGED: &[(&[&str], Judged)] = &[
-    (&["ok", "合格", "同意", "复查合格"], Judged::Good),
-    (&["no", "不合格", "不同意", "退回"], Judged::Bad),
-    (&["部分", "部分合格"], Judged::Partly),
-];
 
 /// What a verb was told about one hazard.
 struct Told<'a> {
@@ -40,22 +26,14 @@ struct Told<'a> {
 }
 
 /// Reads the target and the words; the deeds' own fields may be given by name.
-fn told<'a>(r: &mut Reading<'a>, line: &Sentence<'a>, deeds: &[Deed]) -> Option<Told<'a>> {
+fn told<'a>(r: &mut Reading<'a>, line: &Sentence<'a>) -> Option<Told<'a>> {
     r.kind = Some(Kind::Hazard);
     r.say("动作", line.verb.name);
-    let mut specs: Vec<Spec> = Vec::new();
-    for spec in deeds.iter().flat_map(|deed| specs_of(*deed)) {
-        if !specs.iter().any(|known| known.key == spec.key) {
-            specs.push(spec);
-        }
-    }
-    let mut said = r.said(&line.head, line.verb, &specs);
+    let mut said = r.said(&line.head, line.verb);
     let brief = hazard(r, line);
-    if !line.chained.is_empty() {
-        r.wrong("chain", ";", "只有 i 检查 和 h 隐患 可以用 ; 连着写，其他一行一条");
-    }
+    r.refuse_chain(line);
     let day = said.event_day(r);
-    let judged = said.take_first(JUDGED);
+    let judged = said.take_judged(line.verb);
     Some(Told { brief: brief?, judged, said, day })
 }
 
@@ -109,11 +87,10 @@ fn submit(r: &mut Reading, told: &Told, deed: Deed, fields: Fields) {
 fn show(r: &mut Reading, specs: &[Spec], fields: &Fields) {
     for spec in specs {
         match (spec.shape, fields.day(spec.key)) {
-            (Shape::Date, day) => {
+            (Shape::Date, day) => r.say_day(spec.label, day),
+            (Shape::Ahead, day) => {
                 r.say_day(spec.label, day);
-                if spec.key.contains("due") {
-                    r.remark_holiday(spec.label, day);
-                }
+                r.remark_holiday(spec.label, day);
             }
             (shape, _) => {
                 let shown = show_value(shape, fields.get(spec.key), r.cx.register);
@@ -132,7 +109,7 @@ fn possible(state: State) -> String {
 
 /// `f`
 pub fn finish<'a>(r: &mut Reading<'a>, line: &Sentence<'a>) {
-    let Some(told) = told(r, line, &[Deed::ReportDone, Deed::FixedMeanwhile]) else { return };
+    let Some(told) = told(r, line) else { return };
     let how = told.said.text();
     let fields = Fields::of([
         ("done_on", told.day.to_string()),
@@ -155,11 +132,11 @@ pub fn finish<'a>(r: &mut Reading<'a>, line: &Sentence<'a>) {
 
 /// `r`
 pub fn recheck<'a>(r: &mut Reading<'a>, line: &Sentence<'a>) {
-    let Some(told) = told(r, line, &[Deed::PassRecheck, Deed::FailRecheck]) else { return };
+    let Some(told) = told(r, line) else { return };
     if told.brief.state == State::Closed {
         return look_back(r, &told);
     }
-    let by = persons(r, &told.said, true);
+    let by = party_but_rectifier(r, &told);
     let fields = Fields::of([("on", told.day.to_string()), ("by", by), ("opinion", told.said.text())]);
     match told.judged {
         Some(Judged::Good) => submit(r, &told, Deed::PassRecheck, fields.with("basis", "复查合格")),
@@ -177,14 +154,17 @@ pub fn recheck<'a>(r: &mut Reading<'a>, line: &Sentence<'a>) {
 
 /// Neither ok nor no: offers them.
 fn unjudged(r: &mut Reading, line: &Sentence) {
-    r.wrong("result", "结果", "没有写结果：ok 合格、no 不合格、部分 部分合格");
+    let usual = |judged: Judged| judged.words().first().copied().unwrap_or_default();
+    let known = line.verb.judges.iter().map(|(judged, text)| (usual(*judged), *text));
+    let said: Vec<String> = known.clone().map(|(word, text)| format!("{word} {text}")).collect();
+    r.wrong("result", "结果", format!("没有写结果：{}", said.join("、")));
     let at = line.target.as_ref().map_or(0, |word| word.end());
-    let choice = |word: &str, text: &str| crate::ask::answer::Choice {
+    let choice = |(word, text): (&str, &str)| Choice {
         value: format!(" {word}"),
         text: text.to_owned(),
         id: Id::NONE,
     };
-    r.offer((at, at), vec![choice("ok", "合格"), choice("no", "不合格"), choice("部分", "部分合格")]);
+    r.offer((at, at), known.map(choice).collect());
 }
 
 /// `r` on a closed hazard: 回头看.
@@ -193,7 +173,7 @@ fn look_back(r: &mut Reading, told: &Told) {
     match told.judged {
         Some(Judged::Bad | Judged::Partly) => {
             let due = told.said.due_day(told.day, r);
-            let due = due.opt().unwrap_or(told.day.plus(r.cx.basics().settings.due_days_general as i32));
+            let due = due.opt().unwrap_or(r.cx.basics().settings.usual_due(false, told.day, r.cx.today));
             submit(r, told, Deed::Relapse, fields.with("due", due.to_string()));
         }
         Some(Judged::Good) => submit(r, told, Deed::LookBack, fields),
@@ -203,9 +183,9 @@ fn look_back(r: &mut Reading, told: &Told) {
 
 /// `x`
 pub fn transfer<'a>(r: &mut Reading<'a>, line: &Sentence<'a>) {
-    let Some(told) = told(r, line, &[Deed::Assign, Deed::SendLetter, Deed::Reassign]) else { return };
+    let Some(told) = told(r, line) else { return };
     let department = told.said.department.clone().unwrap_or_else(|| told.brief.department.clone());
-    let channel = told.said.way(&[CHANNELS], r).pop().flatten();
+    let channel = told.said.way(line.verb.ways, r).pop().flatten();
     let sends = channel.is_some() || told.said.letter.is_some();
     let basis = told.said.text();
     let level = if told.brief.is_major { "重大" } else { "一般" };
@@ -241,7 +221,7 @@ fn send(r: &mut Reading, told: &Told, department: String, channel: Option<String
 
 /// `q`
 pub fn accept<'a>(r: &mut Reading<'a>, line: &Sentence<'a>) {
-    let Some(told) = told(r, line, &[Deed::Accept, Deed::Return]) else { return };
+    let Some(told) = told(r, line) else { return };
     if told.judged == Some(Judged::Bad) {
         return give_back(r, &told);
     }
@@ -271,7 +251,7 @@ fn give_back(r: &mut Reading, told: &Told) {
 
 /// `b`
 pub fn answer<'a>(r: &mut Reading<'a>, line: &Sentence<'a>) {
-    let Some(told) = told(r, line, &[Deed::Answer, Deed::AnswerAndClose, Deed::Return]) else { return };
+    let Some(told) = told(r, line) else { return };
     let fields = Fields::of([
         ("feedback_on", told.day.to_string()),
         ("feedback_no", told.said.letter.clone().unwrap_or_default()),
@@ -286,10 +266,10 @@ pub fn answer<'a>(r: &mut Reading<'a>, line: &Sentence<'a>) {
 
 /// `e`: asks, or decides what is asked.
 pub fn extend<'a>(r: &mut Reading<'a>, line: &Sentence<'a>) {
-    let Some(told) = told(r, line, &[Deed::AskExtension, Deed::DecideExtension]) else { return };
+    let Some(told) = told(r, line) else { return };
     if told.brief.extension_asked && told.judged.is_some() {
         let granted = if told.judged == Some(Judged::Good) { "是" } else { "否" };
-        let by = persons(r, &told.said, false);
+        let by = r.people(&told.said.people).join("、");
         let fields = Fields::of([
             ("granted", granted.to_owned()),
             ("decided_by", if by.is_empty() { r.cx.officer.name.clone() } else { by }),
@@ -298,9 +278,7 @@ pub fn extend<'a>(r: &mut Reading<'a>, line: &Sentence<'a>) {
         ]);
         return submit(r, &told, Deed::DecideExtension, fields);
     }
-    // Days count from the due day in force, so that +7 is a week more; from today when that has passed.
-    let from = told.brief.due.max(r.cx.today);
-    let new_due = told.said.due_day(from, r);
+    let new_due = told.said.due_day(extends_from(&told.brief, r.cx.today), r);
     let fields = Fields::of([
         ("asked_on", told.day.to_string()),
         ("reason", told.said.text()),
@@ -309,22 +287,28 @@ pub fn extend<'a>(r: &mut Reading<'a>, line: &Sentence<'a>) {
     submit(r, &told, Deed::AskExtension, fields);
 }
 
+/// Days count from the due day in force, so that +7 is a week more; from today when that has passed.
+pub(in crate::entry) fn extends_from(brief: &HazardBrief, today: Day) -> Day {
+    brief.due.max(today)
+}
+
 /// `z`: 场所灭失 only; what was put right is closed by a recheck.
 pub fn site_gone<'a>(r: &mut Reading<'a>, line: &Sentence<'a>) {
-    let Some(told) = told(r, line, &[Deed::SiteGone]) else { return };
+    let Some(told) = told(r, line) else { return };
     r.remark("z 只用于场所灭失（关闭、迁出、拆除）；整改好的用 r 复查销号");
-    let by = persons(r, &told.said, true);
+    let by = party_but_rectifier(r, &told);
     let fields = Fields::of([("on", told.day.to_string()), ("by", by), ("basis", told.said.text())]);
     submit(r, &told, Deed::SiteGone, fields);
 }
 
-/// The people said, or me; with `and_me` I come first unless somebody else was named alone.
-fn persons(r: &mut Reading, said: &Said, or_me: bool) -> String {
-    let names = r.people(&said.people);
-    match (names.is_empty(), or_me) {
-        (true, true) => r.cx.officer.name.clone(),
-        _ => names.join("、"),
-    }
+/// Me and those who came along (ruling 23). Who was to rectify does not recheck and stays out.
+fn party_but_rectifier(r: &mut Reading, told: &Told) -> String {
+    let record = r.cx.register.record(told.brief.id);
+    let rectifier = record.map(|(_, fields)| fields.get("rectifier").to_owned()).unwrap_or_default();
+    let me = Some(r.cx.officer.name.clone()).filter(|me| !me.is_empty() && *me != rectifier);
+    let others = r.people(&told.said.people).into_iter().filter(|name| Some(name) != me.as_ref());
+    let others: Vec<String> = others.collect();
+    me.into_iter().chain(others).collect::<Vec<_>>().join("、")
 }
 
 fn some(text: String, or: &str) -> String {

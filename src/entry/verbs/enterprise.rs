@@ -1,6 +1,7 @@
 //! `c`: an enterprise, new or changed. What differs from the register is shown as a change, never overwritten silently.
 
 use super::note::noted;
+use crate::ask::answer::Overwrite;
 use crate::calendar::Day;
 use crate::entry::find::{Fit, sole};
 use crate::entry::reading::{Reading, Sentence};
@@ -21,8 +22,7 @@ const DATED: &[&str] = &["township", "industries", "is_key", "is_complex", "stat
 
 pub fn read<'a>(r: &mut Reading<'a>, line: &Sentence<'a>) {
     r.kind = Some(Kind::Enterprise);
-    let specs = Enterprise::specs();
-    let said = r.said(&line.head, line.verb, &specs);
+    let said = r.said(&line.head, line.verb);
     let (place, name) = whose(r, line);
     let words: Vec<&str> = said.words.iter().map(|word| word.text()).collect();
     let mut details = Details::of(&words);
@@ -77,11 +77,7 @@ fn named(r: &mut Reading, piece: Piece, place: &mut Place) -> Option<String> {
         Some(one) => known(r, one.id, place),
         None if found.is_empty() => return Some(name.to_owned()),
         None => {
-            r.wrong(
-                "enterprise",
-                "企业",
-                format!("登记中有 {} 家名称相近，按数字选；按 0 新建", found.len()),
-            );
+            r.wrong("enterprise", "企业", format!("登记中有 {} 家名称相近，选一家或新建", found.len()));
             target::offer(r, piece, name, &found, false);
         }
     }
@@ -145,10 +141,14 @@ pub(in crate::entry) fn change(
         if new.is_empty() || new == before.get(spec.key) {
             continue;
         }
-        let show = |text: &str| show_value(spec.shape, text, r.cx.register);
-        let old = if before.has(spec.key) { show(before.get(spec.key)) } else { "（空）".into() };
-        let shown = format!("{old} → {}", show(new));
-        r.say(spec.label, shown);
+        let [old, after] =
+            [before.get(spec.key), new].map(|text| show_value(spec.shape, text, r.cx.register));
+        if old.is_empty() {
+            r.say(spec.label, format!("（空） → {after}"));
+        } else {
+            r.say(spec.label, format!("{old} → {after}"));
+            r.overwrites.push(Overwrite { label: spec.label.into(), before: old, after });
+        }
         changed.put(spec.key, new);
     }
     if !note.is_empty() {

@@ -33,11 +33,11 @@ pub(super) struct Found {
 pub fn read<'a>(r: &mut Reading<'a>, line: &Sentence<'a>) {
     r.kind = Some(Kind::Hazard);
     let place = target::place(r, line.target.as_ref());
-    let specs = specs();
-    let said = r.said(&line.head, line.verb, &specs);
+    let specs = line.verb.specs();
+    let said = r.said(&line.head, line.verb);
     let day = said.event_day(r);
     let finders = party(r, &said);
-    let mode = said.way(&[MODES, SOURCES], r).into_iter().next().flatten().unwrap_or_default();
+    let mode = said.way(line.verb.ways, r).into_iter().next().flatten().unwrap_or_default();
 
     r.say("动作", "登记隐患");
     target::show(r, &place, true);
@@ -68,16 +68,16 @@ pub fn read<'a>(r: &mut Reading<'a>, line: &Sentence<'a>) {
 /// A chained hazard.
 pub(super) fn one<'a>(r: &mut Reading<'a>, found: &Found, part: &[Word<'a>]) {
     let Some(verb) = grammar::verb("h") else { return };
-    let specs = specs();
-    let said = own_words(r, part, verb, &specs);
+    let specs = verb.specs();
+    let said = own_words(r, part, verb);
     register(r, found, &said, &specs);
 }
 
 /// What a chained part says for itself: the common tokens stand with the visit already.
-fn own_words<'a>(r: &mut Reading<'a>, part: &[Word<'a>], verb: &Verb, specs: &[Spec]) -> Said<'a> {
+fn own_words<'a>(r: &mut Reading<'a>, part: &[Word<'a>], verb: &Verb) -> Said<'a> {
     let mut inner = Reading::new(r.cx);
     inner.common.clear();
-    let said = Said::of(&mut inner, part, verb, specs);
+    let said = Said::of(&mut inner, part, verb);
     r.errors.append(&mut inner.errors);
     r.remarks.append(&mut inner.remarks);
     said
@@ -127,14 +127,12 @@ fn register(r: &mut Reading, found: &Found, said: &Said, specs: &[Spec]) {
     };
     let fields = fields(r, found, said, specs, way, &matched);
     show(r, found, said, &fields, way, is_major);
-    remarks(r, found, &text, &matched, &fields, is_major);
+    remarks(r, found, &text, &matched, &fields, way);
     ask_for_missing(r, found, specs, &fields, is_major && way == Way::Major);
-    let hazard = r.act("", Deed::Register, fields.clone());
-    match way {
-        Way::Assigned => assign(r, said, hazard, is_major, &fields),
-        Way::Fixed => fix(r, found, said, hazard),
-        Way::Timed | Way::Major | Way::Held => {}
+    if way == Way::Assigned {
+        refuse_transfer(r, &fields);
     }
+    r.act("", Deed::Register, fields);
 }
 
 fn fields(
@@ -185,7 +183,7 @@ fn fields(
             fields.put("rectifier", rectifier(r, &found.place));
             fields.put("watcher", r.cx.officer.name.clone());
             if !fields.has("due") {
-                fields.put("due", found.day.plus(settings.due_days_general as i32).to_string());
+                fields.put("due", settings.usual_due(false, found.day, r.cx.today).to_string());
             }
         }
         Way::Major => {
@@ -194,7 +192,19 @@ fn fields(
                 fields.put("criterion", format!("商务清单 {}：{}", item.code, item.text));
             }
         }
-        Way::Held | Way::Fixed | Way::Assigned => {}
+        Way::Assigned => {
+            fields.put("level", if said.is_major { "重大" } else { "一般" });
+            fields.put("track", "移交");
+            fields.put("department", said.department.clone().unwrap_or_default());
+            fields.put("basis", "属该部门职责");
+        }
+        Way::Fixed => {
+            fields.put("level", "一般");
+            fields.put("track", "立行立改");
+            fields.put("done_on", found.day.to_string());
+            fields.put("how", "当场整改");
+        }
+        Way::Held => {}
     }
     if said.is_fixed && way != Way::Fixed {
         fields.put("interim", "已当场采取临时措施");
@@ -253,7 +263,7 @@ fn show(r: &mut Reading, found: &Found, said: &Said, fields: &Fields, way: Way, 
     match fields.day("due").opt() {
         Some(due) => r.say_day("期限", due),
         None if way == Way::Major => {
-            let due = found.day.plus(basics.settings.due_days_major as i32);
+            let due = basics.settings.usual_due(true, found.day, r.cx.today);
             let shown = r.cx.show_day(due);
             r.say("期限", format!("{shown}（暂定）"));
         }
@@ -270,28 +280,25 @@ fn show(r: &mut Reading, found: &Found, said: &Said, fields: &Fields, way: Way, 
     }
 }
 
-fn remarks(
-    r: &mut Reading,
-    found: &Found,
-    text: &str,
-    matched: &[&CatalogItem],
-    fields: &Fields,
-    is_major: bool,
-) {
-    if let Some(item) = matched.first().filter(|_| !is_major) {
+fn remarks(r: &mut Reading, found: &Found, text: &str, matched: &[&CatalogItem], fields: &Fields, way: Way) {
+    if let Some(item) = matched.first().filter(|_| fields.get("level") != "重大") {
         let list = match item.list {
             CatalogList::Ministry => "商务清单",
             CatalogList::Office => "局内提示",
         };
         let what = format!("“{text}”可能属重大（{list} {}：{}）", item.code, item.text);
-        let then = if fields.has("level") { "" } else { "，先停在待定性" };
+        let then = match way {
+            Way::Held => "，先停在待定性",
+            Way::Assigned => "，按一般列入待移交",
+            Way::Timed | Way::Fixed | Way::Major => "",
+        };
         r.remark(format!("{what}{then}；确属重大写 !!"));
     }
     r.remark_holiday("期限", fields.day("due"));
     if let (Who::Known(brief), false) = (&found.place.who, text.is_empty())
         && let Some(same) = r.cx.register.similar_today(brief.id, text)
     {
-        r.remark(format!("今天已登记过相近的隐患 {}：{}", same.id, same.description));
+        r.repeats(format!("今天已登记过相近的隐患 {}：{}", same.id, same.description));
     }
 }
 
@@ -318,34 +325,12 @@ fn ask_for_missing(r: &mut Reading, found: &Found, specs: &[Spec], fields: &Fiel
     }
 }
 
-fn assign(r: &mut Reading, said: &Said, hazard: String, is_major: bool, registered: &Fields) {
-    let basis = some(said.fields.get("basis"), "属该部门职责");
-    let fields = Fields::of([
-        ("department", said.department.clone().unwrap_or_default()),
-        ("basis", basis),
-        ("level", if is_major { "重大".into() } else { "一般".into() }),
-        ("interim", registered.get("interim").to_owned()),
-        ("criterion", registered.get("criterion").to_owned()),
-    ]);
-    if is_major && !fields.has("interim") {
+/// What stands in the way of handing it over.
+fn refuse_transfer(r: &mut Reading, fields: &Fields) {
+    if fields.get("level") == "重大" && !fields.has("interim") {
         r.wrong("interim", "临时防范措施", "移交重大隐患须写临时防范措施，加 防范措施:… 或 !ok");
     }
     if r.cx.basics().department(fields.get("department")).is_some_and(|d| d.commerce) {
         r.wrong("department", "职责部门", "该部门属商务系统，不必移交");
     }
-    r.act(hazard, Deed::Assign, fields);
-}
-
-fn fix(r: &mut Reading, found: &Found, said: &Said, hazard: String) {
-    let fields = Fields::of([
-        ("level", "一般".to_owned()),
-        ("done_on", found.day.to_string()),
-        ("how", some(said.fields.get("how"), "当场整改")),
-        ("evidence", said.fields.get("evidence").to_owned()),
-    ]);
-    r.act(hazard, Deed::FixOnSpot, fields);
-}
-
-fn some(text: &str, or: &str) -> String {
-    if text.is_empty() { or.to_owned() } else { text.to_owned() }
 }

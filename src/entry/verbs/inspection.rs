@@ -8,7 +8,7 @@ use crate::entry::target::{self, Who};
 use crate::entry::tokens::{Seen, Sign, see};
 use crate::model::field::Fields;
 use crate::model::id::{Id, Kind};
-use crate::model::inspection::{Inspection, MODES};
+use crate::model::inspection::Inspection;
 use crate::model::noun::Noun;
 
 pub fn read<'a>(r: &mut Reading<'a>, line: &Sentence<'a>) {
@@ -16,10 +16,10 @@ pub fn read<'a>(r: &mut Reading<'a>, line: &Sentence<'a>) {
     let specs = Inspection::specs();
     let place = target::place(r, line.target.as_ref());
     refuse_hazard_tokens(r, line);
-    let said = r.said(&line.head, line.verb, &specs);
+    let said = r.said(&line.head, line.verb);
     let day = said.event_day(r);
     let inspectors = party(r, &said);
-    let mode = said.way(&[MODES], r).pop().flatten();
+    let mode = said.way(line.verb.ways, r).pop().flatten();
     let mode = mode.unwrap_or_else(|| r.cx.basics().settings.quick_mode.clone());
     let finding = if line.chained.is_empty() { "未发现" } else { "发现" };
 
@@ -48,7 +48,7 @@ pub fn read<'a>(r: &mut Reading<'a>, line: &Sentence<'a>) {
         fields.put("plan_item", r.cx.register.planned(brief.id, day).to_string());
         let earlier = r.cx.register.visit_on(brief.id, day);
         if earlier != Id::NONE {
-            r.remark(format!("该企业当天已有检查 {earlier}"));
+            r.repeats(format!("该企业当天已有检查 {earlier}"));
         }
         r.say("计划条目", fields.get("plan_item").to_owned());
     }

@@ -4,7 +4,7 @@ use super::hazard::overlaid;
 use crate::ask::answer::{Choice, FormWish};
 use crate::entry::reading::{Reading, Sentence};
 use crate::entry::said::Said;
-use crate::entry::target::{self, Who};
+use crate::entry::target::{self, Place, Who};
 use crate::entry::value::{show_value, understand_value};
 use crate::entry::words::Word;
 use crate::model::basics::Lookup;
@@ -15,7 +15,7 @@ use crate::model::noun::Noun;
 use crate::model::progress::Progress;
 use crate::model::self_inspection::SelfInspection;
 use crate::model::supervision::Supervision;
-use crate::model::training::{self, Training};
+use crate::model::training::Training;
 
 /// Shows and enters a record of `N`; asks for what is missing. Place and enterprise have been shown already.
 fn enter<N: Noun>(r: &mut Reading, said: &Said, fields: Fields) {
@@ -32,11 +32,10 @@ fn enter<N: Noun>(r: &mut Reading, said: &Said, fields: Fields) {
 
 fn show(r: &mut Reading, spec: &Spec, fields: &Fields) {
     match spec.shape {
-        Shape::Date => {
+        Shape::Date => r.say_day(spec.label, fields.day(spec.key)),
+        Shape::Ahead => {
             r.say_day(spec.label, fields.day(spec.key));
-            if spec.key == "due" {
-                r.remark_holiday(spec.label, fields.day(spec.key));
-            }
+            r.remark_holiday(spec.label, fields.day(spec.key));
         }
         shape => {
             let shown = show_value(shape, fields.get(spec.key), r.cx.register);
@@ -48,10 +47,20 @@ fn show(r: &mut Reading, spec: &Spec, fields: &Fields) {
 fn begin<'a, N: Noun>(r: &mut Reading<'a>, line: &Sentence<'a>) -> Said<'a> {
     r.kind = Some(N::KIND);
     r.say("动作", N::NAME);
-    if !line.chained.is_empty() {
-        r.wrong("chain", ";", "只有 i 检查 和 h 隐患 可以用 ; 连着写，其他一行一条");
-    }
-    r.said(&line.head, line.verb, &N::specs())
+    r.refuse_chain(line);
+    r.said(&line.head, line.verb)
+}
+
+/// The same for a record of a place, which is shown.
+fn begin_at<'a, N: Noun>(
+    r: &mut Reading<'a>,
+    line: &Sentence<'a>,
+    needs_enterprise: bool,
+) -> (Said<'a>, Place) {
+    let said = begin::<N>(r, line);
+    let place = target::place(r, line.target.as_ref());
+    target::show(r, &place, needs_enterprise);
+    (said, place)
 }
 
 fn count(said: &Said, at: usize) -> String {
@@ -60,9 +69,7 @@ fn count(said: &Said, at: usize) -> String {
 
 /// `s`: counts for OR-05 only when the principal led (二(五)7), so the one who led is checked against the register.
 pub fn self_inspection<'a>(r: &mut Reading<'a>, line: &Sentence<'a>) {
-    let said = begin::<SelfInspection>(r, line);
-    let place = target::place(r, line.target.as_ref());
-    target::show(r, &place, true);
+    let (said, place) = begin_at::<SelfInspection>(r, line, true);
     let (led_by, is_principal) = leader(r, &place.who, &said);
     let enterprise = target::enterprise_text(r, &place);
     let fields = Fields::of([
@@ -134,10 +141,8 @@ fn is_same_person(said: &str, principal: &str) -> bool {
 
 /// `d`
 pub fn drill<'a>(r: &mut Reading<'a>, line: &Sentence<'a>) {
-    let mut said = begin::<Drill>(r, line);
-    let place = target::place(r, line.target.as_ref());
-    target::show(r, &place, true);
-    let kind = said.way(&[drill::KINDS], r).pop().flatten();
+    let (mut said, place) = begin_at::<Drill>(r, line, true);
+    let kind = said.way(line.verb.ways, r).pop().flatten();
     let kind = kind.or_else(|| take_kind(&mut said)).unwrap_or_default();
     if kind.is_empty() && !said.fields.has("kind") {
         r.remark("没有写类型，只有疏散逃生、综合演练计入年度疏散演练");
@@ -172,7 +177,7 @@ fn take_kind(said: &mut Said) -> Option<String> {
 pub fn training<'a>(r: &mut Reading<'a>, line: &Sentence<'a>) {
     let said = begin::<Training>(r, line);
     let (by, industry) = unit(r, line);
-    let mut ways = said.way(&[training::KINDS, training::ROLES], r).into_iter();
+    let mut ways = said.way(line.verb.ways, r).into_iter();
     let (kind, role) = (ways.next().flatten(), ways.next().flatten());
     let lecturer = r.people(&said.people).join("、");
     let fields = Fields::of([
@@ -201,7 +206,7 @@ fn unit(r: &mut Reading, line: &Sentence) -> (String, String) {
     let code = match r.cx.basics().unit_by(head) {
         Lookup::One(found) => found.code.clone(),
         Lookup::Several(units) => {
-            r.wrong("by", "单位", format!("“{head}”有 {} 个，按数字选", units.len()));
+            r.wrong("by", "单位", format!("“{head}”有 {} 个，选一个", units.len()));
             let choice = |unit: &&crate::model::basics::Unit| Choice {
                 value: unit.short.clone(),
                 text: unit.short.clone(),
@@ -232,9 +237,7 @@ fn unit(r: &mut Reading, line: &Sentence) -> (String, String) {
 
 /// `g`
 pub fn supervision<'a>(r: &mut Reading<'a>, line: &Sentence<'a>) {
-    let said = begin::<Supervision>(r, line);
-    let place = target::place(r, line.target.as_ref());
-    target::show(r, &place, false);
+    let (said, place) = begin_at::<Supervision>(r, line, false);
     let day = said.event_day(r);
     let members = r.people(&said.people).join("、");
     let fields = Fields::of([

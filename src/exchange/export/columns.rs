@@ -3,6 +3,7 @@
 
 use super::Setting;
 use super::value::Value;
+use crate::ask::words::labels_of_hazard;
 use crate::calendar::Day;
 use crate::model::enterprise::Enterprise;
 use crate::model::field::{Shape, Spec};
@@ -95,6 +96,14 @@ pub const HAZARDS: &[Column] = &[
     field("track"),
 ];
 
+const HOW: Column = own("完成情况", |line| {
+    hazard(line).and_then(|h| h.rounds.last()).map_or("", |r| r.how.as_str()).into()
+});
+const RECHECKED_ON: Column = own("复查日期", |line| recheck(line).map_or(Day::NONE, |r| r.on).into());
+const RECHECKED_BY: Column =
+    own("复查人", |line| recheck(line).map_or(Value::Nothing, |r| r.by.as_slice().into()));
+const CLOSED_ON: Column = own("销号日期", |line| hazard(line).map_or(Day::NONE, |h| h.closed_on).into());
+
 /// 3 整改清单
 pub const RECTIFICATIONS: &[Column] = &[
     own("隐患编号", number),
@@ -106,15 +115,13 @@ pub const RECTIFICATIONS: &[Column] = &[
     own("应急措施/预案", |line| {
         joined([hazard(line).map(|h| h.interim.as_str()), hazard(line).map(|h| h.emergency_plan.as_str())])
     }),
-    own("完成日期", |line| hazard(line).map_or(Day::NONE, Hazard::done_on).into()),
-    own("完成情况", |line| {
-        hazard(line).and_then(|h| h.rounds.last()).map_or("", |r| r.how.as_str()).into()
-    }),
-    own("复查日期", |line| recheck(line).map_or(Day::NONE, |r| r.on).into()),
-    own("复查人", |line| recheck(line).map_or(Value::Nothing, |r| r.by.as_slice().into())),
+    own("完成日期", done_on),
+    HOW,
+    RECHECKED_ON,
+    RECHECKED_BY,
     own("复查结果", |line| recheck(line).map_or("", |r| r.result.as_str()).into()),
     own("是否延期", extended),
-    own("销号日期", |line| hazard(line).map_or(Day::NONE, |h| h.closed_on).into()),
+    CLOSED_ON,
     own("状态", state),
 ];
 
@@ -141,14 +148,12 @@ pub const LEDGER_HEAD: &[Column] = &[own("隐患编号", number), own("状态", 
 /// The rest of 合并台账: what transitions have added, and whose premises they are.
 pub const LEDGER_TAIL: &[Column] = &[
     own("期限待补", |line| if hazard(line).is_some_and(|h| h.due_proposed) { "是" } else { "" }.into()),
-    own("整改完成日期", |line| hazard(line).map_or(Day::NONE, Hazard::done_on).into()),
-    own("完成情况", |line| {
-        hazard(line).and_then(|h| h.rounds.last()).map_or("", |r| r.how.as_str()).into()
-    }),
-    own("复查日期", |line| recheck(line).map_or(Day::NONE, |r| r.on).into()),
-    own("复查人", |line| recheck(line).map_or(Value::Nothing, |r| r.by.as_slice().into())),
+    own("整改完成日期", done_on),
+    HOW,
+    RECHECKED_ON,
+    RECHECKED_BY,
     own("复查情况", |line| recheck(line).map_or("", |r| r.result.as_str()).into()),
-    own("销号日期", |line| hazard(line).map_or(Day::NONE, |h| h.closed_on).into()),
+    CLOSED_ON,
     own("职责部门", department),
     own("移交函号", |line| leg(line).map_or("", |l| l.letter_no.as_str()).into()),
     own("移交日期", |line| leg(line).map_or(Day::NONE, |l| l.sent_on).into()),
@@ -159,8 +164,8 @@ pub const LEDGER_TAIL: &[Column] = &[
     own("督办", order),
     own("回头看日期", |line| hazard(line).map_or(Day::NONE, |h| h.lookback_on).into()),
     own("回头看结果", |line| hazard(line).map_or("", |h| h.lookback_result.as_str()).into()),
-    own("不详", |line| labels(line, hazard(line).map_or(&[], |h| h.missing.as_slice()))),
-    own("推定", |line| labels(line, hazard(line).map_or(&[], |h| h.inferred.as_slice()))),
+    own("不详", |line| labels(hazard(line).map_or(&[], |h| h.missing.as_slice()))),
+    own("推定", |line| labels(hazard(line).map_or(&[], |h| h.inferred.as_slice()))),
     premises("统一社会信用代码", "uscc"),
     premises("地址", "address"),
     premises("主要负责人", "principal"),
@@ -238,6 +243,10 @@ fn section<'a>(line: &Line<'a>) -> Option<(&'a str, &'a str)> {
     Some((&unit.code, &unit.short))
 }
 
+fn done_on(line: &Line<'_>) -> Value {
+    hazard(line).map_or(Day::NONE, Hazard::done_on).into()
+}
+
 /// 延期 granted: until when.
 fn extended(line: &Line<'_>) -> Value {
     let granted = hazard(line).and_then(|h| h.extensions.iter().rev().find(|e| e.granted));
@@ -261,12 +270,8 @@ fn phone(line: &Line<'_>, row: Option<&Row>) -> Value {
 }
 
 /// Labels of fields, for lists of keys.
-fn labels(_line: &Line<'_>, keys: &[String]) -> Value {
-    let columns = crate::exchange::import::heads::columns_of(Kind::Hazard);
-    let label = |key: &String| {
-        columns.iter().find(|spec| spec.key == key).map_or(key.as_str(), |spec| spec.label).to_owned()
-    };
-    keys.iter().map(label).collect::<Vec<_>>().join("、").into()
+fn labels(keys: &[String]) -> Value {
+    labels_of_hazard(keys.iter().map(String::as_str)).into()
 }
 
 fn on(words: &str, day: Day) -> Value {

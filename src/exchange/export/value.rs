@@ -1,7 +1,7 @@
 //! What stands in a cell of a table that goes out.
 
+use crate::ask::words::in_words;
 use crate::calendar::Day;
-use crate::exchange::words::in_words;
 use crate::model::basics::Basics;
 use crate::model::field::Shape;
 
@@ -24,7 +24,7 @@ impl Value {
     pub fn of_field(basics: &Basics, shape: Shape, text: &str) -> Value {
         match shape {
             _ if text.is_empty() => Value::Nothing,
-            Shape::Date => text.parse::<Day>().map_or_else(|_| text.into(), Value::from),
+            Shape::Date | Shape::Ahead => text.parse::<Day>().map_or_else(|_| text.into(), Value::from),
             Shape::Count | Shape::Money => text.parse().map_or_else(|_| text.into(), Value::Number),
             _ => in_words(basics, shape, text).into(),
         }

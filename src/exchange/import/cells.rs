@@ -39,6 +39,12 @@ impl From<String> for Taken {
     }
 }
 
+impl From<Loose> for Taken {
+    fn from(loose: Loose) -> Taken {
+        Taken { text: loose.day.to_string(), inferred: loose.assumed }
+    }
+}
+
 /// Reads cells by the shape of their field. Words that stand for units, industries … are looked up once each.
 pub struct CellReader<'a> {
     basics: &'a Basics,
@@ -52,7 +58,7 @@ impl<'a> CellReader<'a> {
         CellReader { basics, today, seen: RefCell::default() }
     }
 
-    /// Canonical text of a cell. A day without a year is the latest up to today.
+    /// Canonical text of a cell. The shape says whether a day without a year lies behind or ahead.
     pub fn read(&self, cell: &Cell, shape: Shape) -> Result<Taken, Misread> {
         let words = match cell {
             Cell::Error(error) => {
@@ -70,9 +76,8 @@ impl<'a> CellReader<'a> {
         }
         let plain = || squeezed(&words);
         match shape {
-            Shape::Date => self
-                .day(cell, Rule::LatestUpTo(self.today))
-                .map(|loose| Taken { text: loose.day.to_string(), inferred: loose.assumed }),
+            Shape::Date => self.day(cell, Rule::LatestUpTo(self.today)).map(Taken::from),
+            Shape::Ahead => self.day(cell, Rule::FirstFrom(self.today)).map(Taken::from),
             Shape::Text => Ok(one_line(&words).into()),
             Shape::Count => count(&plain(), 1).map(Taken::from),
             Shape::Money => money(&plain()).map(Taken::from),
@@ -102,6 +107,21 @@ impl<'a> CellReader<'a> {
         let bare = words.trim_start_matches(['限', '于', '至']);
         understand_date(bare, &Hint { today: self.today, rule })
             .map_err(|error| Misread::new(error.to_string(), "写成 2026-11-23 这样的日期"))
+    }
+
+    /// The day of something that the head calls `label` and that has happened: never after today. `ahead` goes on saying
+    /// what to do with a day that has not come.
+    pub(super) fn past_day(&self, cell: &Cell, label: &str, ahead: &str) -> Result<Loose, Misread> {
+        if cell.is_blank() {
+            let hint = "补上日期；只有日期、乡镇、企业三格都空着才承接上一行";
+            return Err(Misread::new(format!("没有{label}"), hint));
+        }
+        let loose = self.day(cell, Rule::LatestUpTo(self.today))?;
+        if loose.day > self.today {
+            let what = format!("{label} {} 还没到", loose.day);
+            return Err(Misread::new(what, format!("核对年份{ahead}")));
+        }
+        Ok(loose)
     }
 
     /// Name of the category that a word stands for; the word itself where it is none of ours.

@@ -1,14 +1,13 @@
 //! Which enterprise a row means: those of the register and those that the same table brings.
 
-use std::cell::Cell;
 use std::collections::HashMap;
 
+use super::alike::Names;
 use super::cells::squeezed;
 use super::register::Register;
 use crate::model::basics::Basics;
 use crate::model::field::{Fields, list};
 use crate::model::id::Id;
-use crate::text::similar;
 
 /// An enterprise of the register, or one that a command of this import enters.
 #[derive(Clone, Debug)]
@@ -69,14 +68,8 @@ pub struct Directory<'a> {
     by_name: HashMap<String, Vec<usize>>,
     by_code: HashMap<String, usize>,
     by_core: HashMap<(String, String), Vec<usize>>,
-    by_start: HashMap<(String, String), Vec<usize>>,
-    /// Comparisons of names left, see [`Directory::alike`].
-    patience: Cell<usize>,
+    names: Names,
 }
-
-/// Comparisons of names that one import makes: a second's work. A register has far fewer; a table of a hundred thousand
-/// unknown names must not take minutes.
-const PATIENCE: usize = 1_000_000;
 
 impl<'a> Directory<'a> {
     /// Those of the register.
@@ -87,8 +80,7 @@ impl<'a> Directory<'a> {
             by_name: HashMap::new(),
             by_code: HashMap::new(),
             by_core: HashMap::new(),
-            by_start: HashMap::new(),
-            patience: Cell::new(PATIENCE),
+            names: Names::default(),
         };
         for known in register.enterprises() {
             directory.add(Entry {
@@ -108,10 +100,9 @@ impl<'a> Directory<'a> {
         let names = std::iter::once(entry.fields.get("name")).chain(list(entry.fields.get("aliases")));
         for name in names {
             let core = core_name(self.basics, name);
-            let start: String = core.chars().take(2).collect();
+            self.names.add(&township, &core, index);
             self.by_name.entry(name_key(name)).or_default().push(index);
             self.by_core.entry((township.clone(), core)).or_default().push(index);
-            self.by_start.entry((township.clone(), start)).or_default().push(index);
         }
         if entry.fields.has("uscc") {
             self.by_code.entry(entry.fields.get("uscc").to_owned()).or_insert(index);
@@ -154,23 +145,10 @@ impl<'a> Directory<'a> {
         }
     }
 
-    /// Names of the same town that somebody may have meant, the most alike first, three at most; none once patience is
-    /// at its end.
+    /// Those of the same town that somebody may have meant, the most alike first, three at most.
     pub fn alike(&self, name: &str, township: &str) -> Vec<&Entry> {
-        const ALIKE: f32 = 0.6;
-        let core = core_name(self.basics, name);
-        let key = (township.to_owned(), core.chars().take(2).collect());
-        let near = self.by_start.get(&key).map_or(&[][..], Vec::as_slice);
-        let Some(left) = self.patience.get().checked_sub(near.len()) else { return Vec::new() };
-        self.patience.set(left);
-        let mut found: Vec<(f32, &Entry)> = near
-            .iter()
-            .filter_map(|&index| self.entries.get(index))
-            .map(|entry| (similar(&core, &core_name(self.basics, entry.fields.get("name"))), entry))
-            .filter(|(alike, _)| *alike >= ALIKE)
-            .collect();
-        found.sort_by(|a, b| b.0.total_cmp(&a.0));
-        found.into_iter().take(3).map(|(_, entry)| entry).collect()
+        let found = self.names.alike(township, &core_name(self.basics, name));
+        found.into_iter().take(3).filter_map(|index| self.entries.get(index)).collect()
     }
 
     /// Those of the township, then those at the address, as long as any is left.

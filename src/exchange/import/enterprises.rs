@@ -5,13 +5,13 @@ use std::collections::HashMap;
 use super::cells::{CellReader, one_line, squeezed};
 use super::directory::{Directory, Entry, Found, Wanted, name_key, town_of_name};
 use super::heads::columns_of;
-use super::lines::{Line, Table};
+use super::lines::{Line, Table, each};
 use super::preview::{Change, Duplicate, Preview, Taken};
 use super::problem::Severity;
 use super::register::Register;
 use super::{Options, credit_code};
+use crate::ask::words::in_words;
 use crate::calendar::Day;
-use crate::exchange::words::in_words;
 use crate::model::basics::Basics;
 use crate::model::command::Command;
 use crate::model::field::{Fields, Spec};
@@ -30,12 +30,8 @@ pub(super) fn enter(tables: &[Table<'_>], register: &dyn Register, options: &Opt
         amended: HashMap::new(),
         preview,
     };
-    for line in tables.iter().flat_map(|table| table.records()) {
-        entering.preview.counts.read += 1;
-        if entering.row(&line).is_none() {
-            entering.preview.counts.held += 1;
-        }
-    }
+    let (read, held) = each(tables, |line, _| entering.row(line));
+    preview.count(read, held);
 }
 
 struct Entering<'a> {
@@ -71,14 +67,14 @@ impl Entering<'_> {
 
     fn name_and_town(&mut self, line: &Line<'_>, fields: &mut Fields) -> bool {
         if !fields.has("name") {
-            self.hold(line, "name", "没有企业名称", "补上名称，空行请整行删去");
+            line.hold(self.preview, "name", "没有企业名称", "补上名称，空行请整行删去");
             return false;
         }
         if fields.has("township") || !line.is_blank("township") {
             return true;
         }
         let Some(code) = town_of_name(self.basics, fields.get("name")) else {
-            self.hold(line, "township", "没有写乡镇（街道），名称里也看不出", "补上乡镇（街道）");
+            line.hold(self.preview, "township", "没有写乡镇（街道），名称里也看不出", "补上乡镇（街道）");
             return false;
         };
         let town = in_words(self.basics, crate::model::field::Shape::Unit, &code);
@@ -117,7 +113,7 @@ impl Entering<'_> {
             let entry = self.directory.entry(index)?;
             if entry.row > 0 && name_key(entry.fields.get("name")) != name_key(name) {
                 let what = format!("信用代码与{}相同，名称不同", entry.title());
-                self.hold(line, "uscc", what, "一个代码只属于一家：改正代码，或统一名称");
+                line.hold(self.preview, "uscc", what, "一个代码只属于一家：改正代码，或统一名称");
                 return None;
             }
             return Some(Some(index));
@@ -133,8 +129,8 @@ impl Entering<'_> {
             Found::Several(several) if same_name.iter().any(|i| several.contains(i)) => {
                 let titles: Vec<_> =
                     several.iter().filter_map(|i| self.directory.entry(*i)).map(Entry::title).collect();
-                self.hold(
-                    line,
+                line.hold(
+                    self.preview,
                     "name",
                     format!("同名的有几家：{}", titles.join("；")),
                     "写上信用代码或与登记一致的地址",
@@ -214,8 +210,8 @@ impl Entering<'_> {
             .collect();
         if let (Some(row), false) = (first, differing.is_empty()) {
             let labels: Vec<_> = differing.iter().map(|spec| spec.label).collect();
-            self.hold(
-                line,
+            line.hold(
+                self.preview,
                 "name",
                 format!("第{row}行已写过这家，{}与那行不同", labels.join("、")),
                 "同一家只留一行",
@@ -265,10 +261,6 @@ impl Entering<'_> {
                 why,
             });
         }
-    }
-
-    fn hold(&mut self, line: &Line<'_>, key: &str, what: impl Into<String>, hint: &str) {
-        self.preview.say(Severity::Held, line.place_of(key), line.words(key), what, hint);
     }
 }
 

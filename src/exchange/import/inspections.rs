@@ -4,12 +4,12 @@ use std::collections::HashMap;
 
 use super::Options;
 use super::cells::{CellReader, people};
-use super::lines::{Line, RowHead, Table};
+use super::lines::{Line, RowHead, Table, each};
 use super::premises::Premises;
 use super::preview::{Duplicate, Preview, Taken};
 use super::problem::Severity;
 use super::register::Register;
-use crate::calendar::{Day, Rule};
+use crate::calendar::Day;
 use crate::model::command::Command;
 use crate::model::field::{Fields, list};
 use crate::model::id::{Id, Kind};
@@ -35,29 +35,18 @@ pub(super) fn enter(tables: &[Table<'_>], register: &dyn Register, options: &Opt
         register,
         reader: CellReader::new(register.basics(), options.today),
         premises: Premises::new(register, options),
-        today: options.today,
         visits: HashMap::new(),
         known: HashMap::new(),
         preview,
     };
-    for table in tables {
-        let mut above = None;
-        for line in table.records() {
-            entering.preview.counts.read += 1;
-            let head = RowHead::of(&line, above);
-            above = Some(head);
-            if entering.row(&line, head).is_none() {
-                entering.preview.counts.held += 1;
-            }
-        }
-    }
+    let (read, held) = each(tables, |line, head| entering.row(line, head));
+    preview.count(read, held);
 }
 
 struct Entering<'a> {
     register: &'a dyn Register,
     reader: CellReader<'a>,
     premises: Premises<'a>,
-    today: Day,
     /// Index of the wish that enters the visit, by enterprise and day.
     visits: HashMap<(String, Day), usize>,
     known: HashMap<Id, Vec<(Id, Day)>>,
@@ -100,21 +89,10 @@ impl Entering<'_> {
 
     fn date(&mut self, from: &Line<'_>, line: &Line<'_>) -> Option<Day> {
         let cell = from.cell("date");
-        let hold = |preview: &mut Preview, what: String, hint: &str| {
-            preview.say(Severity::Held, line.place_of("date"), cell.words(), what, hint);
-            None
-        };
-        if cell.is_blank() {
-            return hold(
-                self.preview,
-                "没有检查日期".into(),
-                "补上日期；只有日期、乡镇、企业三格都空着才承接上一行",
-            );
-        }
-        match self.reader.day(cell, Rule::LatestUpTo(self.today)) {
-            Err(misread) => hold(self.preview, misread.what, &misread.hint),
-            Ok(loose) if loose.day > self.today => {
-                hold(self.preview, format!("检查日期 {} 还没到", loose.day), "核对年份；还没检查的请排入计划")
+        match self.reader.past_day(cell, "检查日期", "；还没检查的请排入计划") {
+            Err(misread) => {
+                line.misread(self.preview, "date", cell, misread);
+                None
             }
             Ok(loose) => {
                 if loose.assumed {

@@ -1,6 +1,6 @@
 //! The rows of a table, one after the other: which are records, and what is carried down from the row above.
 
-use super::cells::{CellReader, Taken, squeezed};
+use super::cells::{CellReader, Misread, Taken, squeezed};
 use super::heads::Heads;
 use super::layout::Layout;
 use super::preview::Preview;
@@ -59,6 +59,25 @@ const REMARKS: &[&str] = &[
     "填写说明",
 ];
 
+/// Hands every record of the tables to `row`, with the row that its day, town and name are written in; `row` says by
+/// [`None`] that it is held. How many were read, and how many of them held.
+pub(super) fn each<'a>(
+    tables: &[Table<'a>],
+    mut row: impl FnMut(&Line<'a>, RowHead<'a>) -> Option<()>,
+) -> (u32, u32) {
+    let (mut read, mut held) = (0, 0);
+    for table in tables {
+        let mut above = None;
+        for line in table.records() {
+            let head = RowHead::of(&line, above);
+            above = Some(head);
+            read += 1;
+            held += u32::from(row(&line, head).is_none());
+        }
+    }
+    (read, held)
+}
+
 impl<'a> Table<'a> {
     /// The rows that are records: no blank ones, no totals, no second header on a new page, no remarks below.
     pub fn records(self) -> impl Iterator<Item = Line<'a>> {
@@ -114,12 +133,21 @@ impl<'a> Line<'a> {
                 Ok(Taken { text, .. }) => fields.put(spec.key, text),
                 Err(misread) => {
                     whole = false;
-                    let words = self.words(spec.key);
-                    preview.say(Severity::Held, self.place_of(spec.key), words, misread.what, misread.hint);
+                    self.misread(preview, spec.key, self.cell(spec.key), misread);
                 }
             }
         }
         (fields, whole)
+    }
+
+    /// Holds the row for what stands under the key.
+    pub fn hold(&self, preview: &mut Preview, key: &str, what: impl Into<String>, hint: impl Into<String>) {
+        preview.say(Severity::Held, self.place_of(key), self.words(key), what, hint);
+    }
+
+    /// Holds the row for what a cell says that belongs under the key.
+    pub fn misread(&self, preview: &mut Preview, key: &str, cell: &Cell, misread: Misread) {
+        preview.say(Severity::Held, self.place_of(key), cell.words(), misread.what, misread.hint);
     }
 
     fn is_record(&self) -> bool {

@@ -8,7 +8,7 @@ use super::preview::Preview;
 use super::problem::Severity;
 use super::register::Register;
 use super::{Options, credit_code};
-use crate::exchange::words::in_words;
+use crate::ask::words::in_words;
 use crate::model::command::Command;
 use crate::model::field::{Fields, Shape};
 use crate::model::id::{Id, Kind};
@@ -62,12 +62,12 @@ impl<'a> Premises<'a> {
         reader: &CellReader<'_>,
         preview: &mut Preview,
     ) -> Option<Written> {
-        let (mut stub, mut whole) =
-            line.take(&["township", "uscc", "address", "principal", "phone"], reader, preview);
-        let name = tidy_name(&line.words("enterprise"));
-        if name.is_empty() {
+        let keys = ["enterprise", "township", "uscc", "address", "principal", "phone"];
+        let (mut stub, mut whole) = line.take(&keys, reader, preview);
+        let name = tidy_name(&stub.0.remove("enterprise").unwrap_or_default());
+        if whole && name.is_empty() {
             let hint = "补上企业名称；只有日期、乡镇、企业三格都空着才承接上一行";
-            preview.say(Severity::Held, line.place_of("enterprise"), "", "没有企业名称", hint);
+            line.hold(preview, "enterprise", "没有企业名称", hint);
             whole = false;
         }
         let uscc = credit_code::tidy(stub.get("uscc"));
@@ -110,13 +110,7 @@ impl<'a> Premises<'a> {
         }
         let town = Some(township.clone()).filter(|code| !code.is_empty());
         let Some(town) = town.or_else(|| town_of_name(self.register.basics(), &name)) else {
-            preview.say(
-                Severity::Held,
-                line.place_of("township"),
-                "",
-                "没有写乡镇（街道），名称里也看不出",
-                "补上乡镇（街道）",
-            );
+            line.hold(preview, "township", "没有写乡镇（街道），名称里也看不出", "补上乡镇（街道）");
             return None;
         };
         stub.put("township", town.as_str());

@@ -139,6 +139,12 @@ impl Preview {
         preview
     }
 
+    /// So many rows were read, so many of them held.
+    pub(super) fn count(&mut self, read: u32, held: u32) {
+        self.counts.read += read;
+        self.counts.held += held;
+    }
+
     pub(super) fn say(
         &mut self,
         severity: Severity,

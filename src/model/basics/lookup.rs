@@ -1,6 +1,7 @@
 //! Finds an entry by anything an officer may write: number, code, name, alias, key, pinyin, full-width or not.
 
 use crate::text::half_width;
+use crate::text::pinyin::{self, Query};
 
 /// What a writing stands for. Several are offered as a numbered choice; nothing is guessed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,6 +56,25 @@ pub(super) fn find<'a, T: Named>(
     }
     let shared = |entry: &&T| entry.shared_writings().iter().any(|name| plain(name) == wanted);
     Lookup::from_found(entries.filter(shared).collect())
+}
+
+/// The entries that a writing may become when it goes on: those that it calls already, else those with a writing that
+/// begins so, else those that sound so. Nothing written: all.
+pub(super) fn like<'a, T: Named>(entries: impl Iterator<Item = &'a T> + Clone, begun: &str) -> Vec<&'a T> {
+    let (wanted, query) = (plain(begun), Query::new(begun));
+    let with = |meant: &dyn Fn(&str) -> bool| -> Vec<&'a T> {
+        entries.clone().filter(|entry| entry.writings().iter().any(|(_, name)| meant(name))).collect()
+    };
+    match find(entries.clone(), begun) {
+        Lookup::One(one) => return vec![one],
+        Lookup::Several(several) => return several,
+        Lookup::None => {}
+    }
+    let begin = with(&|name| plain(name).starts_with(&wanted));
+    if begin.is_empty() && !query.is_empty() {
+        return with(&|name| query.begins(&pinyin::key(name), name));
+    }
+    begin
 }
 
 /// Blanks gone, full-width twins made narrow, Latin letters small.

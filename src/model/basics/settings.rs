@@ -58,6 +58,15 @@ pub struct Settings {
     pub self_check_key_only: bool,
 }
 
+impl Settings {
+    /// The due day proposed for a hazard found on a day: the usual span from then, or from today when that is later, so
+    /// that nothing is proposed to be overdue at once.
+    pub fn usual_due(&self, is_major: bool, found: Day, today: Day) -> Day {
+        let span = if is_major { self.due_days_major } else { self.due_days_general };
+        found.max(today).plus(i32::try_from(span).unwrap_or(i32::MAX))
+    }
+}
+
 /// 行业全覆盖 (三(二)) read by the month or by the quarter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub enum CoveragePeriod {

@@ -1,6 +1,5 @@
 //! What a transition proposes when nothing was answered (ruling 8: a line of quick entry leaves most of it open).
 
-use super::super::basics::Settings;
 use super::super::enterprise::Enterprise;
 use super::super::field::Value;
 use super::scene::Scene;
@@ -38,7 +37,7 @@ pub(super) fn found_on(s: &Scene, _: &str) -> String {
 
 /// A new due day after a recheck, an extension or a relapse: the usual span from today (局内约定).
 pub(super) fn next_due(s: &Scene, _: &str) -> String {
-    usual_due(&s.case.basics.settings, s.is_major(), s.case.today).to_string()
+    usual_due(s, s.case.today).to_string()
 }
 
 /// Those who rechecked: the officer, unless the officer was to rectify.
@@ -96,6 +95,8 @@ pub(super) fn at_registration(s: &Scene, key: &str) -> String {
         "industry" => industry(s),
         "finders" => finders(s),
         "mode" => s.inspection().map(|i| i.mode).unwrap_or_default(),
+        // Who names the department has judged it; else the department would be lost in 待定性.
+        "level" if s.says("track") == "移交" => general(s, key),
         "track" | "rectifier_unit" | "rectifier" | "watcher" | "due" => at_judging(s, key),
         _ => String::new(),
     })
@@ -112,7 +113,8 @@ pub(super) fn at_import(s: &Scene, key: &str) -> String {
 /// What 定性 proposes; nothing while the level is open.
 pub(super) fn at_judging(s: &Scene, key: &str) -> String {
     let said = s.says(key);
-    if !said.is_empty() || s.says("level").is_empty() {
+    let has_passed = key == "due" && s.hazard.due_proposed && s.day(key) < s.case.today;
+    if (!said.is_empty() && !has_passed) || s.says("level").is_empty() {
         return said;
     }
     let settings = &s.case.basics.settings;
@@ -134,12 +136,12 @@ pub(super) fn first_due(s: &Scene) -> Day {
     match s.says("track").as_str() {
         "移交" => Day::NONE,
         "立行立改" => found,
-        _ => usual_due(&s.case.basics.settings, s.is_major(), found),
+        _ => usual_due(s, found),
     }
 }
 
-fn usual_due(settings: &Settings, is_major: bool, from: Day) -> Day {
-    from.plus(days(if is_major { settings.due_days_major } else { settings.due_days_general }))
+fn usual_due(s: &Scene, from: Day) -> Day {
+    s.case.basics.settings.usual_due(s.is_major(), from, s.case.today)
 }
 
 /// Who came decides the source: a township's people or the bureau's, jointly or with a third party.

@@ -4,6 +4,7 @@
 use super::super::case::Role;
 use super::super::field::Fields;
 use super::State;
+use super::changes as change;
 use super::defaults::{days, first_due};
 use super::guards::{JUDGES, import_closed_on, state_after_failure};
 use super::scene::Scene;
@@ -21,9 +22,10 @@ pub(super) fn no_remark(_: &Scene) -> Option<String> {
 }
 
 /// Ruling 8: with a level it is judged in the same step, unless the description may be 重大 or somebody else has to judge.
+/// To be handed over it need not be judged here (#6).
 pub(super) fn registered(s: &Scene) -> State {
     let level = s.fields.get("level");
-    if level.is_empty() || is_held(s) || (s.is_major() && !judges_major(s)) {
+    if level.is_empty() || is_held(s) || (s.is_major() && !is_assigned(s) && !judges_major(s)) {
         return State::Registered;
     }
     match s.fields.get("track") {
@@ -100,12 +102,19 @@ pub(super) fn settle_inform(s: &Scene, f: &mut Fields) {
 }
 
 pub(super) fn registration_remark(s: &Scene) -> Option<String> {
-    if s.fields.get("to") == State::Registered.name() && is_held_text(s) && s.fields.get("level").is_empty() {
-        let codes: Vec<_> = matches(s).into_iter().take(3).collect();
-        return Some(format!("描述可能属重大隐患（{}），已停在待定性，请核对后定性", codes.join("、")));
+    let (level, is_left) = (s.fields.get("level"), s.fields.get("to") == State::Registered.name());
+    let codes: Vec<_> = matches(s).into_iter().take(3).collect();
+    let what = format!("描述可能属重大隐患（{}）", codes.join("、"));
+    match () {
+        () if is_left && !codes.is_empty() && level.is_empty() => {
+            Some(format!("{what}，已停在待定性，请核对后定性"))
+        }
+        () if is_left && s.is_major() => {
+            Some("重大隐患已登记为待定性，请股室负责人写明判定依据后定性".into())
+        }
+        () if is_assigned(s) && may_be_major(s) => Some(format!("{what}，已按一般列入待移交，请核对等级")),
+        () => None,
     }
-    (s.is_major() && s.fields.get("to") == State::Registered.name())
-        .then(|| "重大隐患已登记为待定性，请股室负责人写明判定依据后定性".into())
 }
 
 pub(super) fn return_remark(s: &Scene) -> Option<String> {
@@ -128,6 +137,18 @@ pub(super) fn refusal_remark(_: &Scene) -> Option<String> {
     Some("可改派移交执法部门；符合条件的列为失信名单候选".into())
 }
 
+/// 五落实 may be filled point by point: says what is still missing.
+pub(super) fn secured_remark(s: &Scene) -> Option<String> {
+    let mut after = s.hazard.clone();
+    change::secure(&mut after, s.fields, s.case.today, &s.case.officer.name);
+    let lacks = after.lacks_of_five();
+    Some(if lacks.is_empty() {
+        "五落实已齐".into()
+    } else {
+        format!("五落实还缺：{}", lacks.join("、"))
+    })
+}
+
 pub(super) fn gone_remark(s: &Scene) -> Option<String> {
     let enterprise = s.enterprise()?;
     enterprise.is_open().then(|| format!("{} 仍登记为在营，请更正企业状态并填生效日", enterprise.name))
@@ -139,13 +160,18 @@ pub(super) fn merge_remark(s: &Scene) -> Option<String> {
     closed.then(|| format!("{} 已销号，本条随之不再督促", row.id))
 }
 
-/// The description may be a 重大 hazard, the level says 一般, and no criterion says that somebody has looked.
+/// Stops before it is judged; what goes to another department does not (ruling 8).
 fn is_held(s: &Scene) -> bool {
-    s.fields.get("level") == "一般" && s.fields.get("criterion").is_empty() && is_held_text(s)
+    !is_assigned(s) && may_be_major(s)
 }
 
-fn is_held_text(s: &Scene) -> bool {
-    !matches(s).is_empty()
+fn is_assigned(s: &Scene) -> bool {
+    s.fields.get("track") == "移交"
+}
+
+/// The description may be a 重大 hazard, the level says 一般, and no criterion says that somebody has looked.
+fn may_be_major(s: &Scene) -> bool {
+    s.fields.get("level") == "一般" && s.fields.get("criterion").is_empty() && !matches(s).is_empty()
 }
 
 fn matches(s: &Scene) -> Vec<String> {

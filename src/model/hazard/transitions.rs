@@ -15,7 +15,7 @@ use super::deeds::Deed;
 use super::defaults::{self as by, open};
 use super::guards::*;
 use super::outcomes::{self as outcome, Remark, Settle};
-use super::scene::{Ask, Default, Guard, Scene, ask, must};
+use super::scene::{Ask, Default, Guard, Scene, ask, early, must};
 use super::{Hazard, LEVELS, ORDER_LEVELS, State};
 use State::*;
 
@@ -236,6 +236,11 @@ const REASON: Ask = must("reason", "理由", Shape::Text, open);
 const RECHECKED_ON: Ask = must("on", "复查日期", Shape::Date, by::today);
 const RECHECKED_BY: Ask = must("by", "复查人", Shape::People, by::rechecker);
 
+/// Before its limit a department is not even offered to be urged; the day of the urging is judged when it is given.
+const OVER_LIMIT: Guard = early(URGE_DUE.name, |s| {
+    (URGE_DUE.check)(&s.with(&Fields::default().with("on", s.case.today.to_string())))
+});
+
 /// What a row has unless it says otherwise; also what [`transition`] falls back to, which a test rules out.
 const NOTE: Transition = Transition {
     no: "",
@@ -342,7 +347,7 @@ pub static TRANSITIONS: &[Transition] = &[
             ask("sent_on", "发出日", Shape::Date, open),
             ask("receiver", "接收人", Shape::Text, open),
             ask("accepted_on", "签收日", Shape::Date, open),
-            ask("feedback_due", "反馈期限", Shape::Date, open),
+            ask("feedback_due", "反馈期限", Shape::Ahead, open),
             ask("feedback_on", "反馈日", Shape::Date, open),
             ask("feedback_no", "反馈文号", Shape::Text, open),
             ask("closed_on", "销号日", Shape::Date, open),
@@ -369,7 +374,7 @@ pub static TRANSITIONS: &[Transition] = &[
             must("rectifier", "整改责任人", Shape::Text, by::at_judging),
             ask("rectifier_unit", "整改责任单位", Shape::Text, by::at_judging),
             must("watcher", "督促责任人", Shape::Text, by::at_judging),
-            must("due", "整改期限", Shape::Date, by::at_judging),
+            must("due", "整改期限", Shape::Ahead, by::at_judging),
             ask("measures", "整改措施", Shape::Text, by::on_record),
             ask("interim", "临时防范措施", Shape::Text, by::on_record),
             ask("funds", "整改资金", Shape::Money, by::on_record),
@@ -475,7 +480,7 @@ pub static TRANSITIONS: &[Transition] = &[
         own: &[
             must("receiver", "签收人", Shape::Text, open),
             must("accepted_on", "签收日", Shape::Date, by::today),
-            must("feedback_due", "反馈期限", Shape::Date, by::feedback_due),
+            must("feedback_due", "反馈期限", Shape::Ahead, by::feedback_due),
             EVIDENCE,
         ],
         guards: &[ACCEPTED_DATES],
@@ -552,7 +557,7 @@ pub static TRANSITIONS: &[Transition] = &[
             must("channel", "方式", Shape::Text, open),
             ask("text", "内容", Shape::Text, open),
         ],
-        guards: &[URGE_DUE],
+        guards: &[OVER_LIMIT, URGE_DUE],
         clause: TRANSFER_CLAUSE,
         on: "on",
         remark: outcome::urge_remark,
@@ -623,7 +628,7 @@ pub static TRANSITIONS: &[Transition] = &[
             RECHECKED_BY,
             must("result", "结果", Shape::One(&["不合格", "部分合格"]), |_, _| "不合格".into()),
             must("opinion", "复查意见", Shape::Text, open),
-            ask("due", "新期限", Shape::Date, by::next_due),
+            ask("due", "新期限", Shape::Ahead, by::next_due),
         ],
         guards: &[RECHECK_DATES, OTHER_EYES, NEW_DUE],
         basis: Basis::Notice,
@@ -641,7 +646,7 @@ pub static TRANSITIONS: &[Transition] = &[
         own: &[
             must("asked_on", "申请日", Shape::Date, by::today),
             REASON,
-            must("new_due", "新期限", Shape::Date, open),
+            must("new_due", "新期限", Shape::Ahead, open),
             must("interim", "期间防范措施", Shape::Text, open),
         ],
         guards: &[NO_PENDING, OPEN_SHOP, LATER_DUE],
@@ -708,10 +713,11 @@ pub static TRANSITIONS: &[Transition] = &[
             ask("rectifier", "整改责任人", Shape::Text, by::on_record),
             ask("measures", "整改措施", Shape::Text, by::on_record),
             ask("funds", "整改资金", Shape::Money, by::on_record),
-            ask("due", "整改期限", Shape::Date, by::on_record),
+            ask("due", "整改期限", Shape::Ahead, by::on_record),
             ask("emergency_plan", "应急预案", Shape::Text, by::on_record),
         ],
         guards: &[IS_MAJOR, SECURES, DUE_SETTLED, DUE_AFTER_FOUND],
+        remark: outcome::secured_remark,
         apply: change::secure,
         ..ROW
     },
@@ -720,7 +726,7 @@ pub static TRANSITIONS: &[Transition] = &[
         name: "确认期限",
         key: 'q',
         from: &[Rectifying],
-        own: &[must("due", "整改期限", Shape::Date, by::on_record)],
+        own: &[must("due", "整改期限", Shape::Ahead, by::on_record)],
         guards: &[PROPOSED, DUE_AFTER_FOUND],
         apply: change::confirm_due,
         ..ROW
@@ -736,7 +742,7 @@ pub static TRANSITIONS: &[Transition] = &[
             must("no", "文号", Shape::Text, open),
             must("order_level", "督办层级", Shape::One(ORDER_LEVELS), open),
             must("listed_on", "挂牌日", Shape::Date, by::today),
-            must("due", "督办期限", Shape::Date, open),
+            must("due", "督办期限", Shape::Ahead, open),
         ],
         guards: &[IS_MAJOR, NOT_LISTED, LISTED_DATES],
         who: SECTION_LEAD,
@@ -892,7 +898,7 @@ pub static TRANSITIONS: &[Transition] = &[
         own: &[
             must("lookback_on", "回头看日期", Shape::Date, by::today),
             must("opinion", "意见", Shape::Text, open),
-            must("due", "新期限", Shape::Date, by::next_due),
+            must("due", "新期限", Shape::Ahead, by::next_due),
         ],
         guards: &[REOPEN_WINDOW],
         on: "lookback_on",

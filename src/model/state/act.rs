@@ -32,9 +32,8 @@ pub(super) fn act(
     };
     let blank = Hazard::default();
     let hazard = row.as_ref().and_then(Row::hazard).unwrap_or(&blank);
-    allowed(way, row.as_ref(), case)?;
     let scene = Scene { case, row: row.as_ref(), hazard, fields: given };
-    early(way, &scene)?;
+    open(way, row.as_ref(), &scene)?;
 
     let mut fields = answers(way, row.as_ref(), hazard, given, case, made)?;
     in_own_field(&scene.with(&fields))?;
@@ -63,6 +62,17 @@ pub(super) fn act(
         events.reverse();
     }
     Ok(Step { events, id, remarks })
+}
+
+/// Why this cannot be done to this record by this officer, as far as the record alone tells.
+pub fn objection(way: &Transition, row: &Row, case: &Case) -> Option<Refusal> {
+    let hazard = row.hazard()?;
+    open(way, Some(row), &Scene { case, row: Some(row), hazard, fields: &Fields::default() }).err()
+}
+
+fn open(way: &Transition, row: Option<&Row>, scene: &Scene) -> Result<(), Refusal> {
+    allowed(way, row, scene.case)?;
+    early(way, scene)
 }
 
 fn find(id: &str, case: &Case, made: &[Id]) -> Result<Row, Refusal> {

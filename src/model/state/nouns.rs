@@ -197,6 +197,9 @@ fn problems(body: &Body, id: Id, case: &Case) -> Vec<FieldError> {
                 errors.push(error("unit", "单位", "须指明单位、企业或人员"));
             }
         }
+        Body::Snooze(snooze) if snooze.until <= case.today => {
+            errors.push(error("until", "暂缓至", format!("{} 已经到了，填今天以后的日子", snooze.until)));
+        }
         Body::Person(person) => {
             if !person.until.is_none() && person.until < person.since {
                 errors.push(error("until", "离岗", "早于到岗日"));
@@ -359,6 +362,13 @@ fn remarks(body: &Body, case: &Case) -> Vec<String> {
     match body {
         Body::Inspection(visit) if visit.inspectors.len() < least => {
             vec![format!("检查人 {} 人，不足 {least} 人", visit.inspectors.len())]
+        }
+        Body::PlanItem(item) if !item.planned_on.is_none() => {
+            let month =
+                case.records.row(item.plan).and_then(|row| row.inspection_plan().map(|p| p.month.clone()));
+            let other = month.filter(|month| !item.planned_on.to_string().starts_with(month));
+            let remark = |month| format!("计划日期 {} 不在 {month} 的计划里，请核对", item.planned_on);
+            other.map(remark).into_iter().collect()
         }
         Body::Enterprise(enterprise) if !enterprise.uscc.is_empty() && !is_sound_uscc(&enterprise.uscc) => {
             vec![format!("统一社会信用代码 {} 的校验位不对，请核对", enterprise.uscc)]

@@ -22,18 +22,19 @@ pub(super) fn undo(group: Option<u64>, case: &Case) -> Result<Decision, Refusal>
     let today = Today::of(case);
     let group = match group {
         Some(group) => group,
-        None => today
-            .latest(&case.officer.name, |note| !note.is_undo)
-            .ok_or_else(|| Refusal::new("今天没有可撤销的登记", WAY_BACK))?,
+        None => {
+            today.latest(&case.officer.name).ok_or_else(|| Refusal::new("今天没有可撤销的登记", WAY_BACK))?
+        }
     };
     take_back(group, &today, case, "撤销")
 }
 
-/// Takes one's latest undo of today back.
+/// Takes one's undos of today back, the last one first, until something new was entered.
 pub(super) fn redo(case: &Case) -> Result<Decision, Refusal> {
     let today = Today::of(case);
-    let group = today.latest(&case.officer.name, |note| note.is_undo);
-    let group = group.ok_or_else(|| Refusal::new("今天没有可恢复的撤销", "撤销之后才能恢复"))?;
+    let group = today.redoable(&case.officer.name).pop();
+    let hint = "撤销之后才能恢复，其间又录了新的就不再恢复";
+    let group = group.ok_or_else(|| Refusal::new("今天没有可恢复的撤销", hint))?;
     take_back(group, &today, case, "恢复")
 }
 
@@ -133,7 +134,8 @@ struct Note {
     group: u64,
     officer: String,
     id: Id,
-    is_undo: bool,
+    /// The group that it takes back.
+    undoes: Option<u64>,
     /// Made the record.
     makes: bool,
     /// Cannot be called back: a letter went out, basics were loaded.
@@ -149,7 +151,10 @@ impl Note {
             group: entry.group,
             officer: entry.officer.clone(),
             id,
-            is_undo: matches!(fact, Fact::Undone { .. }),
+            undoes: match fact {
+                Fact::Undone { group } => Some(*group),
+                _ => None,
+            },
             makes: match fact {
                 Fact::Entered { .. } => true,
                 Fact::Acted { deed, .. } => transition(*deed).makes,
@@ -178,16 +183,35 @@ impl Today {
         Today { notes, undone }
     }
 
-    /// The officer's latest group in force.
-    fn latest(&self, officer: &str, is_meant: impl Fn(&Note) -> bool) -> Option<u64> {
-        let mine =
-            self.notes.iter().rev().filter(|n| n.officer == officer && !self.undone.contains(&n.group));
-        mine.into_iter().find(|n| is_meant(n)).map(|n| n.group)
+    fn of_officer<'t>(&'t self, officer: &'t str) -> impl DoubleEndedIterator<Item = &'t Note> {
+        self.notes.iter().filter(move |note| note.officer == officer)
+    }
+
+    /// The officer's latest group in force that is no undo.
+    fn latest(&self, officer: &str) -> Option<u64> {
+        let in_force = |note: &&Note| note.undoes.is_none() && !self.undone.contains(&note.group);
+        self.of_officer(officer).rev().find(in_force).map(|note| note.group)
+    }
+
+    /// The officer's undos that may be taken back, in the order they were made. Taking one back is an undo in the journal
+    /// too, and none of these; what is newly entered ends them all.
+    fn redoable(&self, officer: &str) -> Vec<u64> {
+        let mut undos: BTreeSet<u64> = BTreeSet::new();
+        let mut stack: Vec<u64> = Vec::new();
+        for note in self.of_officer(officer) {
+            match note.undoes {
+                None => stack.clear(),
+                Some(target) if undos.contains(&target) => stack.retain(|group| *group != target),
+                Some(_) if undos.insert(note.group) => stack.push(note.group),
+                Some(_) => {}
+            }
+        }
+        stack
     }
 
     /// The first of `ids` that an entry in force after `group` touches, or names although `group` made it; and by whom.
     fn touched_after(&self, group: u64, ids: &[Id], case: &Case) -> Option<(Id, String)> {
-        let counts = |n: &&Note| n.group > group && !n.is_undo && !self.undone.contains(&n.group);
+        let counts = |n: &&Note| n.group > group && n.undoes.is_none() && !self.undone.contains(&n.group);
         let touched = self.notes.iter().filter(counts).find(|n| ids.contains(&n.id));
         if let Some(note) = touched {
             return Some((note.id, note.officer.clone()));

@@ -58,6 +58,7 @@ fn line(facts: &Facts, standing: &Standing, window: &Window, unit: &Unit, cell: 
         status,
         day: window.due,
         major: false,
+        state: None,
         entry: if lacking == 1 { missing(facts, standing, window, unit) } else { None },
     }
 }
@@ -115,6 +116,7 @@ fn milestone(morning: &Morning, open: &OpenMilestone) -> TodayLine {
         status: if days < 0 { format!("逾期{}天", -days) } else { format!("剩{days}天") },
         day: open.due,
         major: false,
+        state: None,
         entry: Some((Kind::Progress, fields)),
     }
 }

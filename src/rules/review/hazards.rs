@@ -68,6 +68,7 @@ fn line(morning: &Morning, section: Section, card: &HazardCard) -> TodayLine {
         status,
         day,
         major: card.is_major(),
+        state: Some(card.state),
         entry: None,
     }
 }

@@ -54,6 +54,7 @@ fn line(morning: &Morning, item: &EvidenceCard, unit: u8, day: Day) -> TodayLine
         status: if late > 0 { format!("漏检{late}天") } else { "今日计划".into() },
         day,
         major: false,
+        state: None,
         entry: (item.subject != Id::NONE).then_some((Kind::Inspection, fields)),
     }
 }

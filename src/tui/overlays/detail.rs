@@ -6,7 +6,6 @@ use ratatui::layout::{Position, Rect};
 use crate::ask::answer::{Answer, Whole};
 use crate::ask::query::{FormFor, Query};
 use crate::calendar::Day;
-use crate::model::hazard::State;
 use crate::model::id::{Id, Kind};
 use crate::tui::action::{Action, Scope};
 use crate::tui::effect::{Effect, Effects, Notice};
@@ -33,6 +32,15 @@ impl Detail {
     fn deed_of_enterprise(&self, cx: &Cx, action: Action) -> Option<Effects> {
         let whole = self.whole.as_ref().filter(|whole| whole.id.kind() == Kind::Enterprise)?;
         Subject::of_whole(cx, whole).deed(action)
+    }
+
+    fn deed(&self, cx: &Cx, action: Action) -> Effects {
+        match &self.whole {
+            Some(whole) if !deeds::is_offered(action, whole) => {
+                vec![deeds::refusal_of(cx, action, whole).into()]
+            }
+            _ => Deeds::of(action, vec![self.id]),
+        }
     }
 
     fn lines(&self, cx: &Cx) -> Vec<whole::Ready> {
@@ -65,9 +73,8 @@ impl Layer for Detail {
     }
 
     fn can(&self, _cx: &Cx, action: Action) -> bool {
-        let state = self.whole.as_ref().and_then(|whole| State::of_name(&whole.state));
         if deeds::is_deed(action) {
-            return state.is_some_and(|state| deeds::can(action, state));
+            return self.whole.as_ref().is_some_and(|whole| deeds::is_offered(action, whole));
         }
         !matches!(
             action,
@@ -100,7 +107,7 @@ impl Layer for Detail {
                 self.whole.as_ref().map(|record| Effect::Copy(whole::plain(record))).into_iter().collect()
             }
             _ if self.scroll.go(action, lines.len(), inside(cx.body()).height) => Vec::new(),
-            _ if deeds::is_deed(action) => Deeds::of(action, vec![self.id]),
+            _ if deeds::is_deed(action) => self.deed(cx, action),
             _ => Vec::new(),
         }
     }

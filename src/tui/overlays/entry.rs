@@ -6,9 +6,10 @@ mod block;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
 
 use self::block::Block;
-use crate::ask::answer::{Answer, Choice, Understood};
+use crate::ask::answer::{Answer, Choice, Completion, Understood};
 use crate::ask::query::{CompleteFor, Query};
 use crate::entry;
 use crate::model::command::{Receipt, Refusal};
@@ -22,6 +23,7 @@ use crate::tui::overlays::form::FormLayer;
 use crate::tui::overlays::pick::{self, Pick};
 use crate::tui::widgets::field::TextField;
 use crate::tui::widgets::paint;
+use crate::tui::widgets::scroll::Scroll;
 
 /// The line, and what it means.
 #[derive(Default)]
@@ -39,12 +41,28 @@ pub struct Entry {
     block: Option<Block>,
 }
 
-/// What Tab puts in the place of a fragment, one after the other.
+/// What Tab puts in the place of a fragment, one after the other; a list of it stands above the line.
 struct Round {
     start: usize,
+    /// What stood there before.
+    typed: String,
     choices: Vec<Choice>,
     at: usize,
 }
+
+impl Round {
+    fn value(&self) -> &str {
+        self.choices.get(self.at).map_or("", |choice| &choice.value)
+    }
+
+    fn turn(&mut self, back: bool) {
+        let steps = if back { self.choices.len() - 1 } else { 1 };
+        self.at = (self.at + steps) % self.choices.len();
+    }
+}
+
+/// Rows of the list of choices.
+const LISTED: u16 = 8;
 
 impl Entry {
     /// Opens with a text; several lines are a block.
@@ -70,63 +88,65 @@ impl Entry {
         Effect::Ask(Query::Understand { line, common: self.common.clone(), last: self.last })
     }
 
-    /// A digit picks a choice where it can mean nothing else: behind the fragment or at the start of a word. The line then.
-    fn picked(&self, typed: &str) -> Option<String> {
-        let digit = typed.chars().next().map(text::half_width_char)?.to_digit(10)?;
-        let understood = self.understood.as_ref()?;
-        let before = self.field.text().get(..self.field.cursor())?;
-        let fits = self.field.cursor() == understood.fragment.1 || before.ends_with([' ', '\u{3000}']);
-        entry::pick(self.field.text(), understood, digit as u8).filter(|_| fits)
+    /// What is still to be chosen. Only the list that Enter or ↓ opens takes digits: in the line a digit is always text,
+    /// since no place of it is safe from the next digit of a number, a date or a description.
+    fn open_choices(&self) -> &[Choice] {
+        self.understood.as_ref().map_or(&[], |understood| &understood.choices)
     }
 
     fn put_choice(&mut self, at: usize) -> Effects {
-        let Some(understood) = &self.understood else { return Vec::new() };
-        let Some(choice) = understood.choices.get(at) else { return Vec::new() };
-        let (from, to) = understood.fragment;
-        let value = choice.value.clone();
-        self.field.replace(from, to, &value);
+        let line =
+            self.understood.as_ref().and_then(|understood| entry::pick(self.field.text(), understood, at));
+        let Some(line) = line else { return Vec::new() };
+        self.field.set(line);
         self.changed()
     }
 
-    /// Tab: what stands there becomes the next thing it may mean.
-    fn complete(&mut self) -> Effects {
-        if let Some(round) = &mut self.round {
-            let (start, old) = (round.start, round.choices[round.at].value.len());
-            round.at = (round.at + 1) % round.choices.len();
-            let value = round.choices[round.at].value.clone();
-            self.field.replace(start, start + old, &value);
-            return self.changed();
-        }
-        if let Some(understood) = self.understood.as_ref().filter(|understood| !understood.choices.is_empty())
-        {
-            self.round =
-                Some(Round { start: understood.fragment.0, choices: understood.choices.clone(), at: 0 });
-            return self.put_choice(0);
-        }
-        let (_, word) = self.last_word();
-        let shape = CompleteFor::Enterprise { township: String::new() };
-        vec![Effect::Ask(Query::Complete { text: word.to_owned(), shape })]
-    }
-
-    /// The word the cursor stands behind, and where it begins.
-    fn last_word(&self) -> (usize, &str) {
-        let before = &self.field.text()[..self.field.cursor()];
-        let start = before
-            .rfind([' ', '\u{3000}', '/'])
-            .map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
-        (start, &before[start..])
-    }
-
-    fn take_choices(&mut self, choices: Vec<Choice>) -> Effects {
-        let Some(first) = choices.first() else { return vec![Notice::remark("没有可补全的").into()] };
-        let (start, value) = (self.last_word().0, first.value.clone());
-        self.field.replace(start, self.field.cursor(), &value);
-        self.round = Some(Round { start, choices, at: 0 });
+    /// Tab and Shift-Tab: what stands at the cursor becomes the next thing it may mean.
+    fn complete(&mut self, back: bool) -> Effects {
+        let Some(round) = &mut self.round else {
+            let (common, last) = (self.common.clone(), self.last);
+            let shape = CompleteFor::Line { cursor: self.field.cursor(), common, last };
+            return vec![Effect::Ask(Query::Complete { text: self.field.text().to_owned(), shape })];
+        };
+        let (start, end) = (round.start, round.start + round.value().len());
+        round.turn(back);
+        self.field.replace(start, end, round.value());
         self.changed()
     }
 
-    /// Enter.
+    /// The only one is put in and that is all; several are listed, the first of them stands in the line.
+    fn take_completion(&mut self, found: Completion) -> Effects {
+        let numbered = |understood: &Understood| Completion {
+            range: understood.fragment,
+            choices: understood.choices.clone(),
+        };
+        let open = self.understood.as_ref().filter(|understood| !understood.choices.is_empty()).map(numbered);
+        // An answer for a place that the cursor has left is no answer.
+        let here =
+            Some(found).filter(|found| !found.choices.is_empty() && found.range.1 == self.field.cursor());
+        let Some(Completion { range: (start, end), choices }) = here.or(open) else {
+            return vec![Notice::remark("这里没有可补全的").into()];
+        };
+        let typed = self.field.text().get(start..end).unwrap_or_default().to_owned();
+        let is_only = choices.len() == 1;
+        let round = Round { start, typed, choices, at: 0 };
+        self.field.replace(start, end, round.value());
+        self.round = Some(round).filter(|_| !is_only);
+        self.changed()
+    }
+
+    /// Esc over a list: what was typed stands there again.
+    fn untake(&mut self, round: &Round) -> Effects {
+        self.field.replace(round.start, round.start + round.value().len(), &round.typed);
+        self.changed()
+    }
+
+    /// Enter. Over a list it takes what stands in the line.
     fn save(&mut self) -> Effects {
+        if self.round.take().is_some() {
+            return Vec::new();
+        }
         let line = self.field.text().trim().to_owned();
         if let Some(words) = entry::common_of(&line) {
             self.common = words.to_owned();
@@ -140,14 +160,12 @@ impl Entry {
             Some(Understood { command: Some(command), .. }) => {
                 vec![Effect::Remember(line), Effect::Submit(command)]
             }
-            Some(Understood { choices, .. }) if !choices.is_empty() => {
-                vec![Effect::Open(meanings(&choices))]
-            }
+            Some(Understood { choices, .. }) if !choices.is_empty() => self.choose(),
             Some(Understood { form: Some(form), .. }) => vec![
                 Effect::Remember(line),
                 Effect::Forget("line".into()),
                 Effect::Close,
-                Effect::Open(FormLayer::of(form)),
+                Effect::Open(FormLayer::of(*form)),
             ],
             Some(understood) => {
                 let what = understood.errors.first().map_or("这一行还没有说完".into(), ToString::to_string);
@@ -155,6 +173,11 @@ impl Entry {
             }
             None => Vec::new(),
         }
+    }
+
+    fn choose(&mut self) -> Effects {
+        self.round = None;
+        vec![Effect::Open(meanings(self.open_choices()))]
     }
 
     fn recall(&mut self, cx: &Cx, older: bool) -> Effects {
@@ -167,12 +190,38 @@ impl Entry {
             },
         };
         self.recalled = to;
+        self.round = None;
         self.field.set(line);
         self.changed()
     }
 
+    /// The choices around the one that stands in the line.
+    fn list(&self, cx: &Cx) -> Vec<(String, Style)> {
+        let Some(round) = &self.round else { return Vec::new() };
+        let top = Scroll { at: round.at }.top(round.choices.len(), LISTED);
+        let rows = round.choices.iter().enumerate().skip(top).take(usize::from(LISTED));
+        let row = |(n, choice): (usize, &Choice)| match n == round.at {
+            true => (format!("> {}", choice.text), cx.theme.selected),
+            false => (format!("  {}", choice.text), cx.theme.key),
+        };
+        rows.map(row).collect()
+    }
+
+    fn title(&self) -> String {
+        let common = if self.common.is_empty() { String::new() } else { format!(" .. {}", self.common) };
+        let round = self.round.as_ref().map(|round| {
+            let (at, of) = (round.at + 1, round.choices.len());
+            format!("  补全 {at}/{of}：Tab 换，Enter 取，Esc 还原")
+        });
+        let open = || match self.open_choices() {
+            [] => "",
+            _ => "  还要选一个：Enter 或 ↓ 列出，按数字选",
+        };
+        format!("速录{common}{}", round.unwrap_or_else(|| open().to_owned()))
+    }
+
     /// What stands above the line.
-    fn preview(&self, cx: &Cx) -> Vec<(String, ratatui::style::Style)> {
+    fn preview(&self, cx: &Cx) -> Vec<(String, Style)> {
         let theme = &cx.theme;
         let Some(understood) = &self.understood else { return Vec::new() };
         let mut lines: Vec<_> = understood
@@ -183,7 +232,7 @@ impl Entry {
         if self.field.text().is_empty() {
             lines.clear();
         }
-        for (n, choice) in understood.choices.iter().enumerate() {
+        for (n, choice) in understood.choices.iter().enumerate().filter(|_| self.round.is_none()) {
             let digit = if entry::is_new(choice) { 0 } else { n + 1 };
             lines.push((format!(" {digit} {}", choice.text), theme.key));
         }
@@ -195,7 +244,7 @@ impl Entry {
     }
 }
 
-/// What an open piece of the line may mean. Here a digit is no part of the line, wherever the cursor stands in it.
+/// What an open piece of the line may mean, each by its digit.
 fn meanings(choices: &[Choice]) -> Box<Pick> {
     let choice = |(n, choice): (usize, &Choice)| pick::Choice {
         key: if entry::is_new(choice) { '0' } else { pick::digit(n) },
@@ -222,7 +271,8 @@ impl Layer for Entry {
     }
 
     fn typed(&mut self, _cx: &Cx, typed: &str) -> Effects {
-        if self.block.is_some() {
+        if let Some(block) = &mut self.block {
+            block.typed(typed);
             return Vec::new();
         }
         if typed.trim().contains('\n') {
@@ -231,10 +281,6 @@ impl Layer for Entry {
         }
         self.round = None;
         self.recalled = 0;
-        if let Some(line) = self.picked(typed) {
-            self.field.set(line);
-            return self.changed();
-        }
         self.field.insert(typed);
         self.changed()
     }
@@ -247,11 +293,17 @@ impl Layer for Entry {
             };
         }
         match action {
-            Action::Back => vec![Effect::Close],
+            Action::Back => match self.round.take() {
+                Some(round) => self.untake(&round),
+                None => vec![Effect::Close],
+            },
             Action::Save => self.save(),
-            Action::Complete => self.complete(),
+            Action::Complete => self.complete(false),
+            Action::CompleteBack => self.complete(true),
             Action::Older => self.recall(cx, true),
-            Action::Newer => self.recall(cx, false),
+            Action::Newer if self.recalled > 0 => self.recall(cx, false),
+            Action::Newer if !self.open_choices().is_empty() => self.choose(),
+            Action::Newer => Vec::new(),
             Action::Undo | Action::Redo => Vec::new(),
             _ => {
                 let before = self.field.text().len();
@@ -266,7 +318,7 @@ impl Layer for Entry {
         match (answer, &mut self.block) {
             (Answer::Block(lines), Some(block)) => block.take(lines),
             (Answer::Understood(understood), None) => self.understood = Some(understood),
-            (Answer::Choices(choices), None) => return self.take_choices(choices),
+            (Answer::Completion(found), None) => return self.take_completion(found),
             (Answer::Nothing(why), _) => return vec![Notice::wrong(why, "").into()],
             _ => {}
         }
@@ -304,13 +356,14 @@ impl Layer for Entry {
             block.view(cx, buf);
             return None;
         }
-        let preview = self.preview(cx);
-        let room = area.height.saturating_sub(3);
-        let height = (preview.len() as u16).min(room) + 3;
-        let title =
-            if self.common.is_empty() { "速录".to_owned() } else { format!("速录 .. {}", self.common) };
+        let list = self.list(cx);
+        let room = usize::from(area.height.saturating_sub(3));
+        let mut preview = self.preview(cx);
+        preview.truncate(room.saturating_sub(list.len()));
+        preview.extend(list);
+        let height = preview.len().min(room) as u16 + 3;
         let boxed = Rect { y: area.bottom() - height, height, ..area };
-        let inside = paint::boxed(buf, boxed, &title, &cx.theme);
+        let inside = paint::boxed(buf, boxed, &self.title(), &cx.theme);
         for ((line, style), y) in preview.iter().zip(inside.top()..inside.bottom() - 1) {
             paint::put(buf, inside.x, y, inside.width, line, *style);
         }

@@ -18,6 +18,8 @@ use crate::tui::widgets::scroll::Scroll;
 /// The actions that work here, and what is typed.
 pub struct Palette {
     entries: Vec<Entry>,
+    /// Those that do not, to tell what is not there from what is of no use here.
+    others: Vec<Entry>,
     field: TextField,
     scroll: Scroll,
 }
@@ -32,23 +34,41 @@ impl Palette {
     /// Of what works in the layer that has the focus.
     pub fn of(focus: &dyn Layer, cx: &Cx) -> Box<Palette> {
         let entry = |row: &'static Row| {
-            let key = cx.keymap.shown(focus.scopes(), row.action).filter(|_| focus.can(cx, row.action))?;
-            Some(Entry { row, key: key.to_string(), pinyin: pinyin::key(row.label) })
+            let key = cx.keymap.shown(focus.scopes(), row.action).filter(|_| focus.can(cx, row.action));
+            let key = key.map(|key| key.to_string()).unwrap_or_default();
+            Entry { row, key, pinyin: pinyin::key(row.label) }
         };
-        let entries = ACTIONS.iter().filter_map(entry).collect();
-        Box::new(Palette { entries, field: TextField::default(), scroll: Scroll::default() })
+        let (entries, others) = ACTIONS.iter().map(entry).partition(|entry| !entry.key.is_empty());
+        Box::new(Palette { entries, others, field: TextField::default(), scroll: Scroll::default() })
     }
 
     fn found(&self) -> Vec<&Entry> {
+        self.among(&self.entries)
+    }
+
+    fn among<'e>(&self, entries: &'e [Entry]) -> Vec<&'e Entry> {
         let typed = half_width(self.field.text().trim()).to_lowercase();
         let query = pinyin::Query::new(&typed);
-        let mut found: Vec<&Entry> = self
-            .entries
-            .iter()
-            .filter(|e| query.finds(&e.pinyin, e.row.label) || e.row.name.contains(&typed) || e.key == typed)
-            .collect();
+        let is_it =
+            |e: &&Entry| query.finds(&e.pinyin, e.row.label) || e.row.name.contains(&typed) || e.key == typed;
+        let mut found: Vec<&Entry> = entries.iter().filter(is_it).collect();
         found.sort_by_key(|e| !e.row.name.starts_with(&typed) && !e.row.label.starts_with(&typed));
         found
+    }
+
+    /// What is said when nothing is found: why, and the way on.
+    fn nothing(&self, cx: &Cx) -> Notice {
+        let typed = self.field.text().trim();
+        let said = |key| cx.keymap.said(self.scopes(), key);
+        if self.record().is_some() {
+            return Notice::remark(format!("{} {typed}", said(Action::Open).unwrap_or_default()));
+        }
+        let why = match self.among(&self.others).first() {
+            Some(other) => format!("“{}”在这里用不上", other.row.label),
+            None => format!("没有叫“{typed}”的操作"),
+        };
+        let ways: Vec<String> = [Action::Backspace, Action::Back].into_iter().filter_map(said).collect();
+        Notice::wrong(why, ways.join("，"))
     }
 
     /// A number: whole, or `#42`.
@@ -87,7 +107,7 @@ impl Layer for Palette {
             Action::Back => vec![Effect::Close],
             Action::Open => self.record().unwrap_or_else(|| match found.get(self.scroll.at) {
                 Some(action) => vec![Effect::Close, Effect::Run(*action)],
-                None => vec![Notice::wrong("没有这个命令", "键入几个字、拼音首字母，或编号").into()],
+                None => vec![self.nothing(cx).into()],
             }),
             _ if self.field.act(action) => {
                 self.scroll = Scroll::default();
@@ -128,6 +148,12 @@ impl Layer for Palette {
                 &line,
                 if is_here { cx.theme.selected } else { cx.theme.plain },
             );
+        }
+        if found.is_empty() {
+            let said = self.nothing(cx);
+            for (text, y) in [&said.text, &said.hint].into_iter().zip(list.top()..list.bottom()) {
+                paint::put(buf, list.x, y, list.width, text, cx.theme.plain);
+            }
         }
         paint::put(buf, inside.x, inside.y, 1, ":", cx.theme.strong);
         let field = Rect { x: inside.x + 1, width: inside.width.saturating_sub(1), height: 1, ..inside };

@@ -5,8 +5,6 @@ use ratatui::layout::{Position, Rect};
 
 use crate::text;
 use crate::tui::action::{Action, Scope};
-use crate::tui::app;
-use crate::tui::drafts::Draft;
 use crate::tui::effect::{Effect, Effects, Told, Topic};
 use crate::tui::layer::{Cx, Layer};
 use crate::tui::widgets::paint;
@@ -62,14 +60,19 @@ pub fn digit(n: usize) -> char {
     u32::try_from(n + 1).ok().and_then(|n| char::from_digit(n, 10)).unwrap_or(' ')
 }
 
-/// The drafts of the last time, to go on with.
-pub fn drafts(drafts: &[Draft]) -> Box<Pick> {
-    let choices = drafts.iter().enumerate().map(|(n, draft)| Choice {
-        key: digit(n),
-        text: draft.title.clone(),
-        does: vec![app::resume(draft)],
-    });
-    Pick::of("上次没有交完的，选一份接着填（Esc 以后再说）", choices.collect())
+/// Draws a box of choices, each with its key.
+pub fn draw(title: &str, choices: &[(char, String)], place: Scroll, cx: &Cx, area: Rect, buf: &mut Buffer) {
+    let widest = choices.iter().map(|(_, text)| text::width(text) + 10).max();
+    let width = widest.unwrap_or(0).max(text::width(title) + 6).max(24) as u16;
+    let boxed = paint::middle(area, width, choices.len() as u16 + 2);
+    let inside = paint::boxed(buf, boxed, title, &cx.theme);
+    let top = place.top(choices.len(), inside.height);
+    for ((n, (key, text)), y) in choices.iter().enumerate().skip(top).zip(inside.top()..inside.bottom()) {
+        let is_here = n == place.at;
+        let line = format!("{} {key} {text}", if is_here { '>' } else { ' ' });
+        let style = if is_here { cx.theme.selected } else { cx.theme.plain };
+        paint::put(buf, inside.x, y, inside.width, &line, style);
+    }
 }
 
 impl Layer for Pick {
@@ -102,27 +105,8 @@ impl Layer for Pick {
     }
 
     fn view(&self, cx: &Cx, area: Rect, buf: &mut Buffer) -> Option<Position> {
-        let widest = self.choices.iter().map(|c| text::width(&c.text) + 10).max();
-        let width = widest.unwrap_or(0).max(text::width(&self.title) + 6).max(24) as u16;
-        let inside = paint::boxed(
-            buf,
-            paint::middle(area, width, self.choices.len() as u16 + 2),
-            &self.title,
-            &cx.theme,
-        );
-        let top = self.scroll.top(self.choices.len(), inside.height);
-        for ((n, choice), y) in self.choices.iter().enumerate().skip(top).zip(inside.top()..inside.bottom()) {
-            let is_here = n == self.scroll.at;
-            let line = format!("{} {} {}", if is_here { '>' } else { ' ' }, choice.key, choice.text);
-            paint::put(
-                buf,
-                inside.x,
-                y,
-                inside.width,
-                &line,
-                if is_here { cx.theme.selected } else { cx.theme.plain },
-            );
-        }
+        let lines: Vec<_> = self.choices.iter().map(|choice| (choice.key, choice.text.clone())).collect();
+        draw(&self.title, &lines, self.scroll, cx, area, buf);
         None
     }
 }

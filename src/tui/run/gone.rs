@@ -9,7 +9,7 @@ use std::thread;
 
 use crossterm::terminal;
 use ratatui::layout::Size;
-use rustix::event::{PollFd, PollFlags, poll};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use signal_hook::consts::{SIGHUP, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
 
@@ -35,16 +35,23 @@ pub fn watch(keeper: Option<Keeper>, tell: Sender<Msg>) -> io::Result<()> {
         }
     });
     thread::spawn(move || {
-        let stdin = rustix::stdio::stdin();
-        loop {
-            let mut watched = [PollFd::new(&stdin, PollFlags::empty())];
-            let woken = poll(&mut watched, None).is_ok();
-            if woken && watched[0].revents().intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
-                leave(keeper.as_ref(), SIGHUP);
-            }
-        }
+        while !hangs_up(None) {}
+        leave(keeper.as_ref(), SIGHUP)
     });
     Ok(())
+}
+
+/// The terminal has hung up. Every failure at a terminal is first asked this: writing may fail before the signal is heard.
+pub fn is_lost() -> bool {
+    hangs_up(Some(&Timespec::default()))
+}
+
+/// Waits for the terminal to hang up, [`None`] for ever.
+fn hangs_up(wait: Option<&Timespec>) -> bool {
+    let stdin = rustix::stdio::stdin();
+    let mut watched = [PollFd::new(&stdin, PollFlags::empty())];
+    let woken = poll(&mut watched, wait).is_ok();
+    woken && watched[0].revents().intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL)
 }
 
 /// Ends the process. What was granted is on the disk already; only the drafts are not.

@@ -13,6 +13,7 @@ use ratatui::layout::{Position, Rect};
 use crate::ask::answer::{Answer, HazardLine, HazardPage, Whole};
 use crate::ask::query::{FormFor, HazardFilter, HazardOrder, Query, Window};
 use crate::calendar::Day;
+use crate::model::hazard::State;
 use crate::model::id::Id;
 use crate::rules::queue::Queue;
 use crate::tui::action::{Action, Scope};
@@ -36,6 +37,8 @@ pub struct Hazards {
     list: List<HazardLine>,
     filter: HazardFilter,
     order: HazardOrder,
+    /// What stood here before another screen had its rows shown; [`None`]: what stands here is the list's own.
+    own: Option<Own>,
     /// What was searched for; empty: nothing.
     search: String,
     /// The record found last, when the selection has moved away since.
@@ -45,6 +48,12 @@ pub struct Hazards {
     /// The record in the pane.
     pane: Option<Box<Whole>>,
     is_copying: bool,
+}
+
+/// A filter, and the record that was selected under it.
+struct Own {
+    filter: HazardFilter,
+    at: Id,
 }
 
 /// What a page was asked for.
@@ -60,6 +69,7 @@ impl Default for Hazards {
             list: List::default(),
             filter: filter::unfiltered(),
             order: HazardOrder::default(),
+            own: None,
             search: String::new(),
             found: Id::NONE,
             wants: VecDeque::new(),
@@ -97,6 +107,11 @@ impl Hazards {
         let has_pane = frame::with_pane(cx.body()).1.is_some();
         let wanted = has_pane && id.is_some();
         wanted.then(|| Effect::Ask(Query::Record { id, day: Day::NONE })).into_iter().collect()
+    }
+
+    /// Where those stand that a deed would be done to. Marked ones that are not in hand are judged when it is done.
+    fn states(&self) -> impl Iterator<Item = State> {
+        self.list.chosen_rows().map(|row| row.state)
     }
 
     fn go(&mut self, cx: &Cx, action: Action) -> Effects {
@@ -149,6 +164,23 @@ impl Hazards {
         }
     }
 
+    /// Before another screen's rows are shown.
+    fn put_aside(&mut self) {
+        let at = self.list.selected_id();
+        let filter = self.filter.clone();
+        self.own.get_or_insert(Own { filter, at });
+        self.list.marks.clear();
+        self.search.clear();
+        self.found = Id::NONE;
+    }
+
+    /// Another filter of the officer's own.
+    fn filter_by(&mut self, cx: &Cx, filter: HazardFilter) -> Effects {
+        self.own = None;
+        self.filter = filter;
+        self.again(cx)
+    }
+
     /// Esc: one thing after the other, the nearest first; never leaves.
     fn back(&mut self, cx: &Cx) -> Effects {
         if !self.list.marks.is_empty() {
@@ -156,9 +188,10 @@ impl Hazards {
         } else if !self.search.is_empty() {
             self.search.clear();
             self.found = Id::NONE;
+        } else if self.own.is_some() {
+            return self.regain(cx);
         } else if self.filter != filter::unfiltered() {
-            self.filter = filter::unfiltered();
-            return self.again(cx);
+            return self.filter_by(cx, filter::unfiltered());
         }
         Vec::new()
     }
@@ -175,13 +208,15 @@ impl Hazards {
 
     fn recall(&mut self, cx: &Cx, at: usize) -> Effects {
         match (Queue::ALL.get(at), at.checked_sub(Queue::ALL.len()).and_then(|at| saved(cx).nth(at))) {
-            (Some(queue), _) => self.filter = HazardFilter { queue: Some(*queue), ..HazardFilter::default() },
-            (None, Some(View { shows: Shows::Hazards(filter, order), .. })) => {
-                (self.filter, self.order) = (filter.clone(), *order);
+            (Some(queue), _) => {
+                self.filter_by(cx, HazardFilter { queue: Some(*queue), ..HazardFilter::default() })
             }
-            _ => {}
+            (None, Some(View { shows: Shows::Hazards(filter, order), .. })) => {
+                self.order = *order;
+                self.filter_by(cx, filter.clone())
+            }
+            _ => Vec::new(),
         }
-        self.again(cx)
     }
 }
 
@@ -198,18 +233,22 @@ impl Layer for Hazards {
         self.rows(self.list.window(height(cx)))
     }
 
-    fn can(&self, _cx: &Cx, action: Action) -> bool {
+    fn can(&self, cx: &Cx, action: Action) -> bool {
         match action {
             Action::SearchNext | Action::SearchBack => !self.search.is_empty(),
-            _ => match self.list.selected() {
-                Some(row) => deeds::can(action, row.state),
-                None => !deeds::is_deed(action),
-            },
+            _ if deeds::is_deed(action) => {
+                self.list.selected().is_some() && self.states().all(|state| deeds::can(cx, action, state))
+            }
+            _ => true,
         }
     }
 
     fn act(&mut self, cx: &Cx, action: Action) -> Effects {
         match action {
+            _ if deeds::is_deed(action) && !self.can(cx, action) => {
+                let states: Vec<State> = self.states().collect();
+                vec![deeds::refusal(cx, action, &states).into()]
+            }
             Action::Open => match self.list.selected_id().opt() {
                 Some(id) => vec![Effect::Open(Detail::of(id))],
                 None => Vec::new(),
@@ -271,10 +310,7 @@ impl Layer for Hazards {
 
     fn told(&mut self, cx: &Cx, told: Told) -> Effects {
         match told {
-            Told::Filled(Topic::Filter, fields) => {
-                self.filter = filter::of(&fields, cx);
-                self.again(cx)
-            }
+            Told::Filled(Topic::Filter, fields) => self.filter_by(cx, filter::of(&fields, cx)),
             Told::Picked(Topic::Order, at) => {
                 self.order = filter::ORDERS.get(at).map_or(HazardOrder::default(), |(order, _)| *order);
                 self.again(cx)
@@ -295,6 +331,7 @@ impl Layer for Hazards {
     }
 
     fn show(&mut self, cx: &Cx, goal: Goal) -> Effects {
+        self.put_aside();
         match goal {
             Goal::Hazards(filter) => {
                 self.filter = filter;
@@ -306,6 +343,13 @@ impl Layer for Hazards {
             }
             _ => self.load(cx),
         }
+    }
+
+    fn regain(&mut self, cx: &Cx) -> Effects {
+        let Some(own) = self.own.take() else { return Vec::new() };
+        self.list.marks.clear();
+        self.filter = own.filter;
+        self.rows(self.list.window_at(own.at, height(cx)))
     }
 
     fn place(&self, cx: &Cx) -> String {

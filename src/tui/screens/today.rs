@@ -14,6 +14,7 @@ use crate::ask::query::{FormFor, HazardFilter, Query};
 use crate::calendar::Day;
 use crate::model::command::Command;
 use crate::model::field::Fields;
+use crate::model::hazard::State;
 use crate::model::id::{Id, Kind};
 use crate::rules::matrix::MatrixId;
 use crate::rules::queue::Queue;
@@ -59,9 +60,23 @@ impl Today {
         }
     }
 
-    /// The hazard under the cursor.
-    fn hazard(&self) -> Option<Id> {
-        self.line().map(|line| line.id).filter(|id| id.is_some() && id.kind() == Kind::Hazard)
+    /// Where the hazard under the cursor stands; [`None`]: there is none.
+    fn state(&self) -> Option<State> {
+        self.line().and_then(|line| line.state)
+    }
+
+    /// Why a deed cannot be done here, and what the line can be used for.
+    fn refusal(&self, cx: &Cx, deed: Action) -> Notice {
+        if let Some(state) = self.state() {
+            return deeds::refusal(cx, deed, &[state]);
+        }
+        let keys =
+            [Action::Open, Action::ToMatrix, Action::Snooze].into_iter().filter(|key| self.can(cx, *key));
+        let said: Vec<String> = keys.filter_map(|key| cx.keymap.said(self.scopes(), key)).collect();
+        Notice::wrong(
+            format!("这一行不是隐患，不能办“{}”", deed.row().label),
+            format!("可用 {}", said.join(" ")),
+        )
     }
 
     /// Code of the township whose review it is; empty: everybody's, which is also that of the bureau and its sections.
@@ -115,8 +130,8 @@ impl Today {
     }
 
     /// Opens what the line is about: the form that fills the missing cell, the record, the matrix, the task.
-    fn open(&self) -> Effects {
-        let Some(line) = self.line() else { return self.open_number() };
+    fn open(&self, cx: &Cx) -> Effects {
+        let Some(line) = self.line() else { return self.open_number(cx) };
         match (&line.entry, line.id.opt()) {
             (Some((kind, fields)), _) => {
                 vec![Effect::Open(FormLayer::ask(FormFor::New(*kind, fields.clone())))]
@@ -137,22 +152,24 @@ impl Today {
         })
     }
 
-    /// The rows behind a number of the head line.
-    fn open_number(&self) -> Effects {
+    /// The rows behind a number of the head line, of the scope it was counted in.
+    fn open_number(&self, cx: &Cx) -> Effects {
         let Some((name, _)) = self.page.as_ref().and_then(|page| page.head.get(self.number)) else {
             return Vec::new();
         };
-        let queue = match name.as_str() {
+        let (queue, level) = match name.as_str() {
             "欠账" => {
                 return vec![Effect::Go(ScreenId::Coverage, Some(Goal::Matrix(MatrixId::M9, String::new())))];
             }
-            "重大在账" => Queue::Major,
-            "逾期" => Queue::Overdue,
-            "未闭环" => Queue::Open,
+            "重大在账" => (Queue::Open, "重大"),
+            "逾期" => (Queue::Overdue, ""),
+            "未闭环" => (Queue::Open, ""),
             // Accidents are entered by the district's own system; there is no list of them here.
             _ => return Vec::new(),
         };
-        let filter = HazardFilter { queue: Some(queue), ..HazardFilter::default() };
+        let townships = Some(self.unit(cx)).filter(|unit| !unit.is_empty()).into_iter().collect();
+        let filter =
+            HazardFilter { queue: Some(queue), level: level.into(), townships, ..HazardFilter::default() };
         vec![Effect::Go(ScreenId::Hazards, Some(Goal::Hazards(filter)))]
     }
 
@@ -200,7 +217,7 @@ impl Layer for Today {
         cx.status.is_some().then(|| Effect::Ask(query())).into_iter().collect()
     }
 
-    fn can(&self, _cx: &Cx, action: Action) -> bool {
+    fn can(&self, cx: &Cx, action: Action) -> bool {
         match action {
             Action::Snooze => self.line().is_some(),
             Action::CellRight | Action::CellLeft => self.row() == Some(Row::Numbers),
@@ -209,18 +226,22 @@ impl Layer for Today {
             Action::Mark | Action::MarkRange | Action::MarkAll | Action::Edit | Action::Filter => false,
             Action::Order | Action::SaveView | Action::RecallView => false,
             Action::Search | Action::SearchNext | Action::SearchBack => false,
-            action if deeds::is_deed(action) => self.hazard().is_some(),
+            _ if deeds::is_deed(action) => self.state().is_some_and(|state| deeds::can(cx, action, state)),
             _ => true,
         }
     }
 
     fn act(&mut self, cx: &Cx, action: Action) -> Effects {
-        if !self.can(cx, action) || self.move_by(cx, action) {
+        if !self.can(cx, action) {
+            let refusal = || self.refusal(cx, action).into();
+            return deeds::is_deed(action).then(refusal).into_iter().collect();
+        }
+        if self.move_by(cx, action) {
             return Vec::new();
         }
         let numbers = self.page.as_ref().map_or(0, |page| page.head.len());
         match action {
-            Action::Open => return self.open(),
+            Action::Open => return self.open(cx),
             Action::Snooze => return self.snooze(),
             Action::ReviewDone => return self.stamp(cx),
             Action::ToMatrix => return self.to_matrix(),
@@ -231,7 +252,9 @@ impl Layer for Today {
                 self.is_everybodys = !self.is_everybodys;
                 return self.load(cx);
             }
-            deed if deeds::is_deed(deed) => return Deeds::of(deed, self.hazard().into_iter().collect()),
+            deed if deeds::is_deed(deed) => {
+                return Deeds::of(deed, self.line().map(|line| line.id).into_iter().collect());
+            }
             _ => {}
         }
         Vec::new()

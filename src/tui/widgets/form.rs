@@ -300,12 +300,9 @@ fn canonical(line: &Line, today: Day) -> Result<String, String> {
         return Ok(id.to_string());
     }
     match line.ask.spec.shape {
-        Shape::Date if !typed.is_empty() => {
-            let hint = date_hint(line.ask.spec.key, today);
-            understand_date(typed, &hint)
-                .map(|loose| loose.day.to_string())
-                .map_err(|error| error.to_string())
-        }
+        Shape::Date if !typed.is_empty() => understand_date(typed, &Hint::found(today))
+            .map(|loose| loose.day.to_string())
+            .map_err(|error| error.to_string()),
         Shape::Flag | Shape::One(_) if !typed.is_empty() => {
             let words = words_of(&line.ask);
             let exact = words.iter().find(|word| *word == typed).cloned();
@@ -317,9 +314,4 @@ fn canonical(line: &Line, today: Day) -> Result<String, String> {
         }
         _ => Ok(typed.to_owned()),
     }
-}
-
-/// A due day lies ahead, any other day behind.
-fn date_hint(key: &str, today: Day) -> Hint {
-    if key.contains("due") { Hint::from(today, today) } else { Hint::found(today) }
 }

@@ -81,6 +81,12 @@ impl<T: Record> List<T> {
         }
     }
 
+    /// Those of [`List::chosen`] that are in hand.
+    pub fn chosen_rows(&self) -> impl Iterator<Item = &T> {
+        let marked = self.page.rows.iter().filter(|row| self.marks.contains(&row.id()));
+        marked.chain(self.selected().filter(|_| self.marks.is_empty()))
+    }
+
     /// Rows that match, and rows there are.
     pub fn counts(&self) -> (u32, u32) {
         (self.page.matched, self.page.total)

@@ -1,13 +1,19 @@
 //! What is pasted: lines, 接龙, rows of a spreadsheet.
 
 use super::shops::*;
+use zhiben::ask::answer::Understood;
 use zhiben::model::command::Command;
 use zhiben::model::field::Fields;
+use zhiben::model::hazard::State;
 use zhiben::model::hazard::deeds::Deed;
-use zhiben::model::id::Kind;
+use zhiben::model::id::{Id, Kind};
 
 const LINES: &str = include_str!("../../fixtures/快速录入.txt");
 const ROLL: &str = include_str!("../../fixtures/微信接龙.txt");
+
+fn overwrites(understood: &Understood) -> Vec<String> {
+    understood.overwrites.iter().map(ToString::to_string).collect()
+}
 
 #[test]
 fn a_morning_is_pasted_as_it_was_typed_out() {
@@ -64,6 +70,11 @@ fn a_roll_shows_what_it_would_change_and_merges_nothing_by_itself() {
     assert_eq!((*id, why.as_str()), (enterprise_id(2), "接龙报送"));
     assert_eq!(fields, &Fields::of([("principal", "王五"), ("employees", "8")]));
     assert_eq!(said(&pasted[0].understood, "主要负责人"), "张阿芬 → 王五");
+    assert_eq!(
+        overwrites(&pasted[0].understood),
+        ["主要负责人 张阿芬 → 王五"],
+        "员工数原来是空的，补上不算改"
+    );
 
     assert_eq!(pasted[1].understood.command, None);
     assert_eq!(choices(&pasted[1].understood), ["洛江区万安阿芬牛肉店 万安", "新建 万安阿芬（待补全）"]);
@@ -73,20 +84,16 @@ fn a_roll_shows_what_it_would_change_and_merges_nothing_by_itself() {
         (None, &["与登记一致，没有要改的".to_owned()][..])
     );
     assert_eq!(said(&pasted[3].understood, "乡镇"), "万安", "没有写乡镇的算经办自己的乡镇");
-    assert!(
-        pasted[5].understood.remarks.iter().any(|r| r == "与第 6 行相同"),
-        "{:?}",
-        pasted[5].understood.remarks
-    );
+    assert_eq!(pasted[5].understood.repeats, ["与第 6 行相同"]);
 }
 
 #[test]
 fn a_picked_row_of_a_roll_is_understood_again() {
     let shops = Shops::new();
-    for (digit, shown) in [(1, "更改企业"), (0, "新登记企业")] {
+    for (at, shown) in [(0, "更改企业"), (1, "新登记企业")] {
         let line = "2、万安阿芬 王五";
         let open = shops.read(line);
-        let line = zhiben::entry::pick(line, &open, digit).unwrap();
+        let line = zhiben::entry::pick(line, &open, at).unwrap();
         let picked = shops.read(&line);
         assert_eq!(said(&picked, "动作"), shown, "{line}");
         assert!(picked.command.is_some(), "{}", errors(&picked));
@@ -111,4 +118,24 @@ fn rows_of_a_spreadsheet_are_read_under_their_head() {
     let Some(Command::Amend { fields, .. }) = &pasted[0].understood.command else { panic!("{pasted:#?}") };
     assert_eq!(fields, &Fields::of([("principal", "王五"), ("size", "微")]));
     assert_eq!(entered(&commands(&pasted[1].understood)[0], Kind::Enterprise).get("principal"), "张三");
+}
+
+#[test]
+fn what_was_entered_today_already_is_told() {
+    let mut shops = Shops::new().with_hazard(42, State::Rectifying);
+    shops.visits.push((enterprise_id(2), today(), Id::new(Kind::Inspection, 322, 7)));
+    let pasted = shops.read_block("h 1/阿芬 后厨软管老化\ni 1/阿芬 @李 ; 灭火器过期\nh 1/阿芬 灭火器过期");
+    let repeats: Vec<_> = pasted.iter().map(|one| one.understood.repeats.join("；")).collect();
+    let of_visit = "该企业当天已有检查 I2611-0007";
+    assert_eq!(repeats, ["今天已登记过相近的隐患 H2611-0042：后厨软管老化", of_visit, ""]);
+}
+
+#[test]
+fn a_shop_on_the_register_is_changed_and_says_what_from_what_to() {
+    let shops = Shops::new();
+    for target in ["万安阿芬牛肉店", "洛江区万安阿芬牛肉店", "阿芬牛肉店", "afnr"] {
+        let understood = shops.read(&format!("c 1.cy/{target} @王五"));
+        assert_eq!(said(&understood, "动作"), "更改企业", "{target}");
+        assert_eq!(overwrites(&understood), ["主要负责人 张阿芬 → 王五"], "{target}");
+    }
 }

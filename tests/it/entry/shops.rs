@@ -27,6 +27,8 @@ pub struct Shops {
     pub hazards: Vec<HazardBrief>,
     pub visits: Vec<(Id, Day, Id)>,
     pub persons: Vec<&'static str>,
+    /// 整改责任人 of every hazard.
+    pub rectifier: &'static str,
     pub officer: Officer,
 }
 
@@ -75,7 +77,8 @@ impl Shops {
         let persons = vec!["李明", "王强", "陈一", "陈二"];
         let workdays = Workdays::new(shipped_calendar());
         let officer = Officer::alone("林海", &basics.township_by("wa").one().unwrap().code);
-        Shops { basics, workdays, rows, cards, hazards: Vec::new(), visits: Vec::new(), persons, officer }
+        let (hazards, visits, rectifier) = (Vec::new(), Vec::new(), "张阿芬");
+        Shops { basics, workdays, rows, cards, hazards, visits, persons, rectifier, officer }
     }
 
     pub fn with_hazard(mut self, number: u32, state: State) -> Shops {
@@ -136,6 +139,10 @@ impl Register for Shops {
         let open = self.hazards.iter().filter(|h| h.id.number() == number && h.state.is_open());
         open.map(|h| h.id).collect()
     }
+    fn open_hazards(&self, enterprise: Id) -> Vec<HazardBrief> {
+        let open = self.hazards.iter().filter(|h| h.enterprise == enterprise && h.state.is_open());
+        open.cloned().collect()
+    }
     fn persons(&self, fragment: &str) -> Vec<String> {
         self.persons.iter().filter(|name| name.starts_with(fragment)).map(|name| (*name).to_owned()).collect()
     }
@@ -161,7 +168,7 @@ impl Register for Shops {
     }
     fn record(&self, id: Id) -> Option<(u32, Fields)> {
         let row = self.rows.iter().find(|row| row.id == id).map(|row| (row.version, row.body.fields()));
-        let hazard = self.hazard(id).map(|_| (1, Fields::default()));
+        let hazard = self.hazard(id).map(|_| (1, Fields::of([("rectifier", self.rectifier)])));
         let visit = self.visits.iter().find(|(_, _, visit)| *visit == id).map(|_| (1, Fields::default()));
         row.or(hazard).or(visit)
     }

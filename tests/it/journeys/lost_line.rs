@@ -10,6 +10,9 @@ use crate::support::seat::Seat;
 /// How soon a program is gone and its lock free when its line is lost.
 const SOON: Duration = Duration::from_secs(1);
 
+/// 128 and the number of SIGHUP, as a shell counts. A program that dies of the signal itself is counted as 1 here.
+const HUNG_UP: u32 = 128 + 1;
+
 fn half_typed(account: &Account) -> Seat {
     let mut seat = account.sits(USUAL);
     seat.sees("万安 李某")
@@ -33,11 +36,33 @@ fn a_lost_line_ends_the_program_frees_the_lock_and_keeps_what_was_half_typed() {
     let account = with_a_hazard();
     let mut seat = half_typed(&account);
     let since = Instant::now();
-    seat.hang_up();
+    assert_eq!(seat.hang_up(), HUNG_UP);
     assert!(since.elapsed() < SOON, "gone after {:?}", since.elapsed());
     assert!(account.does(&["hazards"]).contains("整改中"), "the lock is free");
     let mut seat = account.sits(USUAL);
     seat.sees("上次没有交完的").keys("1").sees("完成情况").sees("已更换金属");
+}
+
+#[test]
+fn a_line_lost_while_the_ledger_is_being_opened_is_a_hang_up_like_any_other() {
+    let account = with_a_hazard();
+    let lock = account.home.path().join("data/zhiben/LOCK");
+    let is_opening = |seat: &Seat| {
+        let holder = std::fs::read_to_string(&lock).unwrap_or_default();
+        holder.lines().next() == Some(&seat.pid().to_string())
+    };
+    let mut seat = account.sits(USUAL);
+    assert!(until(|| is_opening(&seat)), "{}", seat.screen());
+    assert_eq!(seat.hang_up(), HUNG_UP);
+}
+
+#[test]
+fn a_line_lost_while_the_terminal_is_being_set_up_is_a_hang_up_like_any_other() {
+    let account = with_a_hazard();
+    // What fails first, and whether the signal is heard before, is different every time.
+    for _ in 0..10 {
+        assert_eq!(account.sits(USUAL).sees_it_full_screen().hang_up(), HUNG_UP);
+    }
 }
 
 #[test]
@@ -46,7 +71,7 @@ fn a_hang_up_signal_does_the_same() {
     let mut seat = half_typed(&account);
     let since = Instant::now();
     kill_process(Pid::from_raw(seat.pid().try_into().unwrap()).unwrap(), Signal::HUP).unwrap();
-    seat.ends();
+    assert_eq!(seat.ends(), HUNG_UP);
     assert!(since.elapsed() < SOON, "gone after {:?}", since.elapsed());
     account.sits(USUAL).sees("上次没有交完的");
 }

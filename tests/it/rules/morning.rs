@@ -54,6 +54,13 @@ fn the_morning_goes_from_what_presses_to_what_others_entered() {
             "他人新记录 第1饭店 软管老化9 整改中",
         ]
     );
+    // What the line of keys offers goes by the state itself, not by the words.
+    let states: Vec<_> = page.lines.iter().filter_map(|line| line.state).collect();
+    use State::{Draft, PendingRecheck, Rectifying, TransferPending};
+    assert_eq!(
+        states,
+        [Rectifying, Rectifying, Rectifying, PendingRecheck, TransferPending, Draft, Rectifying]
+    );
     let head: Vec<_> = page.head.iter().map(|(label, number)| format!("{label}{number}")).collect();
     assert_eq!(head, ["重大在账1", "逾期1", "未闭环9", "欠账1"]);
     assert_eq!(page.remarks, ["2027年节假日安排还没有载入，工作日先按周一至周五计"]);

@@ -3,7 +3,10 @@
 
 use proptest::prelude::*;
 use zhiben::calendar::{Day, Period, PeriodKind};
-use zhiben::model::card::{EnterpriseCard, EvidenceCard, SpanCard, enterprise_flag, evidence_flag};
+use zhiben::model::card::{
+    EnterpriseCard, EvidenceCard, SpanCard, enterprise_flag, evidence_flag, hazard_flag,
+};
+use zhiben::model::hazard::State;
 use zhiben::model::id::{Id, Kind};
 use zhiben::model::waiver::Waiver;
 use zhiben::rules::matrix::{CellState, MatrixId};
@@ -466,6 +469,96 @@ proptest! {
                 let told = row.map(|row| &matrix.cells[row][at]).map(|cell| (cell.state, cell.have, cell.need));
                 let slow = cell(&world, code, anchor, unit);
                 prop_assert_eq!(told, slow, "{} {} as of {} for {}", code, month, world.as_of, column);
+            }
+        }
+    }
+}
+
+/// M10 a second time, hazard by hazard, in the words of its notes.
+fn numbers(world: &World, (from, to): (Day, Day), township: u8) -> [u32; 6] {
+    let mine = world.hazards.iter().filter(|h| township == 0 || h.township == township);
+    let counted = mine.filter(|h| !matches!(h.state, State::Draft | State::Voided | State::Merged));
+    let within = |on: Day| !on.is_none() && from <= on && on <= to;
+    let mut numbers = [0; 6];
+    for hazard in counted {
+        let is_of_old_ledger = hazard.flags & hazard_flag::IMPORTED != 0;
+        let went_out = hazard.flags & hazard_flag::TRANSFERRED != 0 && hazard.state != State::TransferPending;
+        let sent = match (hazard.sent_on.is_none(), is_of_old_ledger && went_out) {
+            (true, true) if !hazard.closed_on.is_none() => hazard.entered_on.min(hazard.closed_on),
+            (true, true) => hazard.entered_on,
+            _ => hazard.sent_on,
+        };
+        let is_open = hazard.state.is_open();
+        let is_ours = matches!(hazard.state, State::Registered | State::Rectifying);
+        let is_major = hazard.flags & hazard_flag::MAJOR != 0;
+        let is_over = !hazard.due.is_none()
+            && hazard.due < world.as_of
+            && (is_ours || is_major && hazard.state != State::PendingRecheck);
+        let done = if hazard.done_on.is_none() { hazard.closed_on } else { hazard.done_on };
+        for (number, counts) in numbers.iter_mut().zip([
+            within(hazard.found_on),
+            within(done),
+            within(sent),
+            is_open,
+            is_open && is_over,
+            is_open && is_major,
+        ]) {
+            *number += u32::from(counts);
+        }
+    }
+    numbers
+}
+
+/// State, township, marks, days before today of finding, being due, being handed over (0: unknown).
+type Found = (usize, u8, bool, bool, bool, i32, i32, i32);
+
+fn found() -> impl Strategy<Value = Found> {
+    (0..10usize, 1u8..4, any::<bool>(), any::<bool>(), any::<bool>(), 0i32..300, -20i32..60, 0i32..40)
+}
+
+fn put(world: &mut World, (state, township, imported, major, handed, found, due, sent): Found) {
+    let today = world.as_of;
+    world.hazard(|h| {
+        h.state = State::ALL[state % State::ALL.len()];
+        h.township = township;
+        h.found_on = today.plus(-found);
+        h.due = today.plus(-due);
+        h.state_since = today.plus(-found / 2);
+        h.entered_on = if imported { today.plus(-5) } else { h.found_on };
+        let is_handed =
+            matches!(h.state, State::TransferPending | State::TransferSent | State::TransferAccepted);
+        let flags = [
+            (hazard_flag::IMPORTED, imported),
+            (hazard_flag::MAJOR, major),
+            (hazard_flag::TRANSFERRED, handed || is_handed),
+        ];
+        flags.into_iter().filter(|(_, holds)| *holds).for_each(|(flag, _)| h.flags |= flag);
+        if (handed || is_handed) && h.state != State::TransferPending && sent > 0 {
+            h.sent_on = h.found_on.plus(sent).min(today);
+        }
+        if h.state == State::Closed {
+            h.closed_on = h.state_since;
+        }
+        if matches!(h.state, State::Closed | State::PendingRecheck) {
+            h.done_on = h.state_since;
+        }
+    });
+}
+
+proptest! {
+    #[test]
+    fn the_numbers_of_hazards_are_those_of_their_rows(all in prop::collection::vec(found(), 0..25)) {
+        let mut world = World::on("2026-11-23");
+        all.into_iter().for_each(|one| put(&mut world, one));
+        let keys = ["found", "fixed", "transferred", "open", "overdue", "major"];
+        for (period, days) in [("2026", ("2026-01-01", "2026-12-31")), ("2026-11", ("2026-11-01", "2026-11-30"))] {
+            let to = day(days.1).min(world.as_of);
+            for (row, township) in [("total", 0), (WANAN, 1), (SHUANGYANG, 2)] {
+                let expected = numbers(&world, (day(days.0), to), township);
+                let shown = keys.map(|key| world.text(MatrixId::M10, period, row, key).parse::<u32>().unwrap());
+                prop_assert_eq!(shown, expected, "{} {}", period, row);
+                let behind = keys.map(|key| world.page(MatrixId::M10, period, row, key).hazards.len() as u32);
+                prop_assert_eq!(behind, expected, "{} {}", period, row);
             }
         }
     }

@@ -43,7 +43,7 @@ fn filled(world: &World, way: &Transition, row: Option<&Row>, luck: u8) -> Field
 fn plausible(world: &World, spec: &Spec, luck: u8) -> String {
     let ahead = i32::from(luck % 16);
     match spec.shape {
-        Shape::Date if spec.key.ends_with("due") => world.today.plus(ahead).to_string(),
+        Shape::Ahead => world.today.plus(ahead).to_string(),
         Shape::Date => world.today.plus(-ahead % 4).to_string(),
         Shape::Flag => if luck.is_multiple_of(3) { "否" } else { "是" }.into(),
         Shape::One(words) => words[usize::from(luck) % words.len()].into(),

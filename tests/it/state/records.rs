@@ -160,3 +160,31 @@ fn every_noun_says_all_that_it_needs_when_nothing_is_given() {
         }
     }
 }
+
+#[test]
+fn nothing_is_put_off_until_a_day_that_has_come() {
+    let mut world = World::new();
+    let put_off = |until: &str| Command::Enter {
+        kind: Kind::Snooze,
+        fields: fields(&[("item", "H2611-0001"), ("until", until), ("reason", "等设备到货")]),
+    };
+    for until in ["2026-11-22", "2026-11-23"] {
+        let refusal = world.submit(&put_off(until)).unwrap_err();
+        assert!(refusal.fields[0].what.contains("已经到了"), "{refusal:?}");
+    }
+    world.submit(&put_off("2026-11-24")).unwrap();
+}
+
+#[test]
+fn a_day_outside_the_month_of_its_plan_is_remarked() {
+    let mut world = World::new();
+    let plan = world.enter(Kind::InspectionPlan, &[("township", WANAN), ("month", "2026-12")]).to_string();
+    let shop = world.shop.to_string();
+    let item = |on: &str| Command::Enter {
+        kind: Kind::PlanItem,
+        fields: fields(&[("plan", &plan), ("enterprise", &shop), ("planned_on", on)]),
+    };
+    assert!(world.submit(&item("2026-12-05")).unwrap().remarks.is_empty());
+    let remarks = world.submit(&item("2027-12-05")).unwrap().remarks;
+    assert_eq!(remarks, ["计划日期 2027-12-05 不在 2026-12 的计划里，请核对"]);
+}

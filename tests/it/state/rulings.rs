@@ -59,6 +59,32 @@ fn a_hazard_given_to_a_department_at_registration_waits_for_its_letter() {
 }
 
 #[test]
+fn what_is_said_of_a_text_that_may_be_major_is_where_the_hazard_stands() {
+    let mut world = World::new();
+    let mut register = |pairs: &[(&str, &str)]| {
+        let shop = world.shop.to_string();
+        let given = [("enterprise", shop.as_str()), ("description", "燃气阀门漏气"), ("industry", "cy")];
+        let pairs: Vec<_> = given.iter().chain(pairs).copied().collect();
+        let done = world.submit(&act("", Deed::Register, &pairs)).unwrap();
+        let hazard = world.see(done.ids[0]);
+        (hazard.state.name(), hazard.level.clone(), done.remarks.join("；"))
+    };
+    let held = "描述可能属重大隐患（JN-05），已停在待定性，请核对后定性";
+    assert_eq!(register(&[("level", "一般")]), ("待定性", String::new(), held.into()));
+    let fixed = [("level", "一般"), ("track", "立行立改"), ("done_on", "2026-11-23"), ("how", "已更换")];
+    assert_eq!(register(&fixed), ("待定性", String::new(), held.into()));
+
+    let assigned = "描述可能属重大隐患（JN-05），已按一般列入待移交，请核对等级";
+    let given = [("track", "移交"), ("department", "zj")];
+    assert_eq!(register(&given), ("待移交", "一般".into(), assigned.into()));
+    let given = [("track", "移交"), ("department", "zj"), ("level", "重大"), ("interim", "已关阀停用")];
+    assert_eq!(register(&given), ("待移交", "重大".into(), String::new()));
+    let given = [("level", "重大"), ("interim", "已关阀停用")];
+    let unjudged = "重大隐患已登记为待定性，请股室负责人写明判定依据后定性";
+    assert_eq!(register(&given), ("待定性", "重大".into(), unjudged.into()));
+}
+
+#[test]
 fn a_major_hazard_needs_an_interim_measure_at_once_and_its_five_points_before_the_end() {
     let mut world = World::new();
     let shop = world.shop.to_string();
@@ -211,7 +237,15 @@ fn the_second_return_and_the_third_urge_call_for_the_leader() {
     let id = accepted(&mut world);
     assert_eq!(world.see(id).leg().unwrap().feedback_due, day("2026-12-14"));
     assert_eq!(world.act(id, Deed::Urge, &[("channel", "电话")]).unwrap_err().guard, "限期已过才催办");
-    world.wait(30);
+    let offers =
+        |world: &World| possible(&world.rows[&id], &world.case()).iter().any(|t| t.deed == Deed::Urge);
+    assert!(!offers(&world), "没有过限，催办不列出来");
+    world.wait(21);
+    assert!(!offers(&world), "12-14 当日还不算过");
+    world.wait(9);
+    assert!(offers(&world));
+    let early = world.act(id, Deed::Urge, &[("channel", "电话"), ("on", "2026-12-14")]).unwrap_err();
+    assert_eq!((early.guard.as_str(), early.fields.len()), ("限期已过才催办", 1));
     let remarks = [1, 2, 3].map(|_| world.must(id, Deed::Urge, &[("channel", "电话")]));
     assert_eq!((remarks[1].len(), remarks[2].len()), (0, 1));
     assert!(remarks[2][0].contains("分管领导"), "{remarks:?}");
@@ -432,4 +466,45 @@ fn level_path_and_due_day_are_not_changed_by_a_correction() {
         why: String::new(),
     };
     assert_eq!(world.submit(&empty).unwrap_err().fields[0].what, "不能改为空");
+}
+
+#[test]
+fn a_due_day_is_never_proposed_that_has_passed() {
+    let mut world = World::new();
+    let late = world.hazard(&[("found_on", "2026-10-10")]);
+    world.must(late, Deed::Classify, &[]);
+    assert_eq!(world.see(late).due, day("2026-11-30"), "从今天起 7 日");
+    let soon = world.hazard(&[("level", "一般")]);
+    assert_eq!(world.see(soon).due, day("2026-11-30"));
+    let major = world.hazard(&[("level", "重大"), ("interim", "已停用")]);
+    world.wait(30);
+    world.must(major, Deed::Classify, &[("level", "重大"), ("criterion", "清单第3项")]);
+    assert_eq!(world.see(major).due, day("2027-01-07"), "暂定的 12-08 已经过了，从今天起 15 日");
+}
+
+#[test]
+fn the_five_points_may_come_one_by_one_and_what_is_missing_is_said() {
+    let mut world = World::new();
+    let id = world.hazard(&[("level", "重大"), ("interim", "已停用"), ("criterion", "清单第3项")]);
+    let said = |world: &mut World, pairs: &[(&str, &str)]| world.must(id, Deed::Secure, pairs).join("；");
+    assert_eq!(said(&mut world, &[("rectifier", "张三")]), "五落实还缺：措施、资金、预案");
+    assert_eq!(said(&mut world, &[("measures", "更换阀门"), ("funds", "3000")]), "五落实还缺：预案");
+    assert_eq!(said(&mut world, &[("emergency_plan", "现场处置方案")]), "五落实已齐");
+}
+
+#[test]
+fn what_the_sections_decide_is_neither_offered_nor_granted_to_a_township_officer() {
+    let mut world = World::new();
+    let id = world.hazard(&[("level", "一般")]);
+    world.sit("王乡", &[Role::Township]);
+    let offered: Vec<Deed> = possible(&world.rows[&id], &world.case()).iter().map(|t| t.deed).collect();
+    let gone: &[(&str, &str)] = &[("basis", "已拆除"), ("approver", "陈局")];
+    let reassigned: &[(&str, &str)] = &[("department", "xf"), ("reason", "属消防职责")];
+    for (deed, pairs) in [(Deed::Reassign, reassigned), (Deed::SiteGone, gone)] {
+        assert!(!offered.contains(&deed), "{deed:?}");
+        assert_eq!(world.act(id, deed, pairs).unwrap_err().guard, "权限", "{deed:?}");
+    }
+    assert!(offered.contains(&Deed::ReportDone));
+    world.sit("林股", &[Role::Section]);
+    world.must(id, Deed::Reassign, reassigned);
 }

@@ -91,6 +91,37 @@ fn what_comes_back_does_not_clash_with_what_came_meanwhile() {
     let plan = [("township", WANAN), ("month", "2026-12")];
     world.enter(Kind::InspectionPlan, &plan);
     world.submit(&UNDO).unwrap();
+    world.me.name = "王五".into();
     world.enter(Kind::InspectionPlan, &plan);
+    world.me.name = "李四".into();
     assert_eq!(world.submit(&Command::Redo).unwrap_err().fields[0].key, "month");
+}
+
+#[test]
+fn several_undos_are_brought_back_the_last_one_first_and_then_no_more() {
+    let mut world = World::new();
+    let [first, second] = [(); 2].map(|()| world.hazard(&[("level", "一般")]));
+    world.submit(&UNDO).unwrap();
+    world.submit(&UNDO).unwrap();
+    assert!(!world.rows.contains_key(&first) && !world.rows.contains_key(&second));
+    world.submit(&Command::Redo).unwrap();
+    assert!(world.rows.contains_key(&first) && !world.rows.contains_key(&second));
+    world.submit(&Command::Redo).unwrap();
+    assert!(world.rows.contains_key(&first) && world.rows.contains_key(&second));
+    for _ in 0..2 {
+        assert_eq!(world.submit(&Command::Redo).unwrap_err().text, "今天没有可恢复的撤销");
+        assert!(world.rows.contains_key(&first) && world.rows.contains_key(&second));
+    }
+    world.submit(&UNDO).unwrap();
+    assert!(!world.rows.contains_key(&second), "又能撤销最近的一条");
+}
+
+#[test]
+fn what_is_newly_entered_ends_what_could_be_brought_back() {
+    let mut world = World::new();
+    let taken = world.hazard(&[("level", "一般")]);
+    world.submit(&UNDO).unwrap();
+    world.hazard(&[("level", "一般"), ("description", "灭火器过期")]);
+    assert_eq!(world.submit(&Command::Redo).unwrap_err().text, "今天没有可恢复的撤销");
+    assert!(!world.rows.contains_key(&taken));
 }

@@ -51,6 +51,13 @@ impl Place {
         place
     }
 
+    /// The sample ledger that `zhiben --demo` shows, up to 2026-11-23.
+    pub fn demo() -> Place {
+        let place = Place::new();
+        place.run(&["demo"]).ok();
+        place
+    }
+
     /// The data directory.
     pub fn data(&self) -> PathBuf {
         self.dir.path().join("data/zhiben")

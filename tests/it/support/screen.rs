@@ -14,16 +14,17 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 use unicode_width::UnicodeWidthStr;
 use zhiben::ask::answer::{
-    Answer, Asked, Choice, Form, FormWish, HazardLine, HistoryLine, Offer, Page, Status, Understood, Whole,
+    Answer, Asked, Barred, Choice, Form, FormWish, HazardLine, HistoryLine, Offer, Page, Status, Understood,
+    Whole,
 };
 use zhiben::ask::query::{FormFor, HazardFilter, Query, Window};
 use zhiben::calendar::Day;
 use zhiben::desk::SubmitError;
-use zhiben::model::case::Officer;
+use zhiben::model::case::{Officer, Role};
 use zhiben::model::command::{Command, Receipt, Refusal};
 use zhiben::model::field::{Fields, Shape, Spec};
 use zhiben::model::hazard::State;
-use zhiben::model::hazard::transitions::transition;
+use zhiben::model::hazard::transitions::{TRANSITIONS, Transition, transition};
 use zhiben::model::id::{Id, Kind};
 use zhiben::rules::queue::Band;
 use zhiben::tui::app::{App, Own};
@@ -142,6 +143,9 @@ pub struct Fake {
     pub hazards: Vec<HazardLine>,
     pub start_on: Day,
     pub refuses: Option<Refusal>,
+    pub roles: Vec<Role>,
+    /// What no record allows.
+    pub barred: Vec<Barred>,
     pub seen: Rc<RefCell<Seen>>,
     seq: u64,
 }
@@ -168,14 +172,22 @@ impl Fake {
     /// With so many hazards in turn 整改中, 待复查, 待移交.
     pub fn with_hazards(n: u32) -> Fake {
         let seen = Rc::default();
-        Fake { hazards: (1..=n).map(line).collect(), start_on: today(), refuses: None, seen, seq: 1 }
+        Fake {
+            hazards: (1..=n).map(line).collect(),
+            start_on: today(),
+            refuses: None,
+            roles: Role::ALL.to_vec(),
+            barred: Vec::new(),
+            seen,
+            seq: 1,
+        }
     }
 
     fn status(&self) -> Status {
         Status {
             today: today(),
             seq: self.seq,
-            officer: Officer::alone("李某", "350504001"),
+            officer: Officer { roles: self.roles.clone(), ..Officer::alone("李某", "350504001") },
             unit: "万安".into(),
             start_on: self.start_on,
             plans: vec![("泉洛商务〔2024〕19号".into(), "行动方案".into())],
@@ -215,9 +227,9 @@ impl Fake {
         let Some(row) = self.hazards.iter().find(|row| row.id == id) else {
             return Answer::Nothing(format!("没有 {id}"));
         };
-        let deeds = zhiben::model::hazard::transitions::TRANSITIONS
-            .iter()
-            .filter(|t| !t.makes && t.from.contains(&row.state));
+        let is_barred = |t: &&Transition| self.barred.iter().any(|barred| barred.deed == t.deed);
+        let way = |t: &&Transition| !t.makes && t.from.contains(&row.state) && !is_barred(t);
+        let deeds = TRANSITIONS.iter().filter(way);
         Answer::Whole(Box::new(Whole {
             id,
             kind: "隐患".into(),
@@ -238,6 +250,7 @@ impl Fake {
                 undone: false,
             }],
             offers: deeds.map(|t| Offer { deed: t.deed, key: t.key, name: t.name.into() }).collect(),
+            barred: self.barred.clone(),
         }))
     }
 
@@ -300,6 +313,8 @@ impl Fake {
             remarks: Vec::new(),
             form: None,
             kind: Some(Kind::Hazard),
+            overwrites: Vec::new(),
+            repeats: Vec::new(),
         }
     }
 

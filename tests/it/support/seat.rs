@@ -145,6 +145,12 @@ impl Seat {
         self.until(&format!("“{words}” 消失"), |screen| !screen.contents().contains(words))
     }
 
+    /// Waits until the program has taken the whole screen; nothing needs to stand on it yet.
+    #[track_caller]
+    pub fn sees_it_full_screen(&mut self) -> &mut Seat {
+        self.until("全屏", vt100::Screen::alternate_screen)
+    }
+
     /// Waits until the cursor is shown in a column, counted from 0.
     #[track_caller]
     pub fn sees_cursor_in(&mut self, column: u16) -> &mut Seat {

@@ -1,16 +1,21 @@
-//! A pasted block of lines: a table of how each is understood, its problems marked, then one Enter.
+//! A pasted block of lines: a table of how each is understood, its problems marked, then one Enter. A line that would
+//! overwrite the register, or that seems to be entered already, is taken only when somebody says so.
 
 use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
 
-use crate::ask::answer::Understood;
+use crate::ask::answer::{Overwrite, Understood};
 use crate::ask::query::Query;
 use crate::entry::common_of;
 use crate::model::command::Command;
 use crate::model::field::Fields;
 use crate::model::id::Id;
+use crate::text;
 use crate::tui::action::Action;
 use crate::tui::effect::{Effect, Effects, Notice};
 use crate::tui::layer::Cx;
+use crate::tui::theme::Theme;
 use crate::tui::widgets::paint;
 use crate::tui::widgets::scroll::Scroll;
 
@@ -24,6 +29,20 @@ pub struct Block {
 struct Line {
     text: String,
     understood: Understood,
+    /// Somebody said that it is to be taken although the register says otherwise or has it already.
+    is_taken: bool,
+}
+
+/// What becomes of a line at Enter.
+enum Fate {
+    /// It is saved, or holds for the lines behind it.
+    Goes,
+    /// It says what the register says; nothing is to be done.
+    Settled,
+    /// It waits for somebody to take it.
+    Waits,
+    /// It cannot be saved; why.
+    Fails(String),
 }
 
 impl Line {
@@ -31,14 +50,68 @@ impl Line {
         common_of(&self.text).is_some()
     }
 
-    fn fault(&self) -> Option<String> {
-        if self.understood.command.is_some() || self.is_common() {
-            return None;
+    fn fate(&self) -> Fate {
+        let understood = &self.understood;
+        let is_doubtful = !understood.overwrites.is_empty() || !understood.repeats.is_empty();
+        match understood.command {
+            Some(_) if is_doubtful && !self.is_taken => Fate::Waits,
+            Some(_) => Fate::Goes,
+            None if self.is_common() => Fate::Goes,
+            None if understood.says_nothing_new() => Fate::Settled,
+            None => Fate::Fails(understood.errors.first().map_or("还没有说完".into(), ToString::to_string)),
         }
-        let error = self.understood.errors.first();
-        Some(error.map_or("还没有说完".into(), ToString::to_string))
+    }
+
+    /// `!` cannot be saved, `~` would overwrite the register, `=` is there already, `+` was taken in spite of that.
+    fn sign(&self, fate: &Fate) -> char {
+        match fate {
+            Fate::Fails(_) => '!',
+            Fate::Settled => '=',
+            Fate::Waits if self.understood.overwrites.is_empty() => '=',
+            Fate::Waits => '~',
+            Fate::Goes if self.is_taken => '+',
+            Fate::Goes => ' ',
+        }
+    }
+
+    /// What the table says beside it.
+    fn in_words(&self, fate: &Fate) -> String {
+        let understood = &self.understood;
+        match fate {
+            Fate::Fails(why) => why.clone(),
+            Fate::Settled => understood.remarks.join("；"),
+            Fate::Waits => differences(understood)
+                .chain(understood.repeats.iter().cloned())
+                .collect::<Vec<_>>()
+                .join("；"),
+            Fate::Goes => meaning(understood),
+        }
+    }
+
+    /// Everything about it, for the lines under the table.
+    fn details(&self, cells: usize, theme: &Theme) -> Vec<(String, Style)> {
+        let understood = &self.understood;
+        let errors = understood.errors.iter().map(|error| (format!("! {error}"), theme.wrong));
+        let changes = differences(understood).map(|change| (format!("~ {change}"), theme.warning));
+        let remarks = understood.remarks.iter().map(|remark| (format!("~ {remark}"), theme.warning));
+        let meaning = [(meaning(understood), theme.plain)];
+        let whole = errors.chain(changes).chain(remarks).chain(meaning);
+        whole
+            .flat_map(|(line, style)| text::wrap(&line, cells).into_iter().map(move |row| (row, style)))
+            .collect()
     }
 }
+
+fn differences(understood: &Understood) -> impl Iterator<Item = String> + '_ {
+    understood.overwrites.iter().map(Overwrite::to_string)
+}
+
+fn meaning(understood: &Understood) -> String {
+    understood.lines.iter().map(|(_, what)| what.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+/// Rows under the table for the line under the cursor, the rule included.
+const DETAILS: u16 = 6;
 
 impl Block {
     /// Of a text not yet understood.
@@ -53,7 +126,8 @@ impl Block {
 
     /// Takes the answer.
     pub fn take(&mut self, lines: Vec<(String, Understood)>) {
-        self.lines = lines.into_iter().map(|(text, understood)| Line { text, understood }).collect();
+        let line = |(text, understood)| Line { text, understood, is_taken: false };
+        self.lines = lines.into_iter().map(line).collect();
         self.scroll.keep_within(self.lines.len());
     }
 
@@ -71,49 +145,101 @@ impl Block {
             }
             other => other,
         };
-        self.scroll.go(moved, self.lines.len(), height);
+        self.scroll.go(moved, self.lines.len(), height.saturating_sub(2 + DETAILS));
         Vec::new()
     }
 
+    /// A blank takes the line under the cursor, `*` all that wait; once more leaves them again.
+    pub fn typed(&mut self, typed: &str) {
+        let mut keys = typed.chars().map(text::half_width_char);
+        match keys.next().filter(|_| keys.next().is_none()) {
+            Some(' ') => {
+                if let Some(line) = self.lines.get_mut(self.scroll.at) {
+                    line.is_taken = !line.is_taken && matches!(line.fate(), Fate::Waits);
+                }
+            }
+            Some('*') => {
+                let takes = self.waiting() > 0;
+                for line in &mut self.lines {
+                    line.is_taken = takes && (line.is_taken || matches!(line.fate(), Fate::Waits));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn waiting(&self) -> usize {
+        self.lines.iter().filter(|line| matches!(line.fate(), Fate::Waits)).count()
+    }
+
     fn save(&self) -> Effects {
-        let commands: Vec<Command> =
-            self.lines.iter().filter_map(|line| line.understood.command.clone()).collect();
+        let going = self.lines.iter().filter(|line| matches!(line.fate(), Fate::Goes));
+        let commands: Vec<Command> = going.filter_map(|line| line.understood.command.clone()).collect();
         match commands.len() {
+            0 if self.waiting() > 0 => {
+                vec![
+                    Notice::wrong("各行或与登记不同，或已经录过", "要取的按 Space，全取按 *，再 Enter")
+                        .into(),
+                ]
+            }
+            0 if self.lines.iter().all(|line| matches!(line.fate(), Fate::Settled)) => {
+                vec![Effect::Close, Notice::remark("各行都与登记一致，没有要存的").into()]
+            }
             0 => vec![Notice::wrong("没有一行能存", "看每行标出的问题").into()],
             _ => vec![Effect::Submit(joined(commands))],
         }
     }
 
-    /// What was saved leaves the table; says whether nothing is left.
+    /// What was saved leaves the table; says whether nothing is left to do.
     pub fn saved(&mut self) -> bool {
-        self.lines.retain(|line| line.fault().is_some() || line.is_common());
+        self.lines.retain(|line| line.is_common() || !matches!(line.fate(), Fate::Goes | Fate::Settled));
         self.text = self.lines.iter().map(|line| line.text.clone() + "\n").collect();
         self.scroll = Scroll::default();
         self.lines.iter().all(Line::is_common)
     }
 
-    /// Draws the table over the body.
-    pub fn view(&self, cx: &Cx, buf: &mut Buffer) {
-        let wrong = self.lines.iter().filter(|line| line.fault().is_some()).count();
-        let title =
-            format!("粘贴 {} 行，有问题 {wrong} 行：Enter 存其余各行，Delete 删去一行", self.lines.len());
-        let inside = paint::boxed(buf, cx.body(), &title, &cx.theme);
-        let top = self.scroll.top(self.lines.len(), inside.height);
-        for ((n, line), y) in self.lines.iter().enumerate().skip(top).zip(inside.top()..inside.bottom()) {
-            let mark = if n == self.scroll.at { '>' } else { ' ' };
-            let (sign, what, style) = match line.fault() {
-                Some(fault) => ('!', fault, cx.theme.wrong),
-                None => (' ', in_words(&line.understood), cx.theme.plain),
-            };
-            let cells = inside.width / 2;
-            paint::put(buf, inside.x, y, cells, &format!("{mark}{sign}{:>3} {}", n + 1, line.text), style);
-            paint::put(buf, inside.x + cells + 1, y, inside.width.saturating_sub(cells + 1), &what, style);
+    fn title(&self) -> String {
+        let (all, waiting) = (self.lines.len(), self.waiting());
+        let wrong = self.lines.iter().filter(|line| matches!(line.fate(), Fate::Fails(_))).count();
+        match waiting {
+            0 => format!("粘贴 {all} 行，有问题 {wrong} 行：Enter 存其余各行，Delete 删去一行"),
+            _ => format!(
+                "粘贴 {all} 行，有问题 {wrong} 行，更改或已录 {waiting} 行：Enter 存其余，Space 取，* 全取"
+            ),
         }
     }
-}
 
-fn in_words(understood: &Understood) -> String {
-    understood.lines.iter().map(|(_, what)| what.as_str()).collect::<Vec<_>>().join(" ")
+    /// Draws the table over the body, and under it the whole of the line under the cursor.
+    pub fn view(&self, cx: &Cx, buf: &mut Buffer) {
+        let inside = paint::boxed(buf, cx.body(), &self.title(), &cx.theme);
+        let rows = inside.height.saturating_sub(DETAILS);
+        let top = self.scroll.top(self.lines.len(), rows);
+        for ((n, line), y) in self.lines.iter().enumerate().skip(top).zip(inside.y..inside.y + rows) {
+            let (fate, cells) = (line.fate(), inside.width / 2);
+            let mark = if n == self.scroll.at { '>' } else { ' ' };
+            let style = match fate {
+                Fate::Fails(_) => cx.theme.wrong,
+                Fate::Waits => cx.theme.warning,
+                Fate::Settled => cx.theme.faint,
+                Fate::Goes => cx.theme.plain,
+            };
+            let left = format!("{mark}{}{:>3} {}", line.sign(&fate), n + 1, line.text);
+            paint::put(buf, inside.x, y, cells, &left, style);
+            let right = inside.width.saturating_sub(cells + 1);
+            paint::put(buf, inside.x + cells + 1, y, right, &line.in_words(&fate), style);
+        }
+        let foot = Rect { y: inside.y + rows, height: inside.height - rows, ..inside };
+        self.view_details(cx, foot, buf);
+    }
+
+    fn view_details(&self, cx: &Cx, area: Rect, buf: &mut Buffer) {
+        let Some(line) = self.lines.get(self.scroll.at) else { return };
+        paint::rule(buf, area, area.y, cx.theme.faint);
+        let details = line.details(usize::from(area.width), &cx.theme);
+        for ((row, style), y) in details.iter().zip(area.y + 1..area.bottom()) {
+            paint::put(buf, area.x, y, area.width, row, *style);
+        }
+    }
 }
 
 /// One group of all. The records that commands of a line point at by `$1` keep their places.

@@ -1,0 +1,137 @@
+//! 企业 at a glance.
+
+use serde::{Deserialize, Serialize};
+
+use super::{bits, index_in};
+use crate::calendar::Day;
+use crate::model::basics::Basics;
+use crate::model::enterprise::{Enterprise, SIZES};
+use crate::model::id::Id;
+use crate::model::row::Row;
+
+/// A span of an enterprise at a glance, see [`crate::model::enterprise::Span`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SpanCard {
+    /// First day.
+    pub from: Day,
+    /// `no` of the township.
+    pub township: u8,
+    /// Bit `no` for each industry.
+    pub industries: u32,
+    /// 重点
+    pub is_key: bool,
+    /// 大型商业综合体
+    pub is_complex: bool,
+    /// 在营
+    pub is_open: bool,
+}
+
+/// Bits of [`EnterpriseCard::flags`].
+pub mod enterprise_flag {
+    /// 待补全
+    pub const STUB: u16 = 1;
+    /// 人员密集
+    pub const CROWDED: u16 = 1 << 1;
+    /// 经营性自建房
+    pub const SELF_BUILT: u16 = 1 << 2;
+    /// 个体户
+    pub const SOLE_TRADER: u16 = 1 << 3;
+    /// 自查自改机制已核实
+    pub const SELF_CHECK: u16 = 1 << 4;
+    /// 全员责任制已核实
+    pub const RESPONSIBILITY: u16 = 1 << 5;
+    /// 标准化已达标
+    pub const STANDARD: u16 = 1 << 6;
+    /// 监测接入
+    pub const MONITORED: u16 = 1 << 7;
+    /// 是否重点 未核
+    pub const KEY_UNKNOWN: u16 = 1 << 8;
+}
+
+/// 企业 at a glance.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EnterpriseCard {
+    /// Its number.
+    pub id: Id,
+    /// Registered name.
+    pub name: String,
+    /// What it is found by: pinyin keys of name and aliases without 洛江区 and the town, see [`crate::text::pinyin`].
+    pub keys: String,
+    /// Aliases, separated by `、`.
+    pub aliases: String,
+    /// 主要负责人
+    pub principal: String,
+    /// `no` of the main industry.
+    pub industry: u8,
+    /// 规模: index in [`SIZES`] + 1, 0 unknown.
+    pub size: u8,
+    /// See [`enterprise_flag`].
+    pub flags: u16,
+    /// What it counted as, oldest first; never empty.
+    pub spans: Vec<SpanCard>,
+    /// 许可有效期至
+    pub licence_until: Day,
+    /// 标准化有效期至
+    pub standard_until: Day,
+}
+
+impl EnterpriseCard {
+    /// What it counted as on `day`; [`None`] before it was known.
+    pub fn on(&self, day: Day) -> Option<&SpanCard> {
+        self.spans.iter().rev().find(|s| s.from <= day)
+    }
+
+    /// What it counts as by its latest span.
+    pub fn now(&self) -> Option<&SpanCard> {
+        self.spans.last()
+    }
+
+    /// Is this bit of [`enterprise_flag`] set?
+    pub fn is(&self, flag: u16) -> bool {
+        self.flags & flag != 0
+    }
+}
+
+pub(super) fn card(row: &Row, enterprise: &Enterprise, basics: &Basics) -> Option<EnterpriseCard> {
+    use enterprise_flag::*;
+    if row.is_void() {
+        return None;
+    }
+    let set = [
+        (STUB, enterprise.is_stub()),
+        (CROWDED, enterprise.is_crowded == Some(true)),
+        (SELF_BUILT, enterprise.self_built == Some(true)),
+        (SOLE_TRADER, enterprise.body == "个体户"),
+        (SELF_CHECK, enterprise.self_check_on != Day::NONE),
+        (RESPONSIBILITY, enterprise.responsibility_on != Day::NONE),
+        (STANDARD, enterprise.standard == "已达标"),
+        (MONITORED, enterprise.monitored_on != Day::NONE),
+        (KEY_UNKNOWN, enterprise.is_key.is_none()),
+    ];
+    let mask =
+        |codes: &[String]| codes.iter().map(|c| 1u32 << (basics.industry_no(c) & 31)).fold(0, |a, b| a | b);
+    Some(EnterpriseCard {
+        id: row.id,
+        name: enterprise.name.clone(),
+        keys: basics.search_keys(&enterprise.name, &enterprise.aliases, &enterprise.township),
+        aliases: enterprise.aliases.join("、"),
+        principal: enterprise.principal.clone(),
+        industry: enterprise.industries.first().map_or(0, |c| basics.industry_no(c)),
+        size: index_in(SIZES, &enterprise.size),
+        flags: bits(&set),
+        spans: enterprise
+            .spans
+            .iter()
+            .map(|s| SpanCard {
+                from: s.from,
+                township: basics.unit_no(&s.township),
+                industries: mask(&s.industries),
+                is_key: s.is_key,
+                is_complex: s.is_complex,
+                is_open: s.is_open,
+            })
+            .collect(),
+        licence_until: enterprise.licence_until,
+        standard_until: enterprise.standard_until,
+    })
+}

@@ -1,0 +1,168 @@
+//! 隐患 at a glance.
+
+use serde::{Deserialize, Serialize};
+
+use super::{bits, name_crc};
+use crate::calendar::Day;
+use crate::model::basics::Basics;
+use crate::model::hazard::{Hazard, State};
+use crate::model::id::Id;
+use crate::model::row::Row;
+
+/// Bits of [`HazardCard::flags`].
+pub mod hazard_flag {
+    /// 重大
+    pub const MAJOR: u16 = 1;
+    /// Level judged at all.
+    pub const JUDGED: u16 = 1 << 1;
+    /// 期限待补: not overdue until confirmed.
+    pub const DUE_PROPOSED: u16 = 1 << 2;
+    /// 延期申请中
+    pub const EXTENSION_ASKED: u16 = 1 << 3;
+    /// 挂牌督办
+    pub const LISTED: u16 = 1 << 4;
+    /// 暂停营业: the clock stands.
+    pub const SUSPENDED: u16 = 1 << 5;
+    /// 拒不整改
+    pub const REFUSED: u16 = 1 << 6;
+    /// 群众身边
+    pub const NEAR_PUBLIC: u16 = 1 << 7;
+    /// 重复隐患
+    pub const REPEATED: u16 = 1 << 8;
+    /// 路径 移交, now or before.
+    pub const TRANSFERRED: u16 = 1 << 9;
+    /// 期初导入
+    pub const IMPORTED: u16 = 1 << 10;
+    /// 缺佐证: an old ledger left fields 不详.
+    pub const LACKING: u16 = 1 << 11;
+    /// 举报
+    pub const COMPLAINT: u16 = 1 << 12;
+    /// 重大, and the five points do not stand yet.
+    pub const UNSECURED: u16 = 1 << 13;
+    /// 已回头看
+    pub const LOOKED_BACK: u16 = 1 << 14;
+    /// Not yet entered in the province or city platform.
+    pub const OFF_PLATFORM: u16 = 1 << 15;
+}
+
+/// 隐患 at a glance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HazardCard {
+    /// Its number.
+    pub id: Id,
+    /// The enterprise.
+    pub enterprise: Id,
+    /// Stands where.
+    pub state: State,
+    /// `no` of the township.
+    pub township: u8,
+    /// `no` of the industry.
+    pub industry: u8,
+    /// `no` of the category in the basics.
+    pub category: u8,
+    /// `no` of the department it was handed to last.
+    pub department: u8,
+    /// Times it was urged, or returned by a department (high and low nibble).
+    pub urged_returned: u8,
+    /// See [`hazard_flag`].
+    pub flags: u16,
+    /// 发现日期
+    pub found_on: Day,
+    /// 期限 in force.
+    pub due: Day,
+    /// 完成日 of the last round.
+    pub done_on: Day,
+    /// 销号日
+    pub closed_on: Day,
+    /// 停留自
+    pub state_since: Day,
+    /// 发出日 of the transfer in force.
+    pub sent_on: Day,
+    /// 签收日
+    pub accepted_on: Day,
+    /// 反馈期限
+    pub feedback_due: Day,
+    /// 五落实限期
+    pub five_due: Day,
+    /// Day it was entered (created_at).
+    pub entered_on: Day,
+    /// CRC of 督促责任人, to find "mine" without keeping names.
+    pub watcher: u32,
+}
+
+impl HazardCard {
+    /// Is this bit of [`hazard_flag`] set?
+    pub fn is(&self, flag: u16) -> bool {
+        self.flags & flag != 0
+    }
+
+    /// 重大
+    pub fn is_major(&self) -> bool {
+        self.is(hazard_flag::MAJOR)
+    }
+
+    /// Times a department was urged.
+    pub fn urged(&self) -> u8 {
+        self.urged_returned >> 4
+    }
+
+    /// Times a department sent it back.
+    pub fn returned(&self) -> u8 {
+        self.urged_returned & 15
+    }
+}
+
+/// Stands between the description and the other words that a hazard is searched by.
+pub const WORDS_END: char = '\u{1f}';
+
+pub(super) fn search_text(hazard: &Hazard) -> String {
+    let more = [&hazard.location, &hazard.rectifier].into_iter().filter(|part| !part.is_empty());
+    more.fold(hazard.description.clone(), |text, part| format!("{text}{WORDS_END}{part}"))
+}
+
+pub(super) fn card(row: &Row, hazard: &Hazard, basics: &Basics) -> HazardCard {
+    use hazard_flag::*;
+    let leg = hazard.leg();
+    let set = [
+        (MAJOR, hazard.is_major()),
+        (JUDGED, !hazard.level.is_empty()),
+        (DUE_PROPOSED, hazard.due_proposed),
+        (EXTENSION_ASKED, hazard.pending_extension().is_some()),
+        (LISTED, hazard.open_order().is_some()),
+        (SUSPENDED, hazard.suspended_on != Day::NONE),
+        (REFUSED, !hazard.refusal.is_empty()),
+        (NEAR_PUBLIC, hazard.near_public == Some(true)),
+        (REPEATED, hazard.repeat_of.is_some()),
+        (TRANSFERRED, leg.is_some()),
+        (IMPORTED, hazard.imported),
+        (LACKING, !hazard.missing.is_empty()),
+        (COMPLAINT, hazard.source == "举报"),
+        (UNSECURED, hazard.is_major() && !hazard.lacks_of_five().is_empty()),
+        (LOOKED_BACK, hazard.lookback_on != Day::NONE),
+        (OFF_PLATFORM, hazard.platform_no.is_empty()),
+    ];
+    let urged: usize = hazard.legs.iter().map(|l| l.urged.len()).sum();
+    let returned = hazard.legs.iter().filter(|l| l.returned_on != Day::NONE).count();
+    HazardCard {
+        id: row.id,
+        enterprise: hazard.enterprise,
+        state: hazard.state,
+        township: basics.unit_no(&hazard.township),
+        industry: basics.industry_no(&hazard.industry),
+        category: basics.category_no(&hazard.category),
+        department: leg.map_or(0, |l| basics.department_no(&l.department)),
+        urged_returned: (urged.min(15) as u8) << 4 | returned.min(15) as u8,
+        flags: bits(&set),
+        found_on: hazard.found_on,
+        due: hazard.due,
+        done_on: hazard.done_on(),
+        closed_on: hazard.closed_on,
+        state_since: hazard.state_since,
+        sent_on: leg.map_or(Day::NONE, |l| l.sent_on),
+        accepted_on: leg.map_or(Day::NONE, |l| l.accepted_on),
+        feedback_due: leg.map_or(Day::NONE, |l| l.feedback_due),
+        five_due: hazard.five_due,
+        entered_on: Day::from_date(row.entered.0.date_naive()).unwrap_or_default(),
+        watcher: name_crc(&hazard.watcher),
+    }
+}

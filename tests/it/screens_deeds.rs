@@ -1,0 +1,29 @@
+//! What can be done to a hazard, at the workbench in front of a real ledger: before – keys – after.
+
+use crate::support::at_desk::AtDesk;
+
+#[test]
+fn a_major_hazard_that_cannot_pass_says_why_and_what_clears_the_way() {
+    let mut desk = AtDesk::begun();
+    desk.enters("h 1.cy/+洛江区万安阿芬牛肉店 液化气瓶放在地下室 !! 防范措施:已移出 判定依据:清单第3项");
+    desk.enters("f #1 已移到室外");
+    let mut bench = desk.bench(80, 24);
+    bench.keys("4r");
+    let screen = bench.screen();
+    assert!(screen.contains("n 复查不合格") && screen.contains("l 五落实"), "{screen}");
+    assert!(!screen.contains("r 复查合格"), "{screen}");
+    assert!(bench.status().contains("重大隐患五落实尚缺：措施、资金、时限、预案"), "{}", bench.status());
+    bench.keys("l<Ctrl-S>");
+    assert!(bench.status().contains("五落实还缺：措施、资金、预案"), "{}", bench.status());
+}
+
+#[test]
+fn a_department_is_urged_when_its_limit_has_passed_and_not_before() {
+    let mut desk = AtDesk::begun();
+    desk.enters("h 1.cy/+洛江区万安阿芬牛肉店 灭火器过期 >消防");
+    desk.enters("x #1 &泉洛商函〔2026〕12号");
+    let mut bench = desk.bench(80, 24);
+    bench.keys("4h");
+    let screen = bench.screen();
+    assert!(screen.contains("q 签收") && !screen.contains("u 催办"), "{screen}");
+}
