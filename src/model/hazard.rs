@@ -39,24 +39,34 @@ pub const ORDER_LEVELS: &[&str] = &["局", "区", "市"];
 pub enum State {
     /// 草稿
     #[default]
+    #[serde(rename = "草稿")]
     Draft,
     /// 待定性
+    #[serde(rename = "待定性")]
     Registered,
     /// 整改中
+    #[serde(rename = "整改中")]
     Rectifying,
     /// 待移交
+    #[serde(rename = "待移交")]
     TransferPending,
     /// 已移交待签收
+    #[serde(rename = "待签收")]
     TransferSent,
     /// 部门办理中
+    #[serde(rename = "部门办理中")]
     TransferAccepted,
     /// 待复查
+    #[serde(rename = "待复查")]
     PendingRecheck,
     /// 已销号
+    #[serde(rename = "已销号")]
     Closed,
     /// 已作废
+    #[serde(rename = "已作废")]
     Voided,
     /// 已并案
+    #[serde(rename = "已并案")]
     Merged,
 }
 

@@ -23,22 +23,31 @@ use crate::model::id::{Id, Kind};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Section {
     /// 重大与逾期
+    #[serde(rename = "重大与逾期")]
     MajorAndOverdue,
     /// 今日与近三日到期
+    #[serde(rename = "今日与近三日到期")]
     DueSoon,
     /// 待复查
+    #[serde(rename = "待复查")]
     ToRecheck,
     /// 待移交、待签收、待反馈
+    #[serde(rename = "待移交、待签收、待反馈")]
     Transfers,
     /// 今日计划与漏检
+    #[serde(rename = "今日计划与漏检")]
     Visits,
     /// 将欠账的格子
+    #[serde(rename = "将欠账的格子")]
     Cells,
     /// 临期节点
+    #[serde(rename = "临期节点")]
     Milestones,
     /// 草稿
+    #[serde(rename = "草稿")]
     Drafts,
     /// 他人新记录
+    #[serde(rename = "他人新记录")]
     Others,
 }
 
@@ -62,14 +71,9 @@ pub struct TodayLine {
     /// 重大
     pub major: bool,
     /// Of a hazard: where it stands now, which decides what can be done to it.
-    #[serde(serialize_with = "state_name", skip_serializing_if = "Option::is_none")]
     pub state: Option<State>,
     /// For a missing cell: the entry that would fill it.
     pub entry: Option<(Kind, Fields)>,
-}
-
-fn state_name<S: serde::Serializer>(state: &Option<State>, to: S) -> Result<S::Ok, S::Error> {
-    to.serialize_some(state.map_or("", State::name))
 }
 
 /// 今日

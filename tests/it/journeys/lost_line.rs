@@ -44,19 +44,6 @@ fn a_lost_line_ends_the_program_frees_the_lock_and_keeps_what_was_half_typed() {
 }
 
 #[test]
-fn a_line_lost_while_the_ledger_is_being_opened_is_a_hang_up_like_any_other() {
-    let account = with_a_hazard();
-    let lock = account.home.path().join("data/zhiben/LOCK");
-    let is_opening = |seat: &Seat| {
-        let holder = std::fs::read_to_string(&lock).unwrap_or_default();
-        holder.lines().next() == Some(&seat.pid().to_string())
-    };
-    let mut seat = account.sits(USUAL);
-    assert!(until(|| is_opening(&seat)), "{}", seat.screen());
-    assert_eq!(seat.hang_up(), HUNG_UP);
-}
-
-#[test]
 fn a_line_lost_while_the_terminal_is_being_set_up_is_a_hang_up_like_any_other() {
     let account = with_a_hazard();
     // What fails first, and whether the signal is heard before, is different every time.
