@@ -1,11 +1,9 @@
 //! What was typed, settled: flags over environment over the person's file. Everything a subcommand needs besides its own
 //! arguments.
 
+use std::env;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicU32, Ordering};
-use std::{env, process};
 
-use chrono::Utc;
 use clap::ValueEnum;
 use etcetera::BaseStrategy;
 
@@ -18,13 +16,14 @@ use crate::ask::query::Query;
 use crate::calendar::{Day, Hint, understand_date};
 use crate::demo::Size;
 use crate::desk::clock::{Clock, day_of};
+pub use crate::desk::seat::new_ticket as ticket;
 use crate::desk::seat::{Call, SeatError};
 use crate::desk::socket::{Place, place};
 use crate::desk::wire::Hello;
 use crate::desk::{Desk, Opening};
 use crate::model::basics::{Basics, Lookup};
 use crate::model::case::Officer;
-use crate::model::event::{Stamp, Ticket};
+use crate::model::event::Stamp;
 use crate::model::id::Id;
 
 /// Peking time, until the office's settings say otherwise.
@@ -260,13 +259,6 @@ pub fn pick<T: Clone>(what: &str, name: &str, known: &[(&str, T)]) -> Result<T, 
         let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
         Failure::usage(format!("没有“{name}”这个{what}")).hint(format!("可以是：{}", names.join("、")))
     })
-}
-
-/// Marks a wish of this run.
-pub fn ticket() -> Ticket {
-    static COUNT: AtomicU32 = AtomicU32::new(0);
-    let nanos = Utc::now().timestamp_nanos_opt().unwrap_or_default();
-    Ticket(format!("cli-{}-{nanos}-{}", process::id(), COUNT.fetch_add(1, Ordering::Relaxed)))
 }
 
 /// Codes of the townships that were written by number, code, name or pinyin.

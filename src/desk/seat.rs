@@ -8,10 +8,11 @@ use std::os::unix::net::UnixStream;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command as Process, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use super::SubmitError;
 use super::frame;
@@ -76,6 +77,14 @@ const PAUSE: Duration = Duration::from_millis(10);
 
 /// Tells how far the building of the store is: entries done, entries in all.
 pub type Tell<'a> = &'a mut dyn FnMut(u64, u64);
+
+/// A ticket that nobody else has: unique among the seats of a machine and the wishes of a seat.
+pub fn new_ticket() -> Ticket {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let moment = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let count = COUNT.fetch_add(1, Ordering::Relaxed);
+    Ticket(format!("{:x}-{:x}-{count:x}", std::process::id(), moment.as_nanos()))
+}
 
 /// A seat. Clones share the line.
 #[derive(Clone)]

@@ -102,10 +102,14 @@ impl App {
 
     /// The first questions.
     pub fn start(&mut self) -> Vec<Errand> {
-        self.notice = None;
         self.errands.push(Errand::Ask(LayerId::APP, Query::Status));
         self.load_front();
         std::mem::take(&mut self.errands)
+    }
+
+    /// What was said is over.
+    pub fn quiet(&mut self) {
+        self.notice = None;
     }
 
     /// The line to the owner was lost and is not up again.
@@ -132,6 +136,7 @@ impl App {
             Msg::Answer(from, answer) => self.with_layer(from, |layer, cx| layer.answer(cx, answer)),
             Msg::Judged(from, judged) => self.judged(from, judged),
             Msg::Say(notice) => self.notice = Some(notice),
+            Msg::Granted(key, receipt) => self.granted(&key, &receipt),
             Msg::Leave => self.leave(),
             Msg::AmbiguousWide(is_wide) => self.is_wide = is_wide,
             Msg::NotUtf8 => self.leave(),
@@ -214,8 +219,10 @@ impl App {
             Action::Drafts if self.cx.drafts.is_empty() => self.notice = Some(Notice::remark("没有草稿")),
             Action::Drafts => self.open(Box::<overlays::drafts::Drafts>::default()),
             Action::Log => self.open(Box::<overlays::log::Log>::default()),
-            Action::Undo => self.errands.push(Errand::Submit(LayerId::APP, Command::Undo { group: None })),
-            Action::Redo => self.errands.push(Errand::Submit(LayerId::APP, Command::Redo)),
+            Action::Undo => {
+                self.errands.push(Errand::Submit(LayerId::APP, Command::Undo { group: None }, None))
+            }
+            Action::Redo => self.errands.push(Errand::Submit(LayerId::APP, Command::Redo, None)),
             Action::Refresh => self.reload(),
             Action::Ambiguous => {
                 self.is_wide = !self.is_wide;
@@ -250,7 +257,11 @@ impl App {
         for effect in effects {
             match effect {
                 Effect::Ask(query) => self.errands.push(Errand::Ask(from, query)),
-                Effect::Submit(command) => self.errands.push(Errand::Submit(from, command)),
+                Effect::Submit(command) => {
+                    let overlay = self.overlays.iter().find(|(id, _)| *id == from);
+                    let key = overlay.and_then(|(_, layer)| layer.draft()).map(|draft| draft.key);
+                    self.errands.push(Errand::Submit(from, command, key));
+                }
                 Effect::Open(layer) => self.open(layer),
                 Effect::Close => self.overlays.retain(|(id, _)| *id != from),
                 Effect::Tell(told) => self.tell(from, told),
@@ -356,6 +367,15 @@ impl App {
         } else if is_first && !self.cx.drafts.is_empty() {
             self.open(Box::<overlays::drafts::Drafts>::default());
         }
+    }
+
+    /// A draft of the last time that was granted after all.
+    fn granted(&mut self, key: &str, receipt: &Receipt) {
+        let Some(at) = self.cx.drafts.iter().position(|draft| draft.key == key) else { return };
+        let draft = self.cx.drafts.remove(at);
+        let said = recorded(receipt);
+        self.notice = Some(Notice { text: format!("断线前提交的{}", said.text), hint: draft.title, ..said });
+        self.errands.push(Errand::Forget(draft.key));
     }
 
     fn news(&mut self, news: News) {

@@ -20,15 +20,17 @@ use ratatui::layout::Size;
 
 use super::app::{App, Own};
 use super::circle::{Errand, Msg, Outside, turn};
-use super::drafts::Keeper;
+use super::drafts::{Draft, Keeper};
 use super::effect::{Notice, Setup};
 use super::keymap::Keymap;
 use super::theme::{Colours, Theme};
 use super::views;
-use crate::desk::seat::SeatError;
+use crate::ask::answer::Answer;
+use crate::ask::query::Query;
+use crate::desk::seat::{SeatError, new_ticket};
 use crate::desk::wire::News;
 use crate::desk::{Desk, SubmitError};
-use crate::model::command::{Command, Receipt};
+use crate::model::command::{Command, Receipt, Refusal};
 use crate::model::event::Ticket;
 
 /// How to sit down.
@@ -143,7 +145,6 @@ fn stay(
         state_dir: options.state_dir,
         begin,
         next: tell,
-        tickets: 0,
         left: Left::Done,
         is_dirty: false,
         touched_at: Instant::now(),
@@ -155,6 +156,9 @@ fn stay(
     }
     if let Some(fault) = faults.into_iter().next() {
         turn(&mut app, &mut seat, Msg::Say(Notice::wrong(fault, "改配置文件里的 keys")));
+    }
+    for msg in seat.granted_drafts() {
+        turn(&mut app, &mut seat, msg);
     }
     for errand in app.start() {
         if let Some(msg) = seat.run(errand) {
@@ -208,6 +212,7 @@ fn sit_down(sit: Sit, app: &mut App, screen: &mut Screen) -> Result<Desk, RunErr
         // A terminal that is gone ends the seat by its watch.
         let _ = screen.draw(app);
     })?;
+    app.quiet();
     Ok(desk)
 }
 
@@ -288,6 +293,13 @@ fn restore_on_panic() {
     }));
 }
 
+/// What was typed since stays in the form.
+fn granted_before(receipt: &Receipt) -> Refusal {
+    let ids: Vec<String> = receipt.ids.iter().map(ToString::to_string).collect();
+    let text = format!("断线前提交的已经记录：{}", ids.join("、"));
+    Refusal::new(text, "之后改动的内容，到那条记录用更正；另是一条的，再交一次")
+}
+
 fn save(name: &str, text: &str) -> Notice {
     let path = std::env::current_dir().unwrap_or_default().join(name);
     match std::fs::write(&path, text) {
@@ -303,7 +315,6 @@ struct Seat<'a> {
     state_dir: Option<PathBuf>,
     begin: Begin<'a>,
     next: Sender<Msg>,
-    tickets: u64,
     left: Left,
     is_dirty: bool,
     /// When a key was pressed last.
@@ -326,28 +337,43 @@ impl Seat<'_> {
         if is_lost { idle.min(AGAIN) } else { idle }
     }
 
+    /// Drafts of the last time whose wish had been granted when the line was lost.
+    fn granted_drafts(&self) -> Vec<Msg> {
+        let Some(keeper) = &self.keeper else { return Vec::new() };
+        let granted = |draft: Draft| {
+            let ticket = keeper.ticket(&draft.key)?;
+            match self.desk.ask(&Query::Ticket(ticket)) {
+                Answer::Receipt(Some(receipt)) => Some(Msg::Granted(draft.key, receipt)),
+                _ => None,
+            }
+        };
+        keeper.drafts().into_iter().filter_map(granted).collect()
+    }
+
     fn touched(&mut self, msg: &Msg) {
         if matches!(msg, Msg::Key(_) | Msg::Paste(_)) {
             self.touched_at = Instant::now();
         }
     }
 
-    /// A wish whose answer was lost keeps its ticket, so that it is not granted twice.
-    fn submit(&mut self, command: Command) -> Result<Receipt, SubmitError> {
-        let again = self.unanswered.take().filter(|(before, _)| *before == command);
-        let ticket = again.map_or_else(|| self.ticket(), |(_, ticket)| ticket);
+    /// A wish whose answer was lost keeps its ticket, so that it is not granted twice; a draft has one from its beginning.
+    fn submit(&mut self, command: Command, key: Option<&str>) -> Result<Receipt, SubmitError> {
+        let doubtful = self.unanswered.take();
+        if let Some((before, ticket)) = &doubtful
+            && *before != command
+            && let Answer::Receipt(Some(receipt)) = self.desk.ask(&Query::Ticket(ticket.clone()))
+        {
+            self.keeper.iter().zip(key).for_each(|(keeper, key)| keeper.renew(key));
+            return Err(SubmitError::Refused(Box::new(granted_before(&receipt))));
+        }
+        let again = doubtful.filter(|(before, _)| *before == command).map(|(_, ticket)| ticket);
+        let of_draft = || self.keeper.as_ref().zip(key).and_then(|(keeper, key)| keeper.ticket(key));
+        let ticket = again.or_else(of_draft).unwrap_or_else(new_ticket);
         let judged = self.desk.submit(ticket.clone(), command.clone());
         if let Err(SubmitError::Unanswered(_)) = judged {
             self.unanswered = Some((command, ticket));
         }
         judged
-    }
-
-    /// Unique among the seats of a machine and the wishes of a seat.
-    fn ticket(&mut self) -> Ticket {
-        self.tickets += 1;
-        let moment = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
-        Ticket(format!("{:x}-{:x}-{:x}", std::process::id(), moment.as_nanos(), self.tickets))
     }
 
     fn copy(&self, text: &str) -> Notice {
@@ -384,7 +410,9 @@ impl Outside for Seat<'_> {
     fn run(&mut self, errand: Errand) -> Option<Msg> {
         match errand {
             Errand::Ask(from, query) => return Some(Msg::Answer(from, self.desk.ask(&query))),
-            Errand::Submit(from, command) => return Some(Msg::Judged(from, self.submit(command))),
+            Errand::Submit(from, command, key) => {
+                return Some(Msg::Judged(from, self.submit(command, key.as_deref())));
+            }
             Errand::Copy(text) => return Some(Msg::Say(self.copy(&text))),
             Errand::Save(name, text) => return Some(Msg::Say(save(&name, &text))),
             Errand::Keep(draft) => self.keeper.iter().for_each(|keeper| keeper.keep(draft.clone())),

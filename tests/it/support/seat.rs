@@ -87,6 +87,8 @@ pub fn program(exe: &str, home: &Path) -> CommandBuilder {
     command.env("XDG_CONFIG_HOME", home.join("config"));
     command.env("XDG_STATE_HOME", home.join("state"));
     command.env("XDG_RUNTIME_DIR", home.join("run"));
+    // Whoever keeps the ledger does not stay long after its last seat.
+    command.env("ZHIBEN_LINGER", "0.5");
     command.env("TERM", "xterm-256color");
     command.env("LANG", "C.UTF-8");
     command.cwd(home);
