@@ -155,6 +155,7 @@ actions! {
     EnterHere "enter-here" "速录" "给这家企业速录，对象已写好" (Enterprises "a") +shown;
     NewRecord "new" "新建" "填表新建一家企业，或一条所选种类的记录" (Enterprises "+") (Records "+") +shown;
     AddPart "add-part" "加一条" "给这次培训记一人到场，给这份月度计划加一个条目" (Records "A") +shown;
+    Void "void" "作废" "作废这条记录，写明原因；暂缓的作废就是解除" (Records "d Delete") +shown;
     ChangeFrom "change-from" "变更" "乡镇、行业、重点、状态从某天起变了" (Enterprises "b") +shown;
     ToHazards "to-hazards" "看隐患" "看这家企业的隐患" (Enterprises "y") +shown;
     // lists
