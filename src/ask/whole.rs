@@ -1,6 +1,7 @@
 //! One thing whole: its fields, what belongs to it, its history in sentences, what can be done now.
 
 use super::answer::{Answer, Barred, DetailLine, HistoryLine, Offer, Whole};
+use super::hazards::DUE_OPEN;
 use super::query::HazardFilter;
 use super::view::View;
 use super::words::{item, labels_of_hazard, shown, specs_for_deed};
@@ -83,6 +84,9 @@ fn lines(view: &View, row: &Row) -> Vec<DetailLine> {
             let words = match spec.key {
                 "phone" => mask_phone(&text).to_string(),
                 "item" if row.id.kind() == Kind::Snooze => item(view, &text).words,
+                "due" if row.hazard().is_some_and(|h| h.due_proposed && h.state.is_open()) => {
+                    format!("{text}（{DUE_OPEN}：“确认期限”以前不算逾期）")
+                }
                 _ => shown(view, spec.shape, &text),
             };
             Some(line(spec.label, words, text.parse().unwrap_or(Id::NONE)))
