@@ -65,9 +65,8 @@ fn options(cx: &Context) -> Options {
         Colour::Never => Colours::Mono,
         Colour::Sixteen | Colour::Palette | Colour::True => Colours::Sixteen,
     };
-    let keys = cx.config.keys.iter().map(|(action, keys)| (action.clone(), keys.clone())).collect();
     let ambiguous_wide = usual.ambiguous_wide.or(cx.config.ambiguous.is_wide());
-    Options { colours, ambiguous_wide, keys, ..usual }
+    Options { colours, ambiguous_wide, keys: cx.config.own_keys(), ..usual }
 }
 
 /// Begins the ledger with what was filled in on the first screen, and writes who sits here into the person's file.

@@ -1,6 +1,7 @@
 //! ACTIONS: everything a key can do, said once. The keymap, the line of keys, `?`, `:` and `docs/keys.md` come from it.
 
 use super::keymap::Keymap;
+use super::keymap::own::keys_toml;
 
 /// Where a key has its meaning. A layer names its scopes, the nearest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -59,6 +60,11 @@ impl Scope {
         Scope::Confirm,
         Scope::Always,
     ];
+
+    /// Are characters text there, and no keys?
+    pub fn is_typed(self) -> bool {
+        matches!(self, Scope::Field | Scope::Form | Scope::Entry)
+    }
 
     /// Its heading in the help.
     pub fn title(self) -> &'static str {
@@ -252,7 +258,8 @@ pub fn keys_md(keymap: &Keymap) -> String {
             page += &format!("| {} | {} | `{}` | {} |\n", keys.join(" "), row.label, row.name, row.help);
         }
     }
-    page
+    page += "\n## 改键\n\n写在 `~/.config/zhiben/config.toml`，只写要改的几行；怎样写见手册第十二节。下面是全部动作原来的键。\n\n";
+    page + "```toml\n" + &keys_toml(keymap) + "```\n"
 }
 
 #[cfg(test)]
