@@ -120,11 +120,12 @@ impl Cards {
         self.words.find(needle)
     }
 
-    /// How many cards of a kind there are: evidence, 人员 or 豁免.
+    /// How many cards of a kind there are: evidence, 人员, 豁免 or 暂缓.
     pub fn count_of(&self, kind: Kind) -> usize {
         match kind {
             Kind::Person => return self.persons.len(),
             Kind::Waiver => return self.waivers.len(),
+            Kind::Snooze => return self.snoozes.len(),
             _ => {}
         }
         let at = |id: Id| self.evidence.partition_point(|c| c.id <= id);

@@ -1,9 +1,10 @@
 //! One thing whole: its fields, what belongs to it, its history in sentences, what can be done now.
 
 use super::answer::{Answer, Barred, DetailLine, HistoryLine, Offer, Whole};
+use super::hazards::DUE_OPEN;
 use super::query::HazardFilter;
 use super::view::View;
-use super::words::{labels_of_hazard, shown, specs_for_deed};
+use super::words::{item, labels_of_hazard, shown, specs_for_deed};
 use crate::calendar::Day;
 use crate::model::card::{EvidenceCard, evidence_flag};
 use crate::model::case::Case;
@@ -31,7 +32,10 @@ pub fn whole(view: &View, case: &Case, id: Id, day: Day) -> Answer {
     Answer::Whole(Box::new(Whole {
         id,
         kind: name_of(id.kind()).into(),
-        title: row.body.title(),
+        title: match &row.body {
+            Body::Snooze(snooze) => format!("{} 暂缓至 {}", item(view, &snooze.item).words, snooze.until),
+            body => body.title(),
+        },
         state: state_of(&row),
         version: row.version,
         lines: lines(view, &row),
@@ -79,10 +83,13 @@ fn lines(view: &View, row: &Row) -> Vec<DetailLine> {
         .into_iter()
         .filter_map(|spec| {
             let text = row.body.get(spec.key).filter(|text| !text.is_empty())?;
-            let words = if spec.key == "phone" {
-                mask_phone(&text).to_string()
-            } else {
-                shown(view, spec.shape, &text)
+            let words = match spec.key {
+                "phone" => mask_phone(&text).to_string(),
+                "item" if row.id.kind() == Kind::Snooze => item(view, &text).words,
+                "due" if row.hazard().is_some_and(|h| h.due_proposed && h.state.is_open()) => {
+                    format!("{text}（{DUE_OPEN}：“确认期限”以前不算逾期）")
+                }
+                _ => shown(view, spec.shape, &text),
             };
             Some(line(spec.label, words, text.parse().unwrap_or(Id::NONE)))
         })

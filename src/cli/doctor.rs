@@ -12,6 +12,7 @@ use crate::ask::answer::{Answer, Status};
 use crate::ask::query::Query;
 use crate::calendar::Day;
 use crate::desk::office::Office;
+use crate::tui::keymap::Keymap;
 
 /// 自检：终端、编码、目录、空间、占用、节假日、时钟、基础数据
 #[derive(clap::Args, Debug)]
@@ -40,9 +41,9 @@ impl Args {
             ("终端", terminal()),
             ("字宽", widths()),
             ("颜色", colours()),
-            ("目录", directory(&cx.data)),
-            ("空间", space(&cx.data)),
         ];
+        found.extend(keys(cx));
+        found.extend([("目录", directory(&cx.data)), ("空间", space(&cx.data))]);
         found.extend(of_ledger(cx));
         let mut bad = 0;
         for (name, found) in found {
@@ -121,6 +122,18 @@ fn colours() -> Found {
     match env::var("NO_COLOR") {
         Ok(value) if !value.is_empty() => Good("NO_COLOR：只用粗体、反显".into()),
         _ => Good("十六色".into()),
+    }
+}
+
+/// The same faults that the workbench tells when it opens.
+fn keys(cx: &Context) -> Vec<(&'static str, Found)> {
+    let own = cx.config.own_keys();
+    let (_, faults) = Keymap::with(&own);
+    let way = "改 config.toml 的 [keys]；改好以前这些键仍照原来的";
+    match (own.len(), faults.as_slice()) {
+        (0, _) => vec![("按键", Good("照程序自带的".into()))],
+        (some, []) => vec![("按键", Good(format!("自己改了 {some} 处")))],
+        (_, faults) => faults.iter().map(|fault| ("按键", Odd(fault.to_string(), way))).collect(),
     }
 }
 

@@ -46,6 +46,8 @@ pub struct Own {
     pub views: Vec<View>,
     /// Drafts of the last time.
     pub drafts: Vec<Draft>,
+    /// What in their settings was not taken, a sentence each.
+    pub faults: Vec<String>,
 }
 
 /// The workbench.
@@ -62,6 +64,8 @@ pub struct App {
     is_left: bool,
     /// The line to the owner was lost and is not up again.
     is_lost: bool,
+    /// What was wrong with the officer's settings, until it is shown.
+    faults: Vec<String>,
     errands: Vec<Errand>,
 }
 
@@ -96,6 +100,7 @@ impl App {
             is_wide: false,
             is_left: false,
             is_lost: false,
+            faults: own.faults,
             errands: Vec::new(),
         }
     }
@@ -366,6 +371,11 @@ impl App {
             self.open(Box::<overlays::first_run::FirstRun>::default());
         } else if is_first && !self.cx.drafts.is_empty() {
             self.open(Box::<overlays::drafts::Drafts>::default());
+        }
+        if is_first && !self.faults.is_empty() {
+            let title = format!("config.toml 的 [keys] 有 {} 处不对，这些键仍照原来的", self.faults.len());
+            let faults = std::mem::take(&mut self.faults);
+            self.open(overlays::paper::Paper::of(title, faults));
         }
     }
 

@@ -23,6 +23,7 @@ use super::circle::{Errand, Msg, Outside, turn};
 use super::drafts::{Draft, Keeper};
 use super::effect::{Notice, Setup};
 use super::keymap::Keymap;
+use super::keymap::own::OwnKeys;
 use super::theme::{Colours, Theme};
 use super::views;
 use crate::ask::answer::Answer;
@@ -39,8 +40,8 @@ pub struct Options {
     pub colours: Colours,
     /// Ambiguous characters are two cells wide; [`None`]: the terminal is asked.
     pub ambiguous_wide: Option<bool>,
-    /// Own keys, by action.
-    pub keys: Vec<(String, Vec<String>)>,
+    /// Own keys.
+    pub keys: Vec<OwnKeys>,
     /// Where drafts and views are kept; [`None`]: nowhere.
     pub state_dir: Option<PathBuf>,
     /// A workbench at which no key was pressed for so long is left, with its drafts kept; [`None`]: never.
@@ -129,6 +130,7 @@ fn stay(
         keymap,
         views: options.state_dir.as_ref().map(|dir| views::read(&dir.join("views.json"))).unwrap_or_default(),
         drafts: keeper.as_ref().map(Keeper::drafts).unwrap_or_default(),
+        faults: faults.iter().map(ToString::to_string).collect(),
     };
     let mut screen = Screen::open()?;
     let size = terminal::size().map(Size::from)?;
@@ -153,9 +155,6 @@ fn stay(
     };
     if let Some(is_wide) = options.ambiguous_wide {
         turn(&mut app, &mut seat, Msg::AmbiguousWide(is_wide));
-    }
-    if let Some(fault) = faults.into_iter().next() {
-        turn(&mut app, &mut seat, Msg::Say(Notice::wrong(fault, "改配置文件里的 keys")));
     }
     for msg in seat.granted_drafts() {
         turn(&mut app, &mut seat, msg);

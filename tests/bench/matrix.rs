@@ -98,6 +98,7 @@ fn hazards(dice: &mut fastrand::Rng) -> Vec<HazardCard> {
             feedback_due: Day::NONE,
             five_due: Day::NONE,
             entered_on: found,
+            acted_on: Day::NONE,
             watcher: 0,
         }
     };

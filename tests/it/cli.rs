@@ -524,6 +524,23 @@ fn doctor_looks_at_the_place_and_creates_nothing() {
 }
 
 #[test]
+fn doctor_tells_every_bad_row_of_the_keys_and_how_to_mend_it() {
+    let place = Place::new();
+    let config = place.path("config/zhiben/config.toml");
+    fs::create_dir_all(config.parent().unwrap()).unwrap();
+    fs::write(&config, "[keys]\nlog = [\"a\"]\nundo = [\"Alt-u\"]\n").unwrap();
+    let said = place.run(&["doctor"]).ok();
+    for row in [
+        "注意  按键  第2行 log = [\"a\"]：“各画面”里 a 已是“速录”，不能再作“日志”；换一个键，或给 add 也另写一行",
+        "注意  按键  第3行 undo = [\"Alt-u\"]：不认识“Alt-u”这个键；可写单个字符、Ctrl-字母、F1–F12",
+    ] {
+        assert!(said.contains(row), "{said}");
+    }
+    fs::write(&config, "[keys]\nlog = [\"F10\"]\n").unwrap();
+    assert!(place.run(&["doctor"]).ok().contains("正常  按键  自己改了 1 处"));
+}
+
+#[test]
 fn completions_and_the_man_page_come_from_the_same_definitions() {
     let place = Place::new();
     let bash = place.run(&["completions", "bash"]).ok();

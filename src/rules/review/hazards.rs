@@ -18,7 +18,7 @@ pub(super) fn pile(morning: &Morning, pile: &mut Pile) {
         .collect();
     placed.sort_unstable_by_key(|(section, place, _)| (*section, *place));
     for (section, _, card) in placed {
-        pile.add_record(section, card.id, || line(morning, section, card));
+        pile.add_record(section, card.id, is_worked_on(card, facts), || line(morning, section, card));
     }
     pile_others(morning, pile);
 }
@@ -114,7 +114,7 @@ fn pile_others(morning: &Morning, pile: &mut Pile) {
         if looked_up <= 2 * TodayPage::LIMIT && morning.words.entered(card.id).0 == morning.words.officer() {
             continue;
         }
-        pile.add_record(Section::Others, card.id, || TodayLine {
+        pile.add_record(Section::Others, card.id, is_worked_on(card, facts), || TodayLine {
             status: state.name().into(),
             day: card.entered_on,
             ..line(morning, Section::Others, card)
@@ -122,11 +122,16 @@ fn pile_others(morning: &Morning, pile: &mut Pile) {
     }
 }
 
-/// Hazards of the scope that were moved on today.
-pub(super) fn worked_off(morning: &Morning) -> u32 {
+/// Did anybody do something to it on the day the facts are seen from? What was entered on that day is new, not worked on,
+/// save what came out of an old ledger.
+fn is_worked_on(card: &HazardCard, facts: &Facts) -> bool {
+    let is_new = card.entered_on == facts.as_of && !card.is(hazard_flag::IMPORTED);
+    card.acted_on == facts.as_of && !is_new
+}
+
+/// Hazards of the scope that were worked on today, whether they still have a line or not.
+pub(super) fn worked_on(morning: &Morning) -> u32 {
     let facts = morning.facts();
-    let moved = facts.hazards.iter().filter(|card| {
-        morning.is_mine(card.township) && card.state_since == facts.as_of && card.entered_on != facts.as_of
-    });
-    moved.count() as u32
+    let mine = facts.hazards.iter().filter(|card| morning.is_mine(card.township));
+    mine.filter(|card| is_worked_on(card, facts)).count() as u32
 }

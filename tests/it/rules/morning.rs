@@ -1,7 +1,7 @@
 //! 今日, the plan's rows, and the numbers of hazards.
 
 use zhiben::calendar::Day;
-use zhiben::model::card::{evidence_flag, hazard_flag};
+use zhiben::model::card::{HazardCard, evidence_flag, hazard_flag};
 use zhiben::model::hazard::State;
 use zhiben::model::id::{Id, Kind};
 use zhiben::model::snooze::Snooze;
@@ -71,19 +71,91 @@ fn the_morning_goes_from_what_presses_to_what_others_entered() {
 fn a_line_put_off_leaves_until_its_day() {
     let mut world = World::on("2026-11-23");
     let hazard = world.hazard(|h| h.due = day("2026-11-11"));
-    let snooze = |item: String, until: &str| Snooze { item, until: day(until), ..Snooze::default() };
+    let on = day("2026-11-23");
+    let snooze =
+        |item: String, until: &str| Snooze { item, until: day(until), date: on, ..Snooze::default() };
     world.snoozes.push((id(Kind::Snooze, 1), snooze(hazard.to_string(), "2026-11-25")));
     world.snoozes.push((id(Kind::Snooze, 2), snooze(format!("M9/OR-01/{WANAN}/2026-11"), "2026-11-25")));
     let page = today(&world, WANAN);
     assert_eq!(lines(&page, &[Section::MajorAndOverdue]), Vec::<String>::new());
     assert!(page.lines.iter().all(|line| !line.key.starts_with("M9/OR-01/")), "{:?}", page.lines);
     assert_eq!(page.done, 2);
+    world.seen_from("2026-11-24");
+    let page = today(&world, WANAN);
+    assert_eq!(
+        (lines(&page, &[Section::MajorAndOverdue]).len(), page.done),
+        (0, 0),
+        "昨天暂缓的不算今天办的"
+    );
     world.seen_from("2026-11-25");
     assert_eq!(lines(&today(&world, WANAN), &[Section::MajorAndOverdue]).len(), 1);
     // Another officer's snooze leaves my list alone.
     world.seen_from("2026-11-23");
     world.snoozes[0].1.officer = vec!["王芳".into()];
     assert_eq!(lines(&today(&world, WANAN), &[Section::MajorAndOverdue]).len(), 1);
+}
+
+#[test]
+fn what_was_worked_on_today_is_done_whether_its_line_stays_or_goes() {
+    let mut world = World::on("2026-11-23");
+    let today_is = world.as_of;
+    let overdue = |h: &mut HazardCard| h.due = day("2026-11-11");
+    for _ in 0..3 {
+        world.hazard(overdue);
+    }
+    let meter = |world: &World| {
+        let page = today(world, WANAN);
+        (page.done, page.done + page.left, lines(&page, &[Section::MajorAndOverdue]).len())
+    };
+    let (_, all, _) = meter(&world);
+    // 备注 leaves the line where it is.
+    world.hazards[0].acted_on = today_is;
+    assert_eq!(meter(&world), (1, all, 3));
+    // 改派移交: the line goes to another part. 完成 two days ago, reported today.
+    (world.hazards[1].acted_on, world.hazards[1].state) = (today_is, State::TransferPending);
+    assert_eq!(meter(&world), (2, all, 2));
+    let third = &mut world.hazards[2];
+    (third.acted_on, third.state, third.done_on) = (today_is, State::PendingRecheck, day("2026-11-21"));
+    third.state_since = day("2026-11-21");
+    assert_eq!(meter(&world), (3, all, 1));
+    // 销号: the line is gone, the total stays.
+    (world.hazards[2].state, world.hazards[2].closed_on) = (State::Closed, today_is);
+    assert_eq!(meter(&world), (3, all, 1));
+    // Another town's work is not this one's; what is new today is nothing worked on, what came by an import today is.
+    world.hazard(|h| (h.township, h.acted_on) = (2, today_is));
+    world.hazard(|h| (h.entered_on, h.acted_on) = (today_is, today_is));
+    let (done, _, _) = meter(&world);
+    assert_eq!(done, 3);
+    world.hazard(|h| {
+        (h.entered_on, h.acted_on) = (today_is, today_is);
+        h.flags |= hazard_flag::IMPORTED;
+    });
+    assert_eq!(meter(&world).0, 4);
+    assert_eq!(today(&world, "").done, 5);
+    world.seen_from("2026-11-24");
+    assert_eq!(meter(&world).0, 0);
+}
+
+#[test]
+fn a_planned_visit_made_today_is_done() {
+    let mut world = World::on("2026-11-23");
+    world.enterprise(|_| ());
+    let plan = world.evidence(Kind::InspectionPlan, "2026-11-01", |card| {
+        (card.filed_on, card.flags) = (day("2026-11-02"), evidence_flag::FILED);
+    });
+    let item = world.evidence(Kind::PlanItem, "2026-11-23", |card| card.parent = plan);
+    let meter = |world: &World| {
+        let page = today(world, WANAN);
+        (page.done, page.done + page.left)
+    };
+    let (none, all) = meter(&world);
+    world
+        .evidence
+        .iter_mut()
+        .filter(|card| card.id == item)
+        .for_each(|card| card.flags = evidence_flag::DONE);
+    world.evidence(Kind::Inspection, "2026-11-23", |card| card.parent = item);
+    assert_eq!((none, meter(&world)), (0, (1, all)));
 }
 
 #[test]

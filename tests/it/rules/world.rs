@@ -201,6 +201,7 @@ pub fn hazard(number: u32) -> HazardCard {
         feedback_due: Day::NONE,
         five_due: Day::NONE,
         entered_on: day("2026-11-02"),
+        acted_on: Day::NONE,
         watcher: 0,
     }
 }
