@@ -3,8 +3,10 @@
 use super::cards::Cards;
 use crate::calendar::{Day, Workdays};
 use crate::model::basics::Basics;
-use crate::model::case::Officer;
+use crate::model::case::{Officer, Role};
 use crate::model::event::Entry;
+use crate::model::hazard::deeds::Deed;
+use crate::model::hazard::transitions::transition;
 use crate::model::id::Id;
 use crate::model::row::Row;
 use crate::rules::duty::Duties;
@@ -98,6 +100,11 @@ impl<'a> View<'a> {
 impl Words for View<'_> {
     fn officer(&self) -> &str {
         &self.officer.name
+    }
+
+    fn decides(&self, is_major: bool) -> bool {
+        let who = if is_major { Role::LEADERS } else { transition(Deed::DecideExtension).who };
+        self.officer.is_any(who)
     }
 
     fn text(&self, id: Id) -> String {

@@ -44,6 +44,9 @@ impl Role {
     pub const STAFF: &[Role] =
         &[Role::Township, Role::TownshipLead, Role::Section, Role::SectionLead, Role::Admin];
 
+    /// The bureau's leaders, who decide about what is 重大.
+    pub const LEADERS: &[Role] = &[Role::Leader, Role::Head];
+
     /// Who sees to people and to what the bureau itself does.
     pub const LEADS: &[Role] = &[Role::TownshipLead, Role::SectionLead, Role::Admin];
 

@@ -23,6 +23,9 @@ use crate::model::snooze::Snooze;
 /// 今日各栏, in the order they are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Section {
+    /// 待我审批
+    #[serde(rename = "待我审批")]
+    Decisions,
     /// 重大与逾期
     #[serde(rename = "重大与逾期")]
     MajorAndOverdue,
@@ -100,7 +103,8 @@ pub struct TodayPage {
 
 impl Section {
     /// Every part, in the order they are shown.
-    pub const ALL: [Section; 9] = [
+    pub const ALL: [Section; 10] = [
+        Section::Decisions,
         Section::MajorAndOverdue,
         Section::DueSoon,
         Section::ToRecheck,
@@ -115,6 +119,7 @@ impl Section {
     /// 栏名
     pub fn name(self) -> &'static str {
         match self {
+            Section::Decisions => "待我审批",
             Section::MajorAndOverdue => "重大与逾期",
             Section::DueSoon => "今日与近三日到期",
             Section::ToRecheck => "待复查",
@@ -132,6 +137,8 @@ impl Section {
 pub trait Words {
     /// Full name of the officer who asks.
     fn officer(&self) -> &str;
+    /// Is it this officer who decides what was asked about a hazard (延期; 重大 also 销号)?
+    fn decides(&self, is_major: bool) -> bool;
     /// The words a record is called by: of a hazard its description.
     fn text(&self, id: Id) -> String;
     /// Who entered a record, by full name, and the same with the time: `李明`, `李明 08:52`.

@@ -384,7 +384,8 @@ impl App {
         let Some(at) = self.cx.drafts.iter().position(|draft| draft.key == key) else { return };
         let draft = self.cx.drafts.remove(at);
         let said = recorded(receipt);
-        self.notice = Some(Notice { text: format!("断线前提交的{}", said.text), hint: draft.title, ..said });
+        self.notice =
+            Some(Notice { text: format!("断线前提交的{}", said.text), hint: draft.title, ..said });
         self.errands.push(Errand::Forget(draft.key));
     }
 

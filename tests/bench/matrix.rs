@@ -166,6 +166,9 @@ impl Words for NoWords {
     fn officer(&self) -> &str {
         "李明"
     }
+    fn decides(&self, _is_major: bool) -> bool {
+        false
+    }
     fn text(&self, _: Id) -> String {
         String::new()
     }

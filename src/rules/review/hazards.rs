@@ -1,4 +1,4 @@
-//! Hazards of the morning: 重大 and overdue, near their day, to recheck, to hand over or urge, drafts, new ones of others.
+//! Hazards of the morning: what waits for the officer's own decision, 重大 and overdue, near their day, to recheck, to hand over or urge, drafts, new ones of others.
 
 use super::super::clock::{Clock, due_in_force, overdue_days, running, state_on};
 use super::super::facts::Facts;
@@ -14,7 +14,7 @@ pub(super) fn pile(morning: &Morning, pile: &mut Pile) {
     let urgency = Urgency::new(facts);
     let mine = facts.hazards.iter().filter(|card| morning.is_mine(card.township));
     let mut placed: Vec<_> = mine
-        .filter_map(|card| section_of(card, facts).map(|section| (section, urgency.place(card), card)))
+        .filter_map(|card| section_of(card, morning).map(|section| (section, urgency.place(card), card)))
         .collect();
     placed.sort_unstable_by_key(|(section, place, _)| (*section, *place));
     for (section, _, card) in placed {
@@ -23,13 +23,17 @@ pub(super) fn pile(morning: &Morning, pile: &mut Pile) {
     pile_others(morning, pile);
 }
 
-fn section_of(card: &HazardCard, facts: &Facts) -> Option<Section> {
+fn section_of(card: &HazardCard, morning: &Morning) -> Option<Section> {
+    let facts = morning.facts();
     let state = state_on(card, facts)?;
     if state == State::Draft {
         return Some(Section::Drafts);
     }
     if !state.is_open() {
         return None;
+    }
+    if waits_for(card, state).is_some() && morning.words.decides(card.is_major()) {
+        return Some(Section::Decisions);
     }
     if card.is_major() || overdue_days(card, facts) > 0 {
         return Some(Section::MajorAndOverdue);
@@ -51,12 +55,23 @@ fn section_of(card: &HazardCard, facts: &Facts) -> Option<Section> {
     }
 }
 
+/// The decision that a hazard waits for (domain §4.3: #15, #13 of 重大).
+fn waits_for(card: &HazardCard, state: State) -> Option<&'static str> {
+    if card.is(hazard_flag::EXTENSION_ASKED) {
+        return Some("延期待批");
+    }
+    (card.is_major() && state == State::PendingRecheck).then_some("销号待批")
+}
+
 fn soon(facts: &Facts) -> i32 {
     i32::try_from(facts.basics.settings.due_soon_workdays).unwrap_or(i32::MAX)
 }
 
 fn line(morning: &Morning, section: Section, card: &HazardCard) -> TodayLine {
-    let (status, day) = status(card, morning.facts());
+    let (mut status, day) = status(card, morning.facts());
+    if let (Section::Decisions, Some(what)) = (section, waits_for(card, card.state)) {
+        status = what.to_owned();
+    }
     let premises = morning.facts().enterprise(card.enterprise).map(|card| morning.called(card));
     let text = format!("{} {}", premises.unwrap_or_default(), morning.words.text(card.id));
     TodayLine {

@@ -362,3 +362,21 @@ fn a_record_says_which_duties_it_counts_for_and_an_enterprise_how_its_duties_sta
     assert_eq!(served(check), ["OR-05 主要负责人季度带队自查（2026年四季度）"]);
     assert_eq!(served(enterprise), ["OR-05 主要负责人季度带队自查（2026年四季度）：已办"]);
 }
+
+#[test]
+fn what_waits_for_a_decision_stands_first_for_whoever_decides_and_where_it_was_for_the_others() {
+    let mut world = World::on("2026-11-23");
+    world.enterprise(|_| ());
+    world.hazard(|h| {
+        h.due = day("2026-11-11");
+        h.flags |= hazard_flag::EXTENSION_ASKED;
+    });
+    let parts = |world: &World| {
+        let page = today(world, WANAN);
+        let hazards = page.lines.into_iter().filter(|line| line.state.is_some());
+        hazards.map(|line| (line.section, line.status)).collect::<Vec<_>>()
+    };
+    assert_eq!(parts(&world), [(Section::MajorAndOverdue, "逾期12天".to_owned())]);
+    world.decides = true;
+    assert_eq!(parts(&world), [(Section::Decisions, "延期待批".to_owned())]);
+}
