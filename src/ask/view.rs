@@ -104,7 +104,8 @@ impl Words for View<'_> {
 
     fn decides(&self, is_major: bool) -> bool {
         let who = if is_major { Role::LEADERS } else { transition(Deed::DecideExtension).who };
-        self.officer.is_any(who)
+        // Whoever holds every role is alone: nobody's question waits for them.
+        self.officer.is_any(who) && !Role::ALL.iter().all(|role| self.officer.roles.contains(role))
     }
 
     fn text(&self, id: Id) -> String {
