@@ -137,11 +137,9 @@ fn pile_others(morning: &Morning, pile: &mut Pile) {
     }
 }
 
-/// Did anybody do something to it on the day the facts are seen from? What was entered on that day is new, not worked on,
-/// save what came out of an old ledger.
+/// Did anybody do something to it on the day the facts are seen from, after it was entered?
 fn is_worked_on(card: &HazardCard, facts: &Facts) -> bool {
-    let is_new = card.entered_on == facts.as_of && !card.is(hazard_flag::IMPORTED);
-    card.acted_on == facts.as_of && !is_new
+    card.acted_on == facts.as_of
 }
 
 /// Hazards of the scope that were worked on today, whether they still have a line or not.
