@@ -9,6 +9,8 @@ use crate::model::card::{EvidenceCard, evidence_flag};
 use crate::model::case::Case;
 use crate::model::event::{Entry, Fact};
 use crate::model::field::{Fields, Spec, list};
+use crate::model::hazard::dates::DATED;
+use crate::model::hazard::deeds::Deed;
 use crate::model::hazard::{Hazard, transitions};
 use crate::model::id::{Id, Kind};
 use crate::model::row::{Body, Row, name_of, specs_of};
@@ -296,6 +298,11 @@ pub fn sentence(view: &View, before: Option<&Row>, entry: &Entry) -> String {
             format!("更正{from}：{}", changes(view, before, &specs_of(kind), fields))
         }
         Fact::Voided => "作废".into(),
+        Fact::Acted { deed: deed @ Deed::CorrectDates, fields } => {
+            let days = days_moved(before, fields);
+            let said = filled(view, &transitions::transition(*deed).own_specs(), fields);
+            format!("{}：{days}；{said}", transitions::transition(*deed).name)
+        }
         Fact::Acted { deed, fields } => {
             let said = filled(view, &specs_for_deed(*deed), fields);
             let name = transitions::transition(*deed).name;
@@ -317,6 +324,16 @@ fn filled(view: &View, specs: &[Spec], fields: &Fields) -> String {
         format!("{} {said}", spec.label)
     });
     words.collect::<Vec<_>>().join("；")
+}
+
+/// The days that a correction moved, with what they were.
+fn days_moved(before: Option<&Row>, fields: &Fields) -> String {
+    let hazard = before.and_then(Row::hazard);
+    let moved = DATED.iter().filter(|dated| fields.has(dated.spec.key)).map(|dated| {
+        let old = hazard.map_or(Day::NONE, dated.get);
+        format!("{} {old} 改为 {}", dated.spec.label, fields.get(dated.spec.key))
+    });
+    moved.collect::<Vec<_>>().join("；")
 }
 
 fn changes(view: &View, before: Option<&Row>, specs: &[Spec], fields: &Fields) -> String {

@@ -20,6 +20,7 @@ use crate::text;
 #[command(after_help = "例：
   zhiben do '#42' 完成 how=已更换金属软管 done_on=今天
   zhiben do H2611-0042 复查合格 复查人=李明、张华
+  zhiben do H2611-0042 更正日期 完成日=11-20 理由=看错日期
   zhiben do I2611-0007 更正 结论=未发现
   zhiben do E2611-0003 更正 状态=关闭 生效日=11-20 原因=停止经营
 栏目写键名或中文标签。要填哪些栏目，缺的时候会列出来。")]

@@ -8,7 +8,7 @@ use crate::entry::register::Register;
 use crate::model::case::Case;
 use crate::model::field::{Fields, Spec};
 use crate::model::hazard::deeds::Deed;
-use crate::model::hazard::transitions::transition;
+use crate::model::hazard::transitions::{OfRecord, transition};
 use crate::model::id::{Id, Kind};
 use crate::model::row::{name_of, specs_of};
 use crate::model::state::prefilled;
@@ -45,8 +45,14 @@ fn act(view: &View, case: &Case, register: &dyn Register, ids: &[Id], deed: Deed
         [id] => format!("{} {id} {}", way.name, row.body.title()),
         many => format!("{} 选中的 {} 条", way.name, many.len()),
     };
-    let known = way.prefilled(case, Some(&row), &Fields::default());
-    Answer::Form(made(&title, FormWish::Act(ids.to_vec(), deed), &asked(deed), &known, register))
+    // The days of one hazard are not those of the others.
+    let of_one = ids.len() == 1 || way.record != OfRecord::Dates;
+    let known = way.prefilled(case, of_one.then_some(&row), &Fields::default());
+    let own = way.own_specs();
+    let is_there = |spec: &Spec| known.has(spec.key) || own.contains(spec);
+    let mut asks = asked(deed);
+    asks.retain(|spec| way.record != OfRecord::Dates || !of_one || is_there(spec));
+    Answer::Form(made(&title, FormWish::Act(ids.to_vec(), deed), &asks, &known, register))
 }
 
 fn asked(deed: Deed) -> Vec<Spec> {

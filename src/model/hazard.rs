@@ -3,8 +3,10 @@
 //! - [`deeds`] — the wishes by their stable names
 //! - [`transitions`] — one table: from, to, guards, what is asked, how the record changes (三(四) 闭环); its parts are
 //!   [`scene`] (what a transition looks at and asks), `defaults`, `guards`, `outcomes` and `changes`
+//! - [`dates`] — the days that transitions wrote, and how a wrong one is corrected
 
 mod changes;
+pub mod dates;
 pub mod deeds;
 mod defaults;
 mod guards;

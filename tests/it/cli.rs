@@ -166,6 +166,23 @@ fn a_hazard_goes_its_way_by_chinese_words() {
 }
 
 #[test]
+fn a_wrong_day_is_corrected_with_a_reason_and_its_history_says_what_it_was() {
+    let place = Place::begun();
+    let ids = place.run(&["add", "h 1.cy/+阿芬牛肉店 软管老化 -3"]).ok();
+    let id = ids.lines().last().unwrap();
+    place.run(&["do", id, "完成", "完成情况=已换金属软管", "完成日=今天"]).ok();
+    assert!(place.run(&["do", id, "更正日期", "完成日=昨天"]).failed(1).contains("理由"));
+    place.run(&["do", id, "更正日期", "完成日=昨天", "理由=看错日期"]).ok();
+    let whole = place.run(&["show", id, "--json"]).json();
+    assert_eq!(whole["state"], "待复查");
+    let said = whole["history"][0]["text"].as_str().unwrap();
+    assert!(said.starts_with("更正日期：完成日 2") && said.contains(" 改为 2"), "{said}");
+    assert!(said.ends_with("；理由 看错日期"), "{said}");
+    let err = place.run(&["do", id, "更正日期", "复查日期=今天", "理由=x"]).failed(2);
+    assert!(err.contains("没有“复查日期”这个栏目") && err.contains("可填：完成日"), "{err}");
+}
+
+#[test]
 fn other_records_are_corrected_from_a_day_on_and_declared_void_with_a_reason() {
     let place = Place::begun();
     let ids = place.run(&["add", "h 1.cy/+阿芬牛肉店 软管老化 +3"]).ok();

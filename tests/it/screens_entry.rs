@@ -19,6 +19,34 @@ fn bench() -> Bench<AtDesk> {
     bench
 }
 
+/// A hazard of 阿芬 that was found on Friday and put right on Saturday; the cursor stands on it.
+fn hazard_done() -> Bench<AtDesk> {
+    let mut desk = AtDesk::begun();
+    desk.enters("h 1.cy/+洛江区万安阿芬牛肉店 后厨软管老化 =11-20");
+    desk.enters("f #1 已更换金属软管 =11-21");
+    let mut bench = desk.bench(80, 24);
+    bench.keys("4");
+    bench
+}
+
+#[test]
+fn a_wrong_day_is_corrected_from_the_list_of_deeds() {
+    let mut bench = hazard_done();
+    bench.keys("d");
+    assert!(bench.row_with("j 更正日期").is_some(), "{}", bench.screen());
+    bench.keys("j");
+    let row = bench.row_with("完成日").unwrap();
+    assert!(row.contains("2026-11-21"), "{}", bench.screen());
+    assert!(bench.row_with("复查日期").is_none(), "还没有复查\n{}", bench.screen());
+    bench.keys("<Up><Ctrl-U>11-22<Ctrl-S>");
+    assert!(bench.row_with("! 要填").is_some(), "没有写理由\n{}", bench.screen());
+    bench.keys("看错日期<Ctrl-S>");
+    assert!(bench.status().contains("已记录"), "{}", bench.screen());
+    bench.keys("<Enter><End>");
+    let screen = bench.screen();
+    assert!(screen.contains("更正日期：完成日 2026-11-21 改为 2026-11-22"), "{screen}");
+}
+
 /// The line being typed.
 fn line(bench: &Bench<AtDesk>) -> String {
     let row = bench.draw().0.into_iter().rfind(|row| row.contains("| > ")).unwrap();

@@ -4,8 +4,13 @@
 use super::super::field::{Fields, Value, list};
 use super::super::id::Id;
 use super::super::noun::Noun;
-use super::{Extension, Hazard, Leg, Order, Recheck, Round, State};
+use super::{Extension, Hazard, Leg, Order, Recheck, Round, State, dates};
 use crate::calendar::Day;
+
+/// 销号依据 that no officer words.
+pub(super) const ON_SPOT: &str = "立行立改，当场核实";
+pub(super) const BY_FEEDBACK: &str = "部门反馈含复查结论";
+pub(super) const BY_IMPORT: &str = "期初导入";
 
 /// Changes the hazard by the answers; the day of entry and the officer come along. The state has been set.
 pub(super) type Change = fn(&mut Hazard, &Fields, Day, &str);
@@ -58,7 +63,7 @@ pub(super) fn fix_and_verify(h: &mut Hazard, f: &Fields, day: Day, officer: &str
         result: "合格".into(),
         opinion: f.get("how").into(),
     });
-    close(h, f.day("done_on"), by, "立行立改，当场核实");
+    close(h, f.day("done_on"), by, ON_SPOT);
 }
 
 pub(super) fn assign(h: &mut Hazard, f: &Fields, _: Day, _: &str) {
@@ -124,7 +129,7 @@ pub(super) fn answer(h: &mut Hazard, f: &Fields, _: Day, _: &str) {
 
 pub(super) fn answer_and_close(h: &mut Hazard, f: &Fields, day: Day, officer: &str) {
     answer(h, f, day, officer);
-    close(h, f.day("feedback_on"), vec![officer.to_owned()], "部门反馈含复查结论");
+    close(h, f.day("feedback_on"), vec![officer.to_owned()], BY_FEEDBACK);
 }
 
 pub(super) fn withdraw(h: &mut Hazard, _: &Fields, _: Day, _: &str) {
@@ -276,6 +281,10 @@ pub(super) fn confirm_due(h: &mut Hazard, f: &Fields, _: Day, _: &str) {
     }
 }
 
+pub(super) fn correct_dates(h: &mut Hazard, f: &Fields, _: Day, _: &str) {
+    dates::correct(h, f);
+}
+
 pub(super) fn note(h: &mut Hazard, f: &Fields, day: Day, officer: &str) {
     if !h.note.is_empty() {
         h.note.push('\n');
@@ -304,7 +313,7 @@ pub(super) fn import(h: &mut Hazard, f: &Fields, day: Day, _: &str) {
         h.rechecks.push(recheck(f, "合格"));
     }
     if h.state == State::Closed {
-        close(h, f.day("closed_on"), names(f, "by"), "期初导入");
+        close(h, f.day("closed_on"), names(f, "by"), BY_IMPORT);
     }
     h.state_since = imported_since(h).opt().unwrap_or(day);
 }

@@ -78,6 +78,8 @@ pub enum Deed {
     Secure,
     /// 确认期限 (期限待补)
     ConfirmDue,
+    /// 更正日期 of outcomes, without a change of state
+    CorrectDates,
     /// 备注
     Note,
 }

@@ -26,6 +26,11 @@ pub(super) fn on_record(s: &Scene, key: &str) -> String {
     s.says(key)
 }
 
+/// The day that a transition wrote.
+pub(super) fn dated(s: &Scene, key: &str) -> String {
+    super::dates::on_record(s.hazard, key).opt().map(|day| day.to_string()).unwrap_or_default()
+}
+
 /// 一般, unless the record says otherwise.
 pub(super) fn general(s: &Scene, key: &str) -> String {
     some(s.says(key), || s.case.basics.settings.quick_level.clone())

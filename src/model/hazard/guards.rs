@@ -1,9 +1,10 @@
 //! The conditions of the transitions. Each has a name that refusals and the manual show; what the notice does not state
 //! is 局内约定.
 //!
-//! - `registering`, `transferring`, `terms`, `ending`, `importing`: the guards by what is done
+//! - `registering`, `transferring`, `terms`, `ending`, `importing`, `correcting`: the guards by what is done
 //! - here: who may, and what several of them ask
 
+mod correcting;
 mod ending;
 mod importing;
 mod registering;
@@ -17,6 +18,7 @@ use super::scene::{Scene, Verdict, unless};
 use super::{Hazard, State};
 use crate::calendar::Day;
 
+pub(super) use correcting::*;
 pub(super) use ending::*;
 pub(super) use importing::*;
 pub(super) use registering::*;

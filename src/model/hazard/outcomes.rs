@@ -5,7 +5,7 @@ use super::super::case::Role;
 use super::super::field::Fields;
 use super::State;
 use super::defaults::{days, first_due};
-use super::guards::{JUDGES, import_closed_on, state_after_failure};
+use super::guards::{JUDGES, import_closed_on, only_changed, state_after_failure};
 use super::scene::Scene;
 
 /// Writes into the answers what follows from them.
@@ -91,6 +91,22 @@ pub(super) fn settle_import(s: &Scene, f: &mut Fields) {
     if f.get("state") == State::Closed.name() {
         f.put("closed_on", import_closed_on(s).to_string());
     }
+}
+
+/// The fact says only the days that change.
+pub(super) fn settle_dates(s: &Scene, f: &mut Fields) {
+    only_changed(s, f);
+}
+
+/// What counts by months moves with its day.
+pub(super) fn dates_remark(s: &Scene) -> Option<String> {
+    let mut after = s.hazard.clone();
+    super::dates::correct(&mut after, s.fields);
+    let (old, new) = (s.hazard.closed_on, after.closed_on);
+    let moves = (old.year(), old.month()) != (new.year(), new.month()) && !new.is_none();
+    moves.then(|| {
+        format!("整改完成数从 {}年{}月 改计入 {}年{}月", old.year(), old.month(), new.year(), new.month())
+    })
 }
 
 /// 抄告 keeps the department in words.

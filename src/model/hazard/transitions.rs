@@ -11,6 +11,7 @@ use super::super::noun::Noun;
 use super::super::row::Row;
 use super::super::transfer::CHANNELS;
 use super::changes::{self as change, Change};
+use super::dates::DATED;
 use super::deeds::Deed;
 use super::defaults::{self as by, open};
 use super::guards::*;
@@ -95,6 +96,8 @@ pub enum OfRecord {
     Import,
     /// What may be corrected: neither level nor path nor due day, which have transitions of their own.
     Amend,
+    /// The days that transitions wrote.
+    Dates,
 }
 
 const JUDGED_BY_TRANSITION: &[&str] = &["level", "track", "due"];
@@ -109,14 +112,25 @@ pub const IMPORT_STATES: &[&str] =
 impl Transition {
     /// Everything it asks, in the order of the form.
     pub fn asks(&self) -> Vec<Ask> {
-        let amends = |spec: &Spec| self.record == OfRecord::Amend && JUDGED_BY_TRANSITION.contains(&spec.key);
-        let of_record =
-            Hazard::specs().into_iter().filter(|spec| self.record != OfRecord::None && !amends(spec));
-        let of_record = of_record.map(|spec| Ask {
+        let of_record: Vec<Spec> = match self.record {
+            OfRecord::None => Vec::new(),
+            OfRecord::Dates => DATED.iter().map(|dated| dated.spec).collect(),
+            OfRecord::Draft | OfRecord::Full | OfRecord::Import => Hazard::specs(),
+            OfRecord::Amend => {
+                let judged = |spec: &Spec| JUDGED_BY_TRANSITION.contains(&spec.key);
+                Hazard::specs().into_iter().filter(|spec| !judged(spec)).collect()
+            }
+        };
+        let of_record = of_record.into_iter().map(|spec| Ask {
             spec: Spec { required: self.requires(&spec), ..spec },
             default: self.proposes(),
         });
         of_record.chain(self.own.iter().copied()).collect()
+    }
+
+    /// What it asks besides the fields and days of the record.
+    pub fn own_specs(&self) -> Vec<Spec> {
+        self.own.iter().map(|ask| ask.spec).collect()
     }
 
     fn proposes(&self) -> Default {
@@ -124,12 +138,13 @@ impl Transition {
             OfRecord::Draft | OfRecord::Full => by::at_registration,
             OfRecord::Import => by::at_import,
             OfRecord::None | OfRecord::Amend => by::on_record,
+            OfRecord::Dates => by::dated,
         }
     }
 
     fn requires(&self, spec: &Spec) -> bool {
         match self.record {
-            OfRecord::None | OfRecord::Amend => false,
+            OfRecord::None | OfRecord::Amend | OfRecord::Dates => false,
             OfRecord::Draft => ["township", "description"].contains(&spec.key),
             OfRecord::Import => ["township", "enterprise", "description", "found_on"].contains(&spec.key),
             OfRecord::Full => spec.required,
@@ -923,6 +938,21 @@ pub static TRANSITIONS: &[Transition] = &[
         guards: &[IMPORT_FOUND, FOUND_BEFORE_DONE, SAME_PREMISES, REPEAT],
         who: KEEPERS,
         apply: change::amend,
+        ..ROW
+    },
+    Transition {
+        deed: Deed::CorrectDates,
+        name: "更正日期",
+        aliases: &["改日期"],
+        key: 'j',
+        from: NOT_ENDED,
+        record: OfRecord::Dates,
+        own: &[REASON],
+        guards: &[HAS_DATES, OWN_DATES, CORRECTABLE, CHANGES_A_DAY, OWN_DATE, DAYS_IN_ORDER],
+        who: KEEPERS,
+        settle: outcome::settle_dates,
+        remark: outcome::dates_remark,
+        apply: change::correct_dates,
         ..ROW
     },
     NOTE,

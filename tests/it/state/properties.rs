@@ -1,13 +1,16 @@
 //! Properties over random deeds in a small world.
 
+use std::collections::BTreeSet;
+
 use proptest::prelude::*;
+use zhiben::calendar::Day;
 use zhiben::model::case::Role;
 use zhiben::model::command::{Command, Refusal};
 use zhiben::model::event::Fact;
 use zhiben::model::field::{Fields, Shape, Spec};
-use zhiben::model::hazard::State;
 use zhiben::model::hazard::deeds::Deed;
 use zhiben::model::hazard::transitions::{TRANSITIONS, Transition, possible};
+use zhiben::model::hazard::{Hazard, State};
 use zhiben::model::id::{Id, Kind};
 use zhiben::model::row::Row;
 use zhiben::model::state::refold;
@@ -33,6 +36,11 @@ fn filled(world: &World, way: &Transition, row: Option<&Row>, luck: u8) -> Field
     let mut fields = way.prefilled(&world.case(), row, &Fields::default());
     for (n, ask) in way.asks().iter().enumerate() {
         let lucky = luck.rotate_left(n as u32 % 8) & 3 == 0;
+        // A day that stands there already is what this deed is for.
+        let moves = way.deed == Deed::CorrectDates && !fields.get(ask.spec.key).is_empty();
+        if moves && lucky {
+            fields.put(ask.spec.key, plausible(world, &ask.spec, luck));
+        }
         if fields.get(ask.spec.key).is_empty() && (ask.spec.required || lucky) {
             fields.put(ask.spec.key, plausible(world, &ask.spec, luck));
         }
@@ -86,6 +94,29 @@ fn roll(world: &mut World, (which, target, luck, days, who): Dice) -> (Command, 
     (command, ids)
 }
 
+/// Days that do not stand in the order in which things happen.
+fn disorders(h: &Hazard, today: Day) -> BTreeSet<&'static str> {
+    let finished = || h.rounds.iter().filter_map(|round| round.done_on.opt());
+    let rechecked = || h.rechecks.iter().map(|recheck| recheck.on);
+    let told = || finished().chain(rechecked()).chain(h.closed_on.opt());
+    let by_recheck = h.rechecks.last().filter(|last| last.result == "合格" && last.on == h.closed_on);
+    let last_done = finished().next_back().unwrap_or_default();
+    let leg = h.legs.last().cloned().unwrap_or_default();
+    let in_turn = [leg.sent_on, leg.accepted_on, leg.feedback_on];
+    let in_turn: Vec<Day> = in_turn.into_iter().filter_map(Day::opt).collect();
+    [
+        ("before it was found", told().any(|on| on < h.found_on)),
+        ("in the future", told().any(|on| on > today)),
+        ("closed before the recheck", !h.closed_on.is_none() && rechecked().any(|on| on > h.closed_on)),
+        ("rechecked before it was done", by_recheck.is_some_and(|last| last.on < last_done)),
+        ("done before its round", h.rounds.iter().any(|r| r.done_on.opt().is_some_and(|on| on < r.from))),
+        ("a transfer out of turn", !in_turn.is_sorted()),
+    ]
+    .into_iter()
+    .filter_map(|(what, is_so)| is_so.then_some(what))
+    .collect()
+}
+
 fn without_version(row: Option<&Row>) -> Option<Row> {
     row.cloned().map(|row| Row { version: 0, ..row })
 }
@@ -119,6 +150,23 @@ proptest! {
             }
             prop_assert_eq!(state, world.see(id).state);
             prop_assert_eq!(state == State::Closed, !world.see(id).closed_on.is_none());
+        }
+    }
+
+    #[test]
+    fn corrected_days_stand_in_order_and_leave_the_state_alone(rolls in prop::collection::vec(dice(), 1..60)) {
+        let mut world = World::new();
+        for dice in rolls {
+            let before = world.clone();
+            let (command, done) = roll(&mut world, dice);
+            let (Command::Act { id, deed: Deed::CorrectDates, .. }, Ok(_)) = (command, done) else { continue };
+            let id: Id = id.parse().unwrap();
+            let (old, new) = (before.see(id), world.see(id));
+            prop_assert_eq!(old.state, new.state);
+            prop_assert_eq!(old.closed_on.is_none(), new.closed_on.is_none());
+            // What an old ledger, or a later day of finding, put out of order was so before.
+            let (was, is) = (disorders(old, world.today), disorders(new, world.today));
+            prop_assert!(is.is_subset(&was), "{is:?} {new:#?}");
         }
     }
 
@@ -206,7 +254,6 @@ proptest! {
 fn the_dice_come_to_every_state_and_through_every_deed() {
     use proptest::strategy::ValueTree;
     use proptest::test_runner::TestRunner;
-    use std::collections::BTreeSet;
 
     let mut runner = TestRunner::deterministic();
     let (mut states, mut deeds) = (BTreeSet::new(), BTreeSet::new());
