@@ -215,7 +215,11 @@ impl Seat {
 
     /// Changes the size of the terminal (columns, rows).
     pub fn resize(&mut self, (columns, rows): (u16, u16)) -> &mut Seat {
-        self.shown.0.lock().unwrap().screen.screen_mut().set_size(rows, columns);
+        let mut shown = self.shown.0.lock().unwrap();
+        shown.screen.screen_mut().set_size(rows, columns);
+        // The emulator stumbles over wide characters that the new edge cut in half; the program repaints anyway.
+        shown.screen.process(b"\x1b[2J");
+        drop(shown);
         let size = Winsize { ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
         tcsetwinsize(self.line.as_ref().unwrap(), size).unwrap();
         self
