@@ -1,7 +1,7 @@
 //! What was typed, settled: flags over environment over the person's file. Everything a subcommand needs besides its own
 //! arguments.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::{env, process};
 
@@ -13,13 +13,13 @@ use super::config::{Config, directories};
 use super::demo;
 use super::failure::Failure;
 use super::output::{Bar, Out, note};
-use crate::ask::answer::{Answer, Status};
+use crate::ask::answer::{Answer, Kept, Status};
 use crate::ask::query::Query;
 use crate::calendar::{Day, Hint, understand_date};
 use crate::demo::Size;
 use crate::desk::clock::{Clock, day_of};
 use crate::desk::seat::{Call, SeatError};
-use crate::desk::socket::{Place, place};
+use crate::desk::socket::{Place, SERVICE_ACCOUNT, SERVICE_DATA, account_of, place};
 use crate::desk::wire::Hello;
 use crate::desk::{Desk, Opening};
 use crate::model::basics::{Basics, Lookup};
@@ -48,7 +48,7 @@ pub struct Globals {
     /// 打开演示台账（在数据目录旁边，与真台账互不相干）
     #[arg(long, global = true)]
     demo: bool,
-    /// 台账服务的套接字；不写则取环境变量 ZHIBEN_SOCKET，再取 /run/zhiben/sock（有服务且没有写 --data 时），再用自己的
+    /// 台账服务的套接字；不写则取环境变量 ZHIBEN_SOCKET，再取 /run/zhiben/sock（办公室服务器，且没有写 --data 时），再用自己的
     #[arg(long, global = true, value_name = "路径", env = "ZHIBEN_SOCKET")]
     socket: Option<PathBuf>,
 }
@@ -164,6 +164,30 @@ impl Context {
         Desk::connect(Call { hello: hello(officer, self.today, true), ..self.call(place, true) }, tell)
     }
 
+    /// An office's service keeps the ledger, in a data directory that was not named here.
+    pub fn is_served(&self) -> Result<bool, Failure> {
+        Ok(!self.place()?.is_own && !self.is_data_named)
+    }
+
+    /// The data directory, for what works on its files. Where a service keeps the ledger they are not this account's: then `not_here`
+    /// is said, and `how` it is done there, given the beginning of the line to type.
+    pub fn own_data(&self, not_here: &str, how: impl FnOnce(&str) -> String) -> Result<&Path, Failure> {
+        if !self.is_served()? {
+            return Ok(&self.data);
+        }
+        let kept = self.kept().ok().flatten().and_then(|desk| keeping(&desk));
+        let (account, data) = match kept {
+            Some(kept) => (kept.account, kept.data),
+            None => {
+                let listener = account_of(&self.place()?.path);
+                (listener.unwrap_or_else(|| SERVICE_ACCOUNT.into()), SERVICE_DATA.into())
+            }
+        };
+        Err(Failure::failed(not_here)
+            .hint(format!("请管理员办理：{}", how(&format!("sudo -u {account} zhiben --data {data}"))))
+            .hint("自己另有一份台账的，用 --data 写明它的目录"))
+    }
+
     /// The desk of an owner who is there already; [`None`]: nobody keeps the store.
     pub fn kept(&self) -> Result<Option<Desk>, Failure> {
         // Of somebody else: nobody is started.
@@ -251,6 +275,14 @@ pub fn status_of(desk: &Desk) -> Result<Status, Failure> {
     match desk.ask(&Query::Status) {
         Answer::Status(status) => Ok(status),
         other => Err(Failure::unanswered(other)),
+    }
+}
+
+/// By whom the ledger is kept, and how; [`None`]: by nobody who tells.
+pub fn keeping(desk: &Desk) -> Option<Kept> {
+    match desk.ask(&Query::Keeping) {
+        Answer::Keeping(kept) => Some(kept),
+        _ => None,
     }
 }
 

@@ -11,7 +11,7 @@ use super::failure::{Failure, Kind};
 use super::output::note;
 use crate::desk::clock::Clock;
 use crate::desk::serve::{BY_KERNEL, KeepError, Keeping, keep};
-use crate::desk::socket::SERVICE;
+use crate::desk::socket::{SERVICE, is_office_server};
 
 /// 台账服务：在前台保管台账，供各席位同时使用（由 systemd 运行，见 docs/deploy.md）
 #[derive(clap::Args, Debug)]
@@ -41,10 +41,9 @@ impl Args {
             let _ = rustix::process::setsid();
         }
         let place = cx.place()?;
-        let service = PathBuf::from(SERVICE);
-        let is_for_all =
-            !self.detached && (cx.socket.is_some() || service.parent().is_some_and(|dir| dir.is_dir()));
-        let socket = if is_for_all { cx.socket.clone().unwrap_or(service) } else { place.path };
+        let is_for_all = !self.detached && (cx.socket.is_some() || is_office_server());
+        let named = || cx.socket.clone().unwrap_or_else(|| SERVICE.into());
+        let socket = if is_for_all { named() } else { place.path };
         let keeping = Keeping {
             data: cx.data.clone(),
             socket: socket.clone(),

@@ -1,9 +1,11 @@
 //! Who sits there: the account at the other end of the socket, and the officer that the ledger knows under it.
 
+use std::ffi::CString;
 use std::os::unix::net::UnixStream;
 
+use nix::unistd::{Group, User, getgrouplist};
 use rustix::net::sockopt::socket_peercred;
-use rustix::process::geteuid;
+use rustix::process::{getegid, geteuid, getgroups};
 
 use super::wire::{Hello, Turned};
 use crate::calendar::Day;
@@ -28,10 +30,30 @@ impl Peer {
     pub fn of(stream: &UnixStream) -> Result<Peer, String> {
         let who = socket_peercred(stream).map_err(|error| format!("问不到对方账户：{error}"))?;
         let is_keeper = who.uid == geteuid() || who.uid.is_root();
-        let found = nix::unistd::User::from_uid(nix::unistd::Uid::from_raw(who.uid.as_raw()));
-        let account = found.ok().flatten().map_or_else(|| who.uid.as_raw().to_string(), |user| user.name);
-        Ok(Peer { account, is_keeper })
+        Ok(Peer { account: name_of(who.uid), is_keeper })
     }
+}
+
+/// The account this process runs under.
+pub fn own_name() -> String {
+    name_of(geteuid())
+}
+
+fn name_of(uid: rustix::process::Uid) -> String {
+    let found = User::from_uid(nix::unistd::Uid::from_raw(uid.as_raw()));
+    found.ok().flatten().map_or_else(|| uid.as_raw().to_string(), |user| user.name)
+}
+
+/// Was this account taken into `group` after this session had begun? A session keeps the groups it began with.
+pub fn joined_since(group: &str) -> bool {
+    let Ok(Some(group)) = Group::from_name(group) else { return false };
+    let has = getgroups().unwrap_or_default().into_iter().chain([getegid()]);
+    if has.into_iter().any(|gid| gid.as_raw() == group.gid.as_raw()) {
+        return false;
+    }
+    let Ok(Some(user)) = User::from_uid(nix::unistd::geteuid()) else { return false };
+    let Ok(name) = CString::new(user.name) else { return false };
+    getgrouplist(&name, user.gid).is_ok_and(|groups| groups.contains(&group.gid))
 }
 
 /// The officer that sits at `peer`'s seat on `today`.

@@ -83,6 +83,8 @@ pub fn program(exe: &str, home: &Path) -> CommandBuilder {
     command.env_clear();
     command.env("PATH", std::env::var("PATH").unwrap_or_default());
     command.env("HOME", home);
+    // Named, so that the service of an office that happens to run on this machine is not meant.
+    command.env("ZHIBEN_DATA", home.join("data/zhiben"));
     command.env("XDG_DATA_HOME", home.join("data"));
     command.env("XDG_CONFIG_HOME", home.join("config"));
     command.env("XDG_STATE_HOME", home.join("state"));
