@@ -18,7 +18,7 @@ use crate::ask::query::Query;
 use crate::calendar::{Day, Hint, understand_date};
 use crate::demo::Size;
 use crate::desk::clock::{Clock, day_of};
-use crate::desk::seat::{Call, SeatError};
+use crate::desk::seat::{Call, SeatError, Tell};
 use crate::desk::socket::{Place, SERVICE_ACCOUNT, SERVICE_DATA, account_of, place};
 use crate::desk::wire::Hello;
 use crate::desk::{Desk, Opening};
@@ -126,8 +126,9 @@ impl Context {
     }
 
     /// How to sit down there.
-    fn call(&self, place: Place, is_manned: bool) -> Call {
-        Call { place, data: self.data.clone(), hello: hello(self.officer.clone(), self.today, is_manned) }
+    fn call(&self, place: Place, officer: Officer, is_manned: bool) -> Call {
+        let hello = Hello { name: officer.name, unit: officer.unit, today: self.today, is_manned };
+        Call { place, data: self.data.clone(), hello }
     }
 
     /// Opens the store in this process: for what must have it alone.
@@ -145,23 +146,28 @@ impl Context {
     /// Sits down at the owner's, who is started where nobody keeps the store yet.
     pub fn desk(&self) -> Result<Desk, Failure> {
         self.sample()?;
+        Ok(self.sit()?)
+    }
+
+    /// The same at a ledger that is there, for whoever can say more of what stands in the way.
+    pub fn sit(&self) -> Result<Desk, SeatError> {
         let bar = Bar::new("重建中", "条");
-        Ok(Desk::connect(self.call(self.place()?, false), &mut |done, all| bar.at(done, all))?)
+        self.sit_as(self.officer.clone(), false, &mut |done, all| bar.at(done, all))
     }
 
     /// The same for somebody who looks at a screen.
-    pub fn seat(&self, tell: &mut dyn FnMut(u64, u64)) -> Result<Desk, SeatError> {
-        self.seat_of(self.officer.clone(), tell)
+    pub fn seat(&self, tell: Tell) -> Result<Desk, SeatError> {
+        self.sit_as(self.officer.clone(), true, tell)
     }
 
     /// The same under a name that was just given.
     pub fn seat_as(&self, officer: Officer) -> Result<Desk, SeatError> {
-        self.seat_of(officer, &mut |_, _| {})
+        self.sit_as(officer, true, &mut |_, _| {})
     }
 
-    fn seat_of(&self, officer: Officer, tell: &mut dyn FnMut(u64, u64)) -> Result<Desk, SeatError> {
+    fn sit_as(&self, officer: Officer, is_manned: bool, tell: Tell) -> Result<Desk, SeatError> {
         let place = place(self.socket.as_deref(), &self.data, self.is_data_named).map_err(SeatError::Io)?;
-        Desk::connect(Call { hello: hello(officer, self.today, true), ..self.call(place, true) }, tell)
+        Desk::connect(self.call(place, officer, is_manned), tell)
     }
 
     /// An office's service keeps the ledger, in a data directory that was not named here.
@@ -192,7 +198,7 @@ impl Context {
     pub fn kept(&self) -> Result<Option<Desk>, Failure> {
         // Of somebody else: nobody is started.
         let place = Place { is_own: false, ..self.place()? };
-        match Desk::connect(self.call(place, false), &mut |_, _| {}) {
+        match Desk::connect(self.call(place, self.officer.clone(), false), &mut |_, _| {}) {
             Ok(desk) => Ok(Some(desk)),
             Err(SeatError::Nobody(_)) => Ok(None),
             Err(error) => Err(error.into()),
@@ -264,10 +270,6 @@ impl Context {
             ))),
         }
     }
-}
-
-fn hello(officer: Officer, today: Day, is_manned: bool) -> Hello {
-    Hello { name: officer.name, unit: officer.unit, today, is_manned }
 }
 
 /// How things stand.

@@ -86,6 +86,11 @@ impl Failure {
         self
     }
 
+    /// What to do about it, in one line.
+    pub fn way_out(&self) -> String {
+        self.hints.join("；")
+    }
+
     /// An answer of another variant than the question names: nothing there, in the owner's words.
     pub fn unanswered(answer: Answer) -> Failure {
         match answer {

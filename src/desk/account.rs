@@ -5,7 +5,7 @@ use std::os::unix::net::UnixStream;
 
 use nix::unistd::{Group, User, getgrouplist};
 use rustix::net::sockopt::socket_peercred;
-use rustix::process::{getegid, geteuid, getgroups};
+use rustix::process::{Uid, getegid, geteuid, getgroups};
 
 use super::wire::{Hello, Turned};
 use crate::calendar::Day;
@@ -39,7 +39,8 @@ pub fn own_name() -> String {
     name_of(geteuid())
 }
 
-fn name_of(uid: rustix::process::Uid) -> String {
+/// The account with this number; the number where it has no name.
+pub fn name_of(uid: Uid) -> String {
     let found = User::from_uid(nix::unistd::Uid::from_raw(uid.as_raw()));
     found.ok().flatten().map_or_else(|| uid.as_raw().to_string(), |user| user.name)
 }

@@ -1,5 +1,7 @@
 //! An office's service and whoever comes to it, all under one account here; several accounts: [`sshd`](crate::sshd).
 
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 
 use portable_pty::CommandBuilder;
@@ -76,6 +78,50 @@ fn what_works_on_files_is_sent_to_the_service_and_touches_nothing_here() {
     }
     assert!(office.place.run(&["--data", &data, "verify"]).ok().contains("核对无误"));
     assert!(!office.place.data().exists(), "nothing was begun here");
+}
+
+#[test]
+fn doctor_looks_at_every_step_between_an_officer_and_the_ledger() {
+    let office = Office::new();
+    let no_one = office.run(&["doctor"]);
+    assert!(no_one.out.contains("没有台账服务在听") && no_one.out.contains("systemctl start"), "{no_one:?}");
+    no_one.failed(1);
+    let service = office.serve();
+    office.run(&["init", "--start", "2026-11-01"]).ok();
+    let said = office.run(&["doctor"]).ok();
+    assert!(said.contains("还没有每日备份") && said.contains("owner.log"), "{said}");
+    service.stop();
+
+    let _service = office.serve();
+    let mut seat = office.sits();
+    seat.sees("今日");
+    let data = office.place.path("service");
+    let copies = data.join("backup");
+    let copy = loop {
+        let made = fs::read_dir(&copies).into_iter().flatten().next();
+        if let Some(made) =
+            made.map(|made| made.unwrap().path()).filter(|made| made.join("manifest.json").exists())
+        {
+            break made;
+        }
+        std::thread::yield_now();
+    };
+    let said = office.run(&["doctor"]).ok();
+    let socket = format!("{}，由账户 ", office.socket().display());
+    for words in
+        [&socket, "独用，全部角色", "工作台 1 个", "权限 700", "日志链  相接，止于第", "备份  最近一次"]
+    {
+        assert!(said.contains(words), "{words}\n{said}");
+    }
+
+    fs::set_permissions(&data, fs::Permissions::from_mode(0o755)).unwrap();
+    let day = copy.file_name().unwrap().to_str().unwrap();
+    let manifest = fs::read_to_string(copy.join("manifest.json")).unwrap().replace(day, "2026-01-05");
+    fs::write(copy.join("manifest.json"), manifest).unwrap();
+    fs::rename(&copy, copies.join("2026-01-05")).unwrap();
+    let stale = office.run(&["doctor"]);
+    assert!(stale.out.contains("最近一次 2026-01-05") && stale.out.contains("chmod 700"), "{stale:?}");
+    stale.failed(1);
 }
 
 #[test]
