@@ -45,16 +45,19 @@ pub fn name_of(uid: Uid) -> String {
     found.ok().flatten().map_or_else(|| uid.as_raw().to_string(), |user| user.name)
 }
 
+/// Does the account belong to the group, by the machine's register? [`None`]: there is no such account or group.
+pub fn belongs(account: &str, group: &str) -> Option<bool> {
+    let user = User::from_name(account).ok()??;
+    let group = Group::from_name(group).ok()??;
+    let groups = getgrouplist(&CString::new(user.name).ok()?, user.gid).ok()?;
+    Some(groups.contains(&group.gid))
+}
+
 /// Was this account taken into `group` after this session had begun? A session keeps the groups it began with.
 pub fn joined_since(group: &str) -> bool {
-    let Ok(Some(group)) = Group::from_name(group) else { return false };
-    let has = getgroups().unwrap_or_default().into_iter().chain([getegid()]);
-    if has.into_iter().any(|gid| gid.as_raw() == group.gid.as_raw()) {
-        return false;
-    }
-    let Ok(Some(user)) = User::from_uid(nix::unistd::geteuid()) else { return false };
-    let Ok(name) = CString::new(user.name) else { return false };
-    getgrouplist(&name, user.gid).is_ok_and(|groups| groups.contains(&group.gid))
+    let Ok(Some(found)) = Group::from_name(group) else { return false };
+    let mut has = getgroups().unwrap_or_default().into_iter().chain([getegid()]);
+    !has.any(|gid| gid.as_raw() == found.gid.as_raw()) && belongs(&own_name(), group) == Some(true)
 }
 
 /// The officer that sits at `peer`'s seat on `today`.
