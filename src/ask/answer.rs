@@ -60,6 +60,8 @@ pub enum Answer {
     Visits(Vec<Visited>),
     /// To `Verify`.
     Verified(Verified),
+    /// To `Keeping`.
+    Keeping(Kept),
     /// There is no such record, cell or plan; in words.
     Nothing(String),
 }
@@ -97,6 +99,27 @@ impl Verified {
     pub fn is_sound(&self) -> bool {
         self.damages.is_empty() && self.differences.is_empty()
     }
+}
+
+/// By whom the ledger is kept, and how.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kept {
+    /// A service for many accounts, and not an owner that one seat started by the way.
+    pub is_service: bool,
+    /// Version of the owner's program.
+    pub version: String,
+    /// Its account.
+    pub account: String,
+    /// The data directory.
+    pub data: String,
+    /// Where the daily copies go.
+    pub backups: String,
+    /// Day of the last whole copy there; [`Day::NONE`]: none yet.
+    pub copied_on: Day,
+    /// The last entry in it.
+    pub copied_to: u64,
+    /// Seats at a screen, and all of them.
+    pub seats: (u32, u32),
 }
 
 /// How things stand with the ledger.

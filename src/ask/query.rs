@@ -149,6 +149,8 @@ pub enum Query {
     Visits,
     /// Compares everything with everything → [`super::answer::Answer::Verified`].
     Verify,
+    /// By whom the ledger is kept, and how → [`super::answer::Kept`].
+    Keeping,
 }
 
 /// What is taken out of the ledger.

@@ -9,6 +9,8 @@ use crate::ledger::backup;
 
 /// 备份台账到一个新目录，写完后再核对一遍；有人正在使用也可以备份
 #[derive(clap::Args, Debug)]
+#[command(after_help = "例：zhiben backup /备份/2026-11-23
+台账由服务保管时：sudo -u zhiben zhiben --data /var/lib/zhiben backup /备份/2026-11-23")]
 pub struct Args {
     /// 新的或空的目录
     #[arg(value_name = "目录")]
@@ -17,7 +19,17 @@ pub struct Args {
 
 impl Args {
     pub fn run(self, cx: &mut Context) -> Result<(), Failure> {
-        let manifest = backup::backup(&cx.data, &self.to, cx.now())?;
+        let to = std::path::absolute(&self.to)?;
+        let data = cx
+            .own_data("台账由服务保管，备份在它的数据目录上办", |zhiben| {
+                format!("{zhiben} backup {}", to.display())
+            })
+            .map_err(|failure| failure.hint("服务每天自己备份一次，最近一次见 zhiben doctor"))?;
+        if !data.join("journal").is_dir() {
+            return Err(Failure::nothing(format!("{} 里没有台账，没有可备份的", data.display()))
+                .hint("用 --data 写明台账的目录"));
+        }
+        let manifest = backup::backup(data, &self.to, cx.now())?;
         note(format!("已备份 {} 条记录，核对无误", manifest.last_seq));
         cx.out.line(self.to.display().to_string())
     }

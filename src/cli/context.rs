@@ -2,7 +2,7 @@
 //! arguments.
 
 use std::env;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use etcetera::BaseStrategy;
@@ -11,14 +11,14 @@ use super::config::{Config, directories};
 use super::demo;
 use super::failure::Failure;
 use super::output::{Bar, Out, note};
-use crate::ask::answer::{Answer, Status};
+use crate::ask::answer::{Answer, Kept, Status};
 use crate::ask::query::Query;
 use crate::calendar::{Day, Hint, understand_date};
 use crate::demo::Size;
 use crate::desk::clock::{Clock, day_of};
 pub use crate::desk::seat::new_ticket as ticket;
-use crate::desk::seat::{Call, SeatError};
-use crate::desk::socket::{Place, place};
+use crate::desk::seat::{Call, SeatError, Tell};
+use crate::desk::socket::{Place, SERVICE_ACCOUNT, SERVICE_DATA, account_of, place};
 use crate::desk::wire::Hello;
 use crate::desk::{Desk, Opening};
 use crate::model::basics::{Basics, Lookup};
@@ -47,7 +47,7 @@ pub struct Globals {
     /// 打开演示台账（在数据目录旁边，与真台账互不相干）
     #[arg(long, global = true)]
     demo: bool,
-    /// 台账服务的套接字；不写则取环境变量 ZHIBEN_SOCKET，再取 /run/zhiben/sock（有服务且没有写 --data 时），再用自己的
+    /// 台账服务的套接字；不写则取环境变量 ZHIBEN_SOCKET，再取 /run/zhiben/sock（办公室服务器，且没有写 --data 时），再用自己的
     #[arg(long, global = true, value_name = "路径", env = "ZHIBEN_SOCKET")]
     socket: Option<PathBuf>,
 }
@@ -125,8 +125,9 @@ impl Context {
     }
 
     /// How to sit down there.
-    fn call(&self, place: Place, is_manned: bool) -> Call {
-        Call { place, data: self.data.clone(), hello: hello(self.officer.clone(), self.today, is_manned) }
+    fn call(&self, place: Place, officer: Officer, is_manned: bool) -> Call {
+        let hello = Hello { name: officer.name, unit: officer.unit, today: self.today, is_manned };
+        Call { place, data: self.data.clone(), hello }
     }
 
     /// Opens the store in this process: for what must have it alone.
@@ -144,30 +145,59 @@ impl Context {
     /// Sits down at the owner's, who is started where nobody keeps the store yet.
     pub fn desk(&self) -> Result<Desk, Failure> {
         self.sample()?;
+        Ok(self.sit()?)
+    }
+
+    /// The same at a ledger that is there, for whoever can say more of what stands in the way.
+    pub fn sit(&self) -> Result<Desk, SeatError> {
         let bar = Bar::new("重建中", "条");
-        Ok(Desk::connect(self.call(self.place()?, false), &mut |done, all| bar.at(done, all))?)
+        self.sit_as(self.officer.clone(), false, &mut |done, all| bar.at(done, all))
     }
 
     /// The same for somebody who looks at a screen.
-    pub fn seat(&self, tell: &mut dyn FnMut(u64, u64)) -> Result<Desk, SeatError> {
-        self.seat_of(self.officer.clone(), tell)
+    pub fn seat(&self, tell: Tell) -> Result<Desk, SeatError> {
+        self.sit_as(self.officer.clone(), true, tell)
     }
 
     /// The same under a name that was just given.
     pub fn seat_as(&self, officer: Officer) -> Result<Desk, SeatError> {
-        self.seat_of(officer, &mut |_, _| {})
+        self.sit_as(officer, true, &mut |_, _| {})
     }
 
-    fn seat_of(&self, officer: Officer, tell: &mut dyn FnMut(u64, u64)) -> Result<Desk, SeatError> {
+    fn sit_as(&self, officer: Officer, is_manned: bool, tell: Tell) -> Result<Desk, SeatError> {
         let place = place(self.socket.as_deref(), &self.data, self.is_data_named).map_err(SeatError::Io)?;
-        Desk::connect(Call { hello: hello(officer, self.today, true), ..self.call(place, true) }, tell)
+        Desk::connect(self.call(place, officer, is_manned), tell)
+    }
+
+    /// An office's service keeps the ledger, in a data directory that was not named here.
+    pub fn is_served(&self) -> Result<bool, Failure> {
+        Ok(!self.place()?.is_own && !self.is_data_named)
+    }
+
+    /// The data directory, for what works on its files. Where a service keeps the ledger they are not this account's: then `not_here`
+    /// is said, and `how` it is done there, given the beginning of the line to type.
+    pub fn own_data(&self, not_here: &str, how: impl FnOnce(&str) -> String) -> Result<&Path, Failure> {
+        if !self.is_served()? {
+            return Ok(&self.data);
+        }
+        let kept = self.kept().ok().flatten().and_then(|desk| keeping(&desk));
+        let (account, data) = match kept {
+            Some(kept) => (kept.account, kept.data),
+            None => {
+                let listener = account_of(&self.place()?.path);
+                (listener.unwrap_or_else(|| SERVICE_ACCOUNT.into()), SERVICE_DATA.into())
+            }
+        };
+        Err(Failure::failed(not_here)
+            .hint(format!("请管理员办理：{}", how(&format!("sudo -u {account} zhiben --data {data}"))))
+            .hint("自己另有一份台账的，用 --data 写明它的目录"))
     }
 
     /// The desk of an owner who is there already; [`None`]: nobody keeps the store.
     pub fn kept(&self) -> Result<Option<Desk>, Failure> {
         // Of somebody else: nobody is started.
         let place = Place { is_own: false, ..self.place()? };
-        match Desk::connect(self.call(place, false), &mut |_, _| {}) {
+        match Desk::connect(self.call(place, self.officer.clone(), false), &mut |_, _| {}) {
             Ok(desk) => Ok(Some(desk)),
             Err(SeatError::Nobody(_)) => Ok(None),
             Err(error) => Err(error.into()),
@@ -241,15 +271,19 @@ impl Context {
     }
 }
 
-fn hello(officer: Officer, today: Day, is_manned: bool) -> Hello {
-    Hello { name: officer.name, unit: officer.unit, today, is_manned }
-}
-
 /// How things stand.
 pub fn status_of(desk: &Desk) -> Result<Status, Failure> {
     match desk.ask(&Query::Status) {
         Answer::Status(status) => Ok(status),
         other => Err(Failure::unanswered(other)),
+    }
+}
+
+/// By whom the ledger is kept, and how; [`None`]: by nobody who tells.
+pub fn keeping(desk: &Desk) -> Option<Kept> {
+    match desk.ask(&Query::Keeping) {
+        Answer::Keeping(kept) => Some(kept),
+        _ => None,
     }
 }
 

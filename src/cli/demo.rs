@@ -25,6 +25,11 @@ pub struct Args {
 
 impl Args {
     pub fn run(self, cx: &mut Context) -> Result<(), Failure> {
+        if cx.is_served()? {
+            return Err(Failure::failed("台账由服务保管，演示台账不能造在那里")
+                .hint("只想看看：zhiben --demo（自己另开一份）")
+                .hint("造在别处：zhiben --data 目录 demo"));
+        }
         let size = Size { enterprises: self.enterprises, hazards: self.hazards, seed: self.seed };
         // Somebody sits there already: then it has begun, or is about to.
         if let Some(kept) = cx.kept()? {

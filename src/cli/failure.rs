@@ -9,6 +9,7 @@ use encoding_rs::GB18030;
 use crate::ask::answer::Answer;
 use crate::desk::copybook::NotCopied;
 use crate::desk::seat::SeatError;
+use crate::desk::socket::is_office_server;
 use crate::desk::wire::Turned;
 use crate::desk::{OpenError, SubmitError};
 use crate::ledger::LedgerError;
@@ -85,6 +86,11 @@ impl Failure {
         self
     }
 
+    /// What to do about it, in one line.
+    pub fn way_out(&self) -> String {
+        self.hints.join("；")
+    }
+
     /// An answer of another variant than the question names: nothing there, in the owner's words.
     pub fn unanswered(answer: Answer) -> Failure {
         match answer {
@@ -134,9 +140,10 @@ impl From<OpenError> for Failure {
         let text = error.to_string();
         let (text, hint) = text.split_once('\n').unwrap_or((&text, ""));
         match error {
-            OpenError::Held { .. } => {
-                Failure::new(Kind::Held, text).hint("等对方退出后再试；几个人同时用，请管理员开办公室服务")
-            }
+            OpenError::Held { .. } => Failure::new(Kind::Held, text).hint(match is_office_server() {
+                true => "由台账服务保管的，不写 --data 就到服务那里办；备份例外",
+                false => "等对方退出后再试；几个人同时用，请管理员开办公室服务",
+            }),
             OpenError::Damaged(_) => Failure::new(Kind::Integrity, text).hint(hint),
             OpenError::Io(_) => Failure::failed(text).hint("运行 zhiben doctor 检查目录权限和剩余空间"),
         }
@@ -157,7 +164,10 @@ impl From<SeatError> for Failure {
             }
             SeatError::Nobody(_) => Failure::failed(text)
                 .hint("请管理员启动服务：systemctl start zhiben；或用 --data 指明自己的数据目录"),
-            SeatError::NoWay(_) => Failure::failed(text).hint("请管理员把本账户加入 zhiben 组，再重新登录"),
+            SeatError::NoWay { is_late: true, .. } => Failure::failed(text)
+                .hint("本账户已在组里，但这次登录在先：退出 SSH 重新登录（tmux、screen 也要全部退出）"),
+            SeatError::NoWay { account, group, .. } => Failure::failed(text)
+                .hint(format!("请管理员办理：usermod -aG {group} {account}，然后重新登录")),
             SeatError::OtherVersion { is_own: true, .. } => Failure::new(Kind::Held, text)
                 .hint("还有用旧版本开着的窗口：都退出后再试，台账会自动交给新版本"),
             SeatError::OtherVersion { is_own: false, .. } => {

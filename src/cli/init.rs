@@ -37,6 +37,14 @@ impl Args {
             );
         }
         desk.submit(ticket(), begin(start, false))?;
+        if cx.is_served()? {
+            note(format!("已启用，启用日 {start}，台账由服务 {} 保管", cx.place()?.path.display()));
+            note("接着登记管理员：zhiben users add 账户 --name 姓名 --unit 专班 --role 管理员");
+            if config.is_some() {
+                note("各人的姓名、单位按登记的账户认，--name、--unit 没有用上");
+            }
+            return Ok(());
+        }
         note(format!("已启用，启用日 {start}，数据在 {}", cx.data.display()));
         if let Some(config) = config {
             note(format!("经办写入 {}", config.write()?.display()));

@@ -23,7 +23,11 @@ pub struct Args {
 
 impl Args {
     pub fn run(self, cx: &mut Context) -> Result<(), Failure> {
-        let restored = backup::restore(&self.from, self.rest.as_deref(), &cx.data)?;
+        let from = std::path::absolute(&self.from)?;
+        let data = cx.own_data("台账由服务保管，恢复在它的数据目录上办", |zhiben| {
+            format!("停服务、旧目录改名，再 {zhiben} restore {}，步骤见 docs/deploy.md", from.display())
+        })?;
+        let restored = backup::restore(&self.from, self.rest.as_deref(), data)?;
         let joined = restored.last_seq - restored.from_backup.min(restored.last_seq);
         let more = if joined == 0 { String::new() } else { format!("，接上其后 {joined} 条") };
         note(format!("已恢复备份中的 {} 条记录{more}", restored.from_backup));

@@ -1,5 +1,6 @@
 //! The owner of a store, for many seats: in the foreground for a service, or started by the way by a seat that found nobody.
 
+use std::fs;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -9,9 +10,10 @@ use signal_hook::iterator::Signals;
 use super::context::{Context, UTC_OFFSET_MINUTES};
 use super::failure::{Failure, Kind};
 use super::output::note;
+use crate::desk::account::own_name;
 use crate::desk::clock::Clock;
 use crate::desk::serve::{BY_KERNEL, KeepError, Keeping, keep};
-use crate::desk::socket::SERVICE;
+use crate::desk::socket::{SERVICE, is_office_server};
 
 /// 台账服务：在前台保管台账，供各席位同时使用（由 systemd 运行，见 docs/deploy.md）
 #[derive(clap::Args, Debug)]
@@ -40,11 +42,20 @@ impl Args {
             // Nothing that happens to the terminal it was started at is for it.
             let _ = rustix::process::setsid();
         }
+        if let Some(backups) = &self.backups {
+            // Found out now, and not at midnight.
+            fs::create_dir_all(backups).map_err(|error| {
+                Failure::io("用不了备份目录", backups, &error).hint(format!(
+                    "先建好并交给本账户：install -d -m 700 -o {account} -g {account} {}；单元里写 ReadWritePaths",
+                    backups.display(),
+                    account = own_name()
+                ))
+            })?;
+        }
         let place = cx.place()?;
-        let service = PathBuf::from(SERVICE);
-        let is_for_all =
-            !self.detached && (cx.socket.is_some() || service.parent().is_some_and(|dir| dir.is_dir()));
-        let socket = if is_for_all { cx.socket.clone().unwrap_or(service) } else { place.path };
+        let is_for_all = !self.detached && (cx.socket.is_some() || is_office_server());
+        let named = || cx.socket.clone().unwrap_or_else(|| SERVICE.into());
+        let socket = if is_for_all { named() } else { place.path };
         let keeping = Keeping {
             data: cx.data.clone(),
             socket: socket.clone(),

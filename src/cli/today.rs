@@ -17,8 +17,10 @@ pub struct Args {
 
 impl Args {
     pub fn run(self, cx: &mut Context) -> Result<(), Failure> {
-        let (desk, _) = cx.seated()?;
-        let unit = cx.officer.unit.clone();
+        let (desk, status) = cx.seated()?;
+        // A township's own; everybody's to everybody else, as on the screen.
+        let own = status.townships.iter().find(|(code, ..)| *code == status.officer.unit);
+        let unit = own.map(|(code, ..)| code.clone()).unwrap_or_default();
         match desk.ask(&Query::Today { day: cx.today, unit }) {
             Answer::Today(page) if self.json => cx.out.json(&page),
             Answer::Today(page) => print(cx, &page),

@@ -7,7 +7,9 @@ use super::output::{Column, note};
 use crate::ask::query::Extract;
 use crate::calendar::Day;
 use crate::desk::Desk;
+use crate::desk::account::belongs;
 use crate::desk::office::Office;
+use crate::desk::socket::{SERVICE_ACCOUNT, group_of};
 use crate::model::basics::Basics;
 use crate::model::command::Command;
 use crate::model::field::Fields;
@@ -121,7 +123,7 @@ impl Args {
                 };
                 let receipt = desk.submit(ticket(), command)?;
                 note(format!("已登记：账户 {account}，{name}，{role}"));
-                warn_unless_there(&account);
+                warn_unless_let_in(cx, &account)?;
                 print(cx, &receipt.ids)
             }
             What::Set { account, unit, role } => {
@@ -191,9 +193,14 @@ fn unit_code(basics: &Basics, writing: &str) -> Result<String, Failure> {
     })
 }
 
-/// A misspelt account is only found out when somebody cannot come in.
-fn warn_unless_there(account: &str) {
+/// A misspelt account, or one that may not connect, is only found out when somebody cannot come in.
+fn warn_unless_let_in(cx: &Context, account: &str) -> Result<(), Failure> {
+    let group = if cx.is_served()? { group_of(&cx.place()?.path) } else { None };
+    let group = group.unwrap_or_else(|| SERVICE_ACCOUNT.into());
     if !matches!(nix::unistd::User::from_name(account), Ok(Some(_))) {
-        note(format!("注意：这台机器上没有账户 {account}，请核对；建账户：useradd -m -G zhiben {account}"));
+        note(format!("注意：这台机器上没有账户 {account}，请核对；建账户：useradd -m -G {group} {account}"));
+    } else if cx.is_served()? && belongs(account, &group) == Some(false) {
+        note(format!("注意：账户 {account} 不在 {group} 组里，还连不上服务：usermod -aG {group} {account}"));
     }
+    Ok(())
 }

@@ -16,7 +16,7 @@ impl Args {
         let report = self.report(cx)?;
         remark("", &report.remarks);
         for damage in &report.damages {
-            cx.out.line(damage.to_string())?;
+            cx.out.line(damage)?;
         }
         for difference in &report.differences {
             cx.out.line(format!("库与日志不符：{difference}"))?;
@@ -39,10 +39,15 @@ impl Args {
         if let Some(desk) = cx.kept()? {
             return match desk.ask(&Query::Verify) {
                 Answer::Verified(report) => Ok(report),
+                Answer::Nothing(why) => Err(Failure::failed(why)
+                    .hint("请管理员运行 zhiben verify；每日备份时日志已核对过，见 zhiben doctor")),
                 other => Err(Failure::unanswered(other)),
             };
         }
+        let data = cx.own_data("台账服务没有在听，核对在它的数据目录上办", |zhiben| {
+            format!("systemctl start zhiben；起不来时 {zhiben} verify")
+        })?;
         let bar = Bar::new("核对", "条");
-        Ok(trust::verify(&cx.data, &cx.officer.name, cx.now(), &mut |done, all| bar.at(done, all))?)
+        Ok(trust::verify(data, &cx.officer.name, cx.now(), &mut |done, all| bar.at(done, all))?)
     }
 }

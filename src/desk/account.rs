@@ -1,9 +1,11 @@
 //! Who sits there: the account at the other end of the socket, and the officer that the ledger knows under it.
 
+use std::ffi::CString;
 use std::os::unix::net::UnixStream;
 
+use nix::unistd::{Group, User, getgrouplist};
 use rustix::net::sockopt::socket_peercred;
-use rustix::process::geteuid;
+use rustix::process::{Uid, getegid, geteuid, getgroups};
 
 use super::wire::{Hello, Turned};
 use crate::calendar::Day;
@@ -28,10 +30,34 @@ impl Peer {
     pub fn of(stream: &UnixStream) -> Result<Peer, String> {
         let who = socket_peercred(stream).map_err(|error| format!("问不到对方账户：{error}"))?;
         let is_keeper = who.uid == geteuid() || who.uid.is_root();
-        let found = nix::unistd::User::from_uid(nix::unistd::Uid::from_raw(who.uid.as_raw()));
-        let account = found.ok().flatten().map_or_else(|| who.uid.as_raw().to_string(), |user| user.name);
-        Ok(Peer { account, is_keeper })
+        Ok(Peer { account: name_of(who.uid), is_keeper })
     }
+}
+
+/// The account this process runs under.
+pub fn own_name() -> String {
+    name_of(geteuid())
+}
+
+/// The account with this number; the number where it has no name.
+pub fn name_of(uid: Uid) -> String {
+    let found = User::from_uid(nix::unistd::Uid::from_raw(uid.as_raw()));
+    found.ok().flatten().map_or_else(|| uid.as_raw().to_string(), |user| user.name)
+}
+
+/// Does the account belong to the group, by the machine's register? [`None`]: there is no such account or group.
+pub fn belongs(account: &str, group: &str) -> Option<bool> {
+    let user = User::from_name(account).ok()??;
+    let group = Group::from_name(group).ok()??;
+    let groups = getgrouplist(&CString::new(user.name).ok()?, user.gid).ok()?;
+    Some(groups.contains(&group.gid))
+}
+
+/// Was this account taken into `group` after this session had begun? A session keeps the groups it began with.
+pub fn joined_since(group: &str) -> bool {
+    let Ok(Some(found)) = Group::from_name(group) else { return false };
+    let mut has = getgroups().unwrap_or_default().into_iter().chain([getegid()]);
+    !has.any(|gid| gid.as_raw() == found.gid.as_raw()) && belongs(&own_name(), group) == Some(true)
 }
 
 /// The officer that sits at `peer`'s seat on `today`.

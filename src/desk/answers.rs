@@ -93,13 +93,14 @@ fn all_of(owner: &Owner, view: &View, case: &Case, seeing: &mut Seeing, query: &
         }
         Query::Rows(ids) => Answer::Rows(ids.iter().filter_map(|id| view.shelves.row(*id)).collect()),
         Query::Visits => Answer::Visits(extract::visits(view)),
-        Query::Verify => Answer::Nothing("核对由台账服务直接办理".into()),
+        Query::Verify | Query::Keeping => Answer::Nothing("由台账服务直接办理".into()),
     }
 }
 
 /// Why the review of a unit is not for this scope.
 fn foreign_unit(scope: Scope, view: &View, unit: &str) -> Option<String> {
     match scope {
+        Scope::Township(_) if unit.is_empty() => Some("全区的今日只有局里能看".into()),
         Scope::Township(no) if view.basics.unit_no(unit) != no => {
             Some(format!("{}的今日只有本乡镇和局里能看", view.unit_name(unit)))
         }

@@ -15,6 +15,7 @@ use std::thread;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use super::SubmitError;
+use super::account;
 use super::frame;
 use super::socket::{self, Place};
 use super::wire::{Hello, News, ToOwner, ToSeat, Turned, build_of, greeting, own_build, version_of};
@@ -45,10 +46,19 @@ pub enum SeatError {
     #[error("{0} 没有台账服务在听")]
     Nobody(PathBuf),
     /// This account may not go there.
-    #[error("本账户无权连接 {0}")]
-    NoWay(PathBuf),
+    #[error("账户 {account} 无权连接 {}：只对 {group} 组开放", .path.display())]
+    NoWay {
+        /// Where.
+        path: PathBuf,
+        /// The account.
+        account: String,
+        /// The group that may.
+        group: String,
+        /// It is in the group, but this session began before it was.
+        is_late: bool,
+    },
     /// Another version keeps the store.
-    #[error("台账服务是 {theirs} 版，本程序是 {ours} 版")]
+    #[error("{}", versions(.theirs, .ours))]
     OtherVersion {
         /// The owner's.
         theirs: String,
@@ -60,6 +70,13 @@ pub enum SeatError {
     /// The line, the system.
     #[error("{0}")]
     Io(String),
+}
+
+fn versions(theirs: &str, ours: &str) -> String {
+    match theirs == ours {
+        true => format!("台账服务和本程序都是 {ours} 版，但不是同一次安装的"),
+        false => format!("台账服务是 {theirs} 版，本程序是 {ours} 版"),
+    }
 }
 
 impl From<io::Error> for SeatError {
@@ -224,8 +241,14 @@ impl Line {
     }
 }
 
+/// Why there is no line, short enough for a line of status.
 fn away(error: &SeatError) -> String {
-    format!("与台账服务失去联系：{error}")
+    match error {
+        SeatError::Nobody(_) => "台账服务没有在听".into(),
+        SeatError::OtherVersion { .. } => "台账服务已换版本，请退出后重新进入".into(),
+        SeatError::Turned(turned) => turned.to_string(),
+        SeatError::NoWay { .. } | SeatError::Io(_) => format!("与台账服务失去联系：{error}"),
+    }
 }
 
 /// Goes to the owner, starting one where that is ours to do, and sits down.
@@ -279,7 +302,7 @@ fn knock(path: &Path) -> Result<Knock, SeatError> {
         Ok(Some(stream)) => stream,
         Ok(None) => return Ok(Knock::Nobody),
         Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
-            return Err(SeatError::NoWay(path.to_owned()));
+            return Err(no_way(path));
         }
         Err(error) => return Err(error.into()),
     };
@@ -294,6 +317,12 @@ fn knock(path: &Path) -> Result<Knock, SeatError> {
         Some(theirs) => Ok(Knock::Stranger(version_of(theirs).to_owned())),
         None => Err(SeatError::Io(format!("{} 上的不是台账服务", path.display()))),
     }
+}
+
+fn no_way(path: &Path) -> SeatError {
+    let group = socket::group_of(path).unwrap_or_else(|| socket::SERVICE_ACCOUNT.into());
+    let is_late = account::joined_since(&group);
+    SeatError::NoWay { path: path.to_owned(), account: account::own_name(), group, is_late }
 }
 
 fn sit(

@@ -18,8 +18,10 @@ use super::owner::Owner;
 use super::socket::{self, BindError};
 use super::wire::{Hello, News, ToOwner, ToSeat, Turned, own_build};
 use super::{OpenError, Opening, Sitter, SubmitError, Wish};
+use crate::ask::answer::{Answer, Kept};
+use crate::ask::query::Query;
 use crate::calendar::Day;
-use crate::ledger::backup::backup_of_the_day;
+use crate::ledger::backup::{backup_of_the_day, latest};
 use crate::model::case::Officer;
 
 /// How a store is kept for seats.
@@ -128,7 +130,7 @@ pub fn keep(keeping: &Keeping, ready: impl FnOnce(Stopper)) -> Result<(), KeepEr
 fn open(keeping: &Keeping, chairs: &mut Chairs, told: &Receiver<Happening>) -> Result<Owner, OpenError> {
     let opening = Opening {
         data: keeping.data.clone(),
-        officer: Officer::alone(account_name(), ""),
+        officer: Officer::alone(account::own_name(), ""),
         clock: keeping.clock.clone(),
         today: Day::NONE,
     };
@@ -142,12 +144,6 @@ fn open(keeping: &Keeping, chairs: &mut Chairs, told: &Receiver<Happening>) -> R
             });
         }
     })
-}
-
-/// The account this process runs under.
-pub fn account_name() -> String {
-    let found = nix::unistd::User::from_uid(nix::unistd::geteuid()).ok().flatten();
-    found.map_or_else(|| nix::unistd::geteuid().to_string(), |user| user.name)
 }
 
 /// Those who are there, and what they wanted before the store was open.
@@ -215,9 +211,12 @@ impl Chairs {
         }
     }
 
+    fn manned(&self) -> usize {
+        self.all.values().filter(|chair| chair.is_manned()).count()
+    }
+
     fn tell_online(&self) {
-        let manned = self.all.values().filter(|chair| chair.is_manned()).count();
-        self.tell_manned(News::Online(manned as u32));
+        self.tell_manned(News::Online(self.manned() as u32));
     }
 }
 
@@ -291,7 +290,10 @@ impl Service<'_> {
                 Happening::Wants(no, ToOwner::Sit(hello)) => self.sit(no, hello),
                 Happening::Wants(no, ToOwner::Ask(number, query)) => {
                     if let Some(sitter) = self.sitter(no) {
-                        let answer = self.owner.ask(&query, &sitter);
+                        let answer = match query {
+                            Query::Keeping => Answer::Keeping(self.kept()),
+                            query => self.owner.ask(&query, &sitter),
+                        };
                         self.say(no, ToSeat::Answer(number, Box::new(answer)));
                     }
                 }
@@ -318,6 +320,21 @@ impl Service<'_> {
         let seq = self.owner.seq();
         if seq != before {
             self.chairs.tell_manned(News::Changed(seq));
+        }
+    }
+
+    fn kept(&self) -> Kept {
+        let (data, backups) = (&self.keeping.data, &self.keeping.backups);
+        let copied = latest(backups);
+        Kept {
+            is_service: self.keeping.linger.is_none(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            account: account::own_name(),
+            data: data.display().to_string(),
+            backups: backups.display().to_string(),
+            copied_on: copied.as_ref().map_or(Day::NONE, |copied| day_of(copied.made_at)),
+            copied_to: copied.map_or(0, |copied| copied.last_seq),
+            seats: (self.chairs.manned() as u32, self.chairs.all.len() as u32),
         }
     }
 

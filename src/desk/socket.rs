@@ -7,10 +7,15 @@ use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsE
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::{Path, PathBuf};
 
+use nix::unistd::{Gid, Group, Uid, User};
 use rustix::process::geteuid;
 
 /// Where the service of an office listens.
 pub const SERVICE: &str = "/run/zhiben/sock";
+/// The account and the group of the service, and where it keeps its ledger, as docs/deploy.md sets them up.
+pub const SERVICE_ACCOUNT: &str = "zhiben";
+/// See [`SERVICE_ACCOUNT`].
+pub const SERVICE_DATA: &str = "/var/lib/zhiben";
 
 /// Longest path that every system takes for a socket, in bytes. A longer one is refused, never cut.
 const LONGEST_PATH: usize = 100;
@@ -32,7 +37,7 @@ pub fn place(named: Option<&Path>, data: &Path, is_data_named: bool) -> Result<P
     let service = Path::new(SERVICE);
     let (path, is_own) = match named {
         Some(path) => (path.to_owned(), false),
-        None if !is_data_named && service.exists() => (service.to_owned(), false),
+        None if !is_data_named && is_office_server() => (service.to_owned(), false),
         None => (own_dir()?.join(name_of(data)), true),
     };
     let len = path.as_os_str().len();
@@ -40,6 +45,24 @@ pub fn place(named: Option<&Path>, data: &Path, is_data_named: bool) -> Result<P
         return Err(format!("套接字路径 {len} 字节，超过 {LONGEST_PATH} 字节：{}", path.display()));
     }
     Ok(Place { path, is_own })
+}
+
+/// Is this machine an office's server? The directory of the service's socket says so, also while nobody listens there: an officer
+/// must not find a ledger of their own just because the service is being started anew.
+pub fn is_office_server() -> bool {
+    Path::new(SERVICE).parent().is_some_and(Path::is_dir)
+}
+
+/// The account that listens at a socket, as far as its file tells.
+pub fn account_of(path: &Path) -> Option<String> {
+    let about = fs::metadata(path).ok()?;
+    Some(User::from_uid(Uid::from_raw(about.uid())).ok()??.name)
+}
+
+/// The group whose accounts may connect: that of the socket, or of its directory where that bars the way.
+pub fn group_of(path: &Path) -> Option<String> {
+    let about = fs::metadata(path).or_else(|_| fs::metadata(path.parent().unwrap_or(path))).ok()?;
+    Some(Group::from_gid(Gid::from_raw(about.gid())).ok()??.name)
 }
 
 /// The same directory has the same name however it was written.

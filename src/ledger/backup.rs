@@ -107,6 +107,23 @@ pub fn backup_of_the_day(dir: &Path, root: &Path, keep: usize, now: Stamp) -> Re
     Ok(Some(to))
 }
 
+/// What the newest whole daily copy in `root` holds; [`None`]: there is none.
+pub fn latest(root: &Path) -> Option<Manifest> {
+    let entries = fs::read_dir(root).ok()?;
+    let mut days: Vec<PathBuf> =
+        entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| is_day(path)).collect();
+    days.sort();
+    days.iter().rev().find_map(|day| serde_json::from_slice(&fs::read(day.join(MANIFEST)).ok()?).ok())
+}
+
+/// Walks the whole chain of the journal of `dir` (held by an owner or not); its last entry.
+///
+/// # Errors
+/// [`LedgerError::Damaged`] where it breaks, [`LedgerError::Io`].
+pub fn chain(dir: &Path) -> Result<u64> {
+    end_of_chain(&dir.join("journal")).map(|end| end.seq)
+}
+
 fn is_day(path: &Path) -> bool {
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     chrono::NaiveDate::parse_from_str(name, "%Y-%m-%d").is_ok()

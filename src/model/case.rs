@@ -54,6 +54,11 @@ impl Role {
     pub fn of_word(word: &str) -> Option<Role> {
         ROLES.iter().zip(Role::ALL).find(|(known, _)| **known == word).map(|(_, role)| role)
     }
+
+    /// Its word there.
+    pub fn word(self) -> &'static str {
+        ROLES.iter().zip(Role::ALL).find(|(_, role)| *role == self).map_or("", |(word, _)| word)
+    }
 }
 
 /// 经办: who wishes.

@@ -353,7 +353,14 @@ impl App {
     }
 
     fn own_answer(&mut self, answer: Answer) {
-        let Answer::Status(status) = answer else { return };
+        let status = match answer {
+            Answer::Status(status) => status,
+            Answer::Nothing(why) if self.is_lost => {
+                self.notice = Some(Notice::wrong(why, "正在重试，已填内容都在"));
+                return;
+            }
+            _ => return,
+        };
         let is_first = self.cx.status.is_none();
         self.seq = self.seq.max(status.seq);
         if let Some(remark) = status.remarks.first() {
@@ -363,6 +370,7 @@ impl App {
         self.cx.status = Some(status);
         if std::mem::take(&mut self.is_lost) {
             self.notice = Some(Notice::done("已重新连上"));
+            self.load_all();
         }
         if is_first {
             self.load_front();
@@ -398,7 +406,8 @@ impl App {
             News::Lost => {
                 self.is_lost = true;
                 self.notice = Some(Notice::wrong("与台账服务的线路断了", "正在重新连接，已填内容都在"));
-                self.reload();
+                // Everything else is asked for once the line is up again; until then it stays as it was.
+                self.errands.push(Errand::Ask(LayerId::APP, Query::Status));
             }
         }
     }

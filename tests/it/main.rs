@@ -24,6 +24,7 @@ mod screens_records;
 mod screens_tasks;
 mod screens_terminal;
 mod screens_today;
+mod service;
 mod sshd;
 mod state;
 mod support;

@@ -12,6 +12,7 @@ fn seated(home: &TempDir) -> Seat {
     let exe = env!("CARGO_BIN_EXE_zhiben");
     let mut init = std::process::Command::new(exe);
     init.args(["init", "--start", "2026-11-01", "--name", "李某"]).env_clear().env("HOME", home.path());
+    init.env("ZHIBEN_DATA", home.path().join("data/zhiben"));
     for (name, dir) in [("XDG_DATA_HOME", "data"), ("XDG_CONFIG_HOME", "config"), ("XDG_STATE_HOME", "state")]
     {
         init.env(name, home.path().join(dir));

@@ -88,7 +88,9 @@ impl Drop for Server {
 /// What a shell is to run: the program with the directories of `home`.
 fn line(home: &Path, exe: &str) -> String {
     let like = program(exe, home);
-    let places = like.iter_full_env_as_str().filter(|(key, _)| *key == "HOME" || key.starts_with("XDG_"));
+    let places = like
+        .iter_full_env_as_str()
+        .filter(|(key, _)| *key == "HOME" || key.starts_with("XDG_") || key.starts_with("ZHIBEN_"));
     let places: Vec<String> = places.map(|(key, value)| format!("{key}='{value}'")).collect();
     format!("env {} '{exe}'", places.join(" "))
 }

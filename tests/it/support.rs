@@ -4,4 +4,5 @@ pub mod at_desk;
 pub mod run;
 pub mod screen;
 pub mod seat;
+pub mod service;
 pub mod staged;

@@ -84,6 +84,8 @@ impl Place {
         let mut command = Command::new(env!("CARGO_BIN_EXE_zhiben"));
         command.env_clear().current_dir(self.dir.path()).stdin(Stdio::null());
         command.env("HOME", self.dir.path()).env("LOGNAME", "王一").env("LANG", "C.UTF-8");
+        // Named, so that the service of an office that happens to run on this machine is not meant.
+        command.env("ZHIBEN_DATA", self.data());
         // Whoever keeps the ledger for a run does not stay long.
         command.env("ZHIBEN_LINGER", "0.3");
         for (key, name) in

@@ -83,6 +83,8 @@ pub fn program(exe: &str, home: &Path) -> CommandBuilder {
     command.env_clear();
     command.env("PATH", std::env::var("PATH").unwrap_or_default());
     command.env("HOME", home);
+    // Named, so that the service of an office that happens to run on this machine is not meant.
+    command.env("ZHIBEN_DATA", home.join("data/zhiben"));
     command.env("XDG_DATA_HOME", home.join("data"));
     command.env("XDG_CONFIG_HOME", home.join("config"));
     command.env("XDG_STATE_HOME", home.join("state"));
@@ -217,7 +219,11 @@ impl Seat {
 
     /// Changes the size of the terminal (columns, rows).
     pub fn resize(&mut self, (columns, rows): (u16, u16)) -> &mut Seat {
-        self.shown.0.lock().unwrap().screen.screen_mut().set_size(rows, columns);
+        let mut shown = self.shown.0.lock().unwrap();
+        shown.screen.screen_mut().set_size(rows, columns);
+        // The emulator stumbles over wide characters that the new edge cut in half; the program repaints anyway.
+        shown.screen.process(b"\x1b[2J");
+        drop(shown);
         let size = Winsize { ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
         tcsetwinsize(self.line.as_ref().unwrap(), size).unwrap();
         self

@@ -1,0 +1,129 @@
+//! What is kept: the ledger, its chain, its copies, the clock that stamps it, the documents it goes by.
+
+use std::fs;
+
+use super::Found::{self, Bad, Good, Odd};
+use super::{Ground, Line, Sat};
+use crate::ask::answer::Answer;
+use crate::ask::query::Query;
+use crate::calendar::Day;
+use crate::cli::context::basics;
+use crate::desk::office::Office;
+use crate::ledger::backup;
+
+/// Days after which a last daily copy is too old: the one of today is made shortly after midnight, or when the machine starts.
+const FRESH: i32 = 1;
+
+/// Has it begun, and what does its owner remark?
+pub fn begun(ground: &Ground) -> Option<Found> {
+    let status = match &ground.line {
+        Line::NotBegun => return Some(Good("还没有启用：zhiben init，或 zhiben --demo".into())),
+        Line::Turned(_) => return None,
+        Line::Sat(sat) => &sat.status,
+    };
+    if status.start_on.is_none() {
+        return Some(Odd("还没有启用".into(), "定启用日，如 zhiben init --start 2026-11-01".into()));
+    }
+    let text = format!("{} 条登记，隐患 {}，企业 {}", status.seq, status.counts.0, status.counts.1);
+    Some(match status.remarks.as_slice() {
+        [] => Good(text),
+        remarks => {
+            Odd(format!("{text}；{}", remarks.join("；")), "记录都在日志里；全面核对：zhiben verify".into())
+        }
+    })
+}
+
+/// Does every entry of the journal hang on the one before? Whoever may not read the files is told what the daily copy found.
+pub fn chain(ground: &Ground) -> Option<Found> {
+    let Sat { status, kept, .. } = ground.sat()?;
+    if status.seq == 0 {
+        return None;
+    }
+    let data = ground.data.as_deref()?;
+    if fs::read_dir(data.join("journal")).is_err() {
+        let day = kept.copied_on.opt()?;
+        return Some(Good(format!("相接，{day} 备份时核对到第 {} 条", kept.copied_to)));
+    }
+    let way = "请停止登记，照手册“备份、校验、恢复”一章恢复".to_owned();
+    Some(match backup::chain(data) {
+        Ok(last) if last >= status.seq => Good(format!("相接，止于第 {last} 条")),
+        Ok(last) => Bad(format!("止于第 {last} 条，应有 {} 条", status.seq), way),
+        Err(error) => Bad(error.to_string(), way),
+    })
+}
+
+/// Is there a copy of lately?
+pub fn backup(ground: &Ground) -> Option<Found> {
+    let Sat { status, kept, .. } = ground.sat()?;
+    if status.seq == 0 || status.is_demo {
+        return None;
+    }
+    let root = &kept.backups;
+    let way = format!("每天自动备份到 {root}；没有成的原因在 {}/owner.log", kept.data);
+    Some(match kept.copied_on.opt() {
+        None if kept.is_service => Odd("还没有每日备份（零点后、服务启动时各看一次）".into(), way),
+        None => Good("还没有；每天第一次打开时自动备份".into()),
+        Some(day) => {
+            let text = format!("最近一次 {day}，止于第 {} 条，在 {root}", kept.copied_to);
+            match day.days_until(status.today) {
+                ..=FRESH => Good(text),
+                age if kept.is_service => Bad(format!("{text}，已 {age} 天"), way),
+                age => Odd(format!("{text}，已 {age} 天"), way),
+            }
+        }
+    })
+}
+
+/// Has the machine's clock fallen behind what was entered by it?
+pub fn clock(ground: &Ground) -> Option<Found> {
+    let last = match ground.sat()?.desk.ask(&Query::Log { limit: 1 }) {
+        Answer::Log(lines) => lines.into_iter().next().map(|line| line.at).unwrap_or_default(),
+        _ => String::new(),
+    };
+    let now = ground.cx.now().format("%Y-%m-%d %H:%M").to_string();
+    Some(match last > now {
+        true => {
+            Odd(format!("{now}，早于最近一次登记 {last}"), "机器时钟慢了：校准（timedatectl）后再登记".into())
+        }
+        false => Good(now),
+    })
+}
+
+/// Does it know the holidays of the coming year?
+pub fn holidays(ground: &Ground) -> Option<Found> {
+    let sat = ground.sat()?;
+    let known = sat.office.as_ref().ok()?.workdays.known_until();
+    let next = Day::ymd(sat.status.today.year() + 1, 12, 31).unwrap_or_default();
+    Some(match known >= next {
+        true => Good(format!("已知到 {known}")),
+        false => Odd(
+            format!("只知道到 {known}"),
+            "明年的放假通知公布后装入 holidays.csv；之前按周一至周五计".into(),
+        ),
+    })
+}
+
+/// What the ledger has loaded beside what comes with this version.
+pub fn documents(ground: &Ground) -> Option<Found> {
+    Some(match &ground.sat()?.office {
+        Ok(office) => compared(office),
+        Err(error) => Bad(error.to_string(), "用 zhiben plan check 检查装入的文档".into()),
+    })
+}
+
+fn compared(office: &Office) -> Found {
+    let Ok(built_in) = basics() else { return Bad("内置数据读不出".into(), "请重新安装".into()) };
+    let loaded = &office.basics;
+    let differs = [
+        ("方案", loaded.plans != built_in.plans),
+        ("单位", loaded.units != built_in.units || loaded.departments != built_in.departments),
+        ("行业", loaded.industries != built_in.industries),
+        ("排查清单", loaded.catalog != built_in.catalog || loaded.categories != built_in.categories),
+    ];
+    let differs: Vec<&str> =
+        differs.into_iter().filter(|(_, differs)| *differs).map(|(name, _)| name).collect();
+    match differs.as_slice() {
+        [] => Good("与本版本内置的相同".into()),
+        some => Good(format!("台账自己的：{}", some.join("、"))),
+    }
+}
