@@ -87,12 +87,11 @@ impl Journal {
     /// Every recorded entry after `seq`, oldest first. Entries that this version does not know are left out.
     ///
     /// # Errors
-    /// As [`Scan::after`], and for each that cannot be read.
+    /// As [`Scan::after`], and for the first that cannot be read; nothing follows it.
     pub fn entries_after(&self, seq: u64) -> Result<impl Iterator<Item = Result<Entry>> + use<>> {
         let end = self.end.seq;
         let from = if seq >= end { self.end } else { self.before_segment_of(seq + 1)? };
-        let mut scan = Scan::after(&self.dir, from, end)?;
-        let groups = std::iter::from_fn(move || scan.next_group().transpose());
+        let groups = Scan::after(&self.dir, from, end)?.groups();
         let entries = groups.flat_map(|group| match group {
             Ok(group) => group.into_iter().filter_map(|found| found.entry).map(Ok).collect(),
             Err(error) => vec![Err(error)],

@@ -141,9 +141,8 @@ impl<F: Fold> Ledger<F> {
             Some(Err(error)) => {
                 self.note(&error);
                 let entries = self.entries_after(seq.saturating_sub(1))?;
-                let entries: Vec<Entry> =
-                    entries.map_while(Result::ok).take_while(|entry| entry.group == seq).collect();
-                group_record(&entries)
+                let of_group = |entry: &Result<Entry>| !entry.as_ref().is_ok_and(|entry| entry.group != seq);
+                group_record(&entries.take_while(of_group).collect::<Result<Vec<Entry>>>()?)
             }
             found => found.transpose()?,
         };
@@ -173,7 +172,7 @@ impl<F: Fold> Ledger<F> {
     /// Every entry after `seq`, by groups, oldest first: what another reader follows the ledger by.
     ///
     /// # Errors
-    /// [`LedgerError::Damaged`], [`LedgerError::Io`].
+    /// [`LedgerError::Damaged`], [`LedgerError::Io`]; an error is the last that it gives.
     pub fn entries_after(&self, seq: u64) -> Result<impl Iterator<Item = Result<Entry>> + '_> {
         self.journal.entries_after(seq)
     }

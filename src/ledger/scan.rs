@@ -112,6 +112,17 @@ impl Scan {
         Ok(None)
     }
 
+    /// The groups that follow. An error is the last of them: whoever passes over it comes to the end, not to the same error for
+    /// ever.
+    pub fn groups(mut self) -> impl Iterator<Item = Result<Vec<Found>>> {
+        let mut has_failed = false;
+        std::iter::from_fn(move || {
+            let next = if has_failed { None } else { self.next_group().transpose() };
+            has_failed = matches!(next, Some(Err(_)));
+            next
+        })
+    }
+
     /// After the last complete group that was given out.
     pub fn position(&self) -> Position {
         self.whole

@@ -6,6 +6,8 @@ use std::io::pipe;
 use std::process::Stdio;
 
 use serde_json::Value;
+use zhiben::ask::answer::Answer;
+use zhiben::ask::query::Query;
 use zhiben::calendar::Day;
 use zhiben::desk::clock::Clock;
 use zhiben::desk::{Desk, Opening};
@@ -254,6 +256,24 @@ fn damage_is_five_and_a_backup_brings_the_rest_back() {
     place.run(&["--data", fresh, "restore", backup.to_str().unwrap()]).ok();
     assert!(place.run(&["--data", fresh, "verify"]).ok().contains("核对无误"));
     assert_eq!(place.run(&["--data", fresh, "hazards", "--json"]).json().as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn the_log_says_what_it_cannot_read() {
+    let place = Place::begun();
+    place.run(&["add", "h 1.cy/+阿芬牛肉店 软管老化 +3"]).ok();
+    let desk = Desk::open(Opening {
+        data: place.data(),
+        officer: Officer::alone("张华", ""),
+        clock: Clock::Machine(480),
+        today: Day::NONE,
+    });
+    let desk = desk.unwrap();
+    let segment = fs::read_dir(place.data().join("journal")).unwrap().next().unwrap().unwrap().path();
+    let text = fs::read_to_string(&segment).unwrap();
+    fs::write(&segment, text.replacen("软管老化", "软管老话", 1)).unwrap();
+    let Answer::Log(lines) = desk.ask(&Query::Log { limit: 1 }) else { panic!() };
+    assert!(lines[0].text.contains("日志已损坏") && lines[0].why.contains("zhiben verify"), "{lines:?}");
 }
 
 #[test]

@@ -288,6 +288,23 @@ fn a_missing_file_of_the_journal_is_named() {
     assert!(error.to_string().contains("缺第 4 至 6 条"), "{error}");
 }
 
+#[test]
+fn what_cannot_be_read_is_said_once_and_ends_the_reading() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut ledger = open(dir.path());
+    (1..=4).for_each(|n| drop(ledger.append_and_apply(vec![visit(n)]).unwrap()));
+    let path = segments(dir.path())[0].clone();
+    fs::write(&path, fs::read_to_string(&path).unwrap().replace("店2号", "店8号")).unwrap();
+
+    // An endless reader would not come to an end here.
+    let mut read: Vec<Result<u64, LedgerError>> =
+        ledger.entries_after(0).unwrap().map(|entry| entry.map(|entry| entry.seq)).collect();
+
+    let last = read.pop().unwrap().unwrap_err();
+    assert!(last.to_string().contains("000000001-2026-11.jsonl 第 4 行"), "{last}");
+    assert_eq!(read, [Ok(1), Ok(2), Ok(3)]);
+}
+
 /// A disk that remembers what was not synced, and fails when told to.
 #[derive(Clone, Default)]
 struct FrailDisk(Arc<Mutex<Frailty>>);
