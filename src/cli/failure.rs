@@ -156,9 +156,8 @@ impl From<SubmitError> for Failure {
     fn from(error: SubmitError) -> Failure {
         match error {
             SubmitError::Refused(refusal) => Failure::failed(refusal.text).hint(refusal.hint),
-            SubmitError::Unrecorded(why) => {
-                Failure::failed(format!("未记录：{why}")).hint("腾出磁盘空间或修好磁盘后再试，这一条没有存入")
-            }
+            SubmitError::Unrecorded(why) => Failure::failed(format!("未记录：{why}"))
+                .hint("腾出磁盘空间或修好磁盘后再试，这一条没有存入；日志损坏的先用 zhiben verify 查看"),
         }
     }
 }

@@ -1,11 +1,11 @@
-//! The ledger as questions and decisions read it. What cannot be read is not there; `verify` and `doctor` say why.
+//! The ledger as questions and decisions read it. What cannot be read is not there; the ledger says why, and takes nothing more in.
 
 use super::clock::day_of;
 use super::fold::OfficeFold;
 use super::office::Office;
 use crate::ask::view::Shelves;
 use crate::calendar::Day;
-use crate::ledger::Ledger;
+use crate::ledger::{Ledger, LedgerError};
 use crate::model::case::Records;
 use crate::model::event::Entry;
 use crate::model::id::Id;
@@ -28,6 +28,11 @@ impl Shelves for Books<'_> {
 
     fn history(&self, id: Id) -> Vec<Entry> {
         self.ledger.history(id).unwrap_or_default()
+    }
+
+    fn unread(&self) -> Option<(String, String)> {
+        let error = LedgerError::Damaged(self.ledger.damage()?.clone());
+        Some((error.to_string(), error.hint().to_owned()))
     }
 }
 

@@ -249,7 +249,24 @@ fn damage_is_five_and_a_backup_brings_the_rest_back() {
     let segment = fs::read_dir(place.data().join("journal")).unwrap().next().unwrap().unwrap().path();
     let text = fs::read_to_string(&segment).unwrap();
     fs::write(&segment, text.replacen("软管老化", "软管老话", 1)).unwrap();
-    let err = place.run(&["verify"]).failed(5);
+    let line = text.lines().position(|line| line.contains("软管老化")).unwrap() + 1;
+    let export = place.path("全部.jsonl");
+    let more: [&[&str]; 4] = [
+        &["hazards"],
+        &["add", "h 1.cy/阿芬 堆物 +5"],
+        &["undo"],
+        &["export", "all", export.to_str().unwrap()],
+    ];
+    for args in more {
+        let err = place.run(args).failed(5);
+        assert!(err.contains(segment.file_name().unwrap().to_str().unwrap()), "{args:?} {err}");
+        assert!(err.contains(&format!("第 {line} 行")) && err.contains("zhiben verify"), "{args:?} {err}");
+    }
+    assert!(!export.exists());
+    place.run(&["backup", place.path("二").to_str().unwrap()]).failed(5);
+    let ran = place.run(&["verify"]);
+    assert!(ran.out.contains(&format!("第 {line} 行")), "{ran:?}");
+    let err = ran.failed(5);
     assert!(err.contains("zhiben restore"), "{err}");
     let fresh = place.path("fresh");
     let fresh = fresh.to_str().unwrap();
