@@ -2,13 +2,14 @@
 //!
 //! - [`deeds`] — the wishes by their stable names
 //! - [`transitions`] — one table: from, to, guards, what is asked, how the record changes (三(四) 闭环); its parts are
-//!   [`scene`] (what a transition looks at and asks), `defaults`, `guards`, `outcomes` and `changes`
+//!   [`scene`] (what a transition looks at and asks), `defaults`, `guards`, `premises`, `outcomes` and `changes`
 
 mod changes;
 pub mod deeds;
 mod defaults;
 mod guards;
 mod outcomes;
+mod premises;
 pub mod scene;
 pub mod transitions;
 

@@ -1,5 +1,6 @@
 //! What wishes become: the rulings about hazards, records that consist of fields, undo, and properties over random deeds.
 
+mod premises;
 mod properties;
 mod records;
 mod rulings;

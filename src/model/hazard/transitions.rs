@@ -15,6 +15,7 @@ use super::deeds::Deed;
 use super::defaults::{self as by, open};
 use super::guards::*;
 use super::outcomes::{self as outcome, Remark, Settle};
+use super::premises::*;
 use super::scene::{Ask, Default, Guard, Scene, ask, must};
 use super::{Hazard, LEVELS, ORDER_LEVELS, State};
 use State::*;
@@ -845,10 +846,9 @@ pub static TRANSITIONS: &[Transition] = &[
             must("basis", "依据", Shape::Text, open),
             must("approver", "批准人", Shape::Text, open),
         ],
-        guards: &[DELISTED, GONE_DATES, GONE_APPROVED],
+        guards: &[SHOP_GONE, DELISTED, GONE_DATES, GONE_SINCE, GONE_APPROVED, GONE_BY_TWO],
         who: SECTION,
         on: "on",
-        remark: outcome::gone_remark,
         apply: change::site_gone,
         ..ROW
     },

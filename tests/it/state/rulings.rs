@@ -312,16 +312,6 @@ fn what_comes_back_within_the_window_is_reopened_and_later_is_a_new_hazard() {
 }
 
 #[test]
-fn a_lost_site_closes_with_an_approver_and_asks_for_the_register() {
-    let mut world = World::new();
-    let id = world.hazard(&[("level", "一般")]);
-    let gone = [("basis", "已拆除"), ("approver", "赵股长")];
-    let remarks = world.must(id, Deed::SiteGone, &gone);
-    assert_eq!(world.see(id).state, State::Closed);
-    assert!(remarks[0].contains("仍登记为在营"), "{remarks:?}");
-}
-
-#[test]
 fn cases_are_merged_within_one_enterprise() {
     let mut world = World::new();
     let (one, two) = (world.hazard(&[]), world.hazard(&[]));
