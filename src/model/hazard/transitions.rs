@@ -232,6 +232,9 @@ const TRANSFER_CLAUSE: &str = "二(五)8、三(四)";
 const DEPARTMENT: Ask = must("department", "职责部门", Shape::Department, by::department);
 const DONE_ON: Ask = must("done_on", "完成日", Shape::Date, by::today);
 const HOW: Ask = must("how", "完成情况", Shape::Text, open);
+/// Ruling 8: the principal, unless somebody says otherwise; a recheck compares it.
+const RECTIFIER: Ask = must("rectifier", "整改责任人", Shape::Text, by::at_judging);
+const RECTIFIER_UNIT: Ask = ask("rectifier_unit", "整改责任单位", Shape::Text, by::at_judging);
 const EVIDENCE: Ask = ask("evidence", "佐证", Shape::Text, open);
 const REASON: Ask = must("reason", "理由", Shape::Text, open);
 const RECHECKED_ON: Ask = must("on", "复查日期", Shape::Date, by::today);
@@ -367,8 +370,8 @@ pub static TRANSITIONS: &[Transition] = &[
         own: &[
             must("level", "等级", Shape::One(LEVELS), by::general),
             ask("criterion", "判定依据", Shape::Text, by::on_record),
-            must("rectifier", "整改责任人", Shape::Text, by::at_judging),
-            ask("rectifier_unit", "整改责任单位", Shape::Text, by::at_judging),
+            RECTIFIER,
+            RECTIFIER_UNIT,
             must("watcher", "督促责任人", Shape::Text, by::at_judging),
             must("due", "整改期限", Shape::Date, by::at_judging),
             ask("measures", "整改措施", Shape::Text, by::on_record),
@@ -394,6 +397,8 @@ pub static TRANSITIONS: &[Transition] = &[
             must("level", "等级", Shape::One(LEVELS), by::general),
             must("done_on", "完成日", Shape::Date, by::found_on),
             HOW,
+            RECTIFIER,
+            RECTIFIER_UNIT,
             EVIDENCE,
         ],
         guards: &[GENERAL, ON_SPOT_DATES],
@@ -413,6 +418,8 @@ pub static TRANSITIONS: &[Transition] = &[
             must("level", "等级", Shape::One(LEVELS), by::general),
             must("done_on", "完成日", Shape::Date, by::found_on),
             HOW,
+            RECTIFIER,
+            RECTIFIER_UNIT,
             must("verifier", "核实人", Shape::People, by::verifiers),
             EVIDENCE,
         ],
