@@ -143,6 +143,7 @@ impl Transition {
         let hazard = row.and_then(Row::hazard).unwrap_or(&blank);
         let mut fields = given.clone();
         if self.record == OfRecord::Amend {
+            move_along(&Scene { case, row, hazard, fields: given }, &mut fields);
             return fields;
         }
         for Ask { spec, default } in self.asks() {
@@ -927,7 +928,8 @@ pub static TRANSITIONS: &[Transition] = &[
         key: 'g',
         from: NOT_ENDED,
         record: OfRecord::Amend,
-        guards: &[IMPORT_FOUND, FOUND_BEFORE_DONE, SAME_PREMISES, REPEAT],
+        own: &[ask("reason", "更正原因", Shape::Text, open)],
+        guards: &[IMPORT_FOUND, FOUND_FIRST, SAME_PREMISES, WHERE_IT_IS, REPEAT, CORRECTED_WITH_REASON],
         who: KEEPERS,
         apply: change::amend,
         ..ROW

@@ -3,13 +3,14 @@
 use zhiben::calendar::Day;
 use zhiben::model::case::Role;
 use zhiben::model::command::{Command, Refusal};
+use zhiben::model::event::Fact;
 use zhiben::model::hazard::State;
 use zhiben::model::hazard::deeds::Deed;
 use zhiben::model::hazard::transitions::possible;
-use zhiben::model::id::Id;
+use zhiben::model::id::{Id, Kind};
 use zhiben::model::state::Decision;
 
-use super::world::{World, day, fields};
+use super::world::{SHUANGYANG, WANAN, World, day, fields};
 
 /// A correction, or a change from a day on, with its reason.
 fn amend(
@@ -67,4 +68,83 @@ fn that_a_site_is_gone_is_seen_there_by_one_and_approved_by_another() {
     assert_eq!(world.act(id, Deed::SiteGone, GONE).unwrap_err().guard, "场所灭失须另一人批准");
     world.sit("李四", &[Role::Section]);
     world.must(id, Deed::SiteGone, GONE);
+}
+
+/// Another shop of another town and trade, and its principal.
+fn other_shop(world: &mut World) -> Id {
+    let fields =
+        [("name", "双阳超市"), ("township", SHUANGYANG), ("industries", "sc"), ("principal", "王大")];
+    world.enter(Kind::Enterprise, &fields)
+}
+
+#[test]
+fn with_the_enterprise_its_town_trade_and_principal_are_corrected() {
+    let mut world = World::new();
+    let other = other_shop(&mut world);
+    let id = world.hazard(&[("level", "一般")]);
+    world.must(id, Deed::Amend, &[("enterprise", &other.to_string())]);
+    let hazard = world.see(id);
+    assert_eq!((hazard.township.as_str(), hazard.industry.as_str()), (SHUANGYANG, "sc"));
+    assert_eq!((hazard.rectifier_unit.as_str(), hazard.rectifier.as_str()), ("双阳超市", "王大"));
+
+    let back = [("enterprise", world.shop.to_string()), ("township", SHUANGYANG.into())];
+    let back: Vec<(&str, &str)> = back.iter().map(|(key, text)| (*key, text.as_str())).collect();
+    world.must(id, Deed::Amend, &back);
+    assert_eq!(world.see(id).township, WANAN, "an answer that did not change is not one");
+    let refusal = world.act(id, Deed::Amend, &[("township", SHUANGYANG)]).unwrap_err();
+    assert_eq!(
+        (refusal.guard.as_str(), refusal.fields[0].key.as_str()),
+        ("乡镇、行业与企业一致", "township")
+    );
+    let apart =
+        [("enterprise", other.to_string()), ("industry", "cy".into()), ("township", "350504200".into())];
+    let apart: Vec<(&str, &str)> = apart.iter().map(|(key, text)| (*key, text.as_str())).collect();
+    assert_eq!(world.act(id, Deed::Amend, &apart).unwrap_err().guard, "乡镇、行业与企业一致");
+}
+
+#[test]
+fn a_township_does_not_move_a_hazard_to_another() {
+    let mut world = World::new();
+    let other = other_shop(&mut world);
+    let id = world.hazard(&[]);
+    world.sit("小林", &[Role::Township]);
+    world.me.unit = WANAN.into();
+    let refusal = world.act(id, Deed::Amend, &[("enterprise", &other.to_string())]).unwrap_err();
+    assert_eq!(refusal.guard, "辖区");
+}
+
+#[test]
+fn a_hazard_is_not_found_after_what_was_done_about_it() {
+    let mut world = World::new();
+    let id = world.hazard(&[("level", "一般"), ("found_on", "2026-11-10"), ("due", "2026-11-16")]);
+    let late = |world: &mut World, day: &str, what: &str| {
+        let refusal = world.act(id, Deed::Amend, &[("found_on", day), ("reason", "记错")]).unwrap_err();
+        assert_eq!(refusal.guard, "发现在先", "{refusal:?}");
+        assert!(refusal.text.contains(what), "{}", refusal.text);
+    };
+    late(&mut world, "2026-11-17", "整改期限 2026-11-16");
+    world.must(id, Deed::ReportDone, &[("how", "已清理"), ("done_on", "2026-11-12")]);
+    late(&mut world, "2026-11-13", "完成日 2026-11-12");
+    world.must(id, Deed::PassRecheck, &[("on", "2026-11-14")]);
+    late(&mut world, "2026-11-15", "完成日");
+    world.must(id, Deed::Amend, &[("found_on", "2026-11-12")]);
+}
+
+#[test]
+fn where_and_since_when_a_hazard_counts_is_corrected_with_a_reason_from_the_next_day_on() {
+    let mut world = World::new();
+    let id = world.hazard(&[("level", "一般")]);
+    world.must(id, Deed::Amend, &[("found_on", "2026-11-20")]);
+    world.wait(1);
+    let refusal = world.act(id, Deed::Amend, &[("found_on", "2026-11-19")]).unwrap_err();
+    assert_eq!((refusal.guard.as_str(), refusal.fields[0].key.as_str()), ("更正须写原因", "reason"));
+    world.must(id, Deed::Amend, &[("location", "后厨")]);
+    world.must(id, Deed::Amend, &[("found_on", "2026-11-19"), ("reason", "检查记录上是19日")]);
+    let event = &world.journal.last().unwrap().event;
+    assert_eq!(event.why, "检查记录上是19日");
+    assert_eq!(event.fact, Fact::Acted { deed: Deed::Amend, fields: fields(&[("found_on", "2026-11-19")]) });
+    let same = world.act(id, Deed::Amend, &[("found_on", "2026-11-19"), ("reason", "再写一遍")]);
+    assert_eq!(same.unwrap_err().guard, "有改动");
+    amend(&mut world, id, &[("found_on", "2026-11-18")], "", "随行人员核实").unwrap();
+    assert_eq!(world.journal.last().unwrap().event.why, "随行人员核实");
 }
