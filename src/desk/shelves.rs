@@ -49,6 +49,13 @@ impl Records for Books<'_> {
         self.ledger.plan_of(township, month).ok().flatten()
     }
 
+    fn about(&self, enterprise: Id) -> Vec<Id> {
+        let mut about = Vec::new();
+        // Where the store cannot be read to its end, what was found in it counts.
+        let _ = self.ledger.each_card(|card| about.extend(card.is_about(enterprise).then(|| card.id())));
+        about
+    }
+
     fn documents(&self) -> Vec<(Id, Document)> {
         self.office.own().to_vec()
     }

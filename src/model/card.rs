@@ -297,6 +297,16 @@ impl Card {
         }
     }
 
+    /// Is it of a record, not void, that is about this enterprise?
+    pub fn is_about(&self, enterprise: Id) -> bool {
+        match self {
+            Card::Hazard(card, _) => card.enterprise == enterprise && card.state != State::Voided,
+            Card::Evidence(card) => card.subject == enterprise && !card.is(evidence_flag::VOID),
+            Card::Waiver(_, waiver) => waiver.enterprise == enterprise,
+            Card::Enterprise(_) | Card::Person(..) | Card::Snooze(..) => false,
+        }
+    }
+
     /// The card of a row; [`None`] for nouns that no list needs (documents) and for void records of small nouns.
     pub fn of(row: &Row, basics: &Basics) -> Option<Card> {
         let small = !row.is_void();

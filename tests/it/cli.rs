@@ -129,6 +129,9 @@ fn other_records_are_corrected_from_a_day_on_and_declared_void_with_a_reason() {
     assert_eq!(whole["fields"]["status"], "停业");
     assert_eq!(whole["history"][0]["why"], "整体装修");
     assert!(place.run(&["do", id, "作废"]).failed(1).contains("原因"));
+    let err = place.run(&["do", id, "作废", "原因=重复登记"]).failed(1);
+    assert!(err.contains("还有 1 条记录（隐患 1）") && err.contains("更正为留下的那一家"), "{err}");
+    place.run(&["do", ids.lines().last().unwrap(), "作废", "理由=重复登记"]).ok();
     place.run(&["do", id, "作废", "原因=重复登记"]).ok();
     place.run(&["enterprises"]).failed(3);
 }

@@ -80,6 +80,9 @@ impl Records for Books {
     fn plan_of(&self, _township: &str, _month: &str) -> Option<Id> {
         None
     }
+    fn about(&self, _enterprise: Id) -> Vec<Id> {
+        Vec::new()
+    }
     fn documents(&self) -> Vec<(Id, Document)> {
         Vec::new()
     }

@@ -148,3 +148,36 @@ fn where_and_since_when_a_hazard_counts_is_corrected_with_a_reason_from_the_next
     amend(&mut world, id, &[("found_on", "2026-11-18")], "", "随行人员核实").unwrap();
     assert_eq!(world.journal.last().unwrap().event.why, "随行人员核实");
 }
+
+#[test]
+fn an_enterprise_with_records_is_not_declared_void() {
+    let mut world = World::new();
+    let shop = world.shop;
+    let hazard = world.hazard(&[("level", "一般")]);
+    let void = Command::Void { id: shop, why: "重复登记".into() };
+    let refusal = world.submit(&void).unwrap_err();
+    assert_eq!(refusal.guard, "名下没有记录");
+    assert!(refusal.text.contains("还有 2 条记录（隐患 1、检查 1）"), "{}", refusal.text);
+    assert!(refusal.hint.contains("更正为留下的那一家") && refusal.hint.contains("关闭或迁出"));
+    let visit = world.visit;
+    let all = [(hazard, "重复"), (visit, "重复"), (shop, "重复登记")];
+    let all = all.map(|(id, why)| Command::Void { id, why: why.into() });
+    world.submit(&Command::Group(all.to_vec())).unwrap();
+    assert!(world.rows[&shop].is_void());
+}
+
+#[test]
+fn an_enterprise_that_closes_says_what_is_left_to_do() {
+    let mut world = World::new();
+    let hazard = world.hazard(&[("level", "一般")]);
+    let (shop, visit) = (world.shop, world.visit);
+    let left = amend(&mut world, shop, &[("status", "关闭")], "2026-11-20", "停止经营").unwrap().remarks;
+    assert!(left[0].contains(&format!("1 条（{hazard}）")) && left[0].contains("场所灭失"), "{left:?}");
+    assert!(left[1].contains(&format!("1 条（{visit}）")) && left[1].contains("生效日"), "{left:?}");
+    let moved = amend(&mut world, shop, &[("status", "迁出")], "2026-11-20", "是搬走").unwrap().remarks;
+    assert!(moved.is_empty(), "it was gone already: {moved:?}");
+    let visit =
+        fields(&[("enterprise", &shop.to_string()), ("inspectors", "李四、王五"), ("date", "2026-11-22")]);
+    let said = world.submit(&Command::Enter { kind: Kind::Inspection, fields: visit }).unwrap().remarks;
+    assert!(said[0].contains("自 2026-11-20 起登记为迁出"), "{said:?}");
+}
