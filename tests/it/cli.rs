@@ -321,8 +321,10 @@ fn a_cell_is_explained_by_its_clause_its_basis_and_who_is_missing() {
     let place = Place::sample();
     let whole = place.run(&["explain", "M9/OR-01/350504200/2026-11"]).ok();
     assert!(whole.contains("三(二)") && whole.contains("文件规定") && whole.contains("欠账 0/1"), "{whole}");
+    // Without a period: now, and what is still owed from before.
     let short = place.run(&["explain", "OR-01", "虹山"]).ok();
-    assert_eq!(short, whole);
+    assert_eq!(short.lines().next(), whole.lines().next());
+    assert!(short.contains("往期欠账：虹山 2024年6月 0/1") && !whole.contains("往期"), "{short}");
     let json = place.run(&["explain", "OR-05", "wa", "--json"]).json();
     has(&json, "title cell why clause evidence missing totals");
     assert!(place.run(&["explain", "T18"]).ok().contains("专项整治与企业季度自查"));
@@ -330,6 +332,26 @@ fn a_cell_is_explained_by_its_clause_its_basis_and_who_is_missing() {
     assert!(err.contains("还缺一列") && err.contains("350504200 虹山"), "{err}");
     let err = place.run(&["explain", "OR-99 万安"]).failed(2);
     assert!(err.contains("没有“OR-99”这一行") && err.contains("OR-05"), "{err}");
+}
+
+#[test]
+fn the_key_of_a_line_of_today_explains_that_very_cell() {
+    let place = Place::sample();
+    let today = place.run(&["--today", "2026-11-24", "today", "--json"]).json();
+    let mut kinds = BTreeSet::new();
+    for line in today["lines"].as_array().unwrap().iter().filter(|line| line["section"] == "Cells") {
+        let (key, text) = (line["key"].as_str().unwrap(), line["text"].as_str().unwrap());
+        if !kinds.insert(key.split('/').nth(1).unwrap().to_owned()) {
+            continue;
+        }
+        let page = place.run(&["--today", "2026-11-24", "explain", key, "--json"]).json();
+        let title = page["title"].as_str().unwrap();
+        let window = title.rsplit_once(' ').unwrap().1;
+        assert!(text.contains(&format!("（{window}，")), "{key}: {text} is explained as {title}");
+    }
+    assert!(kinds.len() > 3, "{kinds:?}");
+    let october = place.run(&["explain", "OR-24", "万安", "2026-10"]).ok();
+    assert!(october.lines().next().unwrap().contains("2026年10月"), "{october}");
 }
 
 #[test]
