@@ -87,6 +87,28 @@ fn nothing_is_entered_before_the_first_day_is_set() {
     let log = place.run(&["log", "--json"]).json();
     assert_eq!(log[0]["officer"], "李明");
     let err = place.run(&["init", "--start", "2024-05-10"]).failed(1);
+    assert!(err.contains("已于 2024-05-10 启用") && err.contains("zhiben plan load office.toml"), "{err}");
+}
+
+#[test]
+fn a_ledger_begins_neither_ahead_of_today_nor_after_its_plan() {
+    let place = Place::new();
+    let err = place.run(&["init", "--start", "2099-01-01"]).failed(1);
+    assert!(
+        err.starts_with("错误：启用日 2099-01-01 还没有到") && err.contains("提示：填今天或以前"),
+        "{err}"
+    );
+    assert!(!place.data().exists());
+    place.run(&["init", "--start", "2024-06-03"]).ok();
+    let office = place.path("office.toml");
+    for (start, fault) in [("2024-05-10", ""), ("2099-01-01", "还没有到")] {
+        fs::write(&office, format!("[settings]\nstart_on = \"{start}\"\n")).unwrap();
+        for verb in ["check", "load"] {
+            let ran = place.run(&["plan", verb, office.to_str().unwrap()]);
+            assert_eq!((ran.code, ran.err.contains(fault)), (i32::from(!fault.is_empty()), true), "{ran:?}");
+        }
+    }
+    let err = place.run(&["init", "--start", "2024-06-03"]).failed(1);
     assert!(err.contains("已于 2024-05-10 启用"), "{err}");
 }
 
@@ -412,8 +434,16 @@ fn the_office_changes_its_settings_and_holidays_and_cannot_lose_its_first_day() 
     let place = Place::begun();
     let office = place.path("office.toml");
     std::fs::write(&office, "[settings]\ndue_days_general = 10\n").unwrap();
-    let err = place.run(&["plan", "load", office.to_str().unwrap()]).failed(1);
-    assert!(err.contains("没有启用日") && err.contains("start_on = \"2"), "{err}");
+    for verb in ["check", "load"] {
+        let err = place.run(&["plan", verb, office.to_str().unwrap()]).failed(1);
+        assert!(err.contains("没有启用日") && err.contains("start_on = \""), "{verb} {err}");
+    }
+    std::fs::write(&office, "[settings]\nstart_on = \"2024-05-10\"\ncoverage_period = \"周\"\n").unwrap();
+    let err = place.run(&["plan", "check", office.to_str().unwrap()]).failed(1);
+    assert!(
+        err.contains("第3行 coverage_period：不能填“周”") && err.contains("有 1 处问题"),
+        "one fault is one: {err}"
+    );
     place.run(&["add", "h", "1.cy/+阿芬牛肉店", "软管老化", "+3"]).ok();
 
     let holidays = place.path("holidays.csv");
@@ -431,6 +461,14 @@ fn a_bad_plan_is_told_all_its_problems() {
     let err = place.run(&["plan", "check", &fixture("bad.toml")]).failed(1);
     assert!(err.lines().count() > 10 && err.contains("第9行"), "{err}");
     place.run(&["plan", "load", &fixture("bad.toml")]).failed(1);
+    let plan = place.path("plan.toml");
+    let text = include_str!("../../src/data/plan.toml").replacen("OR-05", "OR-77", 1);
+    let line = text.lines().position(|line| line.contains("OR-77")).unwrap() + 1;
+    fs::write(&plan, text).unwrap();
+    for verb in ["check", "load"] {
+        let err = place.run(&["plan", verb, plan.to_str().unwrap()]).failed(1);
+        assert!(err.contains("没有 OR-77 这项义务") && err.contains(&format!("第{line}行")), "{verb} {err}");
+    }
     let both = [fixture("second.toml"), fixture("second_office.toml")];
     place.run(&["plan", "check", &both[0], &both[1]]).ok();
     place.run(&["plan", "load", &both[0], &both[1]]).ok();
