@@ -46,11 +46,12 @@ impl Year {
             Year { soon: 1.., .. } => CellState::DueSoon,
             Year { begun: 0, unrecorded: 0, .. } => CellState::Ahead,
             Year { done, unrecorded, asked, .. } if done + unrecorded == asked => CellState::Unrecorded,
+            Year { done: 0, .. } => CellState::Pending,
             _ => CellState::Partial,
         };
         let text = match state {
             CellState::Owed => format!("欠{}", self.owed),
-            CellState::Partial | CellState::DueSoon => {
+            CellState::Pending | CellState::Partial | CellState::DueSoon => {
                 format!("{}{}/{}", prefix(state), self.done, self.asked)
             }
             state => state.sign().into(),

@@ -299,6 +299,12 @@ fn the_thirty_four_rows_stand_by_year_and_now() {
     // Six townships, two half-years, nobody supervised; in 2026 the second half is still running.
     assert_eq!(world.text(MatrixId::M11, "", "T31", "2025"), "欠12");
     assert_eq!(world.text(MatrixId::M11, "", "T31", "2026"), "欠6");
+    // 部分 is some of it: with nothing done it is 待办.
+    world.start_on = day("2026-11-01");
+    let half = |world: &World| world.cell(MatrixId::M11, "", "T31", "2026");
+    assert_eq!((half(&world).state, half(&world).text.as_str()), (CellState::Pending, "0/12"));
+    world.evidence(Kind::Supervision, "2026-11-06", |_| ());
+    assert_eq!((half(&world).state, half(&world).text.as_str()), (CellState::Partial, "1/12"));
 }
 
 #[test]
