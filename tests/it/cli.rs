@@ -293,6 +293,23 @@ fn damage_is_five_and_a_backup_brings_the_rest_back() {
     assert!(ran.out.contains(&format!("第 {line} 行")), "{ran:?}");
     let err = ran.failed(5);
     assert!(err.contains("zhiben restore"), "{err}");
+    // The hint of any command says the form that works.
+    let err = place.run(&["today"]).failed(5);
+    let (rest, joined) = (place.data(), place.path("joined"));
+    let form = err.split_once("完好记录：zhiben ").unwrap().1.lines().next().unwrap().to_owned();
+    let form = form.replace("新目录", joined.to_str().unwrap()).replace("备份目录", backup.to_str().unwrap());
+    let form = form.replace("原目录", rest.to_str().unwrap());
+    let ran = place.run(&form.split(' ').collect::<Vec<_>>());
+    assert!(ran.err.contains("接上其后 1 条"), "{ran:?}");
+    assert_eq!(
+        place
+            .run(&["--data", joined.to_str().unwrap(), "hazards", "--json"])
+            .json()
+            .as_array()
+            .unwrap()
+            .len(),
+        2
+    );
     let fresh = place.path("fresh");
     let fresh = fresh.to_str().unwrap();
     place.run(&["--data", fresh, "restore", backup.to_str().unwrap()]).ok();

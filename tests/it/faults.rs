@@ -241,7 +241,7 @@ fn damage_in_the_middle_is_named_and_nothing_is_touched() {
         let LedgerError::Damaged(damage) = &error else { panic!("{name}: {error}") };
         assert_eq!((damage.line, damage.seq), place, "{name}: {error}");
         assert!(error.to_string().contains("000000001-2026-11.jsonl"), "{error}");
-        assert!(error.hint().contains("zhiben verify") && error.hint().contains("zhiben restore"));
+        assert!(error.hint().contains("zhiben verify") && error.hint().contains("restore 备份目录"));
         assert_eq!(fs::read_to_string(&path).unwrap(), damaged, "{name}");
     }
 }
