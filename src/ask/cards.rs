@@ -4,7 +4,8 @@ use memchr::memmem;
 
 use crate::calendar::{Day, Workdays};
 use crate::model::basics::Basics;
-use crate::model::card::{Card, EnterpriseCard, EvidenceCard, HazardCard, WORDS_END};
+use crate::model::card::{Card, EnterpriseCard, EvidenceCard, HazardCard, WORDS_END, evidence_flag};
+use crate::model::hazard::State;
 use crate::model::id::{Id, Kind};
 use crate::model::person::Person;
 use crate::model::snooze::Snooze;
@@ -107,6 +108,16 @@ impl Cards {
     /// The hazard with this number.
     pub fn hazard(&self, id: Id) -> Option<&HazardCard> {
         self.hazards.binary_search_by_key(&id, |c| c.id).ok().and_then(|at| self.hazards.get(at))
+    }
+
+    /// The records about an enterprise that were not declared void.
+    pub fn about(&self, enterprise: Id) -> Vec<Id> {
+        let hazards = self.hazards.iter().filter(|card| card.enterprise == enterprise);
+        let hazards = hazards.filter(|card| card.state != State::Voided).map(|card| card.id);
+        let evidence = self.evidence.iter().filter(|card| card.subject == enterprise);
+        let evidence = evidence.filter(|card| !card.is(evidence_flag::VOID)).map(|card| card.id);
+        let waivers = self.waivers.iter().filter(|(_, waiver)| waiver.enterprise == enterprise);
+        hazards.chain(evidence).chain(waivers.map(|(id, _)| *id)).collect()
     }
 
     /// 隐患描述

@@ -17,8 +17,10 @@ use crate::rules::review::Words;
 pub trait Shelves {
     /// The record with this number.
     fn row(&self, id: Id) -> Option<Row>;
-    /// Its entries, oldest first.
+    /// Its entries, oldest first; none when they cannot be read.
     fn history(&self, id: Id) -> Vec<Entry>;
+    /// Why entries cannot be read, once that was met: in words, and what to do.
+    fn unread(&self) -> Option<(String, String)>;
 }
 
 /// What the owner knows, for one question of one officer.

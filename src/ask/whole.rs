@@ -42,10 +42,16 @@ pub fn whole(view: &View, case: &Case, id: Id, day: Day) -> Answer {
         fields: row.body.fields(),
         related: related(view, &row, day),
         duties: crate::rules::coverage::duties_served(&view.facts(day), view.duties, id),
-        history: history(view, &entries),
+        history: if entries.is_empty() { unread(view) } else { history(view, &entries) },
         offers: offers(case, &row),
         barred: barred(case, &row),
     }))
+}
+
+/// Every record has a history: where there is none, it cannot be read.
+fn unread(view: &View) -> Vec<HistoryLine> {
+    let said = view.shelves.unread().into_iter();
+    said.map(|(text, why)| HistoryLine { text, why, ..HistoryLine::default() }).collect()
 }
 
 fn state_of(row: &Row) -> String {

@@ -279,16 +279,24 @@ impl Owner {
         Some(receipt(&record, Vec::new(), Vec::new()))
     }
 
-    /// The last entries in sentences, newest first.
+    /// The last entries in sentences, newest first; before them, why the others cannot be read, when they cannot.
     pub(super) fn log(&self, view: &View, limit: usize) -> Vec<HistoryLine> {
         let after = view.seq.saturating_sub(limit as u64);
-        let Ok(entries) = self.ledger.entries_after(after) else { return Vec::new() };
-        let mut ids: Vec<Id> = entries.filter_map(Result::ok).map(|entry| entry.event.id).collect();
+        let mut ids: Vec<Id> = Vec::new();
+        let read = self.ledger.entries_after(after).and_then(|mut entries| {
+            entries.try_for_each(|entry| entry.map(|entry| ids.push(entry.event.id)))
+        });
         ids.sort_unstable();
         ids.dedup();
         let told = ids.into_iter().flat_map(|id| whole::history(view, &view.shelves.history(id)));
         let mut lines: Vec<HistoryLine> = told.filter(|line| line.seq > after).collect();
         lines.sort_by_key(|line| std::cmp::Reverse(line.seq));
+        if let Err(error) = read {
+            lines.insert(
+                0,
+                HistoryLine { text: error.to_string(), why: error.hint().into(), ..HistoryLine::default() },
+            );
+        }
         lines
     }
 

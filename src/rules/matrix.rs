@@ -370,9 +370,10 @@ pub fn cell_page(
     }
 }
 
-/// 欠账 now: of duties whose period the notice states (文件规定), and of those the bureau settled (局内约定).
+/// 欠账 now, what is still owed from ended periods included: of duties whose period the notice states (文件规定), and of those the
+/// bureau settled (局内约定).
 pub fn owed_total(facts: &Facts, duties: &Duties) -> (u32, u32) {
-    owed_by_basis(&standings(duties, &Survey::new(facts), facts.as_of))
+    owed_by_basis(&standings(duties, &Survey::new(facts)))
 }
 
 /// Key of the row or column that adds up the others.

@@ -184,7 +184,7 @@ impl<'a> Morning<'a> {
 pub fn page(facts: &Facts, duties: &Duties, unit: &str, words: &dyn Words) -> TodayPage {
     let township = facts.basics.unit(unit).filter(|unit| unit.is_township());
     let survey = Survey::new(facts);
-    let now = standings(duties, &survey, facts.as_of);
+    let now = standings(duties, &survey);
     let unit = township.map_or(0, |unit| facts.basics.unit_no(&unit.code));
     let morning = Morning { survey, now, unit, words };
     let mut pile = Pile::of(&morning);

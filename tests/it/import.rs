@@ -83,6 +83,10 @@ impl Records for Books {
     fn person_at(&self, _account: &str) -> Option<Id> {
         None
     }
+
+    fn about(&self, _enterprise: Id) -> Vec<Id> {
+        Vec::new()
+    }
     fn documents(&self) -> Vec<(Id, Document)> {
         Vec::new()
     }

@@ -47,7 +47,7 @@ fn enterprise_of(s: &Scene, hazard: Id) -> Option<Id> {
 }
 
 fn not_rectifier(s: &Scene, key: &'static str) -> Verdict {
-    let rectifier = s.hazard.rectifier.as_str();
+    let rectifier = s.says("rectifier");
     let met = !rectifier.is_empty() && list(s.fields.get(key)).any(|name| name == rectifier);
     unless(
         !met,

@@ -35,7 +35,7 @@ pub(super) fn act(
     let scene = Scene { case, row: row.as_ref(), hazard, fields: given };
     open(way, row.as_ref(), &scene)?;
 
-    let mut fields = answers(way, row.as_ref(), hazard, given, case, made)?;
+    let mut fields = answers(way, row.as_ref(), hazard, &with_reason(way, given, why), case, made)?;
     in_own_field(&scene.with(&fields))?;
     late(way, &scene.with(&fields))?;
     let to = match way.to {
@@ -51,12 +51,13 @@ pub(super) fn act(
     let remarks = (way.remark)(&scene.with(&fields)).into_iter().collect();
     fields.0.retain(|key, text| !text.is_empty() || !hazard.get(key).unwrap_or_default().is_empty());
 
+    let why = reason_of(way, &mut fields).unwrap_or_else(|| why.into());
     let id = row.as_ref().map_or_else(|| numbers(Kind::Hazard), |r| r.id);
     let mut events = match deed {
         Deed::SendLetter => letter_events(id, &mut fields, hazard, case, numbers),
         _ => found_events(&fields, case),
     };
-    events.insert(0, Event { id, fact: Fact::Acted { deed, fields }, why: why.into() });
+    events.insert(0, Event { id, fact: Fact::Acted { deed, fields }, why });
     // The letter stands before what refers to it.
     if deed == Deed::SendLetter {
         events.reverse();
@@ -73,6 +74,22 @@ pub fn objection(way: &Transition, row: &Row, case: &Case) -> Option<Refusal> {
 fn open(way: &Transition, row: Option<&Row>, scene: &Scene) -> Result<(), Refusal> {
     allowed(way, row, scene.case)?;
     early(way, scene)
+}
+
+/// Under which a correction is asked why.
+const REASON: &str = "reason";
+
+/// A correction answers why it is made; it may have been said beside the fields.
+fn with_reason(way: &Transition, given: &Fields, why: &str) -> Fields {
+    match way.record {
+        OfRecord::Amend if !given.has(REASON) => given.clone().with(REASON, why),
+        _ => given.clone(),
+    }
+}
+
+/// The reason of a correction, which stands beside the fact and not in it.
+fn reason_of(way: &Transition, fields: &mut Fields) -> Option<String> {
+    if way.record == OfRecord::Amend { fields.0.remove(REASON) } else { None }
 }
 
 fn find(id: &str, case: &Case, made: &[Id]) -> Result<Row, Refusal> {
@@ -159,7 +176,7 @@ fn answers(
     if way.record == OfRecord::Amend {
         errors.extend(emptied(&fields, hazard));
         fields.0.retain(|key, text| hazard.get(key).unwrap_or_default() != *text);
-        if errors.is_empty() && fields.0.is_empty() {
+        if errors.is_empty() && fields.0.keys().all(|key| key == REASON) {
             return Err(by_guard("有改动", "没有改动".into(), "改了内容再提交"));
         }
     }

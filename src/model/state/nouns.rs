@@ -9,6 +9,7 @@ use super::super::id::{Id, Kind};
 use super::super::row::{Body, Row, name_of, specs_of, who_of};
 use super::act::{amended, by_guard};
 use super::field_check::{check, error, missing};
+use super::hanging::{at_a_lost_place, left_behind, nothing_hangs_on};
 use super::{Numbers, Step};
 use crate::calendar::Day;
 
@@ -86,7 +87,9 @@ pub(super) fn enter(
     let id = numbers(kind);
     let mut events = vec![Event { id, fact: Fact::Entered { fields }, why: String::new() }];
     events.extend(item_events(id, None, &body, case));
-    Ok(Step { events, id, remarks: remarks(&body, case) })
+    let mut remarks = remarks(&body, case);
+    remarks.extend(at_a_lost_place(&body, case));
+    Ok(Step { events, id, remarks })
 }
 
 pub(super) fn amend(
@@ -125,7 +128,9 @@ pub(super) fn amend(
     let mut events = item_events(id, Some(&row.body), &body, case);
     events.extend(leg_events(id, &fields, &row));
     events.insert(0, Event { id, fact: Fact::Amended { fields, effective_on }, why: why.into() });
-    Ok(Step { events, id, remarks: remarks(&body, case) })
+    let mut remarks = remarks(&body, case);
+    remarks.extend(left_behind(id, &row.body, &body, effective_on, case));
+    Ok(Step { events, id, remarks })
 }
 
 pub(super) fn void(id: Id, why: &str, case: &Case) -> Result<Step, Refusal> {
@@ -139,6 +144,7 @@ pub(super) fn void(id: Id, why: &str, case: &Case) -> Result<Step, Refusal> {
         let text = format!("{id} 由 {} 登记，由本人或股室负责人、管理员作废", row.entered.1);
         return Err(by_guard("谁可作废", text, "请登记人或股室负责人办理"));
     }
+    nothing_hangs_on(&row, case)?;
     let sent = row.transfer().map(|t| t.hazards.clone()).unwrap_or_default();
     let goes_with = |hazard: &Id| case.records.row(*hazard).is_some_and(|r| has_leg(&r, id));
     if let Some(hazard) = sent.into_iter().find(goes_with) {

@@ -25,6 +25,7 @@ fn lines(page: &TodayPage, of: &[Section]) -> Vec<String> {
 #[test]
 fn the_morning_goes_from_what_presses_to_what_others_entered() {
     let mut world = World::on("2026-11-23");
+    world.start_on = day("2026-11-01");
     world.enterprise(|_| ());
     let since = |state: State, on: &str| {
         let on = day(on);
@@ -70,6 +71,7 @@ fn the_morning_goes_from_what_presses_to_what_others_entered() {
 #[test]
 fn a_line_put_off_leaves_until_its_day() {
     let mut world = World::on("2026-11-23");
+    world.start_on = day("2026-11-01");
     let hazard = world.hazard(|h| h.due = day("2026-11-11"));
     let on = day("2026-11-23");
     let snooze =
@@ -156,6 +158,7 @@ fn a_planned_visit_made_today_is_done() {
 #[test]
 fn a_cell_about_to_turn_comes_with_its_entry_and_the_key_of_a_snooze() {
     let mut world = World::on("2026-12-20");
+    world.start_on = day("2026-11-01");
     world.enterprise(|e| e.spans[0].is_key = true);
     let page = today(&world, WANAN);
     let told: Vec<_> = page
@@ -193,8 +196,33 @@ fn a_cell_about_to_turn_comes_with_its_entry_and_the_key_of_a_snooze() {
                 "剩11天",
                 Some(Kind::Drill)
             ),
+            // What November ended in comes behind what can still be done in time.
+            ("M9/OR-02/350504001/2026-11", "计划行业全覆盖（2026年11月，局内约定）", "欠20天", None),
+            (
+                "M9/OR-03/350504001/2026-11",
+                "检查行业全覆盖（2026年11月，局内约定）",
+                "欠20天",
+                Some(Kind::Inspection)
+            ),
+            (
+                "M9/OR-01/350504001/2026-11",
+                "月度检查计划（2026年11月，文件规定）",
+                "欠46天",
+                Some(Kind::InspectionPlan)
+            ),
         ]
     );
+    for line in page.lines.iter().filter(|line| line.section == Section::Cells) {
+        let [_, row, column, period] = line.key.split('/').collect::<Vec<_>>()[..] else { panic!() };
+        let behind = world.page(MatrixId::M9, period, row, column);
+        let window = line.text.split_once('（').unwrap().1.rsplit_once('，').unwrap().0;
+        assert!(
+            behind.title.ends_with(window.rsplit_once('（').map_or(window, |(_, w)| w)),
+            "{} {}",
+            line.key,
+            behind.title
+        );
+    }
 }
 
 #[test]
@@ -345,6 +373,12 @@ fn the_thirty_four_rows_stand_by_year_and_now() {
     // Six townships, two half-years, nobody supervised; in 2026 the second half is still running.
     assert_eq!(world.text(MatrixId::M11, "", "T31", "2025"), "欠12");
     assert_eq!(world.text(MatrixId::M11, "", "T31", "2026"), "欠6");
+    // 部分 is some of it: with nothing done it is 待办.
+    world.start_on = day("2026-11-01");
+    let half = |world: &World| world.cell(MatrixId::M11, "", "T31", "2026");
+    assert_eq!((half(&world).state, half(&world).text.as_str()), (CellState::Pending, "0/12"));
+    world.evidence(Kind::Supervision, "2026-11-06", |_| ());
+    assert_eq!((half(&world).state, half(&world).text.as_str()), (CellState::Partial, "1/12"));
 }
 
 #[test]

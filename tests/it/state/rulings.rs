@@ -166,6 +166,39 @@ fn who_rectified_does_not_recheck() {
 }
 
 #[test]
+fn who_put_it_right_on_the_spot_neither_rechecks_nor_verifies_it() {
+    let mut world = World::new();
+    let id = world.hazard(&[]);
+    world.must(id, Deed::FixOnSpot, FIXED);
+    assert_eq!(
+        (world.see(id).rectifier.as_str(), world.see(id).rectifier_unit.as_str()),
+        ("张三", "阿芬牛肉店")
+    );
+    let refusal = world.act(id, Deed::PassRecheck, &[("by", "张三")]).unwrap_err();
+    assert_eq!((refusal.guard.as_str(), refusal.fields[0].key.as_str()), ("复查人不是整改责任人", "by"));
+
+    let visit = world.visit.to_string();
+    let id = world.hazard(&[("inspection", &visit), ("finders", "李四")]);
+    let refusal = world.act(id, Deed::FixAndVerify, &[("how", "已清理"), ("verifier", "张三")]).unwrap_err();
+    assert_eq!(
+        (refusal.guard.as_str(), refusal.fields[0].key.as_str()),
+        ("核实人不是唯一发现人", "verifier")
+    );
+    let by_another = [("how", "已清理"), ("verifier", "王五"), ("rectifier", "王五")];
+    assert!(world.act(id, Deed::FixAndVerify, &by_another).unwrap_err().text.contains("王五 是整改责任人"));
+    world.must(id, Deed::FixAndVerify, FIXED);
+    assert_eq!(world.see(id).rectifier, "张三");
+
+    let id = world.hazard(&[
+        ("level", "一般"),
+        ("track", "立行立改"),
+        ("done_on", "2026-11-23"),
+        ("how", "已清理"),
+    ]);
+    assert_eq!((world.see(id).state, world.see(id).rectifier.as_str()), (State::PendingRecheck, "张三"));
+}
+
+#[test]
 fn a_partly_passed_recheck_goes_back_with_a_new_due_day() {
     let mut world = World::new();
     let id = world.hazard(&[("level", "一般")]);
@@ -343,16 +376,6 @@ fn what_comes_back_within_the_window_is_reopened_and_later_is_a_new_hazard() {
     world.wait(30);
     world.must(id, Deed::Relapse, &back);
     assert_eq!((world.see(id).state, world.see(id).closed_on.is_none()), (State::Rectifying, true));
-}
-
-#[test]
-fn a_lost_site_closes_with_an_approver_and_asks_for_the_register() {
-    let mut world = World::new();
-    let id = world.hazard(&[("level", "一般")]);
-    let gone = [("basis", "已拆除"), ("approver", "赵股长")];
-    let remarks = world.must(id, Deed::SiteGone, &gone);
-    assert_eq!(world.see(id).state, State::Closed);
-    assert!(remarks[0].contains("仍登记为在营"), "{remarks:?}");
 }
 
 #[test]
