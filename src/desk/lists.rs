@@ -20,11 +20,14 @@ pub enum List {
     Extract(Extract, String),
 }
 
+/// A list as one scope sees it.
+type Wanted = (List, Scope);
+
 /// The lists kept.
 #[derive(Default)]
 pub struct Lists {
     seq: u64,
-    kept: Vec<((List, Scope), Arc<[Id]>)>,
+    kept: Vec<(Wanted, Arc<[Id]>)>,
 }
 
 impl Lists {
