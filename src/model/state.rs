@@ -2,7 +2,7 @@
 //!
 //! - `field_check` — every filled field against its shape, all problems at once
 //! - `act` — hazards, by the table of transitions; `nouns` — records that consist of fields; `load` — documents of basics
-//! - `hanging` — what would be left without its enterprise
+//! - `hanging` — what hangs on an enterprise or a visit
 //! - `undo` — taking back and restoring; `bench` — what a group has made so far
 //! - `fold` — facts into records
 

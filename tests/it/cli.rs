@@ -193,6 +193,8 @@ fn a_hazard_goes_its_way_by_chinese_words() {
     assert!(err.contains("完成情况"), "{err}");
     let err = place.run(&["do", id, "完成", "怎么=换了"]).failed(2);
     assert!(err.contains("没有“怎么”这个栏目") && err.contains("完成情况（how）"), "{err}");
+    let err = place.run(&["do", id, "完成", "how=换了", "完成情况=没换"]).failed(2);
+    assert!(err.contains("“完成情况”写了两次"), "{err}");
     let number = id.trim_start_matches(|c| c != '-').trim_start_matches(['-', '0']);
     place.run(&["do", &format!("#{number}"), "完成", "完成情况=已换金属软管", "完成日=今天"]).ok();
     place.run(&["do", id, "复查", "by=张华"]).ok();

@@ -628,8 +628,8 @@ pub static TRANSITIONS: &[Transition] = &[
         own: &[
             RECHECKED_ON,
             RECHECKED_BY,
-            ask("opinion", "复查意见", Shape::Text, open),
-            ask("basis", "销号依据", Shape::Text, |_, _| "复查合格".into()),
+            must("opinion", "复查意见", Shape::Text, |_, _| "复查合格".into()),
+            must("basis", "销号依据", Shape::Text, |_, _| "复查合格".into()),
             ask("led_by", "带队人", Shape::Text, open),
             ask("approver", "批准人", Shape::Text, open),
         ],

@@ -180,7 +180,19 @@ fn answers(
             return Err(by_guard("有改动", "没有改动".into(), "改了内容再提交"));
         }
     }
+    if way.deed == Deed::Secure {
+        fields.0.retain(|key, text| given.has(key) && is_new_point(hazard, key, text));
+        if errors.is_empty() && fields.0.is_empty() {
+            let hint = "填责任、措施、资金、时限、预案中新落实的项";
+            return Err(by_guard("有新内容", "没有新落实的内容可记".into(), hint));
+        }
+    }
     if errors.is_empty() { Ok(fields) } else { Err(Refusal::of_fields(errors)) }
+}
+
+/// One of the five points is told anew; a proposed due day that somebody names stands from then on.
+fn is_new_point(hazard: &Hazard, key: &str, text: &str) -> bool {
+    hazard.get(key).unwrap_or_default() != text || (key == "due" && hazard.due_proposed)
 }
 
 /// What a registered hazard cannot be without; a draft can.

@@ -1,13 +1,16 @@
-//! What hangs on an enterprise: one with records is not declared void, and one that closes says what is left to do.
+//! What hangs on a record: an enterprise with records is not declared void, one that closes says what is left to do, and a visit
+//! with hazards has found some.
 
 use std::collections::BTreeMap;
 
 use super::super::case::Case;
 use super::super::command::Refusal;
 use super::super::enterprise::Enterprise;
+use super::super::field::{FieldError, Fields};
 use super::super::id::{Id, Kind};
 use super::super::row::{Body, Row, name_of};
 use super::act::by_guard;
+use super::field_check::error;
 use crate::calendar::Day;
 
 /// Numbers named one by one.
@@ -34,6 +37,19 @@ pub(super) fn nothing_hangs_on(row: &Row, case: &Case) -> Result<(), Refusal> {
     );
     let hint = "登记重复的，先把这些记录的企业更正为留下的那一家；已不经营的，更正状态为关闭或迁出并填生效日";
     Err(by_guard("名下没有记录", text, hint))
+}
+
+/// Hazards found in a visit say that something was found.
+pub(super) fn found_after_all(id: Id, fields: &Fields, after: &Body, case: &Case) -> Option<FieldError> {
+    let Body::Inspection(visit) = after else { return None };
+    if fields.get("finding") != "未发现" {
+        return None;
+    }
+    let about = case.records.about(visit.enterprise).into_iter().filter_map(|id| case.records.row(id));
+    let found: Vec<Id> =
+        about.filter(|row| row.hazard().is_some_and(|h| h.inspection == id)).map(|row| row.id).collect();
+    let what = some(&found).map(|ids| format!("这次检查登记有隐患 {ids}，先作废或更正这些隐患的检查"))?;
+    Some(error("finding", "结论", what))
 }
 
 /// What is left of an enterprise that is gone from `from` on (no day: from today).

@@ -9,7 +9,7 @@ use super::super::id::{Id, Kind};
 use super::super::row::{Body, Row, name_of, specs_of, who_of};
 use super::act::{amended, by_guard};
 use super::field_check::{check, error, missing};
-use super::hanging::{at_a_lost_place, left_behind, nothing_hangs_on};
+use super::hanging::{at_a_lost_place, found_after_all, left_behind, nothing_hangs_on};
 use super::{Numbers, Step};
 use crate::calendar::Day;
 
@@ -117,6 +117,7 @@ pub(super) fn amend(
     let _ = body.fill(&fields);
     if errors.is_empty() {
         errors = problems(&body, id, case);
+        errors.extend(found_after_all(id, &fields, &body, case));
     }
     if !errors.is_empty() {
         return Err(Refusal::of_fields(errors));

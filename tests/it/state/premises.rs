@@ -181,3 +181,16 @@ fn an_enterprise_that_closes_says_what_is_left_to_do() {
     let said = world.submit(&Command::Enter { kind: Kind::Inspection, fields: visit }).unwrap().remarks;
     assert!(said[0].contains("自 2026-11-20 起登记为迁出"), "{said:?}");
 }
+
+#[test]
+fn a_visit_with_hazards_has_found_some() {
+    let mut world = World::new();
+    let visit = world.visit;
+    let hazard = world.hazard(&[("inspection", &visit.to_string())]);
+    let nothing = [("finding", "未发现")];
+    let refusal = amend(&mut world, visit, &nothing, "", "记错").unwrap_err();
+    assert_eq!(refusal.fields[0].key, "finding");
+    assert!(refusal.text.contains(&hazard.to_string()), "{}", refusal.text);
+    world.must(hazard, Deed::Void, &[("reason", "重复")]);
+    amend(&mut world, visit, &nothing, "", "记错").unwrap();
+}

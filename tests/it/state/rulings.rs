@@ -2,6 +2,7 @@
 
 use zhiben::model::case::Role;
 use zhiben::model::command::Command;
+use zhiben::model::event::Fact;
 use zhiben::model::field::Fields;
 use zhiben::model::hazard::State;
 use zhiben::model::hazard::deeds::Deed;
@@ -196,6 +197,40 @@ fn who_put_it_right_on_the_spot_neither_rechecks_nor_verifies_it() {
         ("how", "已清理"),
     ]);
     assert_eq!((world.see(id).state, world.see(id).rectifier.as_str()), (State::PendingRecheck, "张三"));
+}
+
+#[test]
+fn a_passed_recheck_says_its_opinion_and_on_what_the_hazard_was_closed() {
+    let mut world = World::new();
+    let id = world.hazard(&[("level", "一般")]);
+    world.must(id, Deed::ReportDone, FIXED);
+    let silent = fields(&[]).with("by", "王五");
+    let mut silent = silent;
+    silent.clear("opinion");
+    let wish = Command::Act { id: id.to_string(), deed: Deed::PassRecheck, fields: silent };
+    assert_eq!(world.submit(&wish).unwrap_err().fields[0].key, "opinion");
+    world.must(id, Deed::PassRecheck, &[]);
+    assert_eq!(
+        (world.see(id).rechecks[0].opinion.as_str(), world.see(id).closed_basis.as_str()),
+        ("复查合格", "复查合格")
+    );
+}
+
+#[test]
+fn five_points_without_anything_new_are_nothing_to_record() {
+    let mut world = World::new();
+    let id = world.hazard(&[("level", "重大"), ("interim", "已停用"), ("criterion", "清单第3项")]);
+    for said in [&[][..], &[("rectifier", "张三")]] {
+        let refusal = world.act(id, Deed::Secure, said).unwrap_err();
+        assert_eq!((refusal.guard.as_str(), refusal.hint.is_empty()), ("有新内容", false), "{refusal:?}");
+    }
+    assert!(world.see(id).due_proposed, "nobody has confirmed it");
+    // Naming the proposed day confirms it.
+    let due = world.see(id).due.to_string();
+    world.must(id, Deed::Secure, &[("rectifier", "张三"), ("due", &due), ("measures", "换管")]);
+    assert_eq!((world.see(id).due_proposed, world.see(id).measures.as_str()), (false, "换管"));
+    let Fact::Acted { fields, .. } = &world.journal.last().unwrap().event.fact else { panic!() };
+    assert!(!fields.has("rectifier"), "what stood already is not said again");
 }
 
 #[test]
