@@ -371,6 +371,7 @@ fn damage_is_five_and_a_backup_brings_the_rest_back() {
     place.run(&["backup", backup.to_str().unwrap()]).ok();
     place.run(&["add", "h 1.cy/阿芬 灭火器压力不足 +5"]).ok();
     assert!(place.run(&["verify"]).ok().contains("核对无误"));
+    place.free();
     let segment = fs::read_dir(place.data().join("journal")).unwrap().next().unwrap().unwrap().path();
     let text = fs::read_to_string(&segment).unwrap();
     fs::write(&segment, text.replacen("软管老化", "软管老话", 1)).unwrap();
@@ -478,7 +479,7 @@ fn the_key_of_a_line_of_today_explains_that_very_cell() {
     let place = Place::sample();
     let today = place.run(&["--today", "2026-11-24", "today", "--json"]).json();
     let mut kinds = BTreeSet::new();
-    for line in today["lines"].as_array().unwrap().iter().filter(|line| line["section"] == "Cells") {
+    for line in today["lines"].as_array().unwrap().iter().filter(|line| line["section"] == "将欠账的格子") {
         let (key, text) = (line["key"].as_str().unwrap(), line["text"].as_str().unwrap());
         if !kinds.insert(key.split('/').nth(1).unwrap().to_owned()) {
             continue;
@@ -651,7 +652,7 @@ fn doctor_tells_every_bad_row_of_the_keys_and_how_to_mend_it() {
     let said = place.run(&["doctor"]).ok();
     for row in [
         "注意  按键  第2行 log = [\"a\"]：“各画面”里 a 已是“速录”，不能再作“日志”；换一个键，或给 add 也另写一行",
-        "注意  按键  第3行 undo = [\"Alt-u\"]：不认识“Alt-u”这个键；可写单个字符、Ctrl-字母、F1–F12",
+        "\n            第3行 undo = [\"Alt-u\"]：不认识“Alt-u”这个键；可写单个字符、Ctrl-字母、F1–F12",
     ] {
         assert!(said.contains(row), "{said}");
     }
