@@ -111,6 +111,16 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
+/// Would these arguments be understood? For pages that tell people what to type.
+///
+/// # Errors
+/// What would be said, in words.
+pub fn understands(args: impl IntoIterator<Item = OsString>) -> Result<(), String> {
+    let matches = chinese::spell(Line::command()).try_get_matches_from(args);
+    let line = matches.and_then(|matches| Line::from_arg_matches(&matches));
+    line.map(|_| ()).map_err(|error| error.to_string())
+}
+
 impl Line {
     fn run(self) -> Result<(), Failure> {
         let mut cx = Context::settle(self.globals)?;

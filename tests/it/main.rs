@@ -5,6 +5,7 @@
 
 mod cli;
 mod demo;
+mod deploy;
 mod entry;
 mod export;
 mod faults;
