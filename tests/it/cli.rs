@@ -479,7 +479,8 @@ fn the_key_of_a_line_of_today_explains_that_very_cell() {
     let place = Place::sample();
     let today = place.run(&["--today", "2026-11-24", "today", "--json"]).json();
     let mut kinds = BTreeSet::new();
-    for line in today["lines"].as_array().unwrap().iter().filter(|line| line["section"] == "将欠账的格子") {
+    for line in today["lines"].as_array().unwrap().iter().filter(|line| line["section"] == "将欠账的格子")
+    {
         let (key, text) = (line["key"].as_str().unwrap(), line["text"].as_str().unwrap());
         if !kinds.insert(key.split('/').nth(1).unwrap().to_owned()) {
             continue;
