@@ -96,6 +96,8 @@ pub struct Ledger<F: Fold> {
     staged: Changes,
     /// The first entry that only a newer version knows; 0: none.
     unknown: u64,
+    /// The last entry there was at opening.
+    opened_at: u64,
     _lock: Lock,
 }
 
@@ -113,6 +115,7 @@ impl<F: Fold> Ledger<F> {
         let ready = site.ready(opening.disk.as_ref(), &mut fold, opening.now, tell)?;
         stop::load_ballast(&site.dir);
         let ledger = Ledger {
+            opened_at: ready.end.seq,
             journal: Journal::at(&site.journal, opening.disk, ready.end)?,
             unknown: ready.store.meta().unknown,
             store: Some(ready.store),
@@ -353,7 +356,7 @@ impl<F: Fold> Ledger<F> {
         let Some(store) = self.store.take() else { return Ok(()) };
         match self.damage.get() {
             Some(_) => checked::doubt(&self.site.dir),
-            None => self.remember(After::Writing),
+            None => self.remember(After::Writing(self.opened_at)),
         }
         if self.trouble.get().is_some() {
             // Not signed, so that the next opening looks closer; the ballast makes room for what can be

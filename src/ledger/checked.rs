@@ -129,8 +129,8 @@ pub fn follow(journal: &Path, from: Position, proven: u64, first: u64) -> Result
 pub enum After {
     /// Their chain has just been followed.
     Check,
-    /// The owner has written: only what grew at its end is known.
-    Writing,
+    /// The owner has written since this entry: only what grew at its end is known, and what was begun since.
+    Writing(u64),
 }
 
 /// Remembers how the segments look, up to `end`, where the journal ends. One that changed otherwise than by growing is read again
@@ -151,11 +151,15 @@ pub fn remember(dir: &Path, journal: &Path, end: Position, after: After) -> io::
         let known = before.iter().find(|seen| seen.name == segment.to_string());
         let path = segment.path(journal);
         let last = next.map_or(end.seq, |next| next.first.saturating_sub(1));
-        let is_doubtful = |seen: &Seen| after == After::Writing && !seen.has_grown_to(&look, &path);
+        let is_known = match (after, known) {
+            (After::Check, _) => true,
+            (After::Writing(_), Some(seen)) => seen.has_grown_to(&look, &path),
+            (After::Writing(since), None) => segment.first > since,
+        };
         now.push(match known {
             Some(seen) if seen.look == look && seen.last == last => seen.clone(),
-            _ if !is_complete || known.is_some_and(is_doubtful) => Seen::doubtful(segment.to_string(), last),
-            _ => Seen::now(segment, &path, last, look, pieces)?,
+            _ if is_complete && is_known => Seen::now(segment, &path, last, look, pieces)?,
+            _ => Seen::doubtful(segment.to_string(), last),
         });
     }
     if now == before { Ok(()) } else { write(dir, &now) }

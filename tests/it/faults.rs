@@ -364,6 +364,18 @@ fn what_was_changed_while_the_owner_was_there_is_found_at_the_next_opening() {
 }
 
 #[test]
+fn whoever_takes_the_mark_away_meanwhile_makes_the_next_opening_read_everything() {
+    let dir = tempfile::tempdir().unwrap();
+    with_visits(dir.path(), 3);
+    let ledger = open(dir.path());
+    fs::remove_file(dir.path().join("CHECKED")).unwrap();
+    let path = segments(dir.path())[0].clone();
+    fs::write(&path, fs::read_to_string(&path).unwrap().replace("店2号", "店8号")).unwrap();
+    ledger.close().unwrap();
+    assert!(matches!(try_open(dir.path()).err(), Some(LedgerError::Damaged(_))));
+}
+
+#[test]
 fn a_line_that_is_not_what_was_written_is_said_when_it_is_read_and_nothing_is_written_after_it() {
     let dir = tempfile::tempdir().unwrap();
     let mut ledger = open(dir.path());

@@ -46,12 +46,6 @@ pub(super) fn matrix(ask: &Ask) -> Matrix {
         rows.push(Head::new(key, label));
         cells.push(totals(&block, columns.len()));
     }
-    let seen = match ask.period {
-        None => {
-            "各项义务看当期，台账月报看上一月；启用日以来已过期还欠着的写在当期之后（待欠Q3：当期待办，三季度还欠），并计入合计"
-        }
-        Some(_) => "只看所选的一期，以前各期的欠账不计",
-    };
     Matrix {
         matrix: MatrixId::M9,
         title: MatrixId::M9.name().into(),
@@ -61,13 +55,25 @@ pub(super) fn matrix(ask: &Ask) -> Matrix {
         columns,
         cells,
         second_block,
-        notes: vec![
-            "欠账按格计：一个单位一项义务在一期内算一格".into(),
-            "通报只计文件规定周期的义务；局内约定周期的另列，不进合计".into(),
-            seen.into(),
-            "由局负责的义务，欠账记在局，乡镇格子只供对照".into(),
-        ],
+        notes: notes(ask),
     }
+}
+
+fn notes(ask: &Ask) -> Vec<String> {
+    let seen = match ask.period {
+        None => {
+            "各项义务看当期，台账月报看上一月；启用日以来已过期还欠着的写在当期之后（待欠Q3：当期待办，三季度还欠），并计入合计"
+        }
+        Some(_) => "只看所选的一期，以前各期的欠账不计",
+    };
+    [
+        "欠账按格计：一个单位一项义务在一期内算一格",
+        "通报只计文件规定周期的义务；局内约定周期的另列，不进合计",
+        seen,
+        "由局负责的义务，欠账记在局，乡镇格子只供对照",
+    ]
+    .map(str::to_owned)
+    .into()
 }
 
 /// Every duty: in the period asked for, or now with what is still owed from before.
@@ -78,6 +84,9 @@ fn all<'a>(ask: &Ask<'a>) -> Vec<Standing<'a>> {
     }
 }
 
+/// Periods named one by one in the note of a row.
+const NAMED: usize = 3;
+
 /// What everybody still owes of periods that have ended, the latest first.
 fn before(standing: &Standing) -> String {
     let label = |arrear| standing.window_of(arrear).map(|window| window.label()).unwrap_or_default();
@@ -85,9 +94,14 @@ fn before(standing: &Standing) -> String {
         .arrears
         .iter()
         .rev()
+        .take(NAMED)
         .map(|arrear| format!("{} {}格", label(arrear), arrear.owed()))
         .collect();
-    if said.is_empty() { String::new() } else { format!(" · 往期欠账：{}", said.join("、")) }
+    match standing.arrears.len() {
+        0 => String::new(),
+        number if number > NAMED => format!(" · 往期欠账：{} 等 {number} 期", said.join("、")),
+        _ => format!(" · 往期欠账：{}", said.join("、")),
+    }
 }
 
 fn row_cells(ask: &Ask, standing: &Standing) -> Vec<Cell> {
