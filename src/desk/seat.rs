@@ -112,7 +112,23 @@ pub struct Seat {
 struct Shared {
     call: Call,
     line: Mutex<Option<Line>>,
-    listeners: Arc<Mutex<Vec<Sender<News>>>>,
+    listeners: Arc<Mutex<Listeners>>,
+}
+
+/// Who is told of news, and the number of officers on line that was told last: whoever listens later wants to know it too.
+#[derive(Default)]
+struct Listeners {
+    all: Vec<Sender<News>>,
+    online: Option<u32>,
+}
+
+impl Listeners {
+    fn tell(&mut self, news: News) {
+        if let News::Online(count) = news {
+            self.online = Some(count);
+        }
+        self.all.retain(|listener| listener.send(news).is_ok());
+    }
 }
 
 /// The line while it holds.
@@ -183,7 +199,10 @@ impl Seat {
 
     /// Tells of everything from now on.
     pub fn listen(&self, tell: Sender<News>) {
-        self.shared.listeners.lock().unwrap_or_else(PoisonError::into_inner).push(tell);
+        let mut listeners = self.shared.listeners.lock().unwrap_or_else(PoisonError::into_inner);
+        // A listener that is gone already is found out with the next news.
+        let _ = listeners.online.map(|count| tell.send(News::Online(count)));
+        listeners.all.push(tell);
     }
 
     fn line(&self) -> std::sync::MutexGuard<'_, Option<Line>> {
@@ -204,7 +223,7 @@ impl Seat {
 impl Drop for Shared {
     fn drop(&mut self) {
         // A line that is hung up is not a lost one.
-        self.listeners.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        self.listeners.lock().unwrap_or_else(PoisonError::into_inner).all.clear();
         if let Some(line) = self.line.get_mut().unwrap_or_else(PoisonError::into_inner) {
             let _ = line.stream.shutdown(Shutdown::Both);
         }
@@ -252,11 +271,7 @@ fn away(error: &SeatError) -> String {
 }
 
 /// Goes to the owner, starting one where that is ours to do, and sits down.
-fn connect(
-    call: &Call,
-    listeners: &Arc<Mutex<Vec<Sender<News>>>>,
-    tell: Tell,
-) -> Result<(Line, Officer), SeatError> {
+fn connect(call: &Call, listeners: &Arc<Mutex<Listeners>>, tell: Tell) -> Result<(Line, Officer), SeatError> {
     let path = &call.place.path;
     let since = Instant::now();
     let mut started = None;
@@ -328,7 +343,7 @@ fn no_way(path: &Path) -> SeatError {
 fn sit(
     mut stream: UnixStream,
     call: &Call,
-    listeners: &Arc<Mutex<Vec<Sender<News>>>>,
+    listeners: &Arc<Mutex<Listeners>>,
     tell: Tell,
 ) -> Result<(Line, Officer), SeatError> {
     stream.set_read_timeout(None)?;
@@ -350,10 +365,9 @@ fn sit(
 }
 
 /// Brings replies to who waits for them, and news to who listens, until the line ends.
-fn read_all(mut stream: UnixStream, replies: &Sender<ToSeat>, listeners: &Mutex<Vec<Sender<News>>>) {
+fn read_all(mut stream: UnixStream, replies: &Sender<ToSeat>, listeners: &Mutex<Listeners>) {
     let spread = |news: News| {
-        let mut all = listeners.lock().unwrap_or_else(PoisonError::into_inner);
-        all.retain(|listener| listener.send(news).is_ok());
+        listeners.lock().unwrap_or_else(PoisonError::into_inner).tell(news);
     };
     while let Ok(Some(message)) = frame::receive::<ToSeat>(&mut stream, frame::LONGEST) {
         match message {

@@ -393,7 +393,7 @@ fn damage_is_five_and_a_backup_brings_the_rest_back() {
     let ran = place.run(&["verify"]);
     assert!(ran.out.contains(&format!("第 {line} 行")), "{ran:?}");
     let err = ran.failed(5);
-    assert!(err.contains("zhiben restore"), "{err}");
+    assert!(err.contains("restore 备份目录"), "{err}");
     // The hint of any command says the form that works.
     let err = place.run(&["today"]).failed(5);
     let (rest, joined) = (place.data(), place.path("joined"));

@@ -545,7 +545,8 @@ fn the_five_points_may_come_one_by_one_and_what_is_missing_is_said() {
     let mut world = World::new();
     let id = world.hazard(&[("level", "重大"), ("interim", "已停用"), ("criterion", "清单第3项")]);
     let said = |world: &mut World, pairs: &[(&str, &str)]| world.must(id, Deed::Secure, pairs).join("；");
-    assert_eq!(said(&mut world, &[("rectifier", "张三")]), "五落实还缺：措施、资金、预案");
+    assert_eq!(said(&mut world, &[("rectifier", "李四")]), "五落实还缺：措施、资金、时限、预案");
+    assert_eq!(said(&mut world, &[("due", "2026-12-20")]), "五落实还缺：措施、资金、预案");
     assert_eq!(said(&mut world, &[("measures", "更换阀门"), ("funds", "3000")]), "五落实还缺：预案");
     assert_eq!(said(&mut world, &[("emergency_plan", "现场处置方案")]), "五落实已齐");
 }
