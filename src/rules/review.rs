@@ -71,7 +71,7 @@ pub struct TodayPage {
     pub day: Day,
     /// Its lines, section by section, each section in its order.
     pub lines: Vec<TodayLine>,
-    /// Lines of each section in all, where more exist than are listed.
+    /// Lines of each section that are the officer's, where more exist than are listed.
     pub totals: Vec<(Section, u32)>,
     /// Lines worked off or snoozed today (for the meter `12/30`).
     pub done: u32,
@@ -113,8 +113,10 @@ impl Section {
     }
 }
 
-/// What is not on cards: who asks, and the words of records.
+/// What is not on cards: who asks, what they may see, and the words of records.
 pub trait Words {
+    /// May who asks see this record? Numbers count all of them all the same.
+    fn sees(&self, id: Id) -> bool;
     /// Full name of the officer who asks.
     fn officer(&self) -> &str;
     /// The words a record is called by: of a hazard its description.
@@ -182,8 +184,9 @@ pub fn page(facts: &Facts, duties: &Duties, unit: &str, words: &dyn Words) -> To
     }
 }
 
-/// The lines as they are piled up: those put off left out, of each part no more than are shown.
+/// The lines as they are piled up: those put off and those of others left out, of each part no more than are shown.
 struct Pile<'a> {
+    words: &'a dyn Words,
     put_off: HashSet<&'a str>,
     lines: Vec<TodayLine>,
     totals: BTreeMap<Section, u32>,
@@ -199,6 +202,7 @@ impl<'a> Pile<'a> {
             snooze.until > morning.facts().as_of && is_mine
         });
         Pile {
+            words: morning.words,
             put_off: in_force.map(|snooze| snooze.item.as_str()).collect(),
             lines: Vec::new(),
             totals: BTreeMap::new(),
@@ -208,6 +212,9 @@ impl<'a> Pile<'a> {
 
     /// Adds a line about a record; it is only made when it is shown.
     fn add_record(&mut self, section: Section, id: Id, line: impl FnOnce() -> TodayLine) {
+        if !self.words.sees(id) {
+            return;
+        }
         if !self.put_off.is_empty() && self.put_off.contains(id.to_string().as_str()) {
             self.snoozed += 1;
         } else if self.counts(section) {

@@ -1,12 +1,12 @@
 //! Cells of the 欠账总表 that are about to turn 欠 or have turned, and milestones of the plan that are near.
 
 use super::super::cadence::Window;
-use super::super::coverage::subject;
+use super::super::coverage::{Subject, subject};
 use super::super::duty::{Count, Owner, SubjectKind};
 use super::super::matrix::{CellState, entry};
 use super::super::standing::{Stand, Standing, columns, is_about_townships};
 use super::super::task::{OpenMilestone, open_milestones};
-use super::{Facts, Kind, Morning, Pile, Section, TodayLine};
+use super::{Kind, Morning, Pile, Section, TodayLine};
 use crate::calendar::Day;
 use crate::model::basics::{Basis, TownshipMode, Unit};
 use crate::model::field::Fields;
@@ -21,7 +21,7 @@ pub(super) fn pile(morning: &Morning, pile: &mut Pile) {
         for (unit, cell) in units.iter().zip(&standing.cells) {
             let presses = matches!(cell.state, CellState::DueSoon | CellState::Owed);
             if presses && is_asked(morning, standing, unit) {
-                lines.push(line(morning.facts(), standing, window, unit, cell));
+                lines.push(line(morning, standing, window, unit, cell));
             }
         }
     }
@@ -38,8 +38,8 @@ fn is_asked(morning: &Morning, standing: &Standing, unit: &Unit) -> bool {
     }
 }
 
-fn line(facts: &Facts, standing: &Standing, window: &Window, unit: &Unit, cell: &Stand) -> TodayLine {
-    let duty = standing.duty;
+fn line(morning: &Morning, standing: &Standing, window: &Window, unit: &Unit, cell: &Stand) -> TodayLine {
+    let (facts, duty) = (morning.facts(), standing.duty);
     let lacking = cell.sum.need.saturating_sub(cell.sum.done);
     let amount =
         if cell.sum.need > 1 { format!(" {}/{}", cell.sum.done, cell.sum.need) } else { String::new() };
@@ -58,18 +58,21 @@ fn line(facts: &Facts, standing: &Standing, window: &Window, unit: &Unit, cell: 
         status,
         day: window.due,
         major: false,
-        entry: if lacking == 1 { missing(facts, standing, window, unit) } else { None },
+        entry: if lacking == 1 { missing(morning, standing, window, unit) } else { None },
     }
 }
 
-/// The entry of the one subject that lacks it.
-fn missing(facts: &Facts, standing: &Standing, window: &Window, unit: &Unit) -> Option<(Kind, Fields)> {
+/// The entry of the one subject that lacks it, where that is the officer's to see.
+fn missing(morning: &Morning, standing: &Standing, window: &Window, unit: &Unit) -> Option<(Kind, Fields)> {
+    let facts = morning.facts();
     if standing.duty.evidence.count == Count::Every {
         return None;
     }
     let no = facts.basics.unit_no(&unit.code);
     let (slot, _) = standing.sheet.subjects(0, no).find(|(_, sum)| sum.done < sum.need)?;
-    entry(&standing.sheet, window, subject(standing.duty.subject.of, slot, facts)?, facts)
+    let who = subject(standing.duty.subject.of, slot, facts)?;
+    let is_seen = !matches!(who, Subject::One(id) if !morning.words.sees(id));
+    is_seen.then(|| entry(&standing.sheet, window, who, facts)).flatten()
 }
 
 /// Debts of a township: of duties whose period the notice states.

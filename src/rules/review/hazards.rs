@@ -104,7 +104,8 @@ fn pile_others(morning: &Morning, pile: &mut Pile) {
     let facts = morning.facts();
     let days = facts.workdays.add(facts.as_of, -1)..=facts.as_of;
     let is_new = |card: &&HazardCard| {
-        days.contains(&card.entered_on) && morning.is_mine(card.township) && !card.is(hazard_flag::IMPORTED)
+        let is_mine = morning.is_mine(card.township) && morning.words.sees(card.id);
+        days.contains(&card.entered_on) && is_mine && !card.is(hazard_flag::IMPORTED)
     };
     let mut looked_up = 0;
     for card in facts.hazards.iter().rev().filter(is_new) {
@@ -121,11 +122,12 @@ fn pile_others(morning: &Morning, pile: &mut Pile) {
     }
 }
 
-/// Hazards of the scope that were moved on today.
+/// Hazards of the officer's that were moved on today.
 pub(super) fn worked_off(morning: &Morning) -> u32 {
     let facts = morning.facts();
     let moved = facts.hazards.iter().filter(|card| {
-        morning.is_mine(card.township) && card.state_since == facts.as_of && card.entered_on != facts.as_of
+        let is_moved = card.state_since == facts.as_of && card.entered_on != facts.as_of;
+        is_moved && morning.is_mine(card.township) && morning.words.sees(card.id)
     });
     moved.count() as u32
 }
