@@ -20,7 +20,7 @@ use crate::demo::Size;
 use crate::desk::clock::{Clock, day_of};
 use crate::desk::seat::{Call, SeatError};
 use crate::desk::socket::{Place, place};
-use crate::desk::wire::Hello;
+use crate::desk::wire::{Hello, THIS_PROGRAM};
 use crate::desk::{Desk, Opening};
 use crate::model::basics::{Basics, Lookup};
 use crate::model::case::Officer;
@@ -127,7 +127,8 @@ impl Context {
 
     /// How to sit down there.
     fn call(&self, place: Place, is_manned: bool) -> Call {
-        Call { place, data: self.data.clone(), hello: hello(self.officer.clone(), self.today, is_manned) }
+        let hello = hello(self.officer.clone(), self.today, is_manned);
+        Call { place, data: self.data.clone(), hello, program: THIS_PROGRAM.into() }
     }
 
     /// Opens the store in this process: for what must have it alone.

@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 
 use super::account::Peer;
 use super::frame;
+use super::serve::Who;
 use super::wire::{Hello, ToOwner, ToSeat, Turned, build_of, greeting};
 
 /// How long somebody who knocks may take to say a word.
@@ -74,13 +75,7 @@ impl Chair {
 }
 
 /// Lets one in: greets, asks the kernel who it is, and brings everything they want to `tell` until they are gone.
-pub fn receive(
-    no: ChairNo,
-    stream: UnixStream,
-    build: &str,
-    who: fn(&UnixStream) -> Result<Peer, String>,
-    tell: &Sender<Happening>,
-) {
+pub fn receive(no: ChairNo, stream: UnixStream, build: &str, who: &Who, tell: &Sender<Happening>) {
     let told = match greet(&stream, build) {
         Ok(None) => return,
         Ok(Some(theirs)) if theirs != build => tell.send(Happening::Stranger(theirs)),
@@ -104,12 +99,7 @@ fn greet(stream: &UnixStream, build: &str) -> io::Result<Option<String>> {
     Ok(build_of(&bytes).map(str::to_owned))
 }
 
-fn sit(
-    no: ChairNo,
-    stream: UnixStream,
-    who: fn(&UnixStream) -> Result<Peer, String>,
-    tell: &Sender<Happening>,
-) -> io::Result<()> {
+fn sit(no: ChairNo, stream: UnixStream, who: &Who, tell: &Sender<Happening>) -> io::Result<()> {
     let peer = who(&stream).map_err(io::Error::other)?;
     let (out, to_say) = sync_channel(WAITING);
     let (go_on, may_go_on) = sync_channel(1);

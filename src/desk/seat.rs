@@ -6,7 +6,7 @@ use std::io;
 use std::net::Shutdown;
 use std::os::unix::net::UnixStream;
 use std::os::unix::process::CommandExt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command as Process, Stdio};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 use super::SubmitError;
 use super::frame;
 use super::socket::{self, Place};
-use super::wire::{Hello, News, ToOwner, ToSeat, Turned, build_of, greeting, own_build, version_of};
+use super::wire::{Hello, News, ToOwner, ToSeat, Turned, build_of, build_of_program, greeting, version_of};
 use crate::ask::answer::Answer;
 use crate::ask::query::Query;
 use crate::model::case::Officer;
@@ -32,6 +32,9 @@ pub struct Call {
     pub data: PathBuf,
     /// Who, for which day.
     pub hello: Hello,
+    /// The program that an owner is started with and must be of the same build as; anybody but a test means
+    /// [`THIS_PROGRAM`](super::wire::THIS_PROGRAM).
+    pub program: PathBuf,
 }
 
 /// Why a seat did not sit down.
@@ -229,7 +232,7 @@ fn connect(
     let since = Instant::now();
     let mut started = None;
     loop {
-        match knock(path)? {
+        match knock(call)? {
             Knock::In(stream) => match sit(stream, call, listeners, tell) {
                 // On its way out: the next one is ours to start.
                 Err(SeatError::Turned(Turned::Leaving)) if since.elapsed() < PATIENCE => {}
@@ -237,7 +240,7 @@ fn connect(
             },
             Knock::Stranger(theirs) => {
                 if !call.place.is_own || since.elapsed() >= HANDOVER {
-                    let ours = version_of(&own_build()).to_owned();
+                    let ours = version_of(&build_of_program(&call.program)).to_owned();
                     return Err(SeatError::OtherVersion { theirs, ours, is_own: call.place.is_own });
                 }
             }
@@ -265,7 +268,8 @@ enum Knock {
 }
 
 /// Exchanges the first words.
-fn knock(path: &Path) -> Result<Knock, SeatError> {
+fn knock(call: &Call) -> Result<Knock, SeatError> {
+    let path = &call.place.path;
     let stream = match socket::connect(path) {
         Ok(Some(stream)) => stream,
         Ok(None) => return Ok(Knock::Nobody),
@@ -274,7 +278,7 @@ fn knock(path: &Path) -> Result<Knock, SeatError> {
         }
         Err(error) => return Err(error.into()),
     };
-    let ours = own_build();
+    let ours = build_of_program(&call.program);
     stream.set_read_timeout(Some(PATIENCE))?;
     let mut both = &stream;
     let answered =
@@ -333,8 +337,7 @@ fn read_all(mut stream: UnixStream, replies: &Sender<ToSeat>, listeners: &Mutex<
 /// Starts an owner that has nothing to do with this terminal; it leaves by itself when nobody is left.
 fn start(call: &Call) -> Result<(), SeatError> {
     let data = std::path::absolute(&call.data)?;
-    // This very file, also when another was installed in its place meanwhile.
-    let mut owner = Process::new("/proc/self/exe");
+    let mut owner = Process::new(&call.program);
     owner.arg0("zhiben");
     owner.arg("--data").arg(data).arg("serve").arg("--detached").arg("--socket").arg(&call.place.path);
     owner.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).current_dir("/");

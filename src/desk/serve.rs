@@ -6,24 +6,33 @@
 use std::collections::BTreeMap;
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use super::account::{self, Peer};
+use super::account::Peer;
 use super::chairs::{self, Chair, ChairNo, Happening};
 use super::clock::{Clock, day_of};
 use super::logbook::Logbook;
 use super::owner::Owner;
 use super::socket::{self, BindError};
-use super::wire::{Hello, News, ToOwner, ToSeat, Turned, own_build};
+use super::wire::{Hello, News, THIS_PROGRAM, ToOwner, ToSeat, Turned, build_of_program};
 use super::{OpenError, Opening, Sitter, SubmitError, Wish};
 use crate::calendar::Day;
 use crate::ledger::backup::backup_of_the_day;
 use crate::model::case::Officer;
 
+/// Says who is at the other end of a socket; in words why that is not known.
+pub type Who = Arc<dyn Fn(&UnixStream) -> Result<Peer, String> + Send + Sync>;
+
+/// By the kernel, as it is everywhere but in tests.
+pub fn by_kernel() -> Who {
+    Arc::new(Peer::of)
+}
+
 /// How a store is kept for seats.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Keeping {
     /// The data directory.
     pub data: PathBuf,
@@ -38,7 +47,7 @@ pub struct Keeping {
     /// The owner's clock.
     pub clock: Clock,
     /// Who is at the other end of a socket; tests say so themselves.
-    pub who: fn(&UnixStream) -> Result<Peer, String>,
+    pub who: Who,
 }
 
 /// Why a store is not kept.
@@ -95,14 +104,14 @@ pub fn keep(keeping: &Keeping, ready: impl FnOnce(Stopper)) -> Result<(), KeepEr
         .listener
         .try_clone()
         .map_err(|error| KeepError::Socket(keeping.socket.clone(), error.to_string()))?;
-    let (at_door, who) = (tell.clone(), keeping.who);
+    let (at_door, who) = (tell.clone(), Arc::clone(&keeping.who));
     thread::spawn(move || {
-        let build = own_build();
+        let build = build_of_program(Path::new(THIS_PROGRAM));
         for (no, stream) in door.incoming().enumerate() {
             // A connection that failed at once is nobody's.
             let Ok(stream) = stream else { continue };
-            let (build, at_door) = (build.clone(), at_door.clone());
-            thread::spawn(move || chairs::receive(no as ChairNo, stream, &build, who, &at_door));
+            let (build, at_door, who) = (build.clone(), at_door.clone(), Arc::clone(&who));
+            thread::spawn(move || chairs::receive(no as ChairNo, stream, &build, &who, &at_door));
         }
     });
     ready(Stopper(tell));
@@ -427,6 +436,3 @@ fn copy(
 ) -> Result<Option<PathBuf>, crate::ledger::LedgerError> {
     backup_of_the_day(data, root, COPIES, now)
 }
-
-/// Who is at the other end, by the kernel.
-pub const BY_KERNEL: fn(&UnixStream) -> Result<Peer, String> = account::Peer::of;
