@@ -21,6 +21,7 @@ mod screens_records;
 mod screens_tasks;
 mod screens_terminal;
 mod screens_today;
+mod seats;
 mod sshd;
 mod state;
 mod support;

@@ -1,0 +1,9 @@
+//! Many officers at one ledger: who may what, who sees what, what everybody is told, and what becomes of lost lines.
+//!
+//! - [`bureau`]: the bureau of these tests and its service, in this process; [`line`]: the bare line of a seat
+//! - [`wishes`]: every wish × every role × own and other ground; [`sight`]: the same for every question
+
+mod bureau;
+mod line;
+mod sight;
+mod wishes;
