@@ -2,8 +2,10 @@
 //!
 //! - [`bureau`]: the bureau of these tests and its service, in this process; [`line`]: the bare line of a seat
 //! - [`wishes`]: every wish × every role × own and other ground; [`sight`]: the same for every question
+//! - [`live`]: entries told at once, one record changed by two
 
 mod bureau;
 mod line;
+mod live;
 mod sight;
 mod wishes;
