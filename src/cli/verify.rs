@@ -18,7 +18,7 @@ impl Args {
             note(format!("注意：{remark}"));
         }
         for damage in &report.damages {
-            cx.out.line(damage.to_string())?;
+            cx.out.line(damage)?;
         }
         for difference in &report.differences {
             cx.out.line(format!("库与日志不符：{difference}"))?;

@@ -20,11 +20,14 @@ pub enum List {
     Extract(Extract, String),
 }
 
+/// A list, and who sees it.
+type Seen = (List, Sight);
+
 /// The lists kept.
 #[derive(Default)]
 pub struct Lists {
     seq: u64,
-    kept: Vec<((List, Sight), Arc<[Id]>)>,
+    kept: Vec<(Seen, Arc<[Id]>)>,
 }
 
 impl Lists {
