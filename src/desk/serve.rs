@@ -22,6 +22,7 @@ use super::{OpenError, Opening, Sitter, SubmitError, Wish};
 use crate::calendar::Day;
 use crate::ledger::backup::backup_of_the_day;
 use crate::model::case::Officer;
+use crate::model::command::Refusal;
 
 /// Says who is at the other end of a socket; in words why that is not known.
 pub type Who = Arc<dyn Fn(&UnixStream) -> Result<Peer, String> + Send + Sync>;
@@ -73,6 +74,10 @@ const BATCH: usize = 256;
 const COPIES: usize = 14;
 /// How often those who wait for a store are told how far it is.
 const WAIT_TOLD: Duration = Duration::from_millis(200);
+/// Why a seat is gone that takes nothing any more.
+const NO_LINE: &str = "线路不通";
+/// The door stays shut so long where the system has no room for one more line.
+const NO_ROOM: Duration = Duration::from_millis(10);
 /// The clock is looked at so often: for a new day, and for what was set by hand.
 const LOOK: Duration = Duration::from_secs(60);
 
@@ -108,8 +113,11 @@ pub fn keep(keeping: &Keeping, ready: impl FnOnce(Stopper)) -> Result<(), KeepEr
     thread::spawn(move || {
         let build = build_of_program(Path::new(THIS_PROGRAM));
         for (no, stream) in door.incoming().enumerate() {
-            // A connection that failed at once is nobody's.
-            let Ok(stream) = stream else { continue };
+            let Ok(stream) = stream else {
+                // A connection that failed at once is nobody's; where there is no room for one more, some have to go first.
+                thread::sleep(NO_ROOM);
+                continue;
+            };
             let (build, at_door, who) = (build.clone(), at_door.clone(), Arc::clone(&who));
             thread::spawn(move || chairs::receive(no as ChairNo, stream, &build, &who, &at_door));
         }
@@ -217,17 +225,6 @@ impl Chairs {
         // Their writers are threads of their own; the process is not gone before they had a moment.
         thread::sleep(Duration::from_millis(100));
     }
-
-    fn tell_manned(&self, news: News) {
-        for chair in self.all.values().filter(|chair| chair.is_manned()) {
-            chair.say(ToSeat::News(news));
-        }
-    }
-
-    fn tell_online(&self) {
-        let manned = self.all.values().filter(|chair| chair.is_manned()).count();
-        self.tell_manned(News::Online(manned as u32));
-    }
 }
 
 struct Service<'a> {
@@ -326,7 +323,7 @@ impl Service<'_> {
         }
         let seq = self.owner.seq();
         if seq != before {
-            self.chairs.tell_manned(News::Changed(seq));
+            self.tell_manned(News::Changed(seq));
         }
     }
 
@@ -336,7 +333,7 @@ impl Service<'_> {
             Ok(officer) => {
                 chair.sat = Some(hello);
                 self.say(no, ToSeat::Welcome(officer));
-                self.chairs.tell_online();
+                self.tell_online();
             }
             Err(turned) => {
                 self.log.note(self.owner.now(), &format!("{turned}"));
@@ -361,15 +358,27 @@ impl Service<'_> {
         }
     }
 
-    /// Says it, and lets the seat want the next thing.
+    /// Says it; who takes nothing any more, or was turned away, is gone.
     fn say(&mut self, no: ChairNo, message: ToSeat) {
         let Some(chair) = self.chairs.all.get(&no) else { return };
         let is_last = matches!(message, ToSeat::Turned(_));
         let is_there = chair.say(message);
-        chair.done();
         if is_last || !is_there {
-            self.gone(no, if is_last { "" } else { "线路不通" });
+            self.gone(no, if is_last { "" } else { NO_LINE });
         }
+    }
+
+    /// Tells whoever looks at a screen. Who takes no more news is gone, and comes back when they notice.
+    fn tell_manned(&mut self, news: News) {
+        let manned = self.chairs.all.iter().filter(|(_, chair)| chair.is_manned());
+        let deaf: Vec<ChairNo> =
+            manned.filter(|(_, chair)| !chair.say(ToSeat::News(news))).map(|(no, _)| *no).collect();
+        deaf.into_iter().for_each(|no| self.gone(no, NO_LINE));
+    }
+
+    fn tell_online(&mut self) {
+        let manned = self.chairs.all.values().filter(|chair| chair.is_manned()).count();
+        self.tell_manned(News::Online(manned as u32));
     }
 
     fn gone(&mut self, no: ChairNo, why: &str) {
@@ -379,7 +388,7 @@ impl Service<'_> {
         }
         if chair.is_manned() {
             drop(chair);
-            self.chairs.tell_online();
+            self.tell_online();
         }
     }
 
@@ -387,8 +396,7 @@ impl Service<'_> {
     fn note_refusal(&mut self, no: ChairNo, error: &SubmitError) {
         let name = self.chairs.all.get(&no).map_or("", |chair| chair.peer.account.as_str());
         let line = match error {
-            SubmitError::Refused(refusal) if refusal.guard.is_empty() => return,
-            SubmitError::Refused(refusal) => format!("账户 {name} 的登记被拒：{}", refusal.guard),
+            SubmitError::Refused(refusal) => format!("账户 {name} 的登记被拒：{}", ground_of(refusal)),
             other => format!("账户 {name} 的登记没有写成：{other}"),
         };
         self.log.note(self.owner.now(), &line);
@@ -398,7 +406,7 @@ impl Service<'_> {
         let today = day_of(self.owner.now());
         if today != self.today {
             self.today = today;
-            self.chairs.tell_manned(News::Day(today));
+            self.tell_manned(News::Day(today));
             self.copy_of_the_day();
         }
     }
@@ -426,6 +434,15 @@ impl Service<'_> {
             let _ = copy.join();
         }
         self.log.note(self.owner.now(), &format!("结束，止于第 {} 条", self.owner.seq()));
+    }
+}
+
+/// The guard that refused, or how much of what was filled in was wrong.
+fn ground_of(refusal: &Refusal) -> String {
+    match (refusal.guard.as_str(), refusal.fields.len()) {
+        ("", 0) => "不成立".into(),
+        ("", wrong) => format!("{wrong} 栏有误"),
+        (guard, _) => guard.into(),
     }
 }
 
