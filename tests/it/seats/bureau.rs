@@ -60,10 +60,6 @@ pub const ROLES: [Member; 7] = [
 pub const OTHERS: [Member; 2] =
     [member("zhao", "赵鲲", SHUANGYANG, "乡镇经办"), member("zhou", "周四", "WZ", "股室经办")];
 
-pub fn member_of(account: &str) -> Member {
-    *ROLES.iter().chain(&OTHERS).find(|member| member.account == account).unwrap()
-}
-
 impl Member {
     pub fn officer(&self) -> Officer {
         let roles = Role::of_word(self.role).into_iter().collect();

@@ -37,9 +37,15 @@ impl Line {
         (Line { stream, last: 0 }, theirs)
     }
 
+    /// A line on which nothing was said yet.
+    pub fn of(stream: UnixStream) -> Line {
+        Line { stream, last: 0 }
+    }
+
     /// Says hello; what is answered.
     pub fn sits(&mut self) -> ToSeat {
-        self.says(&ToOwner::Sit(Hello::default()));
+        // Who is turned away at the door may find the line shut already.
+        let _ = frame::send(&mut self.stream, &ToOwner::Sit(Hello::default()));
         self.hears().unwrap()
     }
 
