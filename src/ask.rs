@@ -6,7 +6,13 @@
 //! - [`view`]: everything an answer is made from; [`sight`]: what of it an officer may see
 //! - [`hazards`], [`enterprises`], [`records`], [`whole`], [`tasks`], [`extract`]: one kind of answer each; [`words`]: canonical text → words
 
-#![deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+#![deny(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic
+)]
 
 pub mod answer;
 pub mod cards;

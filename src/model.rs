@@ -6,7 +6,13 @@
 //! - [`command`] (wishes) → [`state`] (decide, apply) → [`event`] (facts); [`case`] is what a decision knows
 //! - [`card`]: a record at a glance; [`ground`]: whose it is
 
-#![deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+#![deny(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic
+)]
 
 pub mod attendance;
 pub mod basics;

@@ -1,6 +1,7 @@
 //! The owner of the store: decide → journal → apply → tell every seat.
 
 use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -127,12 +128,14 @@ impl Owner {
         }
         let office = self.office();
         let mut lists = std::mem::take(&mut self.lists);
-        let answer = self.looking(&office, sitter, |view, case, curtain| {
-            let case = Case { records: curtain, ..*case };
-            answers::answer(self, view, &case, &mut lists, query)
+        let answer = guarded(|| {
+            self.looking(&office, sitter, |view, case, curtain| {
+                let case = Case { records: curtain, ..*case };
+                answers::answer(self, view, &case, &mut lists, query)
+            })
         });
         self.lists = lists;
-        answer
+        answer.unwrap_or_else(|| Answer::Nothing("程序出错，没有算出来；其余照常".into()))
     }
 
     /// Lends what is known: the view of the officer, the case with everything for a decision, and the curtain before it for a
@@ -204,8 +207,10 @@ impl Owner {
         if let Some(at) = wish.at {
             self.clock = Clock::Fixed(at);
         }
-        let decision = self
-            .decide(wish.command, &wish.sitter)
+        let decision = guarded(|| self.decide(wish.command, &wish.sitter))
+            .unwrap_or_else(|| {
+                Err(Refusal::new("程序出错，没有登记；其余照常", "换个写法再试，并告知管理员"))
+            })
             .map_err(|refusal| SubmitError::Refused(Box::new(refusal)))?;
         let group = Group {
             at: self.clock.now(),
@@ -318,6 +323,12 @@ impl Owner {
     pub fn listen(&mut self, tell: Sender<News>) {
         self.listeners.push(tell);
     }
+}
+
+/// Nobody loses their seat because somebody's question or wish met a fault of the program: it changes nothing, and it alone is not
+/// answered. What the fault was stands on standard error.
+fn guarded<T>(deed: impl FnOnce() -> T) -> Option<T> {
+    catch_unwind(AssertUnwindSafe(deed)).ok()
 }
 
 fn unrecorded(error: LedgerError) -> SubmitError {

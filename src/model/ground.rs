@@ -1,7 +1,7 @@
 //! 辖区: whose records an officer keeps. A township's officer keeps those of that township, a section's officer those of its
 //! industries; the bureau, its leaders, its task force (专班) and whoever keeps a store alone see to everything (局内约定).
 //!
-//! What an officer may *see* follows from the same [`Ground`], see [`crate::ask::sight`].
+//! What an officer may *see* follows from the same [`Ground`]; that is for questions to say.
 
 use super::basics::{Basics, Unit, UnitKind};
 use super::case::{Case, Officer, Role};
