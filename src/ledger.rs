@@ -9,7 +9,13 @@
 //! - [`verify`], [`backup`]: trust
 //! - [`Ledger`]: the front of it all, held by the owner; what may be asked of it stands in [`read`]
 
-#![deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+#![deny(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic
+)]
 
 pub mod backup;
 mod changes;

@@ -102,12 +102,32 @@ impl Cards {
 
     /// The enterprise with this number.
     pub fn enterprise(&self, id: Id) -> Option<&EnterpriseCard> {
-        self.enterprises.binary_search_by_key(&id, |c| c.id).ok().and_then(|at| self.enterprises.get(at))
+        find(&self.enterprises, id, |card| card.id)
     }
 
     /// The hazard with this number.
     pub fn hazard(&self, id: Id) -> Option<&HazardCard> {
-        self.hazards.binary_search_by_key(&id, |c| c.id).ok().and_then(|at| self.hazards.get(at))
+        find(&self.hazards, id, |card| card.id)
+    }
+
+    /// The person with this number.
+    pub fn person(&self, id: Id) -> Option<&Person> {
+        find(&self.persons, id, |one| one.0).map(|(_, person)| person)
+    }
+
+    /// The waiver with this number.
+    pub fn waiver(&self, id: Id) -> Option<&Waiver> {
+        find(&self.waivers, id, |one| one.0).map(|(_, waiver)| waiver)
+    }
+
+    /// What was put off under this number.
+    pub fn snooze(&self, id: Id) -> Option<&Snooze> {
+        find(&self.snoozes, id, |one| one.0).map(|(_, snooze)| snooze)
+    }
+
+    /// The piece of evidence with this number.
+    pub fn piece(&self, id: Id) -> Option<&EvidenceCard> {
+        find(&self.evidence, id, |card| card.id)
     }
 
     /// The records about an enterprise that were not declared void.
@@ -142,6 +162,10 @@ impl Cards {
         let at = |id: Id| self.evidence.partition_point(|c| c.id <= id);
         at(Id::new(kind, u16::MAX, u32::MAX)) - at(Id::new(kind, 0, 0))
     }
+}
+
+fn find<C>(cards: &[C], id: Id, id_of: impl Fn(&C) -> Id) -> Option<&C> {
+    cards.binary_search_by_key(&id, id_of).ok().and_then(|at| cards.get(at))
 }
 
 /// Where the card with `id` stands, or would stand.

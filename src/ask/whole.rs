@@ -25,7 +25,7 @@ pub fn whole(view: &View, case: &Case, id: Id, day: Day) -> Answer {
     let entries = view.shelves.history(id);
     let Some(row) = view.shelves.row(id) else {
         return Answer::Nothing(match entries.is_empty() {
-            true => format!("没有编号 {id}"),
+            true => absent(view, id),
             false => format!("{id} 的登记已撤销"),
         });
     };
@@ -52,6 +52,14 @@ pub fn whole(view: &View, case: &Case, id: Id, day: Day) -> Answer {
 fn unread(view: &View) -> Vec<HistoryLine> {
     let said = view.shelves.unread().into_iter();
     said.map(|(text, why)| HistoryLine { text, why, ..HistoryLine::default() }).collect()
+}
+
+/// Why a record is not shown, in words.
+pub fn absent(view: &View, id: Id) -> String {
+    match view.eye.shelves.history(id).is_empty() {
+        true => format!("没有编号 {id}"),
+        false => format!("{id} 不在您的辖区或行业内"),
+    }
 }
 
 fn state_of(row: &Row) -> String {
@@ -251,7 +259,7 @@ fn hazards_of(view: &View, enterprise: Id, day: Day) -> Vec<DetailLine> {
     let filter = HazardFilter { enterprise, ..HazardFilter::default() };
     let order = super::hazards::order(view, &filter, super::query::HazardOrder::Found, day);
     let facts = view.facts(day);
-    let of = |id: Id| super::hazards::line(view, &facts, id);
+    let of = |id: Id| view.sees(id).then(|| super::hazards::line(view, &facts, id)).flatten();
     let words = |hazard: super::answer::HazardLine| {
         let late = if hazard.overdue_days > 0 {
             format!(" 逾期{}天", hazard.overdue_days)
@@ -272,7 +280,7 @@ fn pieces(view: &View, kind: Kind, is_about: impl Fn(&EvidenceCard) -> bool) -> 
     let mut cards: Vec<&EvidenceCard> = facts
         .evidence_of(kind)
         .iter()
-        .filter(|card| !card.is(evidence_flag::VOID) && is_about(card))
+        .filter(|card| !card.is(evidence_flag::VOID) && is_about(card) && view.sees(card.id))
         .collect();
     cards.sort_by_key(|card| std::cmp::Reverse((card.date, card.id)));
     let words = |card: &EvidenceCard| {

@@ -19,7 +19,7 @@ use crate::desk::clock::{Clock, day_of};
 pub use crate::desk::seat::new_ticket as ticket;
 use crate::desk::seat::{Call, SeatError, Tell};
 use crate::desk::socket::{Place, SERVICE_ACCOUNT, SERVICE_DATA, account_of, place};
-use crate::desk::wire::Hello;
+use crate::desk::wire::{Hello, THIS_PROGRAM};
 use crate::desk::{Desk, Opening};
 use crate::model::basics::{Basics, Lookup};
 use crate::model::case::Officer;
@@ -127,7 +127,7 @@ impl Context {
     /// How to sit down there.
     fn call(&self, place: Place, officer: Officer, is_manned: bool) -> Call {
         let hello = Hello { name: officer.name, unit: officer.unit, today: self.today, is_manned };
-        Call { place, data: self.data.clone(), hello }
+        Call { place, data: self.data.clone(), hello, program: THIS_PROGRAM.into() }
     }
 
     /// Opens the store in this process: for what must have it alone.

@@ -85,12 +85,12 @@ fn decide_one(command: &Command, case: &Case, made: &[Id], numbers: &mut Numbers
     match command {
         Command::Enter { kind, fields } => nouns::enter(*kind, fields, case, made, numbers),
         Command::Amend { id, seen, fields, why, .. } if id.kind() == Kind::Hazard => {
+            act::own(&id.to_string(), Deed::Amend, case, made)?;
             undo::unmoved(*id, *seen, case)?;
             act::act(&id.to_string(), Deed::Amend, fields, why, case, made, numbers)
         }
         Command::Amend { id, seen, fields, effective_on, why } => {
-            undo::unmoved(*id, *seen, case)?;
-            nouns::amend(*id, fields, *effective_on, why, case, made)
+            nouns::amend((*id, *seen), fields, *effective_on, why, case, made)
         }
         Command::Void { id, why } if id.kind() == Kind::Hazard => {
             let reason = Fields::default().with("reason", why);

@@ -87,7 +87,7 @@ pub struct TodayPage {
     pub day: Day,
     /// Its lines, section by section, each section in its order.
     pub lines: Vec<TodayLine>,
-    /// Lines of each section in all, where more exist than are listed.
+    /// Lines of each section that are the officer's, where more exist than are listed.
     pub totals: Vec<(Section, u32)>,
     /// Records worked on today by anybody in the scope, visits made and lines put off: of the meter `12/30` the 12.
     pub done: u32,
@@ -133,8 +133,10 @@ impl Section {
     }
 }
 
-/// What is not on cards: who asks, and the words of records.
+/// What is not on cards: who asks, what they may see, and the words of records.
 pub trait Words {
+    /// May who asks see this record? Numbers count all of them all the same.
+    fn sees(&self, id: Id) -> bool;
     /// Full name of the officer who asks.
     fn officer(&self) -> &str;
     /// Is it this officer who decides what was asked about a hazard (延期; 重大 also 销号)?
@@ -205,8 +207,9 @@ pub fn page(facts: &Facts, duties: &Duties, unit: &str, words: &dyn Words) -> To
     }
 }
 
-/// The lines as they are piled up: those put off left out, of each part no more than are shown.
+/// The lines as they are piled up: those put off and those of others left out, of each part no more than are shown.
 struct Pile<'a> {
+    words: &'a dyn Words,
     /// Until when, and since when, by the key of the line.
     put_off: HashMap<&'a str, &'a Snooze>,
     as_of: Day,
@@ -225,6 +228,7 @@ impl<'a> Pile<'a> {
             snooze.until > morning.facts().as_of && is_mine
         });
         Pile {
+            words: morning.words,
             put_off: in_force.map(|snooze| (snooze.item.as_str(), snooze)).collect(),
             as_of: morning.facts().as_of,
             lines: Vec::new(),
@@ -236,6 +240,9 @@ impl<'a> Pile<'a> {
 
     /// Adds a line about a record; it is only made when it is shown. Has somebody worked on it today?
     fn add_record(&mut self, section: Section, id: Id, is_worked_on: bool, line: impl FnOnce() -> TodayLine) {
+        if !self.words.sees(id) {
+            return;
+        }
         let is_put_off = !self.put_off.is_empty() && self.is_put_off(&id.to_string(), is_worked_on);
         if !is_put_off && self.counts(section, is_worked_on) {
             self.lines.push(line());

@@ -163,6 +163,10 @@ fn evidence(dice: &mut fastrand::Rng) -> Vec<EvidenceCard> {
 struct NoWords;
 
 impl Words for NoWords {
+    fn sees(&self, _: Id) -> bool {
+        true
+    }
+
     fn officer(&self) -> &str {
         "李明"
     }

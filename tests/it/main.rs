@@ -25,6 +25,7 @@ mod screens_records;
 mod screens_tasks;
 mod screens_terminal;
 mod screens_today;
+mod seats;
 mod service;
 mod sshd;
 mod state;

@@ -376,6 +376,7 @@ pub static TRANSITIONS: &[Transition] = &[
             ask("inferred", "推定", Shape::People, open),
         ],
         guards: &[IMPORT_FOUND, IMPORT_STATE, IMPORT_ORDER, IMPORT_CLOSED],
+        who: KEEPERS,
         settle: outcome::settle_import,
         apply: change::import,
         ..ROW

@@ -5,7 +5,7 @@ use super::super::coverage::Sheet;
 use super::super::duty::{Cadence, Duty};
 use super::super::standing::{debts_of, standings_in};
 use super::super::task::states_by;
-use super::{Ask, Behind, Cell, CellPage, CellState, Head, Matrix, MatrixId, TOTAL, Words};
+use super::{Ask, Behind, Cell, CellPage, CellState, Head, Matrix, MatrixId, TOTAL, Words, listed};
 use crate::calendar::{Day, Period, PeriodKind};
 use crate::model::basics::{Node, Plan};
 use crate::model::card::evidence_flag;
@@ -202,15 +202,13 @@ pub(super) fn page(ask: &Ask, row: &str, column: &str, words: &dyn Words) -> Opt
             Behind { id: Id::NONE, text, day, entry: None, cell }
         }));
     }
-    evidence.sort_by_key(|line| std::cmp::Reverse((line.day, line.id)));
     let totals = (evidence.len() as u32, missing.len() as u32);
-    evidence.truncate(CellPage::LIMIT);
     Some(CellPage {
         title: format!("{} {} {column}", node.code, node.title),
         why: format!("{}（{}）：{}", node.title, node.clause, cell.text),
         cell,
         clause: node.clause.clone(),
-        evidence,
+        evidence: listed(evidence, true, words),
         missing,
         totals,
         hazards: Vec::new(),

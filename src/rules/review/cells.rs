@@ -1,12 +1,12 @@
 //! Cells of the 欠账总表 that are about to turn 欠 or have turned, and milestones of the plan that are near.
 
 use super::super::cadence::Window;
-use super::super::coverage::subject;
+use super::super::coverage::{Subject, subject};
 use super::super::duty::{Count, Owner, SubjectKind};
 use super::super::matrix::{CellState, entry};
 use super::super::standing::{Stand, Standing, columns, is_about_townships};
 use super::super::task::{OpenMilestone, open_milestones};
-use super::{Facts, Kind, Morning, Pile, Section, TodayLine};
+use super::{Kind, Morning, Pile, Section, TodayLine};
 use crate::calendar::Day;
 use crate::model::basics::{Basis, TownshipMode, Unit};
 use crate::model::field::Fields;
@@ -15,17 +15,17 @@ use crate::model::id::Id;
 /// 临期 and 欠 cells of the scope, by their last day; then what is still owed of the last period before, what has just ended
 /// first. Hazards have lines of their own.
 pub(super) fn pile(morning: &Morning, pile: &mut Pile) {
-    let (facts, units) = (morning.facts(), columns(morning.facts()));
+    let units = columns(morning.facts());
     let (mut now, mut before) = (Vec::new(), Vec::new());
     for standing in morning.now.iter().filter(|s| s.duty.subject.of != SubjectKind::Hazard) {
         let asked = units.iter().enumerate().zip(&standing.cells);
         for ((column, unit), cell) in asked.filter(|((_, unit), _)| is_asked(morning, standing, unit)) {
             if matches!(cell.state, CellState::DueSoon | CellState::Owed) {
                 let lines = if standing.is_over { &mut before } else { &mut now };
-                lines.extend(line(facts, standing, standing.at(), unit, cell));
+                lines.extend(line(morning, standing, standing.at(), unit, cell));
             }
             if let Some((arrear, cell)) = standing.arrears_of(column).next_back() {
-                before.extend(line(facts, standing, arrear.at, unit, cell));
+                before.extend(line(morning, standing, arrear.at, unit, cell));
             }
         }
     }
@@ -43,8 +43,8 @@ fn is_asked(morning: &Morning, standing: &Standing, unit: &Unit) -> bool {
     }
 }
 
-fn line(facts: &Facts, standing: &Standing, at: usize, unit: &Unit, cell: &Stand) -> Option<TodayLine> {
-    let (duty, window) = (standing.duty, standing.sheet.windows.get(at)?);
+fn line(morning: &Morning, standing: &Standing, at: usize, unit: &Unit, cell: &Stand) -> Option<TodayLine> {
+    let (facts, duty, window) = (morning.facts(), standing.duty, standing.sheet.windows.get(at)?);
     let lacking = cell.sum.need.saturating_sub(cell.sum.done);
     let amount =
         if cell.sum.need > 1 { format!(" {}/{}", cell.sum.done, cell.sum.need) } else { String::new() };
@@ -64,24 +64,27 @@ fn line(facts: &Facts, standing: &Standing, at: usize, unit: &Unit, cell: &Stand
         day: window.due,
         major: false,
         state: None,
-        entry: if lacking == 1 { missing(facts, standing, at, window, unit) } else { None },
+        entry: if lacking == 1 { missing(morning, standing, at, window, unit) } else { None },
     })
 }
 
-/// The entry of the one subject that lacks it.
+/// The entry of the one subject that lacks it, where that is the officer's to see.
 fn missing(
-    facts: &Facts,
+    morning: &Morning,
     standing: &Standing,
     at: usize,
     window: &Window,
     unit: &Unit,
 ) -> Option<(Kind, Fields)> {
+    let facts = morning.facts();
     if standing.duty.evidence.count == Count::Every {
         return None;
     }
     let no = facts.basics.unit_no(&unit.code);
     let (slot, _) = standing.sheet.subjects(at, no).find(|(_, sum)| sum.done < sum.need)?;
-    entry(&standing.sheet, window, subject(standing.duty.subject.of, slot, facts)?, facts)
+    let who = subject(standing.duty.subject.of, slot, facts)?;
+    let is_seen = !matches!(who, Subject::One(id) if !morning.words.sees(id));
+    is_seen.then(|| entry(&standing.sheet, window, who, facts)).flatten()
 }
 
 /// Debts of a township, those from before included: of duties whose period the notice states.

@@ -120,7 +120,8 @@ fn pile_others(morning: &Morning, pile: &mut Pile) {
     let facts = morning.facts();
     let days = facts.workdays.add(facts.as_of, -1)..=facts.as_of;
     let is_new = |card: &&HazardCard| {
-        days.contains(&card.entered_on) && morning.is_mine(card.township) && !card.is(hazard_flag::IMPORTED)
+        let is_mine = morning.is_mine(card.township) && morning.words.sees(card.id);
+        days.contains(&card.entered_on) && is_mine && !card.is(hazard_flag::IMPORTED)
     };
     let mut looked_up = 0;
     for card in facts.hazards.iter().rev().filter(is_new) {
@@ -142,9 +143,10 @@ fn is_worked_on(card: &HazardCard, facts: &Facts) -> bool {
     card.acted_on == facts.as_of
 }
 
-/// Hazards of the scope that were worked on today, whether they still have a line or not.
+/// Hazards of the officer's that were worked on today, whether they still have a line or not.
 pub(super) fn worked_on(morning: &Morning) -> u32 {
     let facts = morning.facts();
-    let mine = facts.hazards.iter().filter(|card| morning.is_mine(card.township));
-    mine.filter(|card| is_worked_on(card, facts)).count() as u32
+    let mine =
+        facts.hazards.iter().filter(|card| is_worked_on(card, facts) && morning.is_mine(card.township));
+    mine.filter(|card| morning.words.sees(card.id)).count() as u32
 }

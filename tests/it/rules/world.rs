@@ -146,6 +146,10 @@ impl World {
 }
 
 impl Words for World {
+    fn sees(&self, _: Id) -> bool {
+        true
+    }
+
     fn officer(&self) -> &str {
         "李明"
     }
