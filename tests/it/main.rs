@@ -21,6 +21,7 @@ mod screens_records;
 mod screens_tasks;
 mod screens_terminal;
 mod screens_today;
+mod sent;
 mod sshd;
 mod state;
 mod support;
