@@ -37,7 +37,8 @@ pub enum Msg {
     Granted(String, Receipt),
     /// Leave, whatever is open.
     Leave,
-    /// The terminal draws ambiguous characters two cells wide.
+    /// The terminal draws ambiguous characters two cells wide, or one; when it was the terminal that said so, it draws
+    /// Chinese as wide as it is counted.
     AmbiguousWide(bool),
     /// The terminal does not read UTF-8.
     NotUtf8,

@@ -7,18 +7,19 @@
 mod gone;
 mod input;
 
-use std::io::{self, Write};
+use std::io;
+use std::iter;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crossterm::{cursor, event, execute, queue, style, terminal};
-use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
-use ratatui::layout::Size;
+use crossterm::{cursor, event, execute, terminal};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect, Size};
 
 use super::app::{App, Own};
+use super::backend::Backend;
 use super::circle::{Errand, Msg, Outside, turn};
 use super::drafts::{Draft, Keeper};
 use super::effect::{Notice, Setup};
@@ -172,7 +173,7 @@ fn stay(
 fn serve(app: &mut App, seat: &mut Seat, screen: &mut Screen, told: &Receiver<Msg>) -> io::Result<()> {
     loop {
         if std::mem::take(&mut seat.is_dirty) {
-            screen.terminal.clear()?;
+            screen.backend.forget();
         }
         screen.draw(app)?;
         let patience = seat.patience(app.is_lost());
@@ -186,14 +187,16 @@ fn serve(app: &mut App, seat: &mut Seat, screen: &mut Screen, told: &Receiver<Ms
             Err(RecvTimeoutError::Timeout) => continue,
             Err(RecvTimeoutError::Disconnected) => return Ok(()),
         };
-        seat.touched(&first);
-        if matches!(first, Msg::NotUtf8) {
-            seat.left = Left::NotUtf8;
-        }
-        turn(app, seat, first);
         // Keys that were typed faster than they are drawn are drawn once.
-        while let Ok(msg) = told.try_recv() {
+        for msg in iter::once(first).chain(told.try_iter()) {
             seat.touched(&msg);
+            match msg {
+                Msg::NotUtf8 => seat.left = Left::NotUtf8,
+                Msg::AmbiguousWide(_) => screen.backend.trust_widths(),
+                // There and back again between two frames, it may have moved lines all the same.
+                Msg::Resize(_) => screen.backend.forget(),
+                _ => {}
+            }
             turn(app, seat, msg);
         }
         if app.is_left() {
@@ -228,32 +231,22 @@ fn forward_news(desk: &Desk, tell: Sender<Msg>) {
 
 /// The terminal while it is ours.
 struct Screen {
-    terminal: Terminal<CrosstermBackend<io::BufWriter<io::Stdout>>>,
+    backend: Backend<io::Stdout>,
 }
 
 impl Screen {
     fn open() -> io::Result<Screen> {
-        // Without this crossterm writes an empty colour for each colour it leaves out, which wipes the selection bar; the
-        // mono theme has no colours to leave out.
-        style::force_color_output(true);
         terminal::enable_raw_mode()?;
         restore_on_panic();
         execute!(io::stdout(), terminal::EnterAlternateScreen, event::EnableBracketedPaste, cursor::Hide)?;
-        // A screen goes out in one write.
-        let backend = CrosstermBackend::new(io::BufWriter::with_capacity(1 << 16, io::stdout()));
-        Ok(Screen { terminal: Terminal::new(backend)? })
+        Ok(Screen { backend: Backend::new(io::stdout()) })
     }
 
-    /// Between the marks of a synchronized update, so that nothing half drawn is seen; terminals without it ignore them.
     fn draw(&mut self, app: &App) -> io::Result<()> {
-        queue!(self.terminal.backend_mut(), terminal::BeginSynchronizedUpdate)?;
-        self.terminal.draw(|frame| {
-            if let Some(at) = app.view(frame.buffer_mut()) {
-                frame.set_cursor_position(at);
-            }
-        })?;
-        queue!(self.terminal.backend_mut(), terminal::EndSynchronizedUpdate)?;
-        Write::flush(self.terminal.backend_mut())
+        let size = terminal::size().map(Size::from)?;
+        let mut frame = Buffer::empty(Rect::from((Position::ORIGIN, size)));
+        let cursor = app.view(&mut frame);
+        self.backend.draw(&frame, cursor)
     }
 }
 

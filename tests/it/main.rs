@@ -26,6 +26,7 @@ mod screens_tasks;
 mod screens_terminal;
 mod screens_today;
 mod seats;
+mod sent;
 mod service;
 mod sshd;
 mod state;
