@@ -367,7 +367,12 @@ impl App {
             self.notice = Some(Notice::remark(remark.clone()));
         }
         let is_new = status.start_on.is_none();
-        self.cx.status = Some(status);
+        let before = self.cx.status.replace(status);
+        // Who sits here decides what is asked for: from now on it is somebody else's morning.
+        let is_other = |now: &Status| before.as_ref().is_some_and(|before| before.officer != now.officer);
+        if self.cx.status.as_ref().is_some_and(is_other) {
+            self.load_all();
+        }
         if std::mem::take(&mut self.is_lost) {
             self.notice = Some(Notice::done("已重新连上"));
             self.load_all();
