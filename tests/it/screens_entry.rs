@@ -1,12 +1,52 @@
 //! 速录 at the workbench in front of a real ledger: before – keys – after.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use crate::support::at_desk::AtDesk;
 use crate::support::screen::{Bench, hazard_id};
 use zhiben::ask::answer::Answer;
 use zhiben::ask::query::Query;
 use zhiben::calendar::Day;
 use zhiben::model::id::{Id, Kind};
-use zhiben::tui::circle::Msg;
+use zhiben::tui::circle::{Errand, Msg, Outside};
+
+/// A desk whose owner is away now and then.
+struct NowAndThen {
+    desk: AtDesk,
+    is_away: Rc<Cell<bool>>,
+}
+
+impl Outside for NowAndThen {
+    fn run(&mut self, errand: Errand) -> Option<Msg> {
+        match errand {
+            Errand::Ask(from, _) if self.is_away.get() => {
+                Some(Msg::Answer(from, Answer::Nothing("台账服务没有在听".into())))
+            }
+            errand => self.desk.run(errand),
+        }
+    }
+}
+
+#[test]
+fn what_was_typed_while_the_owner_was_away_is_read_before_it_is_recorded() {
+    let mut desk = AtDesk::begun();
+    desk.enters("c 1.cy/+洛江区万安阿芬牛肉店 @张阿芬");
+    let is_away = Rc::new(Cell::new(false));
+    let mut bench = Bench::new(80, 24, NowAndThen { desk: desk.again(), is_away: Rc::clone(&is_away) });
+    bench.keys("ah 1.cy/阿芬 后厨");
+    is_away.set(true);
+    bench.keys("燃气软管老化");
+    assert!(bench.status().contains("没有在听"), "{}", bench.screen());
+    is_away.set(false);
+    bench.keys("<Enter>");
+    assert!(!bench.status().contains("已记录"), "only shown how it is understood\n{}", bench.screen());
+    assert!(bench.row_with("后厨燃气软管老化").is_some(), "{}", bench.screen());
+    bench.keys("<Enter>");
+    assert!(bench.status().contains("已记录"), "{}", bench.screen());
+    bench.keys("<Esc>4");
+    assert!(bench.row_with("后厨燃气软管老化").is_some(), "{}", bench.screen());
+}
 
 /// Three shops of 万安 and one of 河市.
 fn bench() -> Bench<AtDesk> {

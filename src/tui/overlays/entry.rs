@@ -76,8 +76,10 @@ impl Entry {
         Box::new(entry)
     }
 
-    /// Asks how the line is understood, and keeps it from being lost.
+    /// Asks how the line is understood, and keeps it from being lost. What was understood before is of another line; where no
+    /// answer comes (the owner is away) nothing of it may be recorded.
     fn changed(&mut self) -> Effects {
+        self.understood = None;
         let line = self.field.text().to_owned();
         let kept =
             if line.is_empty() { Effect::Forget("line".into()) } else { Effect::Keep(Draft::of_line(&line)) };
@@ -171,7 +173,7 @@ impl Entry {
                 let what = understood.errors.first().map_or("这一行还没有说完".into(), ToString::to_string);
                 vec![Notice::wrong(what, "接着改，Enter 再存").into()]
             }
-            None => Vec::new(),
+            None => vec![self.understand(line)],
         }
     }
 
