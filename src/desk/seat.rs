@@ -131,14 +131,14 @@ impl Seat {
         for _ in 0..2 {
             let there = match self.there(&mut line) {
                 Ok(there) => there,
-                Err(error) => return Answer::Nothing(away(&error)),
+                Err(error) => return Answer::Away(away(&error)),
             };
             match there.ask(query) {
                 Some(answer) => return answer,
                 None => *line = None,
             }
         }
-        Answer::Nothing(away(&SeatError::Io("线路断开".into())))
+        Answer::Away(away(&SeatError::Io("线路断开".into())))
     }
 
     /// Submits. After a lost line the ticket says whether the wish had been granted.
