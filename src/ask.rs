@@ -3,10 +3,16 @@
 //!
 //! - [`query`], [`answer`]: the two enums, plain values that also travel over a socket
 //! - [`cards`]: every card in memory, and the text they are searched by
-//! - [`view`]: everything an answer is made from
+//! - [`view`]: everything an answer is made from; [`sight`]: what of it an officer may see
 //! - [`hazards`], [`enterprises`], [`records`], [`whole`], [`tasks`], [`extract`]: one kind of answer each; [`words`]: canonical text → words
 
-#![deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+#![deny(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic
+)]
 
 pub mod answer;
 pub mod cards;
@@ -16,6 +22,7 @@ pub mod hazards;
 pub mod page;
 pub mod query;
 pub mod records;
+pub mod sight;
 mod spec;
 pub mod tasks;
 pub mod view;

@@ -5,6 +5,14 @@
 //! - [`Workdays`] — weekends, holidays and make-up days from data
 //! - [`understand_date`] — "9.24", "下周一", "2026年底前" → a day; [`date_words`] — words to offer
 
+#![deny(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic
+)]
+
 mod day;
 mod loose;
 mod period;

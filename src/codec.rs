@@ -7,6 +7,14 @@
 //!
 //! Row types are plain structs without serde tags, skips or zero-sized list elements: bincode has no names to go by.
 
+#![deny(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic
+)]
+
 use bincode::config::{Config, Configuration, Limit, LittleEndian, Varint};
 use bincode::enc::write::Writer;
 use bincode::error::{DecodeError, EncodeError};

@@ -10,7 +10,13 @@
 //! - [`value`]: typed words ↔ canonical text of a field
 //! - [`register`], [`find`]: what is asked of the ledger, and how an enterprise is found by a fragment
 
-#![deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+#![deny(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic
+)]
 
 pub mod block;
 pub mod complete;

@@ -7,7 +7,13 @@
 //! Both directions are pure but for the file itself: an import asks a [`import::Register`] what is there already and
 //! returns a [`import::Preview`]; an export is given rows and writes them.
 
-#![deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+#![deny(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic
+)]
 
 pub mod export;
 pub mod import;

@@ -5,14 +5,21 @@
 //! - [`line`], [`segment`], [`journal`], [`scan`], [`disk`]: the journal, from the bytes up
 //! - [`fold`], [`changes`]: what entries change
 //! - [`store`]: rows, history, cards, groups, and the keys that records are found by
-//! - [`open`], [`replay`], [`stop`], [`lock`]: the way in and the way out
+//! - [`open`], [`replay`], [`stop`], [`checked`], [`pieces`], [`lock`]: the way in and the way out
 //! - [`verify`], [`backup`]: trust
 //! - [`Ledger`]: the front of it all, held by the owner; what may be asked of it stands in [`read`]
 
-#![deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+#![deny(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic
+)]
 
 pub mod backup;
 mod changes;
+mod checked;
 pub mod disk;
 mod fail;
 mod fold;
@@ -20,6 +27,7 @@ mod journal;
 mod line;
 mod lock;
 mod open;
+mod pieces;
 mod read;
 mod replay;
 mod scan;
@@ -38,6 +46,7 @@ pub use stop::probe_child;
 pub use store::GroupRecord;
 
 use changes::{Cards, Changes};
+use checked::After;
 use journal::{Journal, Written};
 use lock::Lock;
 use open::Site;
@@ -85,12 +94,16 @@ pub struct Ledger<F: Fold> {
     store: Option<Store>,
     /// Why the store lags behind, when it does.
     trouble: OnceCell<String>,
+    /// What of the journal could not be read when it was asked for.
+    damage: OnceCell<Damage>,
     /// Recorded, but not taken in by the store.
     unsaved: Changes,
     /// Not recorded yet.
     staged: Changes,
     /// The first entry that only a newer version knows; 0: none.
     unknown: u64,
+    /// The last entry there was at opening.
+    opened_at: u64,
     _lock: Lock,
 }
 
@@ -108,16 +121,19 @@ impl<F: Fold> Ledger<F> {
         let ready = site.ready(opening.disk.as_ref(), &mut fold, opening.now, tell)?;
         stop::load_ballast(&site.dir);
         let ledger = Ledger {
+            opened_at: ready.end.seq,
             journal: Journal::at(&site.journal, opening.disk, ready.end)?,
             unknown: ready.store.meta().unknown,
             store: Some(ready.store),
             site,
             fold,
             trouble: OnceCell::new(),
+            damage: OnceCell::new(),
             unsaved: Changes::default(),
             staged: Changes::default(),
             _lock: lock,
         };
+        ledger.remember(After::Check);
         Ok((ledger, ready.met))
     }
 
@@ -141,16 +157,22 @@ impl<F: Fold> Ledger<F> {
         self.trouble.get().map(String::as_str)
     }
 
+    /// What of the journal could not be read when it was asked for. Nothing is written on top of that.
+    pub fn damage(&self) -> Option<&Damage> {
+        self.damage.get()
+    }
+
     /// Numbers the facts and folds them, on top of what is staged before. Nothing is recorded yet. Gives the
     /// group.
     ///
     /// # Errors
-    /// [`LedgerError::NeedsNewer`], [`LedgerError::TooLong`], or what could not be read; nothing of the group
-    /// is staged then.
+    /// [`LedgerError::NeedsNewer`], [`LedgerError::TooLong`], [`LedgerError::Damaged`] or what could not be read;
+    /// nothing of the group is staged then.
     pub fn stage(&mut self, group: Group) -> Result<GroupRecord> {
         if let Some(seq) = self.read_only() {
             return Err(LedgerError::NeedsNewer { seq });
         }
+        self.refuse_damaged()?;
         let durable = self.last_seq();
         let first = self.staged.entries().last().map_or(durable, |entry| entry.seq) + 1;
         let of = group.events.len() as u32;
@@ -185,13 +207,14 @@ impl<F: Fold> Ledger<F> {
     /// [`Ledger::trouble`].
     ///
     /// # Errors
-    /// [`LedgerError::DiskFull`], [`LedgerError::NotRecorded`]: nothing was recorded, nothing is staged any
-    /// more.
+    /// [`LedgerError::DiskFull`], [`LedgerError::NotRecorded`], [`LedgerError::Damaged`]: nothing was recorded,
+    /// nothing is staged any more.
     pub fn commit(&mut self) -> Result<Commit> {
         let staged = std::mem::take(&mut self.staged);
         if staged.is_empty() {
             return Ok(Commit::default());
         }
+        self.refuse_damaged()?;
         let written = self.journal.append(staged.entries())?;
         let recarded = staged.has_documents() && self.learn(&staged);
         let cards = Cards::of(&self.fold, &staged);
@@ -254,8 +277,25 @@ impl<F: Fold> Ledger<F> {
     }
 
     fn documents_by_text(&self) -> Result<Vec<Row>> {
-        let ids = self.journal.ids_of(Kind::Document)?;
+        let ids = self.heard(self.journal.ids_of(Kind::Document))?;
         ids.into_iter().filter_map(|id| self.row(id).transpose()).collect()
+    }
+
+    fn refuse_damaged(&self) -> Result<()> {
+        self.damage.get().map_or(Ok(()), |damage| Err(LedgerError::Damaged(damage.clone())))
+    }
+
+    /// What was read of the journal; damage is remembered, so that nothing is written on top of it.
+    fn heard<T>(&self, read: Result<T>) -> Result<T> {
+        if let Err(LedgerError::Damaged(damage)) = &read {
+            let _ = self.damage.set(damage.clone());
+        }
+        read
+    }
+
+    /// Leaves word how the journal's files look. Without it the next opening only reads more.
+    fn remember(&self, after: After) {
+        let _ = checked::remember(&self.site.dir, &self.site.journal, self.journal.end(), after);
     }
 
     /// Trouble with the store is noted once; from then on it lags behind until it is mended.
@@ -276,7 +316,8 @@ impl<F: Fold> Ledger<F> {
             let _ = store.close();
         }
         self.note(&LedgerError::Store("正在重建".into()));
-        let ready = self.site.ready(&disk::RealDisk, &mut self.fold, now, tell)?;
+        let ready = self.site.ready(&disk::RealDisk, &mut self.fold, now, tell);
+        let ready = self.heard(ready)?;
         self.unknown = ready.store.meta().unknown;
         self.store = Some(ready.store);
         self.trouble = OnceCell::new();
@@ -291,6 +332,9 @@ impl<F: Fold> Ledger<F> {
     pub fn verify(&mut self, tell: Tell) -> Result<verify::Report> {
         let proven = self.last_seq();
         let report = verify::run(&self.site.journal, self.store.as_ref(), &mut self.fold, proven, tell)?;
+        if let Some(damage) = report.damages.first() {
+            let _ = self.damage.set(damage.clone());
+        }
         if let (true, Some(store)) = (report.distrusts_store(), &mut self.store) {
             store.say(Meta { building: true, ..store.meta().clone() })?;
             self.note(&LedgerError::Store("库与日志不符".into()));
@@ -303,7 +347,7 @@ impl<F: Fold> Ledger<F> {
     /// # Errors
     /// As [`backup::backup`].
     pub fn backup(&self, to: &Path, now: Stamp) -> Result<backup::Manifest> {
-        backup::backup(&self.site.dir, to, now)
+        self.heard(backup::backup(&self.site.dir, to, now))
     }
 
     /// Closes in order, so that the next opening is quick. Dropping does the same and keeps silent.
@@ -316,6 +360,10 @@ impl<F: Fold> Ledger<F> {
 
     fn stop(&mut self) -> Result<()> {
         let Some(store) = self.store.take() else { return Ok(()) };
+        match self.damage.get() {
+            Some(_) => checked::doubt(&self.site.dir),
+            None => self.remember(After::Writing(self.opened_at)),
+        }
         if self.trouble.get().is_some() {
             // Not signed, so that the next opening looks closer; the ballast makes room for what can be
             // written.

@@ -4,9 +4,15 @@
 //! - the nouns, one a file: [`enterprise`], [`hazard`], [`inspection`] …; [`row`] is the list of them
 //! - [`basics`]: plan, units, industries, settings — loaded documents
 //! - [`command`] (wishes) → [`state`] (decide, apply) → [`event`] (facts); [`case`] is what a decision knows
-//! - [`card`]: a record at a glance
+//! - [`card`]: a record at a glance; [`ground`]: whose it is
 
-#![deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+#![deny(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic
+)]
 
 pub mod attendance;
 pub mod basics;
@@ -18,6 +24,7 @@ pub mod drill;
 pub mod enterprise;
 pub mod event;
 pub mod field;
+pub mod ground;
 pub mod hazard;
 pub mod id;
 pub mod inspection;

@@ -6,7 +6,13 @@
 //! - [`coverage`]: duty × subject × period → cell; [`standing`]: every duty now; [`matrix`]: the matrices M1 … M12
 //! - [`clock`]: limits of hazards; [`queue`]: 急重轻缓; [`review`]: 今日; [`task`]: the state of the plan's rows
 
-#![deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+#![deny(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic
+)]
 
 pub mod cadence;
 pub mod clock;

@@ -6,6 +6,14 @@
 //! - [`pinyin`] — finding names by characters, full pinyin, initials or a mix
 //! - [`similar`] — near-duplicates; [`mask_phone`] — telephones for lists and logs
 
+#![deny(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic
+)]
+
 use std::borrow::Cow;
 
 use textwrap::{Options, WordSeparator, WordSplitter};
@@ -46,7 +54,7 @@ pub fn fit(text: &str, cells: usize) -> Cow<'_, str> {
     if width(text) <= cells {
         return Cow::Borrowed(text);
     }
-    let dots = &CUT[..cells.min(CUT.len())];
+    let dots = CUT.get(..cells).unwrap_or(CUT);
     Cow::Owned(format!("{}{dots}", head(text, cells - dots.len())))
 }
 
@@ -101,7 +109,7 @@ fn head(text: &str, cells: usize) -> &str {
     for (at, grapheme) in text.grapheme_indices(true) {
         used += width(grapheme);
         if used > cells {
-            return &text[..at];
+            return text.get(..at).unwrap_or(text);
         }
     }
     text

@@ -1,7 +1,8 @@
 //! The workbench. One circle: key → [`keymap`] → [`action::Action`] → a layer's `act` → [`effect::Effect`] →
 //! [`circle`] asks or submits → the answer comes to the layer → `view`.
 //!
-//! - [`run`] — the only place that touches the terminal; [`term`] what it can do; [`theme`] named styles
+//! - [`run`] — the only place that touches the terminal; [`backend`] frames as bytes; [`term`] what the terminal can do;
+//!   [`theme`] named styles
 //! - [`app`] — routing: the screen in front, the stack of overlays, the top has the focus
 //! - [`layer`] — what a screen or an overlay is; [`screen`] the table of screens
 //! - [`screens`], [`overlays`], [`widgets`] — one file each
@@ -10,6 +11,7 @@
 
 pub mod action;
 pub mod app;
+pub mod backend;
 pub mod circle;
 pub mod drafts;
 pub mod effect;

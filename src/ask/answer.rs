@@ -265,8 +265,8 @@ pub struct DetailLine {
     pub link: Id,
 }
 
-/// One line of a history.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// One line of a history; without an entry it says why there is nothing to read.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HistoryLine {
     /// Entry.
     pub seq: u64,

@@ -4,7 +4,8 @@ use memchr::memmem;
 
 use crate::calendar::{Day, Workdays};
 use crate::model::basics::Basics;
-use crate::model::card::{Card, EnterpriseCard, EvidenceCard, HazardCard, WORDS_END};
+use crate::model::card::{Card, EnterpriseCard, EvidenceCard, HazardCard, WORDS_END, evidence_flag};
+use crate::model::hazard::State;
 use crate::model::id::{Id, Kind};
 use crate::model::person::Person;
 use crate::model::snooze::Snooze;
@@ -101,12 +102,42 @@ impl Cards {
 
     /// The enterprise with this number.
     pub fn enterprise(&self, id: Id) -> Option<&EnterpriseCard> {
-        self.enterprises.binary_search_by_key(&id, |c| c.id).ok().and_then(|at| self.enterprises.get(at))
+        find(&self.enterprises, id, |card| card.id)
     }
 
     /// The hazard with this number.
     pub fn hazard(&self, id: Id) -> Option<&HazardCard> {
-        self.hazards.binary_search_by_key(&id, |c| c.id).ok().and_then(|at| self.hazards.get(at))
+        find(&self.hazards, id, |card| card.id)
+    }
+
+    /// The person with this number.
+    pub fn person(&self, id: Id) -> Option<&Person> {
+        find(&self.persons, id, |one| one.0).map(|(_, person)| person)
+    }
+
+    /// The waiver with this number.
+    pub fn waiver(&self, id: Id) -> Option<&Waiver> {
+        find(&self.waivers, id, |one| one.0).map(|(_, waiver)| waiver)
+    }
+
+    /// What was put off under this number.
+    pub fn snooze(&self, id: Id) -> Option<&Snooze> {
+        find(&self.snoozes, id, |one| one.0).map(|(_, snooze)| snooze)
+    }
+
+    /// The piece of evidence with this number.
+    pub fn piece(&self, id: Id) -> Option<&EvidenceCard> {
+        find(&self.evidence, id, |card| card.id)
+    }
+
+    /// The records about an enterprise that were not declared void.
+    pub fn about(&self, enterprise: Id) -> Vec<Id> {
+        let hazards = self.hazards.iter().filter(|card| card.enterprise == enterprise);
+        let hazards = hazards.filter(|card| card.state != State::Voided).map(|card| card.id);
+        let evidence = self.evidence.iter().filter(|card| card.subject == enterprise);
+        let evidence = evidence.filter(|card| !card.is(evidence_flag::VOID)).map(|card| card.id);
+        let waivers = self.waivers.iter().filter(|(_, waiver)| waiver.enterprise == enterprise);
+        hazards.chain(evidence).chain(waivers.map(|(id, _)| *id)).collect()
     }
 
     /// 隐患描述
@@ -120,16 +151,21 @@ impl Cards {
         self.words.find(needle)
     }
 
-    /// How many cards of a kind there are: evidence, 人员 or 豁免.
+    /// How many cards of a kind there are: evidence, 人员, 豁免 or 暂缓.
     pub fn count_of(&self, kind: Kind) -> usize {
         match kind {
             Kind::Person => return self.persons.len(),
             Kind::Waiver => return self.waivers.len(),
+            Kind::Snooze => return self.snoozes.len(),
             _ => {}
         }
         let at = |id: Id| self.evidence.partition_point(|c| c.id <= id);
         at(Id::new(kind, u16::MAX, u32::MAX)) - at(Id::new(kind, 0, 0))
     }
+}
+
+fn find<C>(cards: &[C], id: Id, id_of: impl Fn(&C) -> Id) -> Option<&C> {
+    cards.binary_search_by_key(&id, id_of).ok().and_then(|at| cards.get(at))
 }
 
 /// Where the card with `id` stands, or would stand.

@@ -68,7 +68,7 @@ pub fn part(view: &View, order: &[Id], after: Id, limit: u32) -> Vec<Row> {
     part.filter_map(|id| view.shelves.row(*id)).collect()
 }
 
-/// What was seen of every enterprise that was visited, or where hazards were found.
+/// What was seen of every enterprise of the officer's that was visited, or where hazards were found.
 pub fn visits(view: &View) -> Vec<Visited> {
     let mut seen: BTreeMap<Id, Visited> = BTreeMap::new();
     for card in pieces(view, Kind::Inspection) {
@@ -78,5 +78,8 @@ pub fn visits(view: &View) -> Vec<Visited> {
     for card in view.cards.hazards().iter().filter(|card| card.state != State::Voided) {
         seen.entry(card.enterprise).or_default().hazards += 1;
     }
-    seen.into_iter().map(|(enterprise, one)| Visited { enterprise, ..one }).collect()
+    seen.into_iter()
+        .filter(|(enterprise, _)| view.sees(*enterprise))
+        .map(|(enterprise, one)| Visited { enterprise, ..one })
+        .collect()
 }

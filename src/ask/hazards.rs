@@ -65,6 +65,9 @@ fn level(card: &HazardCard) -> &'static str {
     }
 }
 
+/// The overlay of a due day that nobody has settled yet.
+pub const DUE_OPEN: &str = "期限待补";
+
 /// The overlays of a hazard, in words.
 pub fn marks(card: &HazardCard) -> Vec<String> {
     use hazard_flag::*;
@@ -73,7 +76,7 @@ pub fn marks(card: &HazardCard) -> Vec<String> {
         (REFUSED, "拒不整改"),
         (EXTENSION_ASKED, "延期申请中"),
         (SUSPENDED, "暂停营业"),
-        (DUE_PROPOSED, "期限待补"),
+        (DUE_PROPOSED, DUE_OPEN),
         (REPEATED, "重复"),
         (UNSECURED, "五落实未齐"),
         (LACKING, "缺佐证"),

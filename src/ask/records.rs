@@ -4,6 +4,7 @@ use super::answer::{RecordLine, RecordPage};
 use super::page;
 use super::query::Window;
 use super::view::View;
+use super::words::item;
 use crate::calendar::Day;
 use crate::model::card::{EvidenceCard, evidence_flag};
 use crate::model::id::{Id, Kind};
@@ -29,6 +30,16 @@ pub fn order(view: &View, kind: Option<Kind>, text: &str, unit: &str) -> Vec<Id>
     if kind == Some(Kind::Waiver) {
         let waivers = facts.waivers.iter().rev().filter(|(_, waiver)| unit.is_empty() || waiver.unit == unit);
         return waivers.filter(|(id, waiver)| says(*id, waiver.enterprise)).map(|(id, _)| *id).collect();
+    }
+    if kind == Some(Kind::Snooze) {
+        let snoozes =
+            facts.snoozes.iter().rev().filter(|(_, snooze)| no == 0 || item(view, &snooze.item).unit == no);
+        let found = snoozes.filter(|(id, snooze)| {
+            says(*id, Id::NONE)
+                || item(view, &snooze.item).words.contains(text)
+                || snooze.reason.contains(text)
+        });
+        return found.map(|(id, _)| *id).collect();
     }
     let cards = kind.map_or(facts.evidence, |kind| facts.evidence_of(kind));
     let mut found: Vec<(Day, Id)> = cards
@@ -83,6 +94,19 @@ pub fn line(view: &View, id: Id) -> Option<RecordLine> {
             unit: view.unit_name(&waiver.unit),
             subject: subject.map(|subject| view.called(subject)).unwrap_or_default(),
             text: format!("{} {}", waiver.duty, waiver.reason),
+        });
+    }
+    if id.kind() == Kind::Snooze {
+        let facts = view.facts(Day::NONE);
+        let (_, snooze) = facts.snoozes.iter().find(|(snooze, _)| *snooze == id)?;
+        let item = item(view, &snooze.item);
+        return Some(RecordLine {
+            id,
+            kind: name_of(Kind::Snooze).into(),
+            date: snooze.date,
+            unit: view.unit_short(item.unit),
+            subject: item.words,
+            text: format!("暂缓至 {}：{}", snooze.until, snooze.reason),
         });
     }
     let card = *view.facts(Day::NONE).piece(id)?;

@@ -4,6 +4,7 @@ use super::answer::{Answer, TaskNode, TaskTree};
 use super::view::View;
 use crate::calendar::Day;
 use crate::model::basics::{Level, Node, Plan, TownshipMode};
+use crate::model::card::evidence_flag;
 use crate::model::id::Kind;
 use crate::rules::task;
 
@@ -69,14 +70,15 @@ fn deadlines(plan: &Plan, node: &Node) -> Vec<Day> {
     milestones.iter().filter_map(|milestone| Day::from_date(milestone.due)).collect()
 }
 
-/// Notes on a node up to a day, newest first.
+/// Notes on a node up to a day that the officer may see, newest first.
 fn progress(view: &View, code: &str, day: Day) -> Vec<(Day, String, String)> {
     let no = view.basics.task_no(code);
     let facts = view.facts(day);
     let mut found: Vec<_> = facts
         .evidence_of(Kind::Progress)
         .iter()
-        .filter(|card| card.count == no && card.date <= day)
+        .filter(|card| card.count == no && card.date <= day && !card.is(evidence_flag::VOID))
+        .filter(|card| view.sees(card.id))
         .collect();
     found.sort_by_key(|card| std::cmp::Reverse((card.date, card.id)));
     let words = |id| view.shelves.row(id).map(|row| row.body.title()).unwrap_or_default();

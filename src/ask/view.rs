@@ -1,10 +1,13 @@
 //! Everything an answer is made from. Borrowed for the length of one question.
 
 use super::cards::Cards;
+use super::sight::{ELSEWHERE, Eye};
 use crate::calendar::{Day, Workdays};
 use crate::model::basics::Basics;
-use crate::model::case::Officer;
+use crate::model::case::{Officer, Role};
 use crate::model::event::Entry;
+use crate::model::hazard::deeds::Deed;
+use crate::model::hazard::transitions::transition;
 use crate::model::id::Id;
 use crate::model::row::Row;
 use crate::rules::duty::Duties;
@@ -15,8 +18,10 @@ use crate::rules::review::Words;
 pub trait Shelves {
     /// The record with this number.
     fn row(&self, id: Id) -> Option<Row>;
-    /// Its entries, oldest first.
+    /// Its entries, oldest first; none when they cannot be read.
     fn history(&self, id: Id) -> Vec<Entry>;
+    /// Why entries cannot be read, once that was met: in words, and what to do.
+    fn unread(&self) -> Option<(String, String)>;
 }
 
 /// What the owner knows, for one question of one officer.
@@ -30,8 +35,10 @@ pub struct View<'a> {
     pub duties: &'a Duties,
     /// 工作日
     pub workdays: &'a Workdays,
-    /// Rows.
+    /// Rows, as far as the officer may see them.
     pub shelves: &'a dyn Shelves,
+    /// What the officer may see. Cards are all here, since totals count them all: whoever names one asks first.
+    pub eye: Eye<'a>,
     /// Who asks.
     pub officer: &'a Officer,
     /// The owner's day, or the day set by `--today`.
@@ -68,14 +75,25 @@ impl<'a> View<'a> {
         self.basics.industry_of_no(no).map(|industry| industry.name.clone()).unwrap_or_default()
     }
 
+    /// May the officer see this record?
+    pub fn sees(&self, id: Id) -> bool {
+        self.eye.sees(id)
+    }
+
     /// Name of an enterprise.
     pub fn enterprise_name(&self, id: Id) -> String {
+        if id.is_some() && !self.sees(id) {
+            return ELSEWHERE.into();
+        }
         self.cards.enterprise(id).map(|card| card.name.clone()).unwrap_or_default()
     }
 
     /// Name of an enterprise without the district and the town that every name begins with.
     pub fn enterprise_called(&self, id: Id) -> String {
         let Some(card) = self.cards.enterprise(id) else { return String::new() };
+        if !self.eye.sees_enterprise(card) {
+            return ELSEWHERE.into();
+        }
         let township = card.now().and_then(|span| self.basics.unit_of_no(span.township));
         self.basics.bare_name(&card.name, township.map_or("", |unit| &unit.code)).to_owned()
     }
@@ -85,11 +103,9 @@ impl<'a> View<'a> {
         use crate::model::id::Kind;
         match id.kind() {
             Kind::Enterprise => self.enterprise_name(id),
+            _ if id.is_some() && !self.sees(id) => ELSEWHERE.into(),
             Kind::Hazard => self.cards.description_of(id).to_owned(),
-            Kind::Person => {
-                let found = self.cards.persons().iter().find(|(person, _)| *person == id);
-                found.map(|(_, person)| person.name.clone()).unwrap_or_default()
-            }
+            Kind::Person => self.cards.person(id).map(|person| person.name.clone()).unwrap_or_default(),
             _ => self.shelves.row(id).map(|row| row.body.title()).unwrap_or_default(),
         }
     }
@@ -98,6 +114,16 @@ impl<'a> View<'a> {
 impl Words for View<'_> {
     fn officer(&self) -> &str {
         &self.officer.name
+    }
+
+    fn decides(&self, is_major: bool) -> bool {
+        let who = if is_major { Role::LEADERS } else { transition(Deed::DecideExtension).who };
+        // Whoever holds every role is alone: nobody's question waits for them.
+        self.officer.is_any(who) && !Role::ALL.iter().all(|role| self.officer.roles.contains(role))
+    }
+
+    fn sees(&self, id: Id) -> bool {
+        self.eye.sees(id)
     }
 
     fn text(&self, id: Id) -> String {

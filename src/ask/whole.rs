@@ -1,9 +1,10 @@
 //! One thing whole: its fields, what belongs to it, its history in sentences, what can be done now.
 
 use super::answer::{Answer, Barred, DetailLine, HistoryLine, Offer, Whole};
+use super::hazards::DUE_OPEN;
 use super::query::HazardFilter;
 use super::view::View;
-use super::words::{labels_of_hazard, shown, specs_for_deed};
+use super::words::{item, labels_of_hazard, shown, specs_for_deed};
 use crate::calendar::Day;
 use crate::model::card::{EvidenceCard, evidence_flag};
 use crate::model::case::Case;
@@ -24,24 +25,41 @@ pub fn whole(view: &View, case: &Case, id: Id, day: Day) -> Answer {
     let entries = view.shelves.history(id);
     let Some(row) = view.shelves.row(id) else {
         return Answer::Nothing(match entries.is_empty() {
-            true => format!("没有编号 {id}"),
+            true => absent(view, id),
             false => format!("{id} 的登记已撤销"),
         });
     };
     Answer::Whole(Box::new(Whole {
         id,
         kind: name_of(id.kind()).into(),
-        title: row.body.title(),
+        title: match &row.body {
+            Body::Snooze(snooze) => format!("{} 暂缓至 {}", item(view, &snooze.item).words, snooze.until),
+            body => body.title(),
+        },
         state: state_of(&row),
         version: row.version,
         lines: lines(view, &row),
         fields: row.body.fields(),
         related: related(view, &row, day),
         duties: crate::rules::coverage::duties_served(&view.facts(day), view.duties, id),
-        history: history(view, &entries),
+        history: if entries.is_empty() { unread(view) } else { history(view, &entries) },
         offers: offers(case, &row),
         barred: barred(case, &row),
     }))
+}
+
+/// Every record has a history: where there is none, it cannot be read.
+fn unread(view: &View) -> Vec<HistoryLine> {
+    let said = view.shelves.unread().into_iter();
+    said.map(|(text, why)| HistoryLine { text, why, ..HistoryLine::default() }).collect()
+}
+
+/// Why a record is not shown, in words.
+pub fn absent(view: &View, id: Id) -> String {
+    match view.eye.shelves.history(id).is_empty() {
+        true => format!("没有编号 {id}"),
+        false => format!("{id} 不在您的辖区或行业内"),
+    }
 }
 
 fn state_of(row: &Row) -> String {
@@ -79,10 +97,13 @@ fn lines(view: &View, row: &Row) -> Vec<DetailLine> {
         .into_iter()
         .filter_map(|spec| {
             let text = row.body.get(spec.key).filter(|text| !text.is_empty())?;
-            let words = if spec.key == "phone" {
-                mask_phone(&text).to_string()
-            } else {
-                shown(view, spec.shape, &text)
+            let words = match spec.key {
+                "phone" => mask_phone(&text).to_string(),
+                "item" if row.id.kind() == Kind::Snooze => item(view, &text).words,
+                "due" if row.hazard().is_some_and(|h| h.due_proposed && h.state.is_open()) => {
+                    format!("{text}（{DUE_OPEN}：“确认期限”以前不算逾期）")
+                }
+                _ => shown(view, spec.shape, &text),
             };
             Some(line(spec.label, words, text.parse().unwrap_or(Id::NONE)))
         })
@@ -238,7 +259,7 @@ fn hazards_of(view: &View, enterprise: Id, day: Day) -> Vec<DetailLine> {
     let filter = HazardFilter { enterprise, ..HazardFilter::default() };
     let order = super::hazards::order(view, &filter, super::query::HazardOrder::Found, day);
     let facts = view.facts(day);
-    let of = |id: Id| super::hazards::line(view, &facts, id);
+    let of = |id: Id| view.sees(id).then(|| super::hazards::line(view, &facts, id)).flatten();
     let words = |hazard: super::answer::HazardLine| {
         let late = if hazard.overdue_days > 0 {
             format!(" 逾期{}天", hazard.overdue_days)
@@ -259,7 +280,7 @@ fn pieces(view: &View, kind: Kind, is_about: impl Fn(&EvidenceCard) -> bool) -> 
     let mut cards: Vec<&EvidenceCard> = facts
         .evidence_of(kind)
         .iter()
-        .filter(|card| !card.is(evidence_flag::VOID) && is_about(card))
+        .filter(|card| !card.is(evidence_flag::VOID) && is_about(card) && view.sees(card.id))
         .collect();
     cards.sort_by_key(|card| std::cmp::Reverse((card.date, card.id)));
     let words = |card: &EvidenceCard| {

@@ -2,6 +2,7 @@
 //! (The other way is `entry::value`'s.)
 
 use super::view::View;
+use crate::calendar::Period;
 use crate::model::basics::Basics;
 use crate::model::field::{Shape, Spec, list};
 use crate::model::hazard::deeds::Deed;
@@ -83,6 +84,43 @@ pub fn specs_for_deed(deed: Deed) -> Vec<Spec> {
     let asked: Vec<&str> = specs.iter().map(|spec| spec.key).collect();
     specs.extend(Hazard::specs().into_iter().filter(|spec| !asked.contains(&spec.key)));
     specs
+}
+
+/// What a line of 今日 is about, by the key that a snooze keeps.
+pub struct Item {
+    /// In words; the key itself where nothing is known by it.
+    pub words: String,
+    /// `no` of the unit whose line it is; 0: nobody's in particular.
+    pub unit: u8,
+}
+
+/// The item of a key: a record's number, a cell `M9/OR-01/350504001/2026-11`, a milestone `M11/T1/2`.
+pub fn item(view: &View, key: &str) -> Item {
+    if let Some(id) = key.parse::<Id>().ok().and_then(Id::opt) {
+        let unit = view.cards.hazard(id).map_or(0, |card| card.township);
+        return Item { words: format!("{} {id}", view.called(id)).trim().to_owned(), unit };
+    }
+    let parts: Vec<&str> = key.split('/').collect();
+    let (words, unit) = match parts.as_slice() {
+        [_, duty, unit, period] => (cell(view, duty, unit, period), view.basics.unit_no(unit)),
+        [_, task, number] => (milestone(view, task, number), 0),
+        _ => (None, 0),
+    };
+    Item { words: words.unwrap_or_else(|| key.to_owned()), unit }
+}
+
+fn cell(view: &View, duty: &str, unit: &str, period: &str) -> Option<String> {
+    let duty = view.duties.get(duty)?;
+    let period = period.parse::<Period>().map_or_else(|_| period.to_owned(), |period| period.label());
+    Some(format!("{} {} {period}", duty.title, view.unit_name(unit)))
+}
+
+fn milestone(view: &View, task: &str, number: &str) -> Option<String> {
+    let plan = view.basics.plans.first()?;
+    let node = plan.node(task)?;
+    let at = number.parse::<usize>().ok()?.checked_sub(1)?;
+    let milestone = plan.deadline_of(node).and_then(|deadline| deadline.milestones.get(at));
+    Some(format!("{} {}", node.code, milestone.map_or(&node.title, |milestone| &milestone.text)))
 }
 
 /// Labels of what may be said of a hazard, by their keys: of its own fields and of what an old ledger tells besides.

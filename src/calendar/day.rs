@@ -92,7 +92,8 @@ impl Day {
     /// "一" … "日"; nothing for [`Day::NONE`].
     pub fn weekday(self) -> &'static str {
         const NAMES: [&str; 7] = ["一", "二", "三", "四", "五", "六", "日"];
-        if self.is_none() { "" } else { NAMES[usize::from(self.weekday_index())] }
+        let name = NAMES.get(usize::from(self.weekday_index())).filter(|_| !self.is_none());
+        name.copied().unwrap_or_default()
     }
 
     /// "11-23"; nothing for [`Day::NONE`].

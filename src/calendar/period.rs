@@ -169,7 +169,12 @@ fn first_day(kind: PeriodKind, at: i32) -> Day {
 }
 
 fn numeral(n: u8) -> &'static str {
-    ["一", "二", "三", "四"][usize::from(n.clamp(1, 4) - 1)]
+    match n {
+        0 | 1 => "一",
+        2 => "二",
+        3 => "三",
+        _ => "四",
+    }
 }
 
 impl fmt::Display for Period {

@@ -107,6 +107,7 @@ fn fields(desk: &Desk, id: Id, wish: &Wish, typed: &[String]) -> Result<Fields, 
         Wish::Void => Vec::new(),
     };
     let besides: &[(&str, &str)] = match wish {
+        Wish::Deed(_) if asks.iter().any(|ask| ask.spec.key == REASON.0) => &[REASON],
         Wish::Deed(_) => &[],
         Wish::Amend => &[WHY, FROM],
         Wish::Void => &[WHY],
@@ -123,7 +124,9 @@ fn fields(desk: &Desk, id: Id, wish: &Wish, typed: &[String]) -> Result<Fields, 
         let name = name.trim();
         let key = known.iter().find(|(key, label)| *key == name || *label == name).map(|(key, _)| *key);
         let key = key.ok_or_else(|| Failure::usage(format!("没有“{name}”这个栏目")).hint(listed(&known)))?;
-        fields.0.insert(key.to_owned(), value.trim().to_owned());
+        if fields.0.insert(key.to_owned(), value.trim().to_owned()).is_some() {
+            return Err(Failure::usage(format!("“{name}”写了两次")).hint("一个栏目只写一次"));
+        }
     }
     Ok(fields)
 }
@@ -131,6 +134,8 @@ fn fields(desk: &Desk, id: Id, wish: &Wish, typed: &[String]) -> Result<Fields, 
 /// What may be said besides the fields of a record.
 const WHY: (&str, &str) = ("why", "原因");
 const FROM: (&str, &str) = ("effective_on", "生效日");
+/// A hazard is asked 理由 or 更正原因; the word of other records will do.
+const REASON: (&str, &str) = ("reason", "原因");
 
 fn taken(fields: &mut Fields, (key, _): (&str, &str)) -> String {
     fields.0.remove(key).unwrap_or_default()

@@ -1,11 +1,9 @@
 //! What was typed, settled: flags over environment over the person's file. Everything a subcommand needs besides its own
 //! arguments.
 
+use std::env;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, Ordering};
-use std::{env, process};
 
-use chrono::Utc;
 use clap::ValueEnum;
 use etcetera::BaseStrategy;
 
@@ -18,13 +16,14 @@ use crate::ask::query::Query;
 use crate::calendar::{Day, Hint, understand_date};
 use crate::demo::Size;
 use crate::desk::clock::{Clock, day_of};
+pub use crate::desk::seat::new_ticket as ticket;
 use crate::desk::seat::{Call, SeatError, Tell};
 use crate::desk::socket::{Place, SERVICE_ACCOUNT, SERVICE_DATA, account_of, place};
-use crate::desk::wire::Hello;
+use crate::desk::wire::{Hello, THIS_PROGRAM};
 use crate::desk::{Desk, Opening};
 use crate::model::basics::{Basics, Lookup};
 use crate::model::case::Officer;
-use crate::model::event::{Stamp, Ticket};
+use crate::model::event::Stamp;
 use crate::model::id::Id;
 
 /// Peking time, until the office's settings say otherwise.
@@ -128,7 +127,7 @@ impl Context {
     /// How to sit down there.
     fn call(&self, place: Place, officer: Officer, is_manned: bool) -> Call {
         let hello = Hello { name: officer.name, unit: officer.unit, today: self.today, is_manned };
-        Call { place, data: self.data.clone(), hello }
+        Call { place, data: self.data.clone(), hello, program: THIS_PROGRAM.into() }
     }
 
     /// Opens the store in this process: for what must have it alone.
@@ -294,13 +293,6 @@ pub fn pick<T: Clone>(what: &str, name: &str, known: &[(&str, T)]) -> Result<T, 
         let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
         Failure::usage(format!("没有“{name}”这个{what}")).hint(format!("可以是：{}", names.join("、")))
     })
-}
-
-/// Marks a wish of this run.
-pub fn ticket() -> Ticket {
-    static COUNT: AtomicU32 = AtomicU32::new(0);
-    let nanos = Utc::now().timestamp_nanos_opt().unwrap_or_default();
-    Ticket(format!("cli-{}-{nanos}-{}", process::id(), COUNT.fetch_add(1, Ordering::Relaxed)))
 }
 
 /// Codes of the townships that were written by number, code, name or pinyin.

@@ -41,6 +41,7 @@ const CHECKS: &[Check] = &[
     ("终端", |_| Some(terminal::size())),
     ("字宽", |_| Some(terminal::widths())),
     ("颜色", |_| Some(terminal::colours())),
+    ("按键", |ground| Some(terminal::keys(&ground.cx.config))),
     ("服务", office::service),
     ("账户", office::account),
     ("在线", office::online),

@@ -200,9 +200,8 @@ impl From<SubmitError> for Failure {
     fn from(error: SubmitError) -> Failure {
         match &error {
             SubmitError::Refused(refusal) => Failure::failed(&refusal.text).hint(&refusal.hint),
-            SubmitError::Unrecorded(why) => {
-                Failure::failed(format!("未记录：{why}")).hint("腾出磁盘空间或修好磁盘后再试，这一条没有存入")
-            }
+            SubmitError::Unrecorded(why) => Failure::failed(format!("未记录：{why}"))
+                .hint("腾出磁盘空间或修好磁盘后再试，这一条没有存入；日志损坏的先用 zhiben verify 查看"),
             SubmitError::Unanswered(_) => {
                 Failure::failed(error.to_string()).hint("用 zhiben log 查看是否已经记录，没有再登记")
             }

@@ -4,6 +4,8 @@ use super::config::Config;
 use super::context::{Context, basics, day, status_of, ticket};
 use super::failure::Failure;
 use super::output::note;
+use crate::calendar::Day;
+use crate::desk::clock::day_of;
 use crate::desk::office::begin;
 
 /// 第一次启用：定下启用日和经办
@@ -22,9 +24,20 @@ pub struct Args {
     unit: Option<String>,
 }
 
+/// The owner refuses it as well; here nothing is made for it first.
+fn may_begin_on(cx: &Context, start: Day) -> Result<(), Failure> {
+    let mut basics = basics()?;
+    basics.settings.start_on = start;
+    match basics.start_fault(day_of(cx.now())) {
+        None => Ok(()),
+        Some((what, hint)) => Err(Failure::failed(what).hint(hint)),
+    }
+}
+
 impl Args {
     pub fn run(self, cx: &mut Context) -> Result<(), Failure> {
         let start = day(&self.start)?;
+        may_begin_on(cx, start)?;
         let config = self.config()?;
         if let Some(name) = &self.name {
             name.clone_into(&mut cx.officer.name);
@@ -32,9 +45,9 @@ impl Args {
         let desk = cx.desk()?;
         let status = status_of(&desk)?;
         if status.start_on.opt().is_some() {
-            return Err(
-                Failure::failed(format!("台账已于 {} 启用", status.start_on)).hint("直接运行 zhiben 即可")
-            );
+            return Err(Failure::failed(format!("台账已于 {} 启用", status.start_on))
+                .hint("直接运行 zhiben 即可")
+                .hint("启用日填错了的：在 office.toml 的 [settings] 下写 start_on = \"对的日子\"，再 zhiben plan load office.toml"));
         }
         desk.submit(ticket(), begin(start, false))?;
         if cx.is_served()? {

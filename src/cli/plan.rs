@@ -6,8 +6,9 @@ use std::path::PathBuf;
 use super::context::{Context, basics, ticket};
 use super::failure::Failure;
 use super::output::note;
-use crate::desk::office::{Office, built_in};
-use crate::model::basics::Basics;
+use crate::desk::clock::day_of;
+use crate::desk::office::{DUTIES, OFFICE, Office, built_in};
+use crate::model::basics::{Basics, Problem, Source, is_plan, unknown_duties};
 use crate::model::command::Command;
 use crate::model::id::Id;
 use crate::model::row;
@@ -45,7 +46,7 @@ impl Args {
     pub fn run(self, cx: &mut Context) -> Result<(), Failure> {
         match self.what {
             What::Check { files } => {
-                let said = check(&read(&files)?)?;
+                let said = check(cx, &read(&files)?)?;
                 cx.out.line(format!("没有问题：{said}"))
             }
             What::Load { files } => load(cx, read(&files)?),
@@ -58,7 +59,7 @@ impl Args {
 type Document = (String, String);
 
 fn load(cx: &mut Context, documents: Vec<Document>) -> Result<(), Failure> {
-    let said = check(&documents)?;
+    let said = check(cx, &documents)?;
     let (desk, _) = cx.entering()?;
     let loads = documents.into_iter().map(|(name, text)| Command::Load { name, text });
     desk.submit(ticket(), Command::Group(loads.collect()))?;
@@ -97,22 +98,50 @@ fn read(files: &[PathBuf]) -> Result<Vec<Document>, Failure> {
 
 /// Every problem at once, each on its line; or what good documents hold, in words. Judged as they would stand over what comes
 /// with the program: plans, units, settings, duties and holidays alike.
-fn check(documents: &[Document]) -> Result<String, Failure> {
+fn check(cx: &Context, documents: &[Document]) -> Result<String, Failure> {
     let before = basics()?;
     let mut all = built_in();
     for (name, text) in documents {
         all.retain(|other| other.name != *name);
         all.push(row::Document { name: name.clone(), text: text.clone() });
     }
-    match Office::of(all.into_iter().map(|document| (Id::NONE, document)).collect()) {
-        Ok(after) => Ok(measure(&before, &after.basics)),
-        Err(problems) => {
-            for problem in &problems {
-                note(problem.to_string());
+    let duties = all.iter().find(|document| document.name == DUTIES).map(|document| document.text.clone());
+    let office = Office::of(all.into_iter().map(|document| (Id::NONE, document)).collect());
+    let problems = match office {
+        Ok(after) => {
+            let mut problems = strange_duties(documents, &duties.unwrap_or_default());
+            problems.extend(start_problem(cx, documents, &after.basics));
+            if problems.is_empty() {
+                return Ok(measure(&before, &after.basics));
             }
-            Err(Failure::failed(format!("有 {} 处问题，没有装入", problems.len())).hint("照上面各行改好再试"))
+            problems
         }
+        Err(problems) => problems,
+    };
+    for problem in &problems {
+        note(problem.to_string());
     }
+    Err(Failure::failed(format!("有 {} 处问题，没有装入", problems.len())).hint("照上面各行改好再试"))
+}
+
+fn strange_duties(documents: &[Document], duties: &str) -> Vec<Problem> {
+    let sources = documents.iter().map(|(name, text)| Source { file: name, text });
+    let plans = sources.filter(is_plan);
+    plans.flat_map(|plan| unknown_duties(plan.file, plan.text, duties)).collect()
+}
+
+/// The 启用日 stands in office.toml, which takes the place of the one before: one without it closes the ledger.
+fn start_problem(cx: &Context, documents: &[Document], after: &Basics) -> Option<Problem> {
+    let (file, text) = documents.iter().find(|(name, _)| name == OFFICE)?;
+    let line = text.lines().position(|line| line.trim_start().starts_with("start_on")).map_or(0, |at| at + 1);
+    let today = day_of(cx.now());
+    let (what, hint) = match after.settings.start_on.opt() {
+        None => {
+            ("没有启用日，装入后台账就不能登记了".into(), "在 [settings] 下写上 start_on = \"启用日\"".into())
+        }
+        Some(_) => after.start_fault(today)?,
+    };
+    Some(Problem { file: file.clone(), line, field: "settings.start_on".into(), what, hint })
 }
 
 fn measure(before: &Basics, after: &Basics) -> String {

@@ -12,7 +12,7 @@ use super::failure::{Failure, Kind};
 use super::output::note;
 use crate::desk::account::own_name;
 use crate::desk::clock::Clock;
-use crate::desk::serve::{BY_KERNEL, KeepError, Keeping, keep};
+use crate::desk::serve::{KeepError, Keeping, by_kernel, keep};
 use crate::desk::socket::{SERVICE, is_office_server};
 
 /// 台账服务：在前台保管台账，供各席位同时使用（由 systemd 运行，见 docs/deploy.md）
@@ -63,7 +63,7 @@ impl Args {
             linger: self.detached.then(|| Duration::from_secs_f64(self.linger.max(0.0))),
             backups: self.backups.clone().unwrap_or_else(|| cx.data.join("backup")),
             clock: Clock::Machine(UTC_OFFSET_MINUTES),
-            who: BY_KERNEL,
+            who: by_kernel(),
         };
         let mut signals = Signals::new([SIGTERM, SIGINT])?;
         let kept = keep(&keeping, |stopper| {

@@ -31,7 +31,7 @@ impl Args {
 
 fn print(cx: &mut Context, page: &TodayPage) -> Result<(), Failure> {
     let day = page.day;
-    cx.out.line(format!("今日 {day} 周{}  已办 {}", day.weekday(), page.done))?;
+    cx.out.line(format!("今日 {day} 周{}  已办 {}/{}", day.weekday(), page.done, page.done + page.left))?;
     let head: Vec<String> = page.head.iter().map(|(name, number)| format!("{name} {number}")).collect();
     cx.out.line(head.join(" · "))?;
     for section in Section::ALL {

@@ -28,7 +28,9 @@ impl Args {
         }
         let hint = match report.distrusts_store {
             true => "日志完好，下次打开时自动重建库，记录不会丢失",
-            false => "日志已损坏：zhiben restore 备份目录 新目录 --rest 原目录，可接上备份之后的完好记录",
+            false => {
+                "日志已损坏：zhiben --data 新目录 restore 备份目录 --rest 原目录，可接上备份之后的完好记录"
+            }
         };
         cx.out.flush()?;
         Err(Failure::new(Kind::Integrity, format!("台账不符：{measured}")).hint(hint))

@@ -73,11 +73,10 @@ fn options(cx: &Context) -> Options {
         Colour::Never => Colours::Mono,
         Colour::Sixteen | Colour::Palette | Colour::True => Colours::Sixteen,
     };
-    let keys = cx.config.keys.iter().map(|(action, keys)| (action.clone(), keys.clone())).collect();
     let ambiguous_wide = usual.ambiguous_wide.or(cx.config.ambiguous.is_wide());
     let idle =
         (cx.config.idle_minutes > 0).then(|| Duration::from_secs(u64::from(cx.config.idle_minutes) * 60));
-    Options { colours, ambiguous_wide, keys, idle, ..usual }
+    Options { colours, ambiguous_wide, keys: cx.config.own_keys(), idle, ..usual }
 }
 
 /// Begins the ledger with what was filled in on the first screen, and writes who sits here into the person's file. From then on

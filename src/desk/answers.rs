@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use super::access::{self, Scope};
+use super::access;
 use super::forms;
 use super::lists::{List, Lists};
 use super::owner::Owner;
 use super::register::{self, Seen};
 use crate::ask::answer::{Answer, Status};
 use crate::ask::query::Query;
+use crate::ask::sight::Sight;
 use crate::ask::view::View;
 use crate::ask::{enterprises, extract, hazards, records, tasks, whole};
 use crate::model::card::HazardCard;
@@ -18,23 +19,21 @@ use crate::rules::{matrix, review};
 
 /// Answers a question, as far as the officer may see.
 pub fn answer(owner: &Owner, view: &View, case: &Case, lists: &mut Lists, query: &Query) -> Answer {
-    let scope = Scope::of(view.officer, view.basics);
-    access::within(scope, view, all_of(owner, view, case, &mut Seeing { lists, scope }, query))
+    access::within(view, all_of(owner, view, case, &mut Seeing { lists }, query))
 }
 
-/// Lists of what one scope holds.
+/// Lists of what one officer sees.
 struct Seeing<'a> {
     lists: &'a mut Lists,
-    scope: Scope,
 }
 
 impl Seeing<'_> {
     fn list(&mut self, view: &View, list: List, make: impl FnOnce() -> Vec<Id>) -> Arc<[Id]> {
-        let scope = self.scope;
-        self.lists.of(view.seq, list, scope, || {
+        let sight = view.eye.sight;
+        self.lists.of(view.seq, list, sight, || {
             let mut ids = make();
-            if scope != Scope::All {
-                ids.retain(|id| scope.sees(view, *id));
+            if sight != Sight::All {
+                ids.retain(|id| view.sees(*id));
             }
             ids
         })
@@ -44,7 +43,7 @@ impl Seeing<'_> {
 fn all_of(owner: &Owner, view: &View, case: &Case, seeing: &mut Seeing, query: &Query) -> Answer {
     match query {
         Query::Status => Answer::Status(status(owner, view)),
-        Query::Today { day, unit } => match foreign_unit(seeing.scope, view, unit) {
+        Query::Today { day, unit } => match foreign_unit(view, unit) {
             Some(why) => Answer::Nothing(why),
             None => Answer::Today(review::page(&view.facts(*day), view.duties, unit, view)),
         },
@@ -84,7 +83,7 @@ fn all_of(owner: &Owner, view: &View, case: &Case, seeing: &mut Seeing, query: &
         }
         Query::Complete { text, shape } => register::complete(view, text, shape),
         Query::Log { limit } => Answer::Log(owner.log(view, *limit as usize)),
-        Query::Ticket(ticket) => Answer::Receipt(owner.receipt_of(ticket)),
+        Query::Ticket(ticket) => Answer::Receipt(owner.receipt_of(ticket, &view.officer.name)),
         Query::Documents => Answer::Documents(owner.documents()),
         Query::Extract { of, township, after, limit } => {
             let list = List::Extract(*of, township.clone());
@@ -97,11 +96,11 @@ fn all_of(owner: &Owner, view: &View, case: &Case, seeing: &mut Seeing, query: &
     }
 }
 
-/// Why the review of a unit is not for this scope.
-fn foreign_unit(scope: Scope, view: &View, unit: &str) -> Option<String> {
-    match scope {
-        Scope::Township(_) if unit.is_empty() => Some("全区的今日只有局里能看".into()),
-        Scope::Township(no) if view.basics.unit_no(unit) != no => {
+/// Why the review of a unit is not for this officer.
+fn foreign_unit(view: &View, unit: &str) -> Option<String> {
+    match view.eye.sight {
+        Sight::Township(_) if unit.is_empty() => Some("全区的今日只有局里能看".into()),
+        Sight::Township(no) if view.basics.unit_no(unit) != no => {
             Some(format!("{}的今日只有本乡镇和局里能看", view.unit_name(unit)))
         }
         _ => None,

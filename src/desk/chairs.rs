@@ -1,6 +1,6 @@
 //! Who sits at the owner's: one chair for each connection, with two threads of its own. One reads what the seat wants and
-//! waits until that was dealt with before it reads on, so nobody gets ahead of others; one writes, so the owner never waits for
-//! a slow line.
+//! waits until the answer is on the line before it reads on, so nobody gets ahead of others and no more than one answer waits for
+//! a slow line; one encodes and writes, so the owner never waits for it.
 
 use std::io;
 use std::net::Shutdown;
@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 
 use super::account::Peer;
 use super::frame;
+use super::serve::Who;
 use super::wire::{Hello, ToOwner, ToSeat, Turned, build_of, greeting};
 
 /// How long somebody who knocks may take to say a word.
@@ -46,7 +47,6 @@ pub struct Chair {
     /// How they sat down; [`None`]: not yet.
     pub sat: Option<Hello>,
     out: SyncSender<ToSeat>,
-    go_on: SyncSender<()>,
     stream: UnixStream,
 }
 
@@ -62,11 +62,6 @@ impl Chair {
         }
     }
 
-    /// What was wanted last has been dealt with.
-    pub fn done(&self) {
-        let _ = self.go_on.try_send(());
-    }
-
     /// Somebody looks at a screen there.
     pub fn is_manned(&self) -> bool {
         self.sat.as_ref().is_some_and(|hello| hello.is_manned)
@@ -74,13 +69,7 @@ impl Chair {
 }
 
 /// Lets one in: greets, asks the kernel who it is, and brings everything they want to `tell` until they are gone.
-pub fn receive(
-    no: ChairNo,
-    stream: UnixStream,
-    build: &str,
-    who: fn(&UnixStream) -> Result<Peer, String>,
-    tell: &Sender<Happening>,
-) {
+pub fn receive(no: ChairNo, stream: UnixStream, build: &str, who: &Who, tell: &Sender<Happening>) {
     let told = match greet(&stream, build) {
         Ok(None) => return,
         Ok(Some(theirs)) if theirs != build => tell.send(Happening::Stranger(theirs)),
@@ -104,19 +93,14 @@ fn greet(stream: &UnixStream, build: &str) -> io::Result<Option<String>> {
     Ok(build_of(&bytes).map(str::to_owned))
 }
 
-fn sit(
-    no: ChairNo,
-    stream: UnixStream,
-    who: fn(&UnixStream) -> Result<Peer, String>,
-    tell: &Sender<Happening>,
-) -> io::Result<()> {
+fn sit(no: ChairNo, stream: UnixStream, who: &Who, tell: &Sender<Happening>) -> io::Result<()> {
     let peer = who(&stream).map_err(io::Error::other)?;
     let (out, to_say) = sync_channel(WAITING);
     let (go_on, may_go_on) = sync_channel(1);
     let writer = stream.try_clone()?;
-    thread::spawn(move || write_all(writer, &to_say));
+    thread::spawn(move || write_all(writer, &to_say, &go_on));
     let mut reader = stream.try_clone()?;
-    let chair = Chair { peer, sat: None, out: out.clone(), go_on, stream };
+    let chair = Chair { peer, sat: None, out: out.clone(), stream };
     let nobody = || io::Error::other("没有服务");
     tell.send(Happening::Came(no, chair)).map_err(|_| nobody())?;
     let mut pace = Pace::new();
@@ -138,17 +122,21 @@ fn sit(
         pace.keep();
         tell.send(Happening::Wants(no, wanted)).map_err(|_| nobody())?;
         if may_go_on.recv().is_err() {
-            return Ok(());
+            return Err(io::Error::other("线路不通"));
         }
     }
 }
 
-/// Encodes and writes until the owner is done with the seat. What the line does not take ends it.
-fn write_all(mut stream: UnixStream, messages: &Receiver<ToSeat>) {
+/// Encodes and writes until the owner is done with the seat. What the line does not take ends it; after an answer the seat may
+/// want the next thing.
+fn write_all(mut stream: UnixStream, messages: &Receiver<ToSeat>, go_on: &SyncSender<()>) {
     for message in messages {
         let is_last = matches!(message, ToSeat::Turned(_));
         if frame::send(&mut stream, &message).is_err() || is_last {
             break;
+        }
+        if matches!(message, ToSeat::Welcome(_) | ToSeat::Answer(..) | ToSeat::Judged(..)) {
+            let _ = go_on.try_send(());
         }
     }
     let _ = stream.shutdown(Shutdown::Both);

@@ -3,6 +3,7 @@
 use crate::ask::answer::{Answer, FormWish};
 use crate::ask::query::FormFor;
 use crate::ask::view::View;
+use crate::ask::whole::absent;
 use crate::entry::form::form as made;
 use crate::entry::register::Register;
 use crate::model::case::Case;
@@ -27,10 +28,10 @@ pub fn form(view: &View, case: &Case, register: &dyn Register, purpose: &FormFor
             Answer::Form(made(&title, FormWish::Enter(*kind), &specs_of(*kind), &known, register))
         }
         FormFor::Edit(id) => {
-            let Some(row) = view.shelves.row(*id) else { return Answer::Nothing(format!("没有 {id}")) };
+            let Some(row) = view.shelves.row(*id) else { return Answer::Nothing(absent(view, *id)) };
             let title = format!("更正 {id} {}", row.body.title());
             let wish = FormWish::Amend(*id, row.version);
-            Answer::Form(made(&title, wish, &specs_of(id.kind()), &row.body.fields(), register))
+            Answer::Form(made(&title, wish, &corrected(id.kind()), &row.body.fields(), register))
         }
         FormFor::Act(ids, deed) => act(view, case, register, ids, *deed),
     }
@@ -38,9 +39,8 @@ pub fn form(view: &View, case: &Case, register: &dyn Register, purpose: &FormFor
 
 fn act(view: &View, case: &Case, register: &dyn Register, ids: &[Id], deed: Deed) -> Answer {
     let way = transition(deed);
-    let Some(row) = ids.first().and_then(|id| view.shelves.row(*id)) else {
-        return Answer::Nothing("没有选中隐患".into());
-    };
+    let Some(first) = ids.first() else { return Answer::Nothing("没有选中隐患".into()) };
+    let Some(row) = view.shelves.row(*first) else { return Answer::Nothing(absent(view, *first)) };
     let title = match ids {
         [id] => format!("{} {id} {}", way.name, row.body.title()),
         many => format!("{} 选中的 {} 条", way.name, many.len()),
@@ -53,6 +53,16 @@ fn act(view: &View, case: &Case, register: &dyn Register, ids: &[Id], deed: Deed
     let mut asks = asked(deed);
     asks.retain(|spec| way.record != OfRecord::Dates || !of_one || is_there(spec));
     Answer::Form(made(&title, FormWish::Act(ids.to_vec(), deed), &asks, &known, register))
+}
+
+/// What may be corrected of a record; of a hazard not what has transitions of its own, and why.
+fn corrected(kind: Kind) -> Vec<Spec> {
+    let specs = specs_of(kind);
+    if kind != Kind::Hazard {
+        return specs;
+    }
+    let must = |key: &str| specs.iter().any(|spec| spec.key == key && spec.required);
+    asked(Deed::Amend).into_iter().map(|spec| Spec { required: must(spec.key), ..spec }).collect()
 }
 
 fn asked(deed: Deed) -> Vec<Spec> {

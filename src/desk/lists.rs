@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::access::Scope;
 use crate::ask::query::{EnterpriseFilter, Extract, HazardFilter, HazardOrder};
+use crate::ask::sight::Sight;
 use crate::calendar::Day;
 use crate::model::id::{Id, Kind};
 
@@ -20,11 +20,14 @@ pub enum List {
     Extract(Extract, String),
 }
 
+/// A list, and who sees it.
+type Seen = (List, Sight);
+
 /// The lists kept.
 #[derive(Default)]
 pub struct Lists {
     seq: u64,
-    kept: Vec<((List, Scope), Arc<[Id]>)>,
+    kept: Vec<(Seen, Arc<[Id]>)>,
 }
 
 impl Lists {
@@ -33,13 +36,13 @@ impl Lists {
     /// No more numbers than this are kept in all: 16 MiB.
     const ROOM: usize = 4 << 20;
 
-    /// The ids of `list` as `scope` sees it at entry `seq`: kept, or made now.
-    pub fn of(&mut self, seq: u64, list: List, scope: Scope, make: impl FnOnce() -> Vec<Id>) -> Arc<[Id]> {
+    /// The ids of `list` as it is seen at entry `seq`: kept, or made now.
+    pub fn of(&mut self, seq: u64, list: List, sight: Sight, make: impl FnOnce() -> Vec<Id>) -> Arc<[Id]> {
         if self.seq != seq {
             self.kept.clear();
             self.seq = seq;
         }
-        let wanted = (list, scope);
+        let wanted = (list, sight);
         if let Some(at) = self.kept.iter().position(|(kept, _)| *kept == wanted) {
             let found = self.kept.remove(at);
             let ids = Arc::clone(&found.1);

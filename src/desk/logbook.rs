@@ -7,6 +7,7 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use crate::model::event::Stamp;
+use crate::text::clean;
 
 /// Where the book is closed and another begun, in bytes; the one before is kept.
 const FULL: u64 = 1 << 20;
@@ -27,7 +28,9 @@ impl Logbook {
         if fs::metadata(&self.path).is_ok_and(|about| about.len() >= FULL) {
             let _ = fs::rename(&self.path, self.path.with_extension("log.1"));
         }
-        let line = format!("{} {}\n", at.format("%Y-%m-%d %H:%M:%S"), text.replace('\n', " / "));
+        // Whatever strangers called themselves, it is a line of plain text.
+        let text = text.replace('\n', " / ");
+        let line = format!("{} {}\n", at.format("%Y-%m-%d %H:%M:%S"), clean(&text));
         let opened = OpenOptions::new().append(true).create(true).mode(0o600).open(&self.path);
         let _ = opened.and_then(|mut file| file.write_all(line.as_bytes()));
     }

@@ -63,10 +63,7 @@ impl Office {
             .filter(is_basics)
             .map(|document| Source { file: &document.name, text: &document.text })
             .collect();
-        let basics = Basics::from_documents(&sources).unwrap_or_else(|found| {
-            problems.extend(found);
-            Basics::default()
-        });
+        let basics = Basics::from_documents(&sources).map_err(|found| problems.extend(found)).ok();
         let mut days: Vec<CalendarDay> = Vec::new();
         let mut duties = Duties::default();
         for (_, document) in &documents {
@@ -81,17 +78,20 @@ impl Office {
                         hint: "每行写 日期,名称,1休或0班,依据".into(),
                     })),
                 },
-                DUTIES => match Duties::parse(DUTIES, &document.text, &basics) {
-                    Ok(table) => duties = table,
-                    Err(found) => problems.extend(found),
+                // Without basics everything that duties refer to would seem unknown: one fault would be told as many.
+                DUTIES => match basics.as_ref().map(|basics| Duties::parse(DUTIES, &document.text, basics)) {
+                    Some(Ok(table)) => duties = table,
+                    Some(Err(found)) => problems.extend(found),
+                    None => {}
                 },
                 _ => {}
             }
         }
-        if problems.is_empty() {
-            Ok(Office { basics, duties, workdays: Workdays::new(days), own: documents })
-        } else {
-            Err(problems)
+        match basics {
+            Some(basics) if problems.is_empty() => {
+                Ok(Office { basics, duties, workdays: Workdays::new(days), own: documents })
+            }
+            _ => Err(problems),
         }
     }
 

@@ -1,9 +1,11 @@
 //! The owner of the store: decide → journal → apply → tell every seat.
 
 use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::access::Curtain;
 use super::account::{self, Peer};
 use super::clock::{Clock, day_of};
 use super::fold::{OfficeFold, SharedOffice};
@@ -17,6 +19,7 @@ use super::{OpenError, Opening, Sitter, SubmitError, Wish, answers};
 use crate::ask::answer::{Answer, HistoryLine};
 use crate::ask::cards::Cards;
 use crate::ask::query::Query;
+use crate::ask::sight::{Eye, Sight};
 use crate::ask::view::View;
 use crate::ask::whole;
 use crate::ledger::{Commit, Group, GroupRecord, Ledger, LedgerError};
@@ -125,18 +128,23 @@ impl Owner {
         }
         let office = self.office();
         let mut lists = std::mem::take(&mut self.lists);
-        let answer =
-            self.looking(&office, sitter, |view, case| answers::answer(self, view, case, &mut lists, query));
+        let answer = guarded(|| {
+            self.looking(&office, sitter, |view, case, curtain| {
+                let case = Case { records: curtain, ..*case };
+                answers::answer(self, view, &case, &mut lists, query)
+            })
+        });
         self.lists = lists;
-        answer
+        answer.unwrap_or_else(|| Answer::Nothing("程序出错，没有算出来；其余照常".into()))
     }
 
-    /// Lends everything known to a question or a decision.
+    /// Lends what is known: the view of the officer, the case with everything for a decision, and the curtain before it for a
+    /// question.
     pub(super) fn looking<T>(
         &self,
         office: &Office,
         sitter: &Sitter,
-        look: impl FnOnce(&View, &Case) -> T,
+        look: impl FnOnce(&View, &Case, &Curtain) -> T,
     ) -> T {
         let officer = &sitter.officer;
         let at = self.clock.now();
@@ -144,18 +152,22 @@ impl Owner {
         let books = Books { ledger: &self.ledger, cards: &self.cards, office, today };
         let case =
             Case { basics: &office.basics, workdays: &office.workdays, records: &books, today, at, officer };
+        let sight = Sight::of(officer, &office.basics);
+        let eye = Eye { sight, cards: &self.cards, basics: &office.basics, shelves: &books };
+        let curtain = Curtain { books: &books, eye };
         let view = View {
             cards: &self.cards,
             basics: &office.basics,
             duties: &office.duties,
             workdays: &office.workdays,
-            shelves: &books,
+            shelves: &curtain,
+            eye,
             officer,
             today: sitter.today.opt().unwrap_or(today),
             start_on: office.basics.settings.start_on,
             seq: self.ledger.last_seq(),
         };
-        look(&view, &case)
+        look(&view, &case, &curtain)
     }
 
     /// Grants or refuses. When it returns `Ok` the entries are on the disk.
@@ -187,13 +199,18 @@ impl Owner {
 
     fn stage(&mut self, wish: Wish) -> Result<Receipt, SubmitError> {
         if let Some(record) = self.ledger.ticket(&wish.ticket).map_err(unrecorded)? {
-            return Ok(receipt(&record, Vec::new(), Vec::new()));
+            return match record.officer == wish.sitter.officer.name {
+                true => Ok(receipt(&record, Vec::new(), Vec::new())),
+                false => Err(SubmitError::Refused(Box::new(taken()))),
+            };
         }
         if let Some(at) = wish.at {
             self.clock = Clock::Fixed(at);
         }
-        let decision = self
-            .decide(wish.command, &wish.sitter)
+        let decision = guarded(|| self.decide(wish.command, &wish.sitter))
+            .unwrap_or_else(|| {
+                Err(Refusal::new("程序出错，没有登记；其余照常", "换个写法再试，并告知管理员"))
+            })
             .map_err(|refusal| SubmitError::Refused(Box::new(refusal)))?;
         let group = Group {
             at: self.clock.now(),
@@ -209,7 +226,7 @@ impl Owner {
     fn decide(&self, command: Command, sitter: &Sitter) -> Result<state::Decision, Refusal> {
         let office = self.office();
         self.check_documents(&office, &command)?;
-        self.looking(&office, sitter, |view, case| {
+        self.looking(&office, sitter, |view, case, _| {
             let command = settle(view, &Seen(view), command)?;
             let mut unread = None;
             let mut given: HashMap<Kind, u32> = HashMap::new();
@@ -273,22 +290,30 @@ impl Owner {
         self.listeners.retain(|listener| listener.send(news).is_ok());
     }
 
-    /// The answer that a wish was granted with, if it was.
-    pub(super) fn receipt_of(&self, ticket: &Ticket) -> Option<Receipt> {
-        let record = self.ledger.ticket(ticket).ok().flatten()?;
+    /// The answer that a wish of this officer's was granted with, if it was.
+    pub(super) fn receipt_of(&self, ticket: &Ticket, officer: &str) -> Option<Receipt> {
+        let record = self.ledger.ticket(ticket).ok().flatten().filter(|record| record.officer == officer)?;
         Some(receipt(&record, Vec::new(), Vec::new()))
     }
 
-    /// The last entries in sentences, newest first.
+    /// The last entries in sentences, newest first; before them, why the others cannot be read, when they cannot.
     pub(super) fn log(&self, view: &View, limit: usize) -> Vec<HistoryLine> {
         let after = view.seq.saturating_sub(limit as u64);
-        let Ok(entries) = self.ledger.entries_after(after) else { return Vec::new() };
-        let mut ids: Vec<Id> = entries.filter_map(Result::ok).map(|entry| entry.event.id).collect();
+        let mut ids: Vec<Id> = Vec::new();
+        let read = self.ledger.entries_after(after).and_then(|mut entries| {
+            entries.try_for_each(|entry| entry.map(|entry| ids.push(entry.event.id)))
+        });
         ids.sort_unstable();
         ids.dedup();
         let told = ids.into_iter().flat_map(|id| whole::history(view, &view.shelves.history(id)));
         let mut lines: Vec<HistoryLine> = told.filter(|line| line.seq > after).collect();
         lines.sort_by_key(|line| std::cmp::Reverse(line.seq));
+        if let Err(error) = read {
+            lines.insert(
+                0,
+                HistoryLine { text: error.to_string(), why: error.hint().into(), ..HistoryLine::default() },
+            );
+        }
         lines
     }
 
@@ -308,9 +333,21 @@ impl Owner {
     }
 }
 
+/// Nobody loses their seat because somebody's question or wish met a fault of the program: it changes nothing, and it alone is not
+/// answered. What the fault was stands on standard error.
+fn guarded<T>(deed: impl FnOnce() -> T) -> Option<T> {
+    catch_unwind(AssertUnwindSafe(deed)).ok()
+}
+
 fn unrecorded(error: LedgerError) -> SubmitError {
     let text = error.to_string();
     SubmitError::Unrecorded(if text.starts_with("未记录") { text } else { format!("未记录：{text}") })
+}
+
+fn taken() -> Refusal {
+    Refusal {
+        guard: "凭号".into(), ..Refusal::new("这个凭号已用于别人的登记，本次没有记录", "重新提交")
+    }
 }
 
 fn receipt(record: &GroupRecord, ids: Vec<Id>, remarks: Vec<String>) -> Receipt {

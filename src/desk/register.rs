@@ -16,7 +16,7 @@ use crate::text::{pinyin, similar};
 /// Two descriptions of one day at one enterprise are taken for the same from this likeness on (局内约定).
 const ALIKE: f32 = 0.6;
 
-/// The ledger as one officer's line or form sees it.
+/// The ledger as one officer's line or form sees it: what is not theirs is not there.
 pub struct Seen<'a, 'v>(pub &'a View<'v>);
 
 impl<'v> Seen<'_, 'v> {
@@ -38,6 +38,10 @@ impl<'v> Seen<'_, 'v> {
         let all = self.0.facts(Day::NONE).evidence_of(kind);
         all.iter().filter(|card| !card.is(evidence_flag::VOID))
     }
+
+    fn seen(&self, id: Id) -> Option<Id> {
+        id.opt().filter(|id| self.0.sees(*id))
+    }
 }
 
 impl Register for Seen<'_, '_> {
@@ -50,11 +54,12 @@ impl Register for Seen<'_, '_> {
     }
 
     fn enterprises(&self, fragment: &str, township: &str, industry: &str) -> Vec<Match> {
-        find::enterprises(self.0.cards.enterprises(), self.0.basics, fragment, township, industry)
+        let seen = self.0.cards.enterprises().iter().filter(|card| self.0.eye.sees_enterprise(card));
+        find::enterprises(seen, self.0.basics, fragment, township, industry)
     }
 
     fn enterprise(&self, id: Id) -> Option<EnterpriseBrief> {
-        let card = self.0.cards.enterprise(id)?;
+        let card = self.0.cards.enterprise(self.seen(id)?)?;
         let span = card.now()?;
         let mut industries: Vec<_> =
             self.0.basics.industries.iter().filter(|i| span.industries & (1 << (i.no & 31)) != 0).collect();
@@ -70,12 +75,13 @@ impl Register for Seen<'_, '_> {
     }
 
     fn hazard(&self, id: Id) -> Option<HazardBrief> {
-        self.0.cards.hazard(id).map(|card| self.brief(card))
+        self.0.cards.hazard(self.seen(id)?).map(|card| self.brief(card))
     }
 
     fn newest_open(&self, number: u32) -> Vec<Id> {
         let cards = self.0.cards.hazards().iter().rev();
-        cards.filter(|card| card.id.number() == number && card.state.is_open()).map(|card| card.id).collect()
+        let open = cards.filter(|card| card.id.number() == number && card.state.is_open());
+        open.filter_map(|card| self.seen(card.id)).collect()
     }
 
     fn open_hazards(&self, enterprise: Id) -> Vec<HazardBrief> {
@@ -86,7 +92,8 @@ impl Register for Seen<'_, '_> {
 
     fn persons(&self, fragment: &str) -> Vec<String> {
         let query = pinyin::Query::new(fragment);
-        let here = self.0.cards.persons().iter().filter(|(_, person)| person.until.is_none());
+        let people = self.0.cards.persons().iter();
+        let here = people.filter(|(id, person)| person.until.is_none() && self.0.sees(*id));
         let mut names: Vec<String> = here
             .filter(|(_, person)| query.finds(&pinyin::key(&person.name), &person.name))
             .map(|(_, person)| person.name.clone())
@@ -98,14 +105,15 @@ impl Register for Seen<'_, '_> {
 
     fn similar_today(&self, enterprise: Id, text: &str) -> Option<HazardBrief> {
         let cards = self.0.cards.hazards().iter().rev().take_while(|card| card.entered_on >= self.0.today);
-        let mut same = cards.filter(|card| card.enterprise == enterprise);
+        let mut same = cards.filter(|card| card.enterprise == enterprise && self.0.sees(card.id));
         same.find(|card| similar(self.0.cards.description_of(card.id), text) >= ALIKE)
             .map(|card| self.brief(card))
     }
 
     fn visit_on(&self, enterprise: Id, day: Day) -> Id {
         let mut visits = self.pieces(Kind::Inspection);
-        visits.find(|card| card.subject == enterprise && card.date == day).map_or(Id::NONE, |card| card.id)
+        let is_it = |card: &&EvidenceCard| card.subject == enterprise && card.date == day;
+        visits.find(|card| is_it(card) && self.0.sees(card.id)).map_or(Id::NONE, |card| card.id)
     }
 
     fn planned(&self, enterprise: Id, day: Day) -> Id {
@@ -117,11 +125,12 @@ impl Register for Seen<'_, '_> {
         };
         let mut items = self
             .pieces(Kind::PlanItem)
-            .filter(|card| card.subject == enterprise && card.flags & settled == 0);
+            .filter(|card| card.subject == enterprise && card.flags & settled == 0 && self.0.sees(card.id));
         items.find(|item| month(plan_month(item)) == month(day)).map_or(Id::NONE, |card| card.id)
     }
 
     fn subject(&self, id: Id) -> Id {
+        let Some(id) = self.seen(id) else { return Id::NONE };
         match id.kind() {
             Kind::Enterprise => id,
             Kind::Hazard => self.0.cards.hazard(id).map_or(Id::NONE, |card| card.enterprise),

@@ -8,16 +8,17 @@ use std::os::unix::net::UnixStream;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command as Process, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use super::SubmitError;
 use super::account;
 use super::frame;
 use super::socket::{self, Place};
-use super::wire::{Hello, News, ToOwner, ToSeat, Turned, build_of, greeting, own_build, version_of};
+use super::wire::{Hello, News, ToOwner, ToSeat, Turned, build_of, build_of_program, greeting, version_of};
 use crate::ask::answer::Answer;
 use crate::ask::query::Query;
 use crate::model::case::Officer;
@@ -33,6 +34,9 @@ pub struct Call {
     pub data: PathBuf,
     /// Who, for which day.
     pub hello: Hello,
+    /// The program that an owner is started with and must be of the same build as; anybody but a test means
+    /// [`THIS_PROGRAM`](super::wire::THIS_PROGRAM).
+    pub program: PathBuf,
 }
 
 /// Why a seat did not sit down.
@@ -94,6 +98,14 @@ const PAUSE: Duration = Duration::from_millis(10);
 /// Tells how far the building of the store is: entries done, entries in all.
 pub type Tell<'a> = &'a mut dyn FnMut(u64, u64);
 
+/// A ticket that nobody else has: unique among the seats of a machine and the wishes of a seat.
+pub fn new_ticket() -> Ticket {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let moment = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let count = COUNT.fetch_add(1, Ordering::Relaxed);
+    Ticket(format!("{:x}-{:x}-{count:x}", std::process::id(), moment.as_nanos()))
+}
+
 /// A seat. Clones share the line.
 #[derive(Clone)]
 pub struct Seat {
@@ -103,7 +115,23 @@ pub struct Seat {
 struct Shared {
     call: Call,
     line: Mutex<Option<Line>>,
-    listeners: Arc<Mutex<Vec<Sender<News>>>>,
+    listeners: Arc<Mutex<Listeners>>,
+}
+
+/// Who is told of news, and the number of officers on line that was told last: whoever listens later wants to know it too.
+#[derive(Default)]
+struct Listeners {
+    all: Vec<Sender<News>>,
+    online: Option<u32>,
+}
+
+impl Listeners {
+    fn tell(&mut self, news: News) {
+        if let News::Online(count) = news {
+            self.online = Some(count);
+        }
+        self.all.retain(|listener| listener.send(news).is_ok());
+    }
 }
 
 /// The line while it holds.
@@ -134,8 +162,12 @@ impl Seat {
                 Err(error) => return Answer::Away(away(&error)),
             };
             match there.ask(query) {
-                Some(answer) => return answer,
-                None => *line = None,
+                Ok(answer) => return answer,
+                Err(None) => *line = None,
+                Err(Some(turned)) => {
+                    *line = None;
+                    return Answer::Nothing(turned.to_string());
+                }
             }
         }
         Answer::Away(away(&SeatError::Io("线路断开".into())))
@@ -153,19 +185,24 @@ impl Seat {
             };
             if is_doubtful {
                 match there.ask(&Query::Ticket(ticket.clone())) {
-                    Some(Answer::Receipt(Some(receipt))) => return Ok(receipt),
-                    Some(_) => {}
-                    None => {
+                    Ok(Answer::Receipt(Some(receipt))) => return Ok(receipt),
+                    Ok(_) => {}
+                    Err(_) => {
                         *line = None;
                         continue;
                     }
                 }
             }
             match there.submit(ticket, command) {
-                Some(judged) => return judged,
-                None => {
+                Ok(judged) => return judged,
+                Err(None) => {
                     is_doubtful = true;
                     *line = None;
+                }
+                // Whoever is turned away has entered nothing.
+                Err(Some(turned)) => {
+                    *line = None;
+                    return Err(SubmitError::Unrecorded(format!("未记录：{turned}")));
                 }
             }
         }
@@ -174,7 +211,10 @@ impl Seat {
 
     /// Tells of everything from now on.
     pub fn listen(&self, tell: Sender<News>) {
-        self.shared.listeners.lock().unwrap_or_else(PoisonError::into_inner).push(tell);
+        let mut listeners = self.shared.listeners.lock().unwrap_or_else(PoisonError::into_inner);
+        // A listener that is gone already is found out with the next news.
+        let _ = listeners.online.map(|count| tell.send(News::Online(count)));
+        listeners.all.push(tell);
     }
 
     fn line(&self) -> std::sync::MutexGuard<'_, Option<Line>> {
@@ -195,39 +235,50 @@ impl Seat {
 impl Drop for Shared {
     fn drop(&mut self) {
         // A line that is hung up is not a lost one.
-        self.listeners.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        self.listeners.lock().unwrap_or_else(PoisonError::into_inner).all.clear();
         if let Some(line) = self.line.get_mut().unwrap_or_else(PoisonError::into_inner) {
             let _ = line.stream.shutdown(Shutdown::Both);
         }
     }
 }
 
+/// The line is lost, or was hung up: [`Some`] says why for good, [`None`] that it may be taken up again.
+type Lost = Option<Turned>;
+
 impl Line {
-    fn ask(&mut self, query: &Query) -> Option<Answer> {
+    fn ask(&mut self, query: &Query) -> Result<Answer, Lost> {
         self.last = self.last.wrapping_add(1);
-        frame::send(&mut self.stream, &ToOwner::Ask(self.last, query.clone())).ok()?;
+        frame::send(&mut self.stream, &ToOwner::Ask(self.last, query.clone())).map_err(|_| None)?;
         loop {
-            match self.replies.recv().ok()? {
-                ToSeat::Answer(no, answer) if no == self.last => return Some(*answer),
-                ToSeat::Turned(_) => return None,
+            match self.hears()? {
+                ToSeat::Answer(no, answer) if no == self.last => return Ok(*answer),
                 _ => {}
             }
         }
     }
 
-    fn submit(&mut self, ticket: &Ticket, command: &Command) -> Option<Result<Receipt, SubmitError>> {
+    fn submit(&mut self, ticket: &Ticket, command: &Command) -> Result<Result<Receipt, SubmitError>, Lost> {
         self.last = self.last.wrapping_add(1);
         let wish = ToOwner::Submit(self.last, ticket.clone(), command.clone());
-        if let Err(error) = frame::send(&mut self.stream, &wish) {
-            let is_too_long = error.kind() == io::ErrorKind::InvalidData;
-            return is_too_long.then(|| Err(SubmitError::Unrecorded(format!("一次登记太大：{error}"))));
+        match frame::send(&mut self.stream, &wish) {
+            Err(error) if error.kind() == io::ErrorKind::InvalidData => {
+                return Ok(Err(SubmitError::Unrecorded(format!("一次登记太大：{error}"))));
+            }
+            sent => sent.map_err(|_| None)?,
         }
         loop {
-            match self.replies.recv().ok()? {
-                ToSeat::Judged(no, judged) if no == self.last => return Some(judged),
-                ToSeat::Turned(_) => return None,
+            match self.hears()? {
+                ToSeat::Judged(no, judged) if no == self.last => return Ok(judged),
                 _ => {}
             }
+        }
+    }
+
+    fn hears(&self) -> Result<ToSeat, Lost> {
+        match self.replies.recv().map_err(|_| None)? {
+            ToSeat::Turned(Turned::Leaving) => Err(None),
+            ToSeat::Turned(why) => Err(Some(why)),
+            reply => Ok(reply),
         }
     }
 }
@@ -243,24 +294,20 @@ fn away(error: &SeatError) -> String {
 }
 
 /// Goes to the owner, starting one where that is ours to do, and sits down.
-fn connect(
-    call: &Call,
-    listeners: &Arc<Mutex<Vec<Sender<News>>>>,
-    tell: Tell,
-) -> Result<(Line, Officer), SeatError> {
+fn connect(call: &Call, listeners: &Arc<Mutex<Listeners>>, tell: Tell) -> Result<(Line, Officer), SeatError> {
     let path = &call.place.path;
     let since = Instant::now();
     let mut started = None;
     loop {
-        match knock(path)? {
+        match knock(call)? {
             Knock::In(stream) => match sit(stream, call, listeners, tell) {
-                // On its way out: the next one is ours to start.
-                Err(SeatError::Turned(Turned::Leaving)) if since.elapsed() < PATIENCE => {}
+                // On its way out, or killed this moment: the next one is ours to start.
+                Err(SeatError::Turned(Turned::Leaving) | SeatError::Io(_)) if since.elapsed() < PATIENCE => {}
                 other => return other,
             },
             Knock::Stranger(theirs) => {
                 if !call.place.is_own || since.elapsed() >= HANDOVER {
-                    let ours = version_of(&own_build()).to_owned();
+                    let ours = version_of(&build_of_program(&call.program)).to_owned();
                     return Err(SeatError::OtherVersion { theirs, ours, is_own: call.place.is_own });
                 }
             }
@@ -288,7 +335,8 @@ enum Knock {
 }
 
 /// Exchanges the first words.
-fn knock(path: &Path) -> Result<Knock, SeatError> {
+fn knock(call: &Call) -> Result<Knock, SeatError> {
+    let path = &call.place.path;
     let stream = match socket::connect(path) {
         Ok(Some(stream)) => stream,
         Ok(None) => return Ok(Knock::Nobody),
@@ -297,7 +345,7 @@ fn knock(path: &Path) -> Result<Knock, SeatError> {
         }
         Err(error) => return Err(error.into()),
     };
-    let ours = own_build();
+    let ours = build_of_program(&call.program);
     stream.set_read_timeout(Some(PATIENCE))?;
     let mut both = &stream;
     let answered =
@@ -319,11 +367,12 @@ fn no_way(path: &Path) -> SeatError {
 fn sit(
     mut stream: UnixStream,
     call: &Call,
-    listeners: &Arc<Mutex<Vec<Sender<News>>>>,
+    listeners: &Arc<Mutex<Listeners>>,
     tell: Tell,
 ) -> Result<(Line, Officer), SeatError> {
     stream.set_read_timeout(None)?;
-    frame::send(&mut stream, &ToOwner::Sit(call.hello.clone()))?;
+    // Who is turned away at the door may find the line shut already; why stands on it all the same.
+    let _ = frame::send(&mut stream, &ToOwner::Sit(call.hello.clone()));
     loop {
         match frame::receive::<ToSeat>(&mut stream, frame::LONGEST)? {
             Some(ToSeat::Wait(done, all)) => tell(done, all),
@@ -335,16 +384,16 @@ fn sit(
                 return Ok((Line { stream, replies, last: 0 }, officer));
             }
             Some(_) => {}
+            // Gone without a word: on its way out.
             None => return Err(Turned::Leaving.into()),
         }
     }
 }
 
 /// Brings replies to who waits for them, and news to who listens, until the line ends.
-fn read_all(mut stream: UnixStream, replies: &Sender<ToSeat>, listeners: &Mutex<Vec<Sender<News>>>) {
+fn read_all(mut stream: UnixStream, replies: &Sender<ToSeat>, listeners: &Mutex<Listeners>) {
     let spread = |news: News| {
-        let mut all = listeners.lock().unwrap_or_else(PoisonError::into_inner);
-        all.retain(|listener| listener.send(news).is_ok());
+        listeners.lock().unwrap_or_else(PoisonError::into_inner).tell(news);
     };
     while let Ok(Some(message)) = frame::receive::<ToSeat>(&mut stream, frame::LONGEST) {
         match message {
@@ -362,8 +411,7 @@ fn read_all(mut stream: UnixStream, replies: &Sender<ToSeat>, listeners: &Mutex<
 /// Starts an owner that has nothing to do with this terminal; it leaves by itself when nobody is left.
 fn start(call: &Call) -> Result<(), SeatError> {
     let data = std::path::absolute(&call.data)?;
-    // This very file, also when another was installed in its place meanwhile.
-    let mut owner = Process::new("/proc/self/exe");
+    let mut owner = Process::new(&call.program);
     owner.arg0("zhiben");
     owner.arg("--data").arg(data).arg("serve").arg("--detached").arg("--socket").arg(&call.place.path);
     owner.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).current_dir("/");

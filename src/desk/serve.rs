@@ -6,26 +6,36 @@
 use std::collections::BTreeMap;
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use super::account::{self, Peer};
+use super::account::{Peer, own_name};
 use super::chairs::{self, Chair, ChairNo, Happening};
 use super::clock::{Clock, day_of};
 use super::logbook::Logbook;
 use super::owner::Owner;
 use super::socket::{self, BindError};
-use super::wire::{Hello, News, ToOwner, ToSeat, Turned, own_build};
+use super::wire::{Hello, News, THIS_PROGRAM, ToOwner, ToSeat, Turned, build_of_program};
 use super::{OpenError, Opening, Sitter, SubmitError, Wish};
 use crate::ask::answer::{Answer, Kept};
 use crate::ask::query::Query;
 use crate::calendar::Day;
 use crate::ledger::backup::{backup_of_the_day, latest};
 use crate::model::case::Officer;
+use crate::model::command::Refusal;
+
+/// Says who is at the other end of a socket; in words why that is not known.
+pub type Who = Arc<dyn Fn(&UnixStream) -> Result<Peer, String> + Send + Sync>;
+
+/// By the kernel, as it is everywhere but in tests.
+pub fn by_kernel() -> Who {
+    Arc::new(Peer::of)
+}
 
 /// How a store is kept for seats.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Keeping {
     /// The data directory.
     pub data: PathBuf,
@@ -40,7 +50,7 @@ pub struct Keeping {
     /// The owner's clock.
     pub clock: Clock,
     /// Who is at the other end of a socket; tests say so themselves.
-    pub who: fn(&UnixStream) -> Result<Peer, String>,
+    pub who: Who,
 }
 
 /// Why a store is not kept.
@@ -66,6 +76,10 @@ const BATCH: usize = 256;
 const COPIES: usize = 14;
 /// How often those who wait for a store are told how far it is.
 const WAIT_TOLD: Duration = Duration::from_millis(200);
+/// Why a seat is gone that takes nothing any more.
+const NO_LINE: &str = "线路不通";
+/// The door stays shut so long where the system has no room for one more line.
+const NO_ROOM: Duration = Duration::from_millis(10);
 /// The clock is looked at so often: for a new day, and for what was set by hand.
 const LOOK: Duration = Duration::from_secs(60);
 
@@ -97,14 +111,17 @@ pub fn keep(keeping: &Keeping, ready: impl FnOnce(Stopper)) -> Result<(), KeepEr
         .listener
         .try_clone()
         .map_err(|error| KeepError::Socket(keeping.socket.clone(), error.to_string()))?;
-    let (at_door, who) = (tell.clone(), keeping.who);
+    let (at_door, who) = (tell.clone(), Arc::clone(&keeping.who));
     thread::spawn(move || {
-        let build = own_build();
+        let build = build_of_program(Path::new(THIS_PROGRAM));
         for (no, stream) in door.incoming().enumerate() {
-            // A connection that failed at once is nobody's.
-            let Ok(stream) = stream else { continue };
-            let (build, at_door) = (build.clone(), at_door.clone());
-            thread::spawn(move || chairs::receive(no as ChairNo, stream, &build, who, &at_door));
+            let Ok(stream) = stream else {
+                // A connection that failed at once is nobody's; where there is no room for one more, some have to go first.
+                thread::sleep(NO_ROOM);
+                continue;
+            };
+            let (build, at_door, who) = (build.clone(), at_door.clone(), Arc::clone(&who));
+            thread::spawn(move || chairs::receive(no as ChairNo, stream, &build, &who, &at_door));
         }
     });
     ready(Stopper(tell));
@@ -130,7 +147,7 @@ pub fn keep(keeping: &Keeping, ready: impl FnOnce(Stopper)) -> Result<(), KeepEr
 fn open(keeping: &Keeping, chairs: &mut Chairs, told: &Receiver<Happening>) -> Result<Owner, OpenError> {
     let opening = Opening {
         data: keeping.data.clone(),
-        officer: Officer::alone(account::own_name(), ""),
+        officer: Officer::alone(own_name(), ""),
         clock: keeping.clock.clone(),
         today: Day::NONE,
     };
@@ -205,18 +222,8 @@ impl Chairs {
         thread::sleep(Duration::from_millis(100));
     }
 
-    fn tell_manned(&self, news: News) {
-        for chair in self.all.values().filter(|chair| chair.is_manned()) {
-            chair.say(ToSeat::News(news));
-        }
-    }
-
     fn manned(&self) -> usize {
         self.all.values().filter(|chair| chair.is_manned()).count()
-    }
-
-    fn tell_online(&self) {
-        self.tell_manned(News::Online(self.manned() as u32));
     }
 }
 
@@ -319,7 +326,7 @@ impl Service<'_> {
         }
         let seq = self.owner.seq();
         if seq != before {
-            self.chairs.tell_manned(News::Changed(seq));
+            self.tell_manned(News::Changed(seq));
         }
     }
 
@@ -329,7 +336,7 @@ impl Service<'_> {
         Kept {
             is_service: self.keeping.linger.is_none(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
-            account: account::own_name(),
+            account: own_name(),
             data: data.display().to_string(),
             backups: backups.display().to_string(),
             copied_on: copied.as_ref().map_or(Day::NONE, |copied| day_of(copied.made_at)),
@@ -344,7 +351,7 @@ impl Service<'_> {
             Ok(officer) => {
                 chair.sat = Some(hello);
                 self.say(no, ToSeat::Welcome(officer));
-                self.chairs.tell_online();
+                self.tell_online();
             }
             Err(turned) => {
                 self.log.note(self.owner.now(), &format!("{turned}"));
@@ -369,15 +376,27 @@ impl Service<'_> {
         }
     }
 
-    /// Says it, and lets the seat want the next thing.
+    /// Says it; who takes nothing any more, or was turned away, is gone.
     fn say(&mut self, no: ChairNo, message: ToSeat) {
         let Some(chair) = self.chairs.all.get(&no) else { return };
         let is_last = matches!(message, ToSeat::Turned(_));
         let is_there = chair.say(message);
-        chair.done();
         if is_last || !is_there {
-            self.gone(no, if is_last { "" } else { "线路不通" });
+            self.gone(no, if is_last { "" } else { NO_LINE });
         }
+    }
+
+    /// Tells whoever looks at a screen. Who takes no more news is gone, and comes back when they notice.
+    fn tell_manned(&mut self, news: News) {
+        let manned = self.chairs.all.iter().filter(|(_, chair)| chair.is_manned());
+        let deaf: Vec<ChairNo> =
+            manned.filter(|(_, chair)| !chair.say(ToSeat::News(news))).map(|(no, _)| *no).collect();
+        deaf.into_iter().for_each(|no| self.gone(no, NO_LINE));
+    }
+
+    fn tell_online(&mut self) {
+        let manned = self.chairs.all.values().filter(|chair| chair.is_manned()).count();
+        self.tell_manned(News::Online(manned as u32));
     }
 
     fn gone(&mut self, no: ChairNo, why: &str) {
@@ -387,7 +406,7 @@ impl Service<'_> {
         }
         if chair.is_manned() {
             drop(chair);
-            self.chairs.tell_online();
+            self.tell_online();
         }
     }
 
@@ -395,8 +414,7 @@ impl Service<'_> {
     fn note_refusal(&mut self, no: ChairNo, error: &SubmitError) {
         let name = self.chairs.all.get(&no).map_or("", |chair| chair.peer.account.as_str());
         let line = match error {
-            SubmitError::Refused(refusal) if refusal.guard.is_empty() => return,
-            SubmitError::Refused(refusal) => format!("账户 {name} 的登记被拒：{}", refusal.guard),
+            SubmitError::Refused(refusal) => format!("账户 {name} 的登记被拒：{}", ground_of(refusal)),
             other => format!("账户 {name} 的登记没有写成：{other}"),
         };
         self.log.note(self.owner.now(), &line);
@@ -406,7 +424,7 @@ impl Service<'_> {
         let today = day_of(self.owner.now());
         if today != self.today {
             self.today = today;
-            self.chairs.tell_manned(News::Day(today));
+            self.tell_manned(News::Day(today));
             self.copy_of_the_day();
         }
     }
@@ -437,6 +455,15 @@ impl Service<'_> {
     }
 }
 
+/// The guard that refused, or how much of what was filled in was wrong.
+fn ground_of(refusal: &Refusal) -> String {
+    match (refusal.guard.as_str(), refusal.fields.len()) {
+        ("", 0) => "不成立".into(),
+        ("", wrong) => format!("{wrong} 栏有误"),
+        (guard, _) => guard.into(),
+    }
+}
+
 fn copy(
     data: &Path,
     root: &Path,
@@ -444,6 +471,3 @@ fn copy(
 ) -> Result<Option<PathBuf>, crate::ledger::LedgerError> {
     backup_of_the_day(data, root, COPIES, now)
 }
-
-/// Who is at the other end, by the kernel.
-pub const BY_KERNEL: fn(&UnixStream) -> Result<Peer, String> = account::Peer::of;

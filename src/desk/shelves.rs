@@ -1,4 +1,4 @@
-//! The ledger as questions and decisions read it. What cannot be read is not there; `verify` and `doctor` say why.
+//! The ledger as questions and decisions read it. What cannot be read is not there; the ledger says why, and takes nothing more in.
 
 use super::clock::day_of;
 use super::fold::OfficeFold;
@@ -6,7 +6,7 @@ use super::office::Office;
 use crate::ask::cards::Cards;
 use crate::ask::view::Shelves;
 use crate::calendar::Day;
-use crate::ledger::Ledger;
+use crate::ledger::{Ledger, LedgerError};
 use crate::model::case::Records;
 use crate::model::event::Entry;
 use crate::model::id::Id;
@@ -32,6 +32,11 @@ impl Shelves for Books<'_> {
     fn history(&self, id: Id) -> Vec<Entry> {
         self.ledger.history(id).unwrap_or_default()
     }
+
+    fn unread(&self) -> Option<(String, String)> {
+        let error = LedgerError::Damaged(self.ledger.damage()?.clone());
+        Some((error.to_string(), error.hint().to_owned()))
+    }
 }
 
 impl Records for Books<'_> {
@@ -50,6 +55,10 @@ impl Records for Books<'_> {
     fn person_at(&self, account: &str) -> Option<Id> {
         let mut persons = self.cards.persons().iter();
         persons.find(|(_, person)| person.sits_at(account, self.today)).map(|(id, _)| *id)
+    }
+
+    fn about(&self, enterprise: Id) -> Vec<Id> {
+        self.cards.about(enterprise)
     }
 
     fn documents(&self) -> Vec<(Id, Document)> {

@@ -2,6 +2,7 @@
 //! each other still understand why they part; everything after is [`ToOwner`] and [`ToSeat`] in [`frame`](super::frame)s.
 
 use std::os::unix::fs::MetadataExt;
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
@@ -102,10 +103,13 @@ pub fn build_of(greeting: &[u8]) -> Option<&str> {
     std::str::from_utf8(greeting).ok()?.strip_prefix("zhiben ")
 }
 
-/// Which build this program is: its version, and the size and time of its file, which a new installation changes.
-pub fn own_build() -> String {
+/// This very program, also when another was installed in its place meanwhile.
+pub const THIS_PROGRAM: &str = "/proc/self/exe";
+
+/// Which build a program of ours is: the version, and the size and time of its file, which a new installation changes.
+pub fn build_of_program(program: &Path) -> String {
     let version = env!("CARGO_PKG_VERSION");
-    match std::fs::metadata("/proc/self/exe") {
+    match std::fs::metadata(program) {
         Ok(file) => format!("{version}-{:x}-{:x}", file.size(), file.mtime()),
         Err(_) => version.to_owned(),
     }

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::checked;
 use super::fail::{Damage, LedgerError, Result};
 use super::line::Head;
 use super::scan::Scan;
@@ -60,7 +61,7 @@ pub struct Restored {
 pub fn backup(dir: &Path, to: &Path, now: Stamp) -> Result<Manifest> {
     refuse_unless_empty(to)?;
     let journal = dir.join("journal");
-    let end = end_of_chain(&journal)?;
+    let end = end_of_chain(&journal, checked::proven(dir))?;
     let mut segments = Vec::new();
     make_dir(&to.join("journal"))?;
     for segment in segment::list(&journal)?.into_iter().filter(|segment| segment.first <= end.seq) {
@@ -121,7 +122,7 @@ pub fn latest(root: &Path) -> Option<Manifest> {
 /// # Errors
 /// [`LedgerError::Damaged`] where it breaks, [`LedgerError::Io`].
 pub fn chain(dir: &Path) -> Result<u64> {
-    end_of_chain(&dir.join("journal")).map(|end| end.seq)
+    end_of_chain(&dir.join("journal"), checked::proven(dir)).map(|end| end.seq)
 }
 
 fn is_day(path: &Path) -> bool {
@@ -148,7 +149,7 @@ pub fn check(backup: &Path) -> Result<Manifest> {
             return Err(damaged(&said.name, "与备份清单不符".into()));
         }
     }
-    let end = end_of_chain(&backup.join("journal"))?;
+    let end = end_of_chain(&backup.join("journal"), manifest.last_seq)?;
     if end.seq != manifest.last_seq || end.hash.to_string() != manifest.last_hash {
         let what = format!("备份止于第 {} 条，清单写的是第 {} 条", end.seq, manifest.last_seq);
         return Err(damaged(MANIFEST, what));
@@ -170,11 +171,11 @@ pub fn restore(from: &Path, rest: Option<&Path>, to: &Path) -> Result<Restored> 
         copy(&from.join("journal").join(&said.name), &journal.join(&said.name), u64::MAX)?;
     }
     if let Some(rest) = rest {
-        let end = end_of_chain(&journal)?;
+        let end = end_of_chain(&journal, manifest.last_seq)?;
         join(&rest.join("journal"), &journal, end)?;
     }
     sync_dirs(to)?;
-    let last_seq = end_of_chain(&journal)?.seq;
+    let last_seq = end_of_chain(&journal, manifest.last_seq)?.seq;
     Ok(Restored { from_backup: manifest.last_seq, last_seq })
 }
 
@@ -225,8 +226,9 @@ fn find(rest: &Path, end: Position) -> Result<Option<Position>> {
     Ok(None)
 }
 
-fn end_of_chain(journal: &Path) -> Result<Position> {
-    let mut scan = Scan::after(journal, Position::default(), 0)?;
+/// Where the chain ends; entries up to `proven` are known to have been durable.
+fn end_of_chain(journal: &Path, proven: u64) -> Result<Position> {
+    let mut scan = Scan::after(journal, Position::default(), proven)?.of_heads();
     while scan.next_group()?.is_some() {}
     Ok(scan.position())
 }

@@ -64,7 +64,7 @@ impl LedgerError {
     pub fn hint(&self) -> &'static str {
         match self {
             LedgerError::Damaged(_) => {
-                "先用 zhiben verify 查看全部损坏；再用 zhiben restore 从最近的完好备份恢复到新目录，备份之后的完好记录可一并接上"
+                "先用 zhiben verify 查看全部损坏；再从最近的完好备份恢复到新目录，并接上备份之后的完好记录：zhiben --data 新目录 restore 备份目录 --rest 原目录"
             }
             LedgerError::Held { .. } => "由它退出，或经它的套接字办理",
             LedgerError::NeedsNewer { .. } => "请安装最近一次写入台账的那个版本或更新的版本",

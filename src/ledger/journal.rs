@@ -15,7 +15,7 @@ use chrono::SecondsFormat;
 
 use super::disk::{Disk, Handle};
 use super::fail::{Damage, LedgerError, Result};
-use super::line;
+use super::line::{self, Flaw, Hash, Line};
 use super::scan::{self, Scan, Torn};
 use super::segment::{self, Place, Position, Segment};
 use crate::model::event::{Entry, Stamp, Ticket};
@@ -87,12 +87,11 @@ impl Journal {
     /// Every recorded entry after `seq`, oldest first. Entries that this version does not know are left out.
     ///
     /// # Errors
-    /// As [`Scan::after`], and for each that cannot be read.
+    /// As [`Scan::after`], and for the first that cannot be read; nothing follows it.
     pub fn entries_after(&self, seq: u64) -> Result<impl Iterator<Item = Result<Entry>> + use<>> {
         let end = self.end.seq;
         let from = if seq >= end { self.end } else { self.before_segment_of(seq + 1)? };
-        let mut scan = Scan::after(&self.dir, from, end)?;
-        let groups = std::iter::from_fn(move || scan.next_group().transpose());
+        let groups = Scan::after(&self.dir, from, end)?.groups();
         let entries = groups.flat_map(|group| match group {
             Ok(group) => group.into_iter().filter_map(|found| found.entry).map(Ok).collect(),
             Err(error) => vec![Err(error)],
@@ -110,21 +109,37 @@ impl Journal {
         }
     }
 
-    /// The entry at `place`.
+    /// The entry at `place`, if it follows the line before it.
     ///
     /// # Errors
     /// [`LedgerError::Damaged`] when there is no such line, [`LedgerError::Io`].
     pub fn read(&self, seq: u64, place: Place) -> Result<Entry> {
-        let segment = self.segments.iter().find(|s| s.first == place.segment);
-        let damaged = |what: &str| {
-            let file = segment.map_or_else(String::new, ToString::to_string);
-            LedgerError::Damaged(Damage { file, line: 0, seq, what: what.to_owned() })
+        let index = self.segments.iter().position(|segment| segment.first == place.segment);
+        let Some((index, segment)) = index.and_then(|index| Some((index, self.segments.get(index)?))) else {
+            let file = format!("{:09}-….jsonl", place.segment);
+            return Err(LedgerError::Damaged(Damage {
+                file, line: 0, seq, what: "日志文件不见了".into()
+            }));
         };
-        let path = segment.ok_or_else(|| damaged("日志文件不见了"))?.path(&self.dir);
-        let mut line = vec![0; place.len as usize];
-        let read = fs::File::open(&path).and_then(|file| file.read_exact_at(&mut line, place.offset));
-        read.map_err(|error| LedgerError::io("读取日志", &path, &error))?;
-        line::parse(&line).filter(|entry| entry.seq == seq).ok_or_else(|| damaged("行与记下的位置不符"))
+        let path = segment.path(&self.dir);
+        let before = match place.offset {
+            0 => self.hash_before(index)?,
+            offset => hash_at(&path, offset)?.unwrap_or_default(),
+        };
+        let raw = bytes_at(&path, place.offset, place.len as usize)?;
+        match line::read(&raw, &before) {
+            Ok(Line { entry: Some(entry), .. }) if entry.seq == seq => Ok(entry),
+            Ok(_) => Err(damaged(*segment, &path, place.offset, seq, Flaw::Order)),
+            Err(flaw) => Err(damaged(*segment, &path, place.offset, seq, flaw)),
+        }
+    }
+
+    /// The hash that the first line of a segment follows.
+    fn hash_before(&self, index: usize) -> Result<Hash> {
+        match index.checked_sub(1).and_then(|before| self.segments.get(before)) {
+            Some(before) => Ok(scan::end_of(&self.dir, *before)?.hash),
+            None => Ok(Hash::ZERO),
+        }
     }
 
     /// Every entry about `id`, found by its text: the way when the store cannot be asked.
@@ -157,17 +172,26 @@ impl Journal {
         Ok(entries.into_iter().find(|entry| entry.ticket == *ticket).map(|entry| entry.group))
     }
 
+    /// The entries whose lines hold `words`, each if it follows the line before it.
     fn lines_with(&self, words: &str) -> Result<Vec<Entry>> {
+        let finder = memchr::memmem::Finder::new(words);
         let mut entries = Vec::new();
+        let mut before = Hash::ZERO;
         for segment in &self.segments {
             let path = segment.path(&self.dir);
             let bytes = fs::read(&path).map_err(|error| LedgerError::io("读取日志", &path, &error))?;
             let durable =
                 if segment.first == self.end.segment { self.end.offset } else { bytes.len() as u64 };
             let bytes = bytes.get(..durable as usize).unwrap_or(&bytes);
-            let lines = bytes.split(|byte| *byte == b'\n');
-            let with = lines.filter(|line| memchr::memmem::find(line, words.as_bytes()).is_some());
-            entries.extend(with.filter_map(line::parse));
+            let mut offset = 0;
+            for (raw, seq) in bytes.split(|byte| *byte == b'\n').zip(segment.first..) {
+                if finder.find(raw).is_some() {
+                    let read = line::read(raw, &before);
+                    entries.extend(read.map_err(|flaw| damaged(*segment, &path, offset, seq, flaw))?.entry);
+                }
+                offset += raw.len() as u64 + 1;
+                before = line::hash_of(raw).unwrap_or(before);
+            }
         }
         Ok(entries)
     }
@@ -213,6 +237,30 @@ impl Journal {
         }
         self.owed = None;
         Ok(())
+    }
+}
+
+/// The line of entry `seq`, which begins at `offset`, is flawed.
+fn damaged(segment: Segment, path: &Path, offset: u64, seq: u64, flaw: Flaw) -> LedgerError {
+    let line = scan::line_number(path, offset).unwrap_or(0);
+    LedgerError::Damaged(Damage { file: segment.to_string(), line, seq, what: flaw.to_string() })
+}
+
+/// The hash of the line that ends before `offset`.
+fn hash_at(path: &Path, offset: u64) -> Result<Option<Hash>> {
+    let newline = line::TAIL as u64 + 1;
+    let tail = bytes_at(path, offset.saturating_sub(newline), offset.min(newline) as usize)?;
+    Ok(tail.strip_suffix(b"\n").and_then(line::hash_of))
+}
+
+/// So many bytes of a file; none where it ends before.
+fn bytes_at(path: &Path, offset: u64, len: usize) -> Result<Vec<u8>> {
+    let mut bytes = vec![0; len];
+    let read = fs::File::open(path).and_then(|file| file.read_exact_at(&mut bytes, offset));
+    match read {
+        Ok(()) => Ok(bytes),
+        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Ok(Vec::new()),
+        Err(error) => Err(LedgerError::io("读取日志", path, &error)),
     }
 }
 

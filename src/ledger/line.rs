@@ -124,14 +124,25 @@ pub fn write(entry: &Entry, before: &Hash, to: &mut Vec<u8>) -> serde_json::Resu
 /// # Errors
 /// The [`Flaw`].
 pub fn read(line: &[u8], before: &Hash) -> Result<Line, Flaw> {
-    let (stem, hash) = split(line).ok_or(Flaw::Partial)?;
-    if Hash::of(before, stem) != hash {
-        return Err(Flaw::Chain);
-    }
+    let hash = follow(line, before)?;
     match parse(line) {
         Some(entry) => Ok(Line { head: Head::of(&entry), entry: Some(entry), hash }),
         None => Ok(Line { head: Head::peek(line).ok_or(Flaw::Partial)?, entry: None, hash }),
     }
+}
+
+/// The same without its entry, for whoever asks about the chain only.
+///
+/// # Errors
+/// The [`Flaw`].
+pub fn read_head(line: &[u8], before: &Hash) -> Result<Line, Flaw> {
+    let hash = follow(line, before)?;
+    Ok(Line { head: Head::peek(line).ok_or(Flaw::Partial)?, entry: None, hash })
+}
+
+fn follow(line: &[u8], before: &Hash) -> Result<Hash, Flaw> {
+    let (stem, hash) = split(line).ok_or(Flaw::Partial)?;
+    if Hash::of(before, stem) == hash { Ok(hash) } else { Err(Flaw::Chain) }
 }
 
 /// The entry of a raw line; [`None`] when it holds anything that this version does not know.
@@ -140,6 +151,9 @@ pub fn parse(line: &[u8]) -> Option<Entry> {
     let (stem, _) = split(line)?;
     is_all_of(&entry, stem).then_some(entry)
 }
+
+/// Bytes at the end of a line that [`hash_of`] looks at.
+pub const TAIL: usize = OPEN.len() + HEX + CLOSE.len();
 
 /// The hash that a raw line says it has.
 pub fn hash_of(line: &[u8]) -> Option<Hash> {

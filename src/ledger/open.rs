@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::sync_channel;
 
+use super::checked;
 use super::disk::{Disk, RealDisk};
 use super::fail::{LedgerError, Result};
 use super::fold::Fold;
@@ -124,6 +125,8 @@ impl Site {
         if !self.sled.exists() {
             return Err(distrust("没有库"));
         }
+        // Before anything is touched: what the store holds is worth no more than the journal it was built from.
+        let torn = checked::check(&self.dir, &self.journal)?;
         match stop::ask(&self.dir, &self.sled)? {
             Left::Sound => {}
             Left::Changed => return Err(distrust("库的文件在退出之后变了")),
@@ -136,7 +139,11 @@ impl Site {
         if !store.meta().is_ours() {
             return Err(distrust("库由另一版本建立，或尚未建成"));
         }
-        match stands_at(&self.journal, store.meta().last)? {
+        let last = store.meta().last;
+        if let Some(whole) = torn.filter(|whole| whole.seq < last.seq) {
+            checked::follow(&self.journal, whole, last.seq, last.segment)?;
+        }
+        match stands_at(&self.journal, last)? {
             Some(false) => Err(distrust("库与日志不是同一本台账")),
             // Shorter than what the store has seen: the scan names it.
             Some(true) | None => Ok(store),
@@ -208,7 +215,7 @@ impl Site {
         fold: &F,
         tell: Tell,
     ) -> Result<(Position, Option<Torn>, u64)> {
-        let mut scan = Scan::after(&self.journal, Position::default(), 0)?;
+        let mut scan = Scan::after(&self.journal, Position::default(), checked::proven(&self.dir))?;
         let total = last_seq(&self.journal)?;
         let (give, take) = sync_channel::<Vec<Found>>(16);
         std::thread::scope(|scope| {

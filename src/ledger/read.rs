@@ -34,7 +34,7 @@ impl<F: Fold> Ledger<F> {
         let above = self.staged.history(id).last().or_else(|| self.unsaved.history(id).last());
         match above.map(|entry| entry.seq).or_else(|| self.stored(|store| store.last_touch(id))) {
             Some(seq) => Ok(seq),
-            None => Ok(self.journal.search(id)?.last().map_or(0, |entry| entry.seq)),
+            None => Ok(self.heard(self.journal.search(id))?.last().map_or(0, |entry| entry.seq)),
         }
     }
 
@@ -80,7 +80,7 @@ impl<F: Fold> Ledger<F> {
         let stored = match self.stored(|store| store.last_number(first, last)) {
             Some(number) => number,
             None => {
-                let ids = self.journal.ids_of(kind)?;
+                let ids = self.heard(self.journal.ids_of(kind))?;
                 ids.into_iter().filter(|id| (first..=last).contains(id)).map(Id::number).max().unwrap_or(0)
             }
         };
@@ -110,7 +110,7 @@ impl<F: Fold> Ledger<F> {
         if let Some(bits) = self.stored(|store| store.number(shelf, key)) {
             return Ok(bits.and_then(Id::from_bits));
         }
-        for id in self.journal.ids_of(kind)? {
+        for id in self.heard(self.journal.ids_of(kind))? {
             if self.row(id)?.as_ref().and_then(signpost).is_some_and(|(s, k)| s == shelf && k == key) {
                 return Ok(Some(id));
             }
@@ -127,7 +127,7 @@ impl<F: Fold> Ledger<F> {
         let below = || self.stored(|store| store.number(Shelf::Tickets, &ticket.0));
         let group = match above.map(Some).or_else(below) {
             Some(group) => group,
-            None => self.journal.group_of(ticket)?,
+            None => self.heard(self.journal.group_of(ticket))?,
         };
         group.map_or(Ok(None), |group| self.group(group))
     }
@@ -141,9 +141,8 @@ impl<F: Fold> Ledger<F> {
             Some(Err(error)) => {
                 self.note(&error);
                 let entries = self.entries_after(seq.saturating_sub(1))?;
-                let entries: Vec<Entry> =
-                    entries.map_while(Result::ok).take_while(|entry| entry.group == seq).collect();
-                group_record(&entries)
+                let of_group = |entry: &Result<Entry>| !entry.as_ref().is_ok_and(|entry| entry.group != seq);
+                group_record(&entries.take_while(of_group).collect::<Result<Vec<Entry>>>()?)
             }
             found => found.transpose()?,
         };
@@ -173,9 +172,10 @@ impl<F: Fold> Ledger<F> {
     /// Every entry after `seq`, by groups, oldest first: what another reader follows the ledger by.
     ///
     /// # Errors
-    /// [`LedgerError::Damaged`], [`LedgerError::Io`].
+    /// [`LedgerError::Damaged`], [`LedgerError::Io`]; an error is the last that it gives.
     pub fn entries_after(&self, seq: u64) -> Result<impl Iterator<Item = Result<Entry>> + '_> {
-        self.journal.entries_after(seq)
+        let entries = self.heard(self.journal.entries_after(seq))?;
+        Ok(entries.map(|entry| self.heard(entry)))
     }
 
     /// What the store says; [`None`] when it cannot be asked.
@@ -191,7 +191,7 @@ impl<F: Fold> Below for Ledger<F> {
         }
         match self.stored(|store| store.row(id)) {
             Some(row) => Ok(row),
-            None => Ok(self.fold.refold(id, &self.journal.search(id)?)),
+            None => Ok(self.fold.refold(id, &self.heard(self.journal.search(id))?)),
         }
     }
 
@@ -199,11 +199,11 @@ impl<F: Fold> Below for Ledger<F> {
         let mut history = match self.stored(|store| store.history(id)) {
             Some(places) => {
                 let read = places.into_iter().map(|(seq, place)| self.journal.read(seq, place));
-                let mut history = read.collect::<Result<Vec<_>>>()?;
+                let mut history = self.heard(read.collect::<Result<Vec<_>>>())?;
                 history.extend(self.unsaved.history(id).cloned());
                 history
             }
-            None => self.journal.search(id)?,
+            None => self.heard(self.journal.search(id))?,
         };
         history.extend(self.staged.history(id).cloned());
         Ok(history)

@@ -4,7 +4,6 @@
 
 use std::fs::{self, File};
 use std::io::{self, Read};
-use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -12,6 +11,7 @@ use std::time::{Duration, Instant};
 use serde::{Deserialize, Serialize};
 
 use super::fail::{LedgerError, Result};
+use super::pieces::{checksum, pieces_for};
 use super::store::Store;
 
 /// Name of the list in the data directory.
@@ -88,63 +88,14 @@ fn stamps(sled: &Path) -> io::Result<Vec<Stamped>> {
             if path.is_dir() {
                 dirs.push(path);
             } else {
-                let (len, crc) = checksum(&path)?;
+                let len = fs::metadata(&path)?.len();
+                let crc = checksum(&path, len, pieces_for(len, 1))?;
                 stamps.push(Stamped { name: path.strip_prefix(sled).unwrap_or(&path).to_owned(), len, crc });
             }
         }
     }
     stamps.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(stamps)
-}
-
-/// A file up to this size is read whole, in bytes: a store of some thousand hazards.
-const WHOLE: u64 = 64 << 20;
-/// Of a larger one so many pieces are read, evenly spread, first and last among them …
-const PIECES: u64 = 128;
-/// … of this size, so that opening does not grow with the ledger. What they miss, the seals of single values and `verify` find.
-const PIECE: u64 = 64 << 10;
-
-/// Length and CRC-32 of a file, or of pieces of a large one; read by two threads.
-fn checksum(path: &Path) -> io::Result<(u64, u32)> {
-    let file = File::open(path)?;
-    let len = file.metadata()?.len();
-    let parts = parts_of(len);
-    let (front, back) = parts.split_at(parts.len() / 2);
-    let read = |parts: &[(u64, u64)]| {
-        let mut hasher = crc32fast::Hasher::new();
-        parts.iter().try_for_each(|(at, end)| crc_of(&file, &mut hasher, *at, *end)).map(|()| hasher)
-    };
-    let (front, back) = std::thread::scope(|scope| {
-        let front = scope.spawn(|| read(front));
-        let back = read(back);
-        (front.join().unwrap_or_else(|_| Err(io::Error::other("interrupted"))), back)
-    });
-    let mut whole = front?;
-    whole.combine(&back?);
-    Ok((len, whole.finalize()))
-}
-
-/// What is read of a file of this length: from, to.
-fn parts_of(len: u64) -> Vec<(u64, u64)> {
-    if len <= WHOLE {
-        return vec![(0, len / 2), (len / 2, len)];
-    }
-    let last = len - PIECE;
-    (0..PIECES).map(|n| last / (PIECES - 1) * n).map(|at| (at, at + PIECE)).chain([(last, len)]).collect()
-}
-
-fn crc_of(file: &File, hasher: &mut crc32fast::Hasher, mut at: u64, end: u64) -> io::Result<()> {
-    let mut buffer = vec![0; 1 << 20];
-    while at < end {
-        let want = usize::try_from(end - at).unwrap_or(usize::MAX).min(buffer.len());
-        let read = file.read_at(buffer.get_mut(..want).unwrap_or_default(), at)?;
-        if read == 0 {
-            return Err(io::ErrorKind::UnexpectedEof.into());
-        }
-        hasher.update(buffer.get(..read).unwrap_or_default());
-        at += read as u64;
-    }
-    Ok(())
 }
 
 /// The child's exit code when it could not tell (a full disk).

@@ -6,6 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use super::changes::{Below, Changes};
+use super::checked;
 use super::disk::RealDisk;
 use super::fail::{Damage, LedgerError, Result};
 use super::fold::Fold;
@@ -75,8 +76,18 @@ pub fn verify<F: Fold>(opening: &Opening, fold: &mut F, tell: Tell) -> Result<Re
         return Err(LedgerError::Io(format!("这里没有台账：{}", site.dir.display())));
     }
     let _lock = Lock::take(&site.dir, &opening.account, opening.now)?;
+    let report = of_site(&site, fold, tell)?;
+    if !report.damages.is_empty() {
+        // So that the next opening reads the whole chain and does not open.
+        checked::doubt(&site.dir);
+    }
+    Ok(report)
+}
+
+fn of_site<F: Fold>(site: &Site, fold: &mut F, tell: Tell) -> Result<Report> {
+    let proven = checked::proven(&site.dir);
     if !site.sled.exists() {
-        let mut report = run(&site.journal, None, fold, 0, tell)?;
+        let mut report = run(&site.journal, None, fold, proven, tell)?;
         report.remarks.push("没有库，下次打开时由日志重建".into());
         return Ok(report);
     }
@@ -88,7 +99,7 @@ pub fn verify<F: Fold>(opening: &Opening, fold: &mut F, tell: Tell) -> Result<Re
     };
     match opened {
         Err(error) => {
-            let mut report = run(&site.journal, None, fold, 0, tell)?;
+            let mut report = run(&site.journal, None, fold, proven, tell)?;
             report.differs(error.to_string());
             Ok(report)
         }
@@ -144,7 +155,7 @@ pub(super) fn run<F: Fold>(
 
 /// The end of the chain, and a remark when a torn tail follows.
 fn chain(journal: &Path, proven: u64) -> Result<(Position, Option<String>)> {
-    let mut scan = Scan::after(journal, Position::default(), proven)?;
+    let mut scan = Scan::after(journal, Position::default(), proven)?.of_heads();
     while scan.next_group()?.is_some() {}
     let remark = scan.torn().map(|torn| format!("{} 末尾有未写完的内容，下次打开时移到一旁", torn.segment));
     Ok((scan.position(), remark))

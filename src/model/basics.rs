@@ -20,6 +20,7 @@ mod settings;
 
 use serde::{Deserialize, Serialize};
 
+use crate::calendar::Day;
 use gather::OfficeParts;
 use lookup::{find, like};
 
@@ -29,7 +30,7 @@ pub use lookup::Lookup;
 pub use office::{CatalogItem, CatalogList, Category, Department, Industry, Unit, UnitKind};
 pub use plan::{
     Basis, Deadline, DeadlineKind, DutyKind, Heading, Lead, Level, Milestone, Node, Plan, Recurrence,
-    TownshipMode, Upstream, check_plan,
+    TownshipMode, Upstream, check_plan, unknown_duties,
 };
 pub use settings::{CoveragePeriod, SETTINGS, Setting, Settings};
 
@@ -97,6 +98,22 @@ impl Basics {
         let place = |problem: &Problem| sources.iter().position(|source| source.file == problem.file);
         problems.sort_by_cached_key(|problem| (place(problem), problem.line, problem.field.clone()));
         if problems.is_empty() { Ok(basics) } else { Err(problems) }
+    }
+
+    /// What is wrong with the 启用日, and what to write instead; it lies within the plans and not ahead of `today`, or every cell
+    /// would stay 未录. [`None`] as well while there is none.
+    pub fn start_fault(&self, today: Day) -> Option<(String, String)> {
+        let start = self.settings.start_on.opt()?;
+        let last = self.plans.iter().filter_map(|plan| Day::from_date(plan.heading.valid_to)).max();
+        let within = |last: Day| format!("填 {last} 以前的日子；换了新方案的，先装入新方案");
+        match last {
+            _ if start > today => Some((
+                format!("启用日 {start} 还没有到（今天 {today}）"),
+                "填今天或以前开始用台账的那天".into(),
+            )),
+            Some(last) if start > last => Some((format!("启用日 {start} 在方案期限之后"), within(last))),
+            _ => None,
+        }
     }
 
     pub fn plan(&self, doc_no: &str) -> Option<&Plan> {
@@ -179,6 +196,7 @@ pub fn check_office(file_name: &str, text: &str) -> Result<Basics, Vec<Problem>>
     Basics::built_in_with(&[Source { file: file_name, text }])
 }
 
-fn is_plan(source: &Source<'_>) -> bool {
+/// Is the document a plan? Any other describes the office.
+pub fn is_plan(source: &Source<'_>) -> bool {
     source.text.lines().any(|line| line.trim_end() == "[plan]")
 }

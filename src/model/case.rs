@@ -44,6 +44,9 @@ impl Role {
     pub const STAFF: &[Role] =
         &[Role::Township, Role::TownshipLead, Role::Section, Role::SectionLead, Role::Admin];
 
+    /// The bureau's leaders, who decide about what is 重大.
+    pub const LEADERS: &[Role] = &[Role::Leader, Role::Head];
+
     /// Who sees to people and to what the bureau itself does.
     pub const LEADS: &[Role] = &[Role::TownshipLead, Role::SectionLead, Role::Admin];
 
@@ -97,6 +100,8 @@ pub trait Records {
     fn history(&self, id: Id) -> Vec<Entry>;
     /// Shows every entry of the owner's day, oldest first: all that an undo has to look at, since it takes back nothing older.
     fn each_today(&self, show: &mut dyn FnMut(&Entry));
+    /// Every record, not void, that is about this enterprise.
+    fn about(&self, enterprise: Id) -> Vec<Id>;
     /// The hazard's inspection had at least two inspectors, and who they were.
     fn inspectors_of(&self, inspection: Id) -> Vec<String> {
         self.row(inspection).and_then(|r| r.inspection().map(|i| i.inspectors.clone())).unwrap_or_default()

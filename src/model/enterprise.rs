@@ -14,6 +14,8 @@ pub const SIZES: &[&str] = &["大", "中", "小", "微"];
 pub const BODIES: &[&str] = &["企业", "个体户"];
 /// 状态: all but 在营 owe nothing; 待补全 is a stub that stays outside every denominator until completed.
 pub const STATUSES: &[&str] = &["在营", "停业", "关闭", "迁出", "待补全"];
+/// Those of them with nobody left on the premises; 拆除 is entered as 关闭.
+pub const GONE: &[&str] = &["关闭", "迁出"];
 /// 燃气
 pub const GASES: &[&str] = &["无", "管道", "瓶装", "电"];
 /// 标准化
@@ -154,6 +156,16 @@ impl Enterprise {
     /// Is it to be counted today: not closed, moved away, or a stub?
     pub fn is_open(&self) -> bool {
         self.status.is_empty() || self.status == "在营"
+    }
+
+    /// Closed for good, moved away or torn down: nobody is there any more who could put something right.
+    pub fn is_gone(&self) -> bool {
+        GONE.contains(&self.status.as_str())
+    }
+
+    /// Since when it has not been counted as open; [`None`] while it is.
+    pub fn shut_since(&self) -> Option<Day> {
+        self.spans.iter().rev().take_while(|span| !span.is_open).last().map(|span| span.from)
     }
 
     /// A name that somebody typed and nobody has completed yet.

@@ -2,7 +2,7 @@
 //!
 //! - [`deeds`] — the wishes by their stable names
 //! - [`transitions`] — one table: from, to, guards, what is asked, how the record changes (三(四) 闭环); its parts are
-//!   [`scene`] (what a transition looks at and asks), `defaults`, `guards`, `outcomes` and `changes`
+//!   [`scene`] (what a transition looks at and asks), `defaults`, `guards`, `premises`, `outcomes` and `changes`
 //! - [`dates`] — the days that transitions wrote, and how a wrong one is corrected
 
 mod changes;
@@ -11,6 +11,7 @@ pub mod deeds;
 mod defaults;
 mod guards;
 mod outcomes;
+mod premises;
 pub mod scene;
 pub mod transitions;
 

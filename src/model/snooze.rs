@@ -19,6 +19,8 @@ pub struct Snooze {
     pub reason: String,
     /// Whose review it leaves; empty: everybody's.
     pub officer: Vec<String>,
+    /// The day it was put off.
+    pub date: Day,
 }
 
 impl Noun for Snooze {
@@ -30,6 +32,7 @@ impl Noun for Snooze {
         field!(! until "暂缓至" Shape::Ahead),
         field!(! reason "理由" Shape::Text),
         field!(officer "经办" Shape::People),
+        field!(date "日期" Shape::Date),
     ];
 
     fn title(&self) -> String {

@@ -2,6 +2,7 @@
 //!
 //! - `field_check` — every filled field against its shape, all problems at once
 //! - `act` — hazards, by the table of transitions; `nouns` — records that consist of fields; `load` — documents of basics
+//! - `hanging` — what hangs on an enterprise or a visit
 //! - `undo` — taking back and restoring; `bench` — what a group has made so far
 //! - `fold` — facts into records
 
@@ -9,6 +10,7 @@ mod act;
 mod bench;
 mod field_check;
 mod fold;
+mod hanging;
 mod load;
 mod nouns;
 mod undo;
@@ -83,12 +85,12 @@ fn decide_one(command: &Command, case: &Case, made: &[Id], numbers: &mut Numbers
     match command {
         Command::Enter { kind, fields } => nouns::enter(*kind, fields, case, made, numbers),
         Command::Amend { id, seen, fields, why, .. } if id.kind() == Kind::Hazard => {
+            act::own(&id.to_string(), Deed::Amend, case, made)?;
             undo::unmoved(*id, *seen, case)?;
             act::act(&id.to_string(), Deed::Amend, fields, why, case, made, numbers)
         }
         Command::Amend { id, seen, fields, effective_on, why } => {
-            undo::unmoved(*id, *seen, case)?;
-            nouns::amend(*id, fields, *effective_on, why, case, made)
+            nouns::amend((*id, *seen), fields, *effective_on, why, case, made)
         }
         Command::Void { id, why } if id.kind() == Kind::Hazard => {
             let reason = Fields::default().with("reason", why);

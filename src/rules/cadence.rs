@@ -99,6 +99,30 @@ pub fn window_at(duty: &Duty, facts: &Facts, anchor: Day) -> Option<Window> {
     (period.start() <= last && first <= period.end()).then(|| window(duty, facts, period))
 }
 
+/// The window of a duty that a period asks for: that very period where the duty goes by such periods (台账月报 of October is
+/// that of October, although it is settled in November), else the one worked on at `anchor`.
+pub fn window_in(duty: &Duty, facts: &Facts, period: Option<Period>, anchor: Day) -> Option<Window> {
+    let kind = duty.period.kind(&facts.basics.settings);
+    let own = period.filter(|period| kind.is_some() && period.kind() == kind);
+    let own = own.filter(|period| duty.period != Cadence::June || is_june(*period));
+    let Some(period) = own else { return window_at(duty, facts, anchor) };
+    let (first, last) = effective(duty, facts.basics);
+    (period.start() <= last && first <= period.end()).then(|| window(duty, facts, period))
+}
+
+/// The windows before the one worked on `now` whose last day has passed, in order: what is missing in them is still owed. None
+/// from before the 启用日; none of duties on events, whose clocks run on in the window of the day.
+pub fn ended(duty: &Duty, facts: &Facts, now: Option<&Window>) -> Vec<Window> {
+    if matches!(duty.period, Cadence::PerEvent | Cadence::Rolling) {
+        return Vec::new();
+    }
+    let is_over =
+        |window: &Window| window.owed_after < facts.as_of && now.is_none_or(|now| window.to < now.from);
+    let mut ended = windows(duty, facts, facts.start_on, facts.as_of);
+    ended.retain(|window| is_over(window) && !window.is_unrecorded && !window.is_spared);
+    ended
+}
+
 fn is_june(period: Period) -> bool {
     matches!(period, Period::Month(_, 6))
 }

@@ -266,19 +266,30 @@ pub struct CellPage {
     pub why: String,
     /// The clause.
     pub clause: String,
-    /// Records that count, newest first (at most [`CellPage::LIMIT`]).
+    /// Records that count and that the officer may see, newest first (at most [`CellPage::LIMIT`]).
     pub evidence: Vec<Behind>,
-    /// Subjects that lack it, longest waiting first (at most [`CellPage::LIMIT`]).
+    /// Subjects that lack it and that the officer may see, longest waiting first (at most [`CellPage::LIMIT`]).
     pub missing: Vec<Behind>,
     /// How many there are of each in all.
     pub totals: (u32, u32),
-    /// For hazard numbers: the rows behind the number.
+    /// For hazard numbers: the rows behind the number that the officer may see.
     pub hazards: Vec<Id>,
 }
 
 impl CellPage {
     /// Lines kept of each list.
     pub const LIMIT: usize = 500;
+}
+
+/// The lines that are shown of all there are: evidence with the newest first, what is missing with the longest waiting.
+fn listed(mut lines: Vec<Behind>, is_newest_first: bool, words: &dyn Words) -> Vec<Behind> {
+    lines.retain(|line| line.id == Id::NONE || words.sees(line.id));
+    lines.sort_by_key(|line| (line.day, line.id));
+    if is_newest_first {
+        lines.reverse();
+    }
+    lines.truncate(CellPage::LIMIT);
+    lines
 }
 
 /// What a matrix is made from.
@@ -359,20 +370,21 @@ pub fn cell_page(
 ) -> Option<CellPage> {
     let ask = Ask::new(facts, duties, period);
     match id {
-        MatrixId::M1 => visits::page(&ask, row, column),
+        MatrixId::M1 => visits::page(&ask, row, column, words),
         MatrixId::M2 => plans::page(&ask, row, column, words),
         MatrixId::M3 | MatrixId::M5 | MatrixId::M6 | MatrixId::M7 => grid::page(&ask, id, row, column, words),
         MatrixId::M4 => staff::page(&ask, row, column, words),
         MatrixId::M9 => chart::page(&ask, row, column, words),
-        MatrixId::M10 => hazards::page(&ask, row, column),
+        MatrixId::M10 => hazards::page(&ask, row, column, words),
         MatrixId::M11 => tasks::page(&ask, row, column, words),
         MatrixId::M8 | MatrixId::M12 => None,
     }
 }
 
-/// 欠账 now: of duties whose period the notice states (文件规定), and of those the bureau settled (局内约定).
+/// 欠账 now, what is still owed from ended periods included: of duties whose period the notice states (文件规定), and of those the
+/// bureau settled (局内约定).
 pub fn owed_total(facts: &Facts, duties: &Duties) -> (u32, u32) {
-    owed_by_basis(&standings(duties, &Survey::new(facts), facts.as_of))
+    owed_by_basis(&standings(duties, &Survey::new(facts)))
 }
 
 /// Key of the row or column that adds up the others.

@@ -4,7 +4,7 @@ mod cells;
 mod hazards;
 mod visits;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use serde::{Deserialize, Serialize};
 
@@ -18,10 +18,14 @@ use crate::model::card::{EnterpriseCard, evidence_flag};
 use crate::model::field::Fields;
 use crate::model::hazard::State;
 use crate::model::id::{Id, Kind};
+use crate::model::snooze::Snooze;
 
 /// 今日各栏, in the order they are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Section {
+    /// 待我审批
+    #[serde(rename = "待我审批")]
+    Decisions,
     /// 重大与逾期
     #[serde(rename = "重大与逾期")]
     MajorAndOverdue,
@@ -83,10 +87,12 @@ pub struct TodayPage {
     pub day: Day,
     /// Its lines, section by section, each section in its order.
     pub lines: Vec<TodayLine>,
-    /// Lines of each section in all, where more exist than are listed.
+    /// Lines of each section that are the officer's, where more exist than are listed.
     pub totals: Vec<(Section, u32)>,
-    /// Lines worked off or snoozed today (for the meter `12/30`).
+    /// Records worked on today by anybody in the scope, visits made and lines put off: of the meter `12/30` the 12.
     pub done: u32,
+    /// Lines, listed or not, whose records nobody has worked on today: the rest of the 30.
+    pub left: u32,
     /// 较大及以上事故, 重大在账, 逾期, 未闭环, 欠账 of 文件规定 duties: the head line.
     pub head: Vec<(String, u32)>,
     /// 复核已留痕: who and when, of the latest stamp today.
@@ -97,7 +103,8 @@ pub struct TodayPage {
 
 impl Section {
     /// Every part, in the order they are shown.
-    pub const ALL: [Section; 9] = [
+    pub const ALL: [Section; 10] = [
+        Section::Decisions,
         Section::MajorAndOverdue,
         Section::DueSoon,
         Section::ToRecheck,
@@ -112,6 +119,7 @@ impl Section {
     /// 栏名
     pub fn name(self) -> &'static str {
         match self {
+            Section::Decisions => "待我审批",
             Section::MajorAndOverdue => "重大与逾期",
             Section::DueSoon => "今日与近三日到期",
             Section::ToRecheck => "待复查",
@@ -125,10 +133,14 @@ impl Section {
     }
 }
 
-/// What is not on cards: who asks, and the words of records.
+/// What is not on cards: who asks, what they may see, and the words of records.
 pub trait Words {
+    /// May who asks see this record? Numbers count all of them all the same.
+    fn sees(&self, id: Id) -> bool;
     /// Full name of the officer who asks.
     fn officer(&self) -> &str;
+    /// Is it this officer who decides what was asked about a hazard (延期; 重大 also 销号)?
+    fn decides(&self, is_major: bool) -> bool;
     /// The words a record is called by: of a hazard its description.
     fn text(&self, id: Id) -> String;
     /// Who entered a record, by full name, and the same with the time: `李明`, `李明 08:52`.
@@ -174,7 +186,7 @@ impl<'a> Morning<'a> {
 pub fn page(facts: &Facts, duties: &Duties, unit: &str, words: &dyn Words) -> TodayPage {
     let township = facts.basics.unit(unit).filter(|unit| unit.is_township());
     let survey = Survey::new(facts);
-    let now = standings(duties, &survey, facts.as_of);
+    let now = standings(duties, &survey);
     let unit = township.map_or(0, |unit| facts.basics.unit_no(&unit.code));
     let morning = Morning { survey, now, unit, words };
     let mut pile = Pile::of(&morning);
@@ -185,7 +197,8 @@ pub fn page(facts: &Facts, duties: &Duties, unit: &str, words: &dyn Words) -> To
     pile.lines.sort_by_key(|line| line.section);
     TodayPage {
         day: facts.as_of,
-        done: pile.snoozed + hazards::worked_off(&morning),
+        done: pile.put_off_today + hazards::worked_on(&morning) + visits::made(&morning),
+        left: pile.left,
         lines: pile.lines,
         head: head(&morning),
         stamped: stamp(&morning),
@@ -194,12 +207,16 @@ pub fn page(facts: &Facts, duties: &Duties, unit: &str, words: &dyn Words) -> To
     }
 }
 
-/// The lines as they are piled up: those put off left out, of each part no more than are shown.
+/// The lines as they are piled up: those put off and those of others left out, of each part no more than are shown.
 struct Pile<'a> {
-    put_off: HashSet<&'a str>,
+    words: &'a dyn Words,
+    /// Until when, and since when, by the key of the line.
+    put_off: HashMap<&'a str, &'a Snooze>,
+    as_of: Day,
     lines: Vec<TodayLine>,
     totals: BTreeMap<Section, u32>,
-    snoozed: u32,
+    put_off_today: u32,
+    left: u32,
 }
 
 impl<'a> Pile<'a> {
@@ -211,33 +228,45 @@ impl<'a> Pile<'a> {
             snooze.until > morning.facts().as_of && is_mine
         });
         Pile {
-            put_off: in_force.map(|snooze| snooze.item.as_str()).collect(),
+            words: morning.words,
+            put_off: in_force.map(|snooze| (snooze.item.as_str(), snooze)).collect(),
+            as_of: morning.facts().as_of,
             lines: Vec::new(),
             totals: BTreeMap::new(),
-            snoozed: 0,
+            put_off_today: 0,
+            left: 0,
         }
     }
 
-    /// Adds a line about a record; it is only made when it is shown.
-    fn add_record(&mut self, section: Section, id: Id, line: impl FnOnce() -> TodayLine) {
-        if !self.put_off.is_empty() && self.put_off.contains(id.to_string().as_str()) {
-            self.snoozed += 1;
-        } else if self.counts(section) {
+    /// Adds a line about a record; it is only made when it is shown. Has somebody worked on it today?
+    fn add_record(&mut self, section: Section, id: Id, is_worked_on: bool, line: impl FnOnce() -> TodayLine) {
+        if !self.words.sees(id) {
+            return;
+        }
+        let is_put_off = !self.put_off.is_empty() && self.is_put_off(&id.to_string(), is_worked_on);
+        if !is_put_off && self.counts(section, is_worked_on) {
             self.lines.push(line());
         }
     }
 
     /// Adds a line about a cell or a milestone.
     fn add(&mut self, line: TodayLine) {
-        if self.put_off.contains(line.key.as_str()) {
-            self.snoozed += 1;
-        } else if self.counts(line.section) {
+        if !self.is_put_off(&line.key, false) && self.counts(line.section, false) {
             self.lines.push(line);
         }
     }
 
+    /// Putting a line off today is work done today, unless its record counts as worked on already.
+    fn is_put_off(&mut self, key: &str, is_worked_on: bool) -> bool {
+        let snooze = self.put_off.get(key);
+        let is_of_today = snooze.is_some_and(|snooze| snooze.date == self.as_of);
+        self.put_off_today += u32::from(is_of_today && !is_worked_on);
+        snooze.is_some()
+    }
+
     /// Counts one more line of a part; false when it is one too many to be shown.
-    fn counts(&mut self, section: Section) -> bool {
+    fn counts(&mut self, section: Section, is_worked_on: bool) -> bool {
+        self.left += u32::from(!is_worked_on);
         let number = self.totals.entry(section).or_default();
         *number += 1;
         *number as usize <= TodayPage::LIMIT

@@ -1,11 +1,11 @@
 //! How every duty stands now, unit by unit: what the 欠账总表, the plan's rows and the morning's review are made from.
 
-use super::cadence::{Window, window_at};
+use super::cadence::{Window, ended, window_at, window_in};
 use super::coverage::{Sheet, Sum, Survey};
 use super::duty::{Duties, Duty, Owner, SubjectKind, UnitGroup};
 use super::facts::Facts;
 use super::matrix::CellState;
-use crate::calendar::Day;
+use crate::calendar::{Day, Period};
 use crate::model::basics::{Basis, Unit, UnitKind};
 
 /// The units that have a column: the bureau, then the townships by number.
@@ -17,12 +17,24 @@ pub fn columns<'a>(facts: &Facts<'a>) -> Vec<&'a Unit> {
     bureau.into_iter().chain(townships).collect()
 }
 
-/// One duty in the window it is worked on.
+/// One duty in the window it is worked on, and what is still owed from before.
 pub struct Standing<'a> {
     /// The duty.
     pub duty: &'a Duty,
-    /// Its subjects over that one window.
+    /// Its subjects over the windows looked at; the one worked on is the last.
     pub sheet: Sheet<'a>,
+    /// One for each of [`columns`].
+    pub cells: Vec<Stand>,
+    /// Windows that have ended in which somebody still owes it, oldest first.
+    pub arrears: Vec<Arrear>,
+    /// Nobody works on it any more: what is shown is its last window.
+    pub is_over: bool,
+}
+
+/// A window that has ended in debt.
+pub struct Arrear {
+    /// Its place in the sheet.
+    pub at: usize,
     /// One for each of [`columns`].
     pub cells: Vec<Stand>,
 }
@@ -39,18 +51,57 @@ pub struct Stand {
 }
 
 impl Standing<'_> {
-    /// The window worked on.
-    pub fn window(&self) -> Option<&Window> {
-        self.sheet.windows.first()
+    /// Place of the window worked on.
+    pub fn at(&self) -> usize {
+        self.sheet.windows.len().saturating_sub(1)
     }
 
-    /// Debts, and cells in which somebody owes it or has done it.
+    /// The window worked on.
+    pub fn window(&self) -> Option<&Window> {
+        self.sheet.windows.last()
+    }
+
+    /// The window of an arrear.
+    pub fn window_of(&self, arrear: &Arrear) -> Option<&Window> {
+        self.sheet.windows.get(arrear.at)
+    }
+
+    /// How the unit of a column stands in windows that have ended in debt there, oldest first; whose debt it is says
+    /// [`Stand::owed`].
+    pub fn arrears_of(&self, column: usize) -> impl DoubleEndedIterator<Item = (&Arrear, &Stand)> {
+        let of_column = move |arrear| Some((arrear, Arrear::stand(arrear, column)?));
+        self.arrears.iter().filter_map(of_column).filter(|(_, stand)| stand.state == CellState::Owed)
+    }
+
+    /// Debts of the unit of a column, those from before included.
+    pub fn debts(&self, column: usize) -> u32 {
+        let before: u32 = self.arrears_of(column).map(|(_, stand)| stand.owed).sum();
+        self.cells.get(column).map_or(0, |cell| cell.owed) + before
+    }
+
+    /// Debts of everybody, those from before included.
+    pub fn all_debts(&self) -> u32 {
+        (0..self.cells.len()).map(|column| self.debts(column)).sum()
+    }
+
+    /// Debts of this window, and cells in which somebody owes it or has done it.
     pub fn owed(&self) -> (u32, u32) {
         let none = [CellState::NotApplicable, CellState::NoSubject, CellState::Waived];
         // What the bureau owes about townships stands in their cells; its own column only adds them up.
         let first = usize::from(is_about_townships(self.duty));
         let asked = self.cells.iter().skip(first).filter(|cell| !none.contains(&cell.state));
         (self.cells.iter().map(|cell| cell.owed).sum(), asked.count() as u32)
+    }
+}
+
+impl Arrear {
+    fn stand(&self, column: usize) -> Option<&Stand> {
+        self.cells.get(column)
+    }
+
+    /// Debts of everybody in it.
+    pub fn owed(&self) -> u32 {
+        self.cells.iter().map(|cell| cell.owed).sum()
     }
 }
 
@@ -67,26 +118,58 @@ pub fn asks_bureau(duty: &Duty) -> bool {
     is_about_townships(duty) || (duty.subject.of == SubjectKind::Unit && has_own)
 }
 
-/// Every duty that is owed at `anchor`, evaluated as of the day of the survey, in the order of the table.
-pub fn standings<'d>(duties: &'d Duties, survey: &Survey, anchor: Day) -> Vec<Standing<'d>> {
-    duties.iter().filter_map(|duty| standing(duty, survey, anchor)).collect()
+/// Every duty as it stands on the day of the survey, with what is still owed from windows that have ended, in the order of the
+/// table. A duty that is not worked on any more is there as long as it is owed.
+pub fn standings<'d>(duties: &'d Duties, survey: &Survey) -> Vec<Standing<'d>> {
+    duties.iter().filter_map(|duty| standing(duty, survey)).collect()
 }
 
 /// One of them.
-pub fn standing<'d>(duty: &'d Duty, survey: &Survey, anchor: Day) -> Option<Standing<'d>> {
-    let window = window_at(duty, &survey.facts, anchor)?;
+pub fn standing<'d>(duty: &'d Duty, survey: &Survey) -> Option<Standing<'d>> {
+    let facts = &survey.facts;
+    let now = window_at(duty, facts, facts.as_of);
+    let windows: Vec<Window> = ended(duty, facts, now.as_ref()).into_iter().chain(now).collect();
+    let last = windows.len().checked_sub(1)?;
+    let sheet = Sheet::of(duty, windows, survey);
+    let units = columns(facts);
+    let mut arrears: Vec<Arrear> =
+        (0..last).map(|at| Arrear { at, cells: cells(&sheet, at, survey, &units) }).collect();
+    arrears.retain(|arrear| arrear.owed() > 0);
+    let cells = cells(&sheet, last, survey, &units);
+    let standing = Standing { duty, sheet, cells, arrears, is_over: now.is_none() };
+    (!standing.is_over || standing.all_debts() > 0).then_some(standing)
+}
+
+/// Every duty that is owed in `period`, or at `anchor`, evaluated as of the day of the survey: that window alone.
+pub fn standings_in<'d>(
+    duties: &'d Duties,
+    survey: &Survey,
+    period: Option<Period>,
+    anchor: Day,
+) -> Vec<Standing<'d>> {
+    duties.iter().filter_map(|duty| standing_in(duty, survey, period, anchor)).collect()
+}
+
+/// One of them.
+pub fn standing_in<'d>(
+    duty: &'d Duty,
+    survey: &Survey,
+    period: Option<Period>,
+    anchor: Day,
+) -> Option<Standing<'d>> {
+    let window = window_in(duty, &survey.facts, period, anchor)?;
     let sheet = Sheet::of(duty, vec![window], survey);
-    let cells = cells(&sheet, 0, survey);
-    Some(Standing { duty, sheet, cells })
+    let cells = cells(&sheet, 0, survey, &columns(&survey.facts));
+    Some(Standing { duty, sheet, cells, arrears: Vec::new(), is_over: false })
 }
 
 /// How a window of a sheet stands in every column in which a debt would be counted.
 pub fn debts_of(sheet: &Sheet, at: usize, survey: &Survey) -> impl Iterator<Item = CellState> {
     let first = usize::from(is_about_townships(sheet.duty));
-    cells(sheet, at, survey).into_iter().skip(first).map(|cell| cell.state)
+    cells(sheet, at, survey, &columns(&survey.facts)).into_iter().skip(first).map(|cell| cell.state)
 }
 
-fn cells(sheet: &Sheet, at: usize, survey: &Survey) -> Vec<Stand> {
+fn cells(sheet: &Sheet, at: usize, survey: &Survey, units: &[&Unit]) -> Vec<Stand> {
     let (facts, duty) = (&survey.facts, sheet.duty);
     let sums = sheet.sums(at);
     let sum_of =
@@ -97,8 +180,8 @@ fn cells(sheet: &Sheet, at: usize, survey: &Survey) -> Vec<Stand> {
 
     let asks_townships =
         duty.subject.of != SubjectKind::Unit || duty.subject.units.contains(&UnitGroup::Township);
-    let townships: Vec<Stand> = columns(facts)
-        .into_iter()
+    let townships: Vec<Stand> = units
+        .iter()
         .filter(|unit| unit.is_township())
         .map(|unit| if asks_townships { stand(sum_of(unit)) } else { nobody })
         .map(|cell| Stand { owed: if duty.owner == Owner::Township { is_owed(&cell) } else { 0 }, ..cell })
@@ -116,10 +199,8 @@ fn cells(sheet: &Sheet, at: usize, survey: &Survey) -> Vec<Stand> {
     std::iter::once(bureau).chain(townships).collect()
 }
 
-/// Debts of duties of each basis: 文件规定, 局内约定.
+/// Debts of duties of each basis, those from before included: 文件规定, 局内约定.
 pub fn owed_by_basis(standings: &[Standing]) -> (u32, u32) {
-    let of = |basis: Basis| {
-        standings.iter().filter(|s| s.duty.basis == basis).map(|standing| standing.owed().0).sum()
-    };
+    let of = |basis: Basis| standings.iter().filter(|s| s.duty.basis == basis).map(Standing::all_debts).sum();
     (of(Basis::Notice), of(Basis::Office))
 }

@@ -10,7 +10,7 @@ use super::coverage::Survey;
 use super::duty::Duties;
 use super::facts::Facts;
 use super::matrix::CellState;
-use super::standing::{Standing, standings};
+use super::standing::{Standing, standings_in};
 use crate::calendar::Day;
 use crate::model::basics::{Milestone, Node, Plan};
 use crate::model::card::evidence_flag;
@@ -41,7 +41,7 @@ impl TaskState {
 
 /// The state of every node of a plan, by its code.
 pub fn states(facts: &Facts, duties: &Duties, plan: &Plan) -> HashMap<String, TaskState> {
-    states_by(facts, &standings(duties, &Survey::new(facts), facts.as_of), plan)
+    states_by(facts, &standings_in(duties, &Survey::new(facts), None, facts.as_of), plan)
 }
 
 /// The same from duties that were evaluated already.

@@ -24,7 +24,7 @@ pub fn window(line: &str, cursor: usize, cells: usize) -> Window<'_> {
     let column = column_at(line, cursor);
     // One cell stays for the cursor behind the last character.
     let start = if column < cells { 0 } else { byte_from(line, first_column(column, cells)) };
-    let text = head(&line[start..], cells);
+    let text = head(line.get(start..).unwrap_or_default(), cells);
     Window {
         text,
         cursor: column - column_at(line, start),
@@ -35,7 +35,7 @@ pub fn window(line: &str, cursor: usize, cells: usize) -> Window<'_> {
 
 /// Cells before byte `at`. An index inside a character counts as its start.
 pub fn column_at(line: &str, at: usize) -> usize {
-    width(&line[..floor(line, at)])
+    width(before(line, at))
 }
 
 /// The last grapheme boundary that is not beyond `column`: where a click or an arrow up puts the cursor.
@@ -59,8 +59,15 @@ pub fn prev(line: &str, at: usize) -> usize {
 
 /// Start of the word before `at`, blanks skipped: as far as Ctrl-W deletes. A Chinese character is a word.
 pub fn prev_word(line: &str, at: usize) -> usize {
-    let before = &line[..floor(line, at)];
-    before.split_word_bound_indices().rfind(|(_, word)| !word.trim().is_empty()).map_or(0, |(start, _)| start)
+    before(line, at)
+        .split_word_bound_indices()
+        .rfind(|(_, word)| !word.trim().is_empty())
+        .map_or(0, |(start, _)| start)
+}
+
+/// What stands before byte `at`.
+fn before(line: &str, at: usize) -> &str {
+    line.get(..floor(line, at)).unwrap_or(line)
 }
 
 /// The character boundary at or before byte `at`.

@@ -54,9 +54,12 @@ impl Query {
     /// Readings alone decide: looks only where one begins with the query's first letter.
     fn in_readings(&self, key: &str) -> bool {
         let Some(&first) = self.letters.as_bytes().first() else { return true };
-        let begins = |at: usize| at == 0 || matches!(key.as_bytes()[at - 1], b' ' | b',');
-        memchr::memchr_iter(first, key.as_bytes())
-            .any(|at| begins(at) && goes_on(&key[at..], "".chars(), &self.letters))
+        let begins = |at: usize| {
+            let before = at.checked_sub(1).and_then(|before| key.as_bytes().get(before));
+            matches!(before, None | Some(b' ' | b','))
+        };
+        let mut beginnings = memchr::memchr_iter(first, key.as_bytes()).filter(|at| begins(*at));
+        beginnings.any(|at| key.get(at..).is_some_and(|rest| goes_on(rest, "".chars(), &self.letters)))
     }
 
     /// Readings and characters side by side, in the few names that hold all characters of the query.
@@ -86,26 +89,28 @@ impl Query {
 fn goes_on(key: &str, mut name: std::str::Chars, query: &str) -> bool {
     let c = letters_of(&mut name).next();
     let rest = after_blank(key);
-    let onward = |met: usize| match &query[met..] {
-        "" => true,
-        left => rest.is_some_and(|rest| goes_on(rest, name.clone(), left)),
+    // Bytes that are alike may end inside a letter: then it is not met.
+    let onward = |met: usize| match query.get(met..) {
+        None => false,
+        Some("") => true,
+        Some(left) => rest.is_some_and(|rest| goes_on(rest, name.clone(), left)),
     };
     if let Some(c) = c.filter(|&c| query.starts_with(c)) {
         return onward(c.len_utf8());
     }
-    let syllable = rest.map_or(key, |rest| &key[..key.len() - rest.len() - 1]);
+    let syllable = rest.and_then(|rest| key.get(..key.len() - rest.len() - 1)).unwrap_or(key);
     syllable.split(',').any(|reading| {
         let shared = reading.bytes().zip(query.bytes()).take_while(|(a, b)| a == b).count();
         shared > 0
             && (shared == query.len()
                 || shared == reading.len() && onward(shared)
                 || shared < reading.len() && onward(1)
-                || shared >= 2 && reading[1..].starts_with('h') && onward(2))
+                || shared >= 2 && reading.as_bytes().get(1) == Some(&b'h') && onward(2))
     })
 }
 
 fn after_blank(key: &str) -> Option<&str> {
-    memchr::memchr(b' ', key.as_bytes()).map(|at| &key[at + 1..])
+    memchr::memchr(b' ', key.as_bytes()).and_then(|at| key.get(at + 1..))
 }
 
 /// The letters and digits of a text, half-width and lower case: what both key and query are made of.
@@ -141,6 +146,7 @@ fn readings(c: char) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[track_caller]
     fn finds(name: &str, query: &str) -> bool {
@@ -180,6 +186,20 @@ mod tests {
             assert!(matches(&key, name, query), "{query}");
         }
         assert!(!matches(&key, name, "阿牛") && !matches(&key, name, "牛f"));
+    }
+
+    #[test]
+    fn a_letter_without_a_reading_is_met_whole_or_not_at_all() {
+        assert!(finds("カフェ店", "カフェ") && finds("カフェ店", "カフェd"));
+        assert!(!finds("カフェ店", "フカ") && !finds("カフェ店", "カェ"));
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_looked_for_is_found_or_not(name in "[カフェabz阿芬é々ー1-]{0,8}", query in "[カフェabz阿芬é々ー1-]{0,5}") {
+            let _ = finds(&name, &query);
+            prop_assert!(finds(&name, &name));
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! ACTIONS: everything a key can do, said once. The keymap, the line of keys, `?`, `:` and `docs/keys.md` come from it.
 
 use super::keymap::Keymap;
+use super::keymap::own::keys_toml;
 
 /// Where a key has its meaning. A layer names its scopes, the nearest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -59,6 +60,11 @@ impl Scope {
         Scope::Confirm,
         Scope::Always,
     ];
+
+    /// Are characters text there, and no keys?
+    pub fn is_typed(self) -> bool {
+        matches!(self, Scope::Field | Scope::Form | Scope::Entry)
+    }
 
     /// Its heading in the help.
     pub fn title(self) -> &'static str {
@@ -155,6 +161,7 @@ actions! {
     EnterHere "enter-here" "速录" "给这家企业速录，对象已写好" (Enterprises "a") +shown;
     NewRecord "new" "新建" "填表新建一家企业，或一条所选种类的记录" (Enterprises "+") (Records "+") +shown;
     AddPart "add-part" "加一条" "给这次培训记一人到场，给这份月度计划加一个条目" (Records "A") +shown;
+    Void "void" "作废" "作废这条记录，写明原因；暂缓的作废就是解除" (Records "d Delete") +shown;
     ChangeFrom "change-from" "变更" "乡镇、行业、重点、状态从某天起变了" (Enterprises "b") +shown;
     ToHazards "to-hazards" "看隐患" "看这家企业的隐患" (Enterprises "y") +shown;
     // lists
@@ -251,7 +258,8 @@ pub fn keys_md(keymap: &Keymap) -> String {
             page += &format!("| {} | {} | `{}` | {} |\n", keys.join(" "), row.label, row.name, row.help);
         }
     }
-    page
+    page += "\n## 改键\n\n写在 `~/.config/zhiben/config.toml`，只写要改的几行；怎样写见手册第十二节。下面是全部动作原来的键。\n\n";
+    page + "```toml\n" + &keys_toml(keymap) + "```\n"
 }
 
 #[cfg(test)]

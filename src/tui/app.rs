@@ -46,6 +46,8 @@ pub struct Own {
     pub views: Vec<View>,
     /// Drafts of the last time.
     pub drafts: Vec<Draft>,
+    /// What in their settings was not taken, a sentence each.
+    pub faults: Vec<String>,
 }
 
 /// The workbench.
@@ -62,6 +64,8 @@ pub struct App {
     is_left: bool,
     /// The line to the owner was lost and is not up again.
     is_lost: bool,
+    /// What was wrong with the officer's settings, until it is shown.
+    faults: Vec<String>,
     errands: Vec<Errand>,
 }
 
@@ -96,16 +100,21 @@ impl App {
             is_wide: false,
             is_left: false,
             is_lost: false,
+            faults: own.faults,
             errands: Vec::new(),
         }
     }
 
     /// The first questions.
     pub fn start(&mut self) -> Vec<Errand> {
-        self.notice = None;
         self.errands.push(Errand::Ask(LayerId::APP, Query::Status));
         self.load_front();
         std::mem::take(&mut self.errands)
+    }
+
+    /// What was said is over.
+    pub fn quiet(&mut self) {
+        self.notice = None;
     }
 
     /// The line to the owner was lost and is not up again.
@@ -134,6 +143,7 @@ impl App {
             Msg::Answer(from, answer) => self.with_layer(from, |layer, cx| layer.answer(cx, answer)),
             Msg::Judged(from, judged) => self.judged(from, judged),
             Msg::Say(notice) => self.notice = Some(notice),
+            Msg::Granted(key, receipt) => self.granted(&key, &receipt),
             Msg::Leave => self.leave(),
             Msg::AmbiguousWide(is_wide) => self.is_wide = is_wide,
             Msg::NotUtf8 => self.leave(),
@@ -216,8 +226,10 @@ impl App {
             Action::Drafts if self.cx.drafts.is_empty() => self.notice = Some(Notice::remark("没有草稿")),
             Action::Drafts => self.open(Box::<overlays::drafts::Drafts>::default()),
             Action::Log => self.open(Box::<overlays::log::Log>::default()),
-            Action::Undo => self.errands.push(Errand::Submit(LayerId::APP, Command::Undo { group: None })),
-            Action::Redo => self.errands.push(Errand::Submit(LayerId::APP, Command::Redo)),
+            Action::Undo => {
+                self.errands.push(Errand::Submit(LayerId::APP, Command::Undo { group: None }, None))
+            }
+            Action::Redo => self.errands.push(Errand::Submit(LayerId::APP, Command::Redo, None)),
             Action::Refresh => self.reload(),
             Action::Ambiguous => {
                 self.is_wide = !self.is_wide;
@@ -252,7 +264,11 @@ impl App {
         for effect in effects {
             match effect {
                 Effect::Ask(query) => self.errands.push(Errand::Ask(from, query)),
-                Effect::Submit(command) => self.errands.push(Errand::Submit(from, command)),
+                Effect::Submit(command) => {
+                    let overlay = self.overlays.iter().find(|(id, _)| *id == from);
+                    let key = overlay.and_then(|(_, layer)| layer.draft()).map(|draft| draft.key);
+                    self.errands.push(Errand::Submit(from, command, key));
+                }
                 Effect::Open(layer) => self.open(layer),
                 Effect::Close => self.overlays.retain(|(id, _)| *id != from),
                 Effect::Tell(told) => self.tell(from, told),
@@ -346,7 +362,12 @@ impl App {
             self.notice = Some(Notice::remark(remark.clone()));
         }
         let is_new = status.start_on.is_none();
-        self.cx.status = Some(status);
+        let before = self.cx.status.replace(status);
+        // Who sits here decides what is asked for: from now on it is somebody else's morning.
+        let is_other = |now: &Status| before.as_ref().is_some_and(|before| before.officer != now.officer);
+        if self.cx.status.as_ref().is_some_and(is_other) {
+            self.load_all();
+        }
         if std::mem::take(&mut self.is_lost) {
             // What was recorded over the new line already is the more important news.
             if self.notice.as_ref().is_none_or(|notice| notice.level == Level::Wrong) {
@@ -362,6 +383,21 @@ impl App {
         } else if is_first && !self.cx.drafts.is_empty() {
             self.open(Box::<overlays::drafts::Drafts>::default());
         }
+        if is_first && !self.faults.is_empty() {
+            let title = format!("config.toml 的 [keys] 有 {} 处不对，这些键仍照原来的", self.faults.len());
+            let faults = std::mem::take(&mut self.faults);
+            self.open(overlays::paper::Paper::of(title, faults));
+        }
+    }
+
+    /// A draft of the last time that was granted after all.
+    fn granted(&mut self, key: &str, receipt: &Receipt) {
+        let Some(at) = self.cx.drafts.iter().position(|draft| draft.key == key) else { return };
+        let draft = self.cx.drafts.remove(at);
+        let said = recorded(receipt);
+        self.notice =
+            Some(Notice { text: format!("断线前提交的{}", said.text), hint: draft.title, ..said });
+        self.errands.push(Errand::Forget(draft.key));
     }
 
     /// The line is not up: says why, behind what was recorded or asked to do just before it went.

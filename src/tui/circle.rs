@@ -33,9 +33,12 @@ pub enum Msg {
     Judged(LayerId, Result<Receipt, SubmitError>),
     /// Something to say.
     Say(Notice),
+    /// The draft under this key was granted before, when its answer was lost.
+    Granted(String, Receipt),
     /// Leave, whatever is open.
     Leave,
-    /// The terminal draws ambiguous characters two cells wide.
+    /// The terminal draws ambiguous characters two cells wide, or one; when it was the terminal that said so, it draws
+    /// Chinese as wide as it is counted.
     AmbiguousWide(bool),
     /// The terminal does not read UTF-8.
     NotUtf8,
@@ -46,8 +49,8 @@ pub enum Msg {
 pub enum Errand {
     /// Ask the desk for a layer.
     Ask(LayerId, Query),
-    /// Submit for a layer.
-    Submit(LayerId, Command),
+    /// Submit for a layer; under the key of the draft that holds the same words, if one does.
+    Submit(LayerId, Command, Option<String>),
     /// Text for the clipboard and a file.
     Copy(String),
     /// A file in the working directory: its name, its text.

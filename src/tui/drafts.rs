@@ -12,6 +12,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::ask::answer::FormWish;
 use crate::ask::query::FormFor;
+use crate::desk::seat::new_ticket;
+use crate::model::event::Ticket;
 use crate::model::field::Fields;
 use crate::model::hazard::deeds::Deed;
 use crate::model::id::{Id, Kind};
@@ -72,8 +74,18 @@ impl Draft {
     }
 }
 
+/// A draft in its file, and the ticket that it will be submitted under: whoever was gone before the answer came can ask later
+/// whether it was granted, and it is never granted twice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Held {
+    #[serde(flatten)]
+    draft: Draft,
+    #[serde(default)]
+    ticket: Ticket,
+}
+
 /// The drafts in a file; a file that is not there or not readable holds none.
-pub fn read(path: &Path) -> Vec<Draft> {
+fn read(path: &Path) -> Vec<Held> {
     fs::read(path).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
 }
 
@@ -103,7 +115,7 @@ struct Shared {
 
 #[derive(Default)]
 struct Kept {
-    drafts: Vec<Draft>,
+    drafts: Vec<Held>,
     is_unwritten: bool,
 }
 
@@ -123,20 +135,38 @@ impl Keeper {
 
     /// What is kept.
     pub fn drafts(&self) -> Vec<Draft> {
-        self.with(|kept| kept.drafts.clone())
+        self.with(|kept| kept.drafts.iter().map(|held| held.draft.clone()).collect())
     }
 
-    /// Keeps a draft in the place of the one under its key.
+    /// Keeps a draft in the place of the one under its key, whose ticket goes on.
     pub fn keep(&self, draft: Draft) {
         self.change(|drafts| {
-            drafts.retain(|old| old.key != draft.key);
-            drafts.push(draft);
+            let old = drafts.iter().position(|old| old.draft.key == draft.key).map(|at| drafts.remove(at));
+            let ticket = old.map_or_else(new_ticket, |old| old.ticket);
+            drafts.push(Held { draft, ticket });
+        });
+    }
+
+    /// The ticket of the draft under a key.
+    pub fn ticket(&self, key: &str) -> Option<Ticket> {
+        self.with(|kept| {
+            kept.drafts.iter().find(|held| held.draft.key == key).map(|held| held.ticket.clone())
+        })
+    }
+
+    /// From now on the draft under a key is submitted under another ticket: what was submitted under the old one was granted.
+    pub fn renew(&self, key: &str) {
+        self.change(|drafts| {
+            drafts
+                .iter_mut()
+                .filter(|held| held.draft.key == key)
+                .for_each(|held| held.ticket = new_ticket());
         });
     }
 
     /// Drops the draft under a key.
     pub fn forget(&self, key: &str) {
-        self.change(|drafts| drafts.retain(|old| old.key != key));
+        self.change(|drafts| drafts.retain(|old| old.draft.key != key));
     }
 
     /// Writes now, if anything was changed.
@@ -150,7 +180,7 @@ impl Keeper {
         })
     }
 
-    fn change(&self, change: impl FnOnce(&mut Vec<Draft>)) {
+    fn change(&self, change: impl FnOnce(&mut Vec<Held>)) {
         self.with(|kept| {
             change(&mut kept.drafts);
             kept.is_unwritten = true;
@@ -189,7 +219,10 @@ mod tests {
         keeper.keep(Draft::of_line("h 1.cy 后厨"));
         keeper.keep(Draft::of_line("h 1.cy 后厨软管"));
         keeper.flush().unwrap();
-        assert_eq!(read(&path), [Draft::of_line("h 1.cy 后厨软管")]);
+        let ticket = keeper.ticket("line").unwrap();
+        let again = Keeper::start(path.clone());
+        assert_eq!(again.drafts(), [Draft::of_line("h 1.cy 后厨软管")]);
+        assert_eq!(again.ticket("line").unwrap(), ticket, "submitted after all, it is the same wish");
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
         keeper.forget("line");
         keeper.flush().unwrap();

@@ -34,6 +34,9 @@ const NAMED: &[(&str, KeyCode)] = &[
     ("End", KeyCode::End),
 ];
 
+/// With Ctrl these send the very byte of a key that has a name.
+const TWINS: &[(char, KeyCode)] = &[('i', KeyCode::Tab), ('m', KeyCode::Enter), ('[', KeyCode::Esc)];
+
 impl Key {
     /// The key of an event.
     pub fn of(event: KeyEvent) -> Key {
@@ -62,16 +65,28 @@ impl Key {
         }
     }
 
+    /// The names of keys that are neither characters nor numbered.
+    pub fn names() -> Vec<&'static str> {
+        NAMED.iter().map(|(name, _)| *name).collect()
+    }
+
     /// The key called `name`: `j`, `Ctrl-R`, `F3`, `PgDn`.
     pub fn named(name: &str) -> Option<Key> {
         if let Some((_, code)) = NAMED.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)) {
             return Some(Key { code: *code, ctrl: false });
         }
-        if let Some(letter) = name.strip_prefix("Ctrl-") {
-            let code = KeyCode::Char(single(letter)?.to_ascii_lowercase());
-            return Some(Key { code, ctrl: true });
+        if let Some((_, letter)) =
+            name.split_at_checked(5).filter(|(held, _)| held.eq_ignore_ascii_case("Ctrl-"))
+        {
+            let c = single(letter)?.to_ascii_lowercase();
+            let twin = TWINS.iter().find(|(own, _)| *own == c);
+            return Some(twin.map_or(Key { code: KeyCode::Char(c), ctrl: true }, |(_, code)| Key {
+                code: *code,
+                ctrl: false,
+            }));
         }
-        let number = name.strip_prefix('F').and_then(|n| n.parse().ok()).filter(|n| (1..=12).contains(n));
+        let number =
+            name.strip_prefix(['F', 'f']).and_then(|n| n.parse().ok()).filter(|n| (1..=12).contains(n));
         let code = match number {
             Some(n) => KeyCode::F(n),
             None => KeyCode::Char(single(name)?),

@@ -1,12 +1,17 @@
 //! From a key to an action, by the scopes of whoever has the focus.
+//!
+//! - [`own`] — an officer's own keys, and what is wrong with them
+
+pub mod own;
 
 use std::collections::HashMap;
 
+use self::own::{Fault, OwnKeys, Understood};
 use super::action::{ACTIONS, Action, Scope};
 use super::key::Key;
 
 /// What every key means in every scope.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Keymap {
     meanings: HashMap<(Scope, Key), Action>,
     /// Keys by scope and action, the one that is shown first.
@@ -21,42 +26,54 @@ impl Default for Keymap {
 }
 
 impl Keymap {
-    /// The keys of the table with some of an officer's own: action name → keys that take the place of the table's in each
-    /// of its scopes. Says what could not be taken; the table's keys stay there.
-    pub fn with(own: &[(String, Vec<String>)]) -> (Keymap, Vec<String>) {
+    /// The keys of the table with some of an officer's own in their place, and every row that could not be taken, in the
+    /// order of the file. A row gives way to the table and to the rows before it: what was left out frees no key of others.
+    pub fn with(own: &[OwnKeys]) -> (Keymap, Vec<Fault>) {
+        let mut faults: Vec<Option<Fault>> = own.iter().map(|row| row.understand().err()).collect();
+        loop {
+            let good = own.iter().enumerate().filter(|(n, _)| faults[*n].is_none());
+            let rows: Vec<_> = good.filter_map(|(n, row)| Some((n, row.understand().ok()?))).collect();
+            match Keymap::of(&rows) {
+                Ok(keymap) => return (keymap, faults.into_iter().flatten().collect()),
+                // Without the row the table's keys are back in its place, which may clash with a row that was good before.
+                Err((n, fault)) => faults[n] = Some(fault),
+            }
+        }
+    }
+
+    /// The table with these rows, each by its number in the file; the first that gives a key a second meaning.
+    fn of(rows: &[(usize, Understood)]) -> Result<Keymap, (usize, Fault)> {
         let mut keymap = Keymap { meanings: HashMap::new(), keys: HashMap::new() };
-        let mut faults: Vec<String> = own
-            .iter()
-            .filter(|(name, _)| !ACTIONS.iter().any(|row| row.name == name))
-            .map(|(name, _)| format!("按键设置：没有“{name}”这个动作"))
-            .collect();
         for row in ACTIONS {
-            let chosen = own.iter().find(|(name, _)| name == row.name).map(|(_, keys)| keys.join(" "));
-            for (scope, keys) in row.keys {
-                for name in chosen.as_deref().unwrap_or(keys).split(' ') {
-                    keymap.bind(*scope, row.action, name, &mut faults);
+            let is_own = |scope: Scope| rows.iter().any(|(_, own)| own.is_of(scope, row.action));
+            for (scope, names) in row.keys.iter().filter(|(scope, _)| !is_own(*scope)) {
+                for key in names.split(' ').filter_map(Key::named) {
+                    keymap.bind(*scope, row.action, key);
                 }
             }
         }
-        (keymap, faults)
+        for (n, row) in rows {
+            for (scope, key) in row.bindings() {
+                if let Some(other) = keymap.bind(scope, row.action, key) {
+                    return Err((*n, row.clash(scope, key, other)));
+                }
+            }
+        }
+        Ok(keymap)
     }
 
-    fn bind(&mut self, scope: Scope, action: Action, name: &str, faults: &mut Vec<String>) {
-        let Some(key) = Key::named(name) else {
-            faults.push(format!("按键设置：不认识“{name}”这个键"));
-            return;
-        };
-        if let Some(other) = self.meanings.get(&(scope, key)) {
-            faults.push(format!(
-                "按键设置：{}里 {key} 已是“{}”，不能再作“{}”",
-                scope.title(),
-                other.row().label,
-                action.row().label
-            ));
-            return;
+    /// Gives a key its meaning; what it means already, when that is something else.
+    fn bind(&mut self, scope: Scope, action: Action, key: Key) -> Option<Action> {
+        match self.meanings.insert((scope, key), action) {
+            None => {
+                self.keys.entry((scope, action)).or_default().push(key);
+                None
+            }
+            Some(other) => {
+                self.meanings.insert((scope, key), other);
+                (other != action).then_some(other)
+            }
         }
-        self.meanings.insert((scope, key), action);
-        self.keys.entry((scope, action)).or_default().push(key);
     }
 
     /// What a key means to somebody with these scopes; the nearest scope decides.
@@ -95,20 +112,106 @@ pub fn gap(key: &str) -> &'static str {
 mod tests {
     use super::*;
 
-    #[test]
-    fn no_key_has_two_meanings_in_one_scope() {
-        assert_eq!(Keymap::with(&[]).1, Vec::<String>::new());
+    fn own(action: &str, keys: &[&str]) -> OwnKeys {
+        let keys: Vec<String> = keys.iter().map(|key| (*key).to_owned()).collect();
+        OwnKeys {
+            place: format!("{action} = {keys:?}"),
+            action: action.into(),
+            keys: Some(keys),
+            ..OwnKeys::default()
+        }
+    }
+
+    fn faults(own: &[OwnKeys]) -> Vec<String> {
+        Keymap::with(own).1.iter().map(ToString::to_string).collect()
+    }
+
+    fn means(keymap: &Keymap, scope: Scope, key: &str) -> Option<Action> {
+        keymap.action(&[scope], Key::named(key).unwrap())
     }
 
     #[test]
-    fn own_keys_take_the_place_of_the_tables_and_faults_are_said() {
-        let own =
-            [("quit".to_owned(), vec!["F10".to_owned()]), ("undo".into(), vec!["a".into(), "何".into()])];
-        let (keymap, faults) = Keymap::with(&own);
-        let scopes = [Scope::Global];
-        assert_eq!(keymap.action(&scopes, Key::named("F10").unwrap()), Some(Action::Quit));
-        assert_eq!(keymap.action(&scopes, Key::named("q").unwrap()), None);
-        assert_eq!(faults, ["按键设置：各画面里 a 已是“速录”，不能再作“撤销”"]);
+    fn no_key_has_two_meanings_in_one_scope() {
+        let mut keymap = Keymap { meanings: HashMap::new(), keys: HashMap::new() };
+        for row in ACTIONS {
+            for (scope, names) in row.keys {
+                for name in names.split(' ') {
+                    let key = Key::named(name).unwrap();
+                    assert_eq!(keymap.bind(*scope, row.action, key), None, "{name} in {scope:?}");
+                    assert!(!scope.is_typed() || key.character().is_none(), "{name} is text in {scope:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn own_keys_take_the_place_of_the_tables() {
+        let (keymap, faults) = Keymap::with(&[own("quit", &["F10"]), own("undo", &["ctrl-u", "ｕ"])]);
+        assert_eq!(faults, []);
+        assert_eq!(means(&keymap, Scope::Global, "F10"), Some(Action::Quit));
+        assert_eq!(means(&keymap, Scope::Global, "q"), None);
+        assert_eq!(means(&keymap, Scope::Global, "u"), Some(Action::Undo));
+        // In the quick-entry line u is text, but Ctrl-U is heard.
+        assert_eq!(means(&keymap, Scope::Entry, "Ctrl-U"), Some(Action::Undo));
+        assert_eq!(keymap.keys(Scope::Entry, Action::Undo).len(), 1);
+    }
+
+    #[test]
+    fn two_actions_may_change_keys_with_each_other() {
+        let (keymap, faults) = Keymap::with(&[own("done", &["r"]), own("recheck", &["w"])]);
+        assert_eq!(faults, []);
+        assert_eq!(means(&keymap, Scope::Hazard, "r"), Some(Action::Done));
+        assert_eq!(means(&keymap, Scope::Hazard, "w"), Some(Action::Recheck));
+    }
+
+    #[test]
+    fn a_row_may_be_about_one_scope_only() {
+        let only = OwnKeys { scope: "确认".into(), ..own("back", &["Esc", "f"]) };
+        let (keymap, faults) = Keymap::with(&[only]);
+        assert_eq!(faults, []);
+        assert_eq!(means(&keymap, Scope::Confirm, "f"), Some(Action::Back));
+        assert_eq!(means(&keymap, Scope::Confirm, "n"), None);
+        assert_eq!(means(&keymap, Scope::Move, "Ctrl-C"), Some(Action::Back));
+    }
+
+    #[test]
+    fn every_bad_row_is_told_with_its_words_and_the_table_stays_in_its_place() {
+        let rows = [
+            own("undoo", &["F10"]),
+            own("飞", &["F10"]),
+            own("undo", &["Alt-u", "u", "F13"]),
+            own("redo", &[]),
+            own("log", &["a"]),
+            own("save", &["s"]),
+            OwnKeys { scope: "速录".into(), ..own("quit", &["F10"]) },
+            own("drafts", &["F10"]),
+            own("refresh", &["F10"]),
+        ];
+        assert_eq!(
+            faults(&rows),
+            [
+                "undoo = [\"F10\"]：没有“undoo”这个动作；是不是 undo（撤销）",
+                "飞 = [\"F10\"]：没有“飞”这个动作；动作的名称见 keys.md，或按 ? 看",
+                "undo = [\"Alt-u\", \"u\", \"F13\"]：不认识“Alt-u”“F13”这个键；可写单个字符、Ctrl-字母、F1–F12，或 \
+                 Enter Esc Tab Shift-Tab Space Backspace Delete Up Down Left Right PgUp PgDn Home End",
+                "redo = []：没有写键；写成 redo = [\"F10\"]，至少一个键",
+                "log = [\"a\"]：“各画面”里 a 已是“速录”，不能再作“日志”；换一个键，或给 add 也另写一行",
+                "save = [\"s\"]：速录里打的字母是文字，不能作键；用 Ctrl- 或 F 键，如 F10",
+                "quit = [\"F10\"]：“退出”在“速录”里没有键；可写 各画面",
+                "refresh = [\"F10\"]：“各画面”里 F10 已是“草稿”，不能再作“刷新”；换一个键，或给 drafts 也另写一行",
+            ]
+        );
+        let keymap = Keymap::with(&rows).0;
+        assert_eq!(means(&keymap, Scope::Global, "L"), Some(Action::Log));
+        assert_eq!(means(&keymap, Scope::Global, "F5"), Some(Action::Refresh));
+    }
+
+    #[test]
+    fn a_row_that_counted_on_a_bad_one_is_told_too() {
+        let (keymap, faults) = Keymap::with(&[own("done", &["r"]), own("recheck", &["何何"])]);
+        assert_eq!(faults.len(), 2, "{faults:?}");
+        assert_eq!(means(&keymap, Scope::Hazard, "r"), Some(Action::Recheck));
+        assert_eq!(means(&keymap, Scope::Hazard, "w"), Some(Action::Done));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! - [`entry`] — 速录; [`form`] — a form of the desk; [`deeds`] — what can be done to a hazard
 //! - [`detail`] — a record whole; [`log`] — the last entries
 //! - [`drafts`] — what was left half typed; [`pick`] — choices; [`prompt`] — one line; [`confirm`] — yes or no
-//! - [`help`], [`palette`] — from the table of actions; [`first_run`] — a new store
+//! - [`paper`] — sentences to be read; [`help`], [`palette`] — from the table of actions; [`first_run`] — a new store
 
 pub mod confirm;
 pub mod deeds;
@@ -15,5 +15,6 @@ pub mod form;
 pub mod help;
 pub mod log;
 pub mod palette;
+pub mod paper;
 pub mod pick;
 pub mod prompt;

@@ -7,28 +7,32 @@
 mod gone;
 mod input;
 
-use std::io::{self, Write};
+use std::io;
+use std::iter;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crossterm::{cursor, event, execute, queue, style, terminal};
-use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
-use ratatui::layout::Size;
+use crossterm::{cursor, event, execute, terminal};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect, Size};
 
 use super::app::{App, Own};
+use super::backend::Backend;
 use super::circle::{Errand, Msg, Outside, turn};
-use super::drafts::Keeper;
+use super::drafts::{Draft, Keeper};
 use super::effect::{Notice, Setup};
 use super::keymap::Keymap;
+use super::keymap::own::OwnKeys;
 use super::theme::{Colours, Theme};
 use super::views;
-use crate::desk::seat::SeatError;
+use crate::ask::answer::Answer;
+use crate::ask::query::Query;
+use crate::desk::seat::{SeatError, new_ticket};
 use crate::desk::wire::News;
 use crate::desk::{Desk, SubmitError};
-use crate::model::command::{Command, Receipt};
+use crate::model::command::{Command, Receipt, Refusal};
 use crate::model::event::Ticket;
 
 /// How to sit down.
@@ -37,8 +41,8 @@ pub struct Options {
     pub colours: Colours,
     /// Ambiguous characters are two cells wide; [`None`]: the terminal is asked.
     pub ambiguous_wide: Option<bool>,
-    /// Own keys, by action.
-    pub keys: Vec<(String, Vec<String>)>,
+    /// Own keys.
+    pub keys: Vec<OwnKeys>,
     /// Where drafts and views are kept; [`None`]: nowhere.
     pub state_dir: Option<PathBuf>,
     /// A workbench at which no key was pressed for so long is left, with its drafts kept; [`None`]: never.
@@ -127,6 +131,7 @@ fn stay(
         keymap,
         views: options.state_dir.as_ref().map(|dir| views::read(&dir.join("views.json"))).unwrap_or_default(),
         drafts: keeper.as_ref().map(Keeper::drafts).unwrap_or_default(),
+        faults: faults.iter().map(ToString::to_string).collect(),
     };
     let mut screen = Screen::open()?;
     let size = terminal::size().map(Size::from)?;
@@ -143,7 +148,6 @@ fn stay(
         state_dir: options.state_dir,
         begin,
         next: tell,
-        tickets: 0,
         left: Left::Done,
         is_dirty: false,
         touched_at: Instant::now(),
@@ -153,8 +157,8 @@ fn stay(
     if let Some(is_wide) = options.ambiguous_wide {
         turn(&mut app, &mut seat, Msg::AmbiguousWide(is_wide));
     }
-    if let Some(fault) = faults.into_iter().next() {
-        turn(&mut app, &mut seat, Msg::Say(Notice::wrong(fault, "改配置文件里的 keys")));
+    for msg in seat.granted_drafts() {
+        turn(&mut app, &mut seat, msg);
     }
     for errand in app.start() {
         if let Some(msg) = seat.run(errand) {
@@ -169,7 +173,7 @@ fn stay(
 fn serve(app: &mut App, seat: &mut Seat, screen: &mut Screen, told: &Receiver<Msg>) -> io::Result<()> {
     loop {
         if std::mem::take(&mut seat.is_dirty) {
-            screen.terminal.clear()?;
+            screen.backend.forget();
         }
         screen.draw(app)?;
         let patience = seat.patience(app.is_lost());
@@ -183,14 +187,16 @@ fn serve(app: &mut App, seat: &mut Seat, screen: &mut Screen, told: &Receiver<Ms
             Err(RecvTimeoutError::Timeout) => continue,
             Err(RecvTimeoutError::Disconnected) => return Ok(()),
         };
-        seat.touched(&first);
-        if matches!(first, Msg::NotUtf8) {
-            seat.left = Left::NotUtf8;
-        }
-        turn(app, seat, first);
         // Keys that were typed faster than they are drawn are drawn once.
-        while let Ok(msg) = told.try_recv() {
+        for msg in iter::once(first).chain(told.try_iter()) {
             seat.touched(&msg);
+            match msg {
+                Msg::NotUtf8 => seat.left = Left::NotUtf8,
+                Msg::AmbiguousWide(_) => screen.backend.trust_widths(),
+                // There and back again between two frames, it may have moved lines all the same.
+                Msg::Resize(_) => screen.backend.forget(),
+                _ => {}
+            }
             turn(app, seat, msg);
         }
         if app.is_left() {
@@ -208,6 +214,7 @@ fn sit_down(sit: Sit, app: &mut App, screen: &mut Screen) -> Result<Desk, RunErr
         // A terminal that is gone ends the seat by its watch.
         let _ = screen.draw(app);
     })?;
+    app.quiet();
     Ok(desk)
 }
 
@@ -224,32 +231,22 @@ fn forward_news(desk: &Desk, tell: Sender<Msg>) {
 
 /// The terminal while it is ours.
 struct Screen {
-    terminal: Terminal<CrosstermBackend<io::BufWriter<io::Stdout>>>,
+    backend: Backend<io::Stdout>,
 }
 
 impl Screen {
     fn open() -> io::Result<Screen> {
-        // Without this crossterm writes an empty colour for each colour it leaves out, which wipes the selection bar; the
-        // mono theme has no colours to leave out.
-        style::force_color_output(true);
         terminal::enable_raw_mode()?;
         restore_on_panic();
         execute!(io::stdout(), terminal::EnterAlternateScreen, event::EnableBracketedPaste, cursor::Hide)?;
-        // A screen goes out in one write.
-        let backend = CrosstermBackend::new(io::BufWriter::with_capacity(1 << 16, io::stdout()));
-        Ok(Screen { terminal: Terminal::new(backend)? })
+        Ok(Screen { backend: Backend::new(io::stdout()) })
     }
 
-    /// Between the marks of a synchronized update, so that nothing half drawn is seen; terminals without it ignore them.
     fn draw(&mut self, app: &App) -> io::Result<()> {
-        queue!(self.terminal.backend_mut(), terminal::BeginSynchronizedUpdate)?;
-        self.terminal.draw(|frame| {
-            if let Some(at) = app.view(frame.buffer_mut()) {
-                frame.set_cursor_position(at);
-            }
-        })?;
-        queue!(self.terminal.backend_mut(), terminal::EndSynchronizedUpdate)?;
-        Write::flush(self.terminal.backend_mut())
+        let size = terminal::size().map(Size::from)?;
+        let mut frame = Buffer::empty(Rect::from((Position::ORIGIN, size)));
+        let cursor = app.view(&mut frame);
+        self.backend.draw(&frame, cursor)
     }
 }
 
@@ -288,6 +285,13 @@ fn restore_on_panic() {
     }));
 }
 
+/// What was typed since stays in the form.
+fn granted_before(receipt: &Receipt) -> Refusal {
+    let ids: Vec<String> = receipt.ids.iter().map(ToString::to_string).collect();
+    let text = format!("断线前提交的已经记录：{}", ids.join("、"));
+    Refusal::new(text, "之后改动的内容，到那条记录用更正；另是一条的，再交一次")
+}
+
 fn save(name: &str, text: &str) -> Notice {
     let path = std::env::current_dir().unwrap_or_default().join(name);
     match std::fs::write(&path, text) {
@@ -303,7 +307,6 @@ struct Seat<'a> {
     state_dir: Option<PathBuf>,
     begin: Begin<'a>,
     next: Sender<Msg>,
-    tickets: u64,
     left: Left,
     is_dirty: bool,
     /// When a key was pressed last.
@@ -326,28 +329,43 @@ impl Seat<'_> {
         if is_lost { idle.min(AGAIN) } else { idle }
     }
 
+    /// Drafts of the last time whose wish had been granted when the line was lost.
+    fn granted_drafts(&self) -> Vec<Msg> {
+        let Some(keeper) = &self.keeper else { return Vec::new() };
+        let granted = |draft: Draft| {
+            let ticket = keeper.ticket(&draft.key)?;
+            match self.desk.ask(&Query::Ticket(ticket)) {
+                Answer::Receipt(Some(receipt)) => Some(Msg::Granted(draft.key, receipt)),
+                _ => None,
+            }
+        };
+        keeper.drafts().into_iter().filter_map(granted).collect()
+    }
+
     fn touched(&mut self, msg: &Msg) {
         if matches!(msg, Msg::Key(_) | Msg::Paste(_)) {
             self.touched_at = Instant::now();
         }
     }
 
-    /// A wish whose answer was lost keeps its ticket, so that it is not granted twice.
-    fn submit(&mut self, command: Command) -> Result<Receipt, SubmitError> {
-        let again = self.unanswered.take().filter(|(before, _)| *before == command);
-        let ticket = again.map_or_else(|| self.ticket(), |(_, ticket)| ticket);
+    /// A wish whose answer was lost keeps its ticket, so that it is not granted twice; a draft has one from its beginning.
+    fn submit(&mut self, command: Command, key: Option<&str>) -> Result<Receipt, SubmitError> {
+        let doubtful = self.unanswered.take();
+        if let Some((before, ticket)) = &doubtful
+            && *before != command
+            && let Answer::Receipt(Some(receipt)) = self.desk.ask(&Query::Ticket(ticket.clone()))
+        {
+            self.keeper.iter().zip(key).for_each(|(keeper, key)| keeper.renew(key));
+            return Err(SubmitError::Refused(Box::new(granted_before(&receipt))));
+        }
+        let again = doubtful.filter(|(before, _)| *before == command).map(|(_, ticket)| ticket);
+        let of_draft = || self.keeper.as_ref().zip(key).and_then(|(keeper, key)| keeper.ticket(key));
+        let ticket = again.or_else(of_draft).unwrap_or_else(new_ticket);
         let judged = self.desk.submit(ticket.clone(), command.clone());
         if let Err(SubmitError::Unanswered(_)) = judged {
             self.unanswered = Some((command, ticket));
         }
         judged
-    }
-
-    /// Unique among the seats of a machine and the wishes of a seat.
-    fn ticket(&mut self) -> Ticket {
-        self.tickets += 1;
-        let moment = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
-        Ticket(format!("{:x}-{:x}-{:x}", std::process::id(), moment.as_nanos(), self.tickets))
     }
 
     fn copy(&self, text: &str) -> Notice {
@@ -384,7 +402,9 @@ impl Outside for Seat<'_> {
     fn run(&mut self, errand: Errand) -> Option<Msg> {
         match errand {
             Errand::Ask(from, query) => return Some(Msg::Answer(from, self.desk.ask(&query))),
-            Errand::Submit(from, command) => return Some(Msg::Judged(from, self.submit(command))),
+            Errand::Submit(from, command, key) => {
+                return Some(Msg::Judged(from, self.submit(command, key.as_deref())));
+            }
             Errand::Copy(text) => return Some(Msg::Say(self.copy(&text))),
             Errand::Save(name, text) => return Some(Msg::Say(save(&name, &text))),
             Errand::Keep(draft) => self.keeper.iter().for_each(|keeper| keeper.keep(draft.clone())),

@@ -98,6 +98,7 @@ fn hazards(dice: &mut fastrand::Rng) -> Vec<HazardCard> {
             feedback_due: Day::NONE,
             five_due: Day::NONE,
             entered_on: found,
+            acted_on: Day::NONE,
             watcher: 0,
         }
     };
@@ -162,8 +163,15 @@ fn evidence(dice: &mut fastrand::Rng) -> Vec<EvidenceCard> {
 struct NoWords;
 
 impl Words for NoWords {
+    fn sees(&self, _: Id) -> bool {
+        true
+    }
+
     fn officer(&self) -> &str {
         "李明"
+    }
+    fn decides(&self, _is_major: bool) -> bool {
+        false
     }
     fn text(&self, _: Id) -> String {
         String::new()

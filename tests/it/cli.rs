@@ -6,6 +6,8 @@ use std::io::pipe;
 use std::process::Stdio;
 
 use serde_json::Value;
+use zhiben::ask::answer::Answer;
+use zhiben::ask::query::Query;
 use zhiben::calendar::Day;
 use zhiben::desk::clock::Clock;
 use zhiben::desk::{Desk, Opening};
@@ -85,6 +87,28 @@ fn nothing_is_entered_before_the_first_day_is_set() {
     let log = place.run(&["log", "--json"]).json();
     assert_eq!(log[0]["officer"], "李明");
     let err = place.run(&["init", "--start", "2024-05-10"]).failed(1);
+    assert!(err.contains("已于 2024-05-10 启用") && err.contains("zhiben plan load office.toml"), "{err}");
+}
+
+#[test]
+fn a_ledger_begins_neither_ahead_of_today_nor_after_its_plan() {
+    let place = Place::new();
+    let err = place.run(&["init", "--start", "2099-01-01"]).failed(1);
+    assert!(
+        err.starts_with("错误：启用日 2099-01-01 还没有到") && err.contains("提示：填今天或以前"),
+        "{err}"
+    );
+    assert!(!place.data().exists());
+    place.run(&["init", "--start", "2024-06-03"]).ok();
+    let office = place.path("office.toml");
+    for (start, fault) in [("2024-05-10", ""), ("2099-01-01", "还没有到")] {
+        fs::write(&office, format!("[settings]\nstart_on = \"{start}\"\n")).unwrap();
+        for verb in ["check", "load"] {
+            let ran = place.run(&["plan", verb, office.to_str().unwrap()]);
+            assert_eq!((ran.code, ran.err.contains(fault)), (i32::from(!fault.is_empty()), true), "{ran:?}");
+        }
+    }
+    let err = place.run(&["init", "--start", "2024-06-03"]).failed(1);
     assert!(err.contains("已于 2024-05-10 启用"), "{err}");
 }
 
@@ -169,6 +193,8 @@ fn a_hazard_goes_its_way_by_chinese_words() {
     assert!(err.contains("完成情况"), "{err}");
     let err = place.run(&["do", id, "完成", "怎么=换了"]).failed(2);
     assert!(err.contains("没有“怎么”这个栏目") && err.contains("完成情况（how）"), "{err}");
+    let err = place.run(&["do", id, "完成", "how=换了", "完成情况=没换"]).failed(2);
+    assert!(err.contains("“完成情况”写了两次"), "{err}");
     let number = id.trim_start_matches(|c| c != '-').trim_start_matches(['-', '0']);
     place.run(&["do", &format!("#{number}"), "完成", "完成情况=已换金属软管", "完成日=今天"]).ok();
     place.run(&["do", id, "复查", "by=张华"]).ok();
@@ -224,6 +250,9 @@ fn other_records_are_corrected_from_a_day_on_and_declared_void_with_a_reason() {
     assert_eq!(whole["fields"]["status"], "停业");
     assert_eq!(whole["history"][0]["why"], "整体装修");
     assert!(place.run(&["do", id, "作废"]).failed(1).contains("原因"));
+    let err = place.run(&["do", id, "作废", "原因=重复登记"]).failed(1);
+    assert!(err.contains("还有 1 条记录（隐患 1）") && err.contains("更正为留下的那一家"), "{err}");
+    place.run(&["do", ids.lines().last().unwrap(), "作废", "理由=重复登记"]).ok();
     place.run(&["do", id, "作废", "原因=重复登记"]).ok();
     place.run(&["enterprises"]).failed(3);
 }
@@ -342,16 +371,69 @@ fn damage_is_five_and_a_backup_brings_the_rest_back() {
     place.run(&["backup", backup.to_str().unwrap()]).ok();
     place.run(&["add", "h 1.cy/阿芬 灭火器压力不足 +5"]).ok();
     assert!(place.run(&["verify"]).ok().contains("核对无误"));
+    place.free();
     let segment = fs::read_dir(place.data().join("journal")).unwrap().next().unwrap().unwrap().path();
     let text = fs::read_to_string(&segment).unwrap();
     fs::write(&segment, text.replacen("软管老化", "软管老话", 1)).unwrap();
-    let err = place.run(&["verify"]).failed(5);
-    assert!(err.contains("zhiben restore"), "{err}");
+    let line = text.lines().position(|line| line.contains("软管老化")).unwrap() + 1;
+    let export = place.path("全部.jsonl");
+    let more: [&[&str]; 4] = [
+        &["hazards"],
+        &["add", "h 1.cy/阿芬 堆物 +5"],
+        &["undo"],
+        &["export", "all", export.to_str().unwrap()],
+    ];
+    for args in more {
+        let err = place.run(args).failed(5);
+        assert!(err.contains(segment.file_name().unwrap().to_str().unwrap()), "{args:?} {err}");
+        assert!(err.contains(&format!("第 {line} 行")) && err.contains("zhiben verify"), "{args:?} {err}");
+    }
+    assert!(!export.exists());
+    place.run(&["backup", place.path("二").to_str().unwrap()]).failed(5);
+    let ran = place.run(&["verify"]);
+    assert!(ran.out.contains(&format!("第 {line} 行")), "{ran:?}");
+    let err = ran.failed(5);
+    assert!(err.contains("restore 备份目录"), "{err}");
+    // The hint of any command says the form that works.
+    let err = place.run(&["today"]).failed(5);
+    let (rest, joined) = (place.data(), place.path("joined"));
+    let form = err.split_once("完好记录：zhiben ").unwrap().1.lines().next().unwrap().to_owned();
+    let form = form.replace("新目录", joined.to_str().unwrap()).replace("备份目录", backup.to_str().unwrap());
+    let form = form.replace("原目录", rest.to_str().unwrap());
+    let ran = place.run(&form.split(' ').collect::<Vec<_>>());
+    assert!(ran.err.contains("接上其后 1 条"), "{ran:?}");
+    assert_eq!(
+        place
+            .run(&["--data", joined.to_str().unwrap(), "hazards", "--json"])
+            .json()
+            .as_array()
+            .unwrap()
+            .len(),
+        2
+    );
     let fresh = place.path("fresh");
     let fresh = fresh.to_str().unwrap();
     place.run(&["--data", fresh, "restore", backup.to_str().unwrap()]).ok();
     assert!(place.run(&["--data", fresh, "verify"]).ok().contains("核对无误"));
     assert_eq!(place.run(&["--data", fresh, "hazards", "--json"]).json().as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn the_log_says_what_it_cannot_read() {
+    let place = Place::begun();
+    place.run(&["add", "h 1.cy/+阿芬牛肉店 软管老化 +3"]).ok();
+    let desk = Desk::open(Opening {
+        data: place.data(),
+        officer: Officer::alone("张华", ""),
+        clock: Clock::Machine(480),
+        today: Day::NONE,
+    });
+    let desk = desk.unwrap();
+    let segment = fs::read_dir(place.data().join("journal")).unwrap().next().unwrap().unwrap().path();
+    let text = fs::read_to_string(&segment).unwrap();
+    fs::write(&segment, text.replacen("软管老化", "软管老话", 1)).unwrap();
+    let Answer::Log(lines) = desk.ask(&Query::Log { limit: 1 }) else { panic!() };
+    assert!(lines[0].text.contains("日志已损坏") && lines[0].why.contains("zhiben verify"), "{lines:?}");
 }
 
 #[test]
@@ -379,8 +461,10 @@ fn a_cell_is_explained_by_its_clause_its_basis_and_who_is_missing() {
     let place = Place::sample();
     let whole = place.run(&["explain", "M9/OR-01/350504200/2026-11"]).ok();
     assert!(whole.contains("三(二)") && whole.contains("文件规定") && whole.contains("欠账 0/1"), "{whole}");
+    // Without a period: now, and what is still owed from before.
     let short = place.run(&["explain", "OR-01", "虹山"]).ok();
-    assert_eq!(short, whole);
+    assert_eq!(short.lines().next(), whole.lines().next());
+    assert!(short.contains("往期欠账：虹山 2024年6月 0/1") && !whole.contains("往期"), "{short}");
     let json = place.run(&["explain", "OR-05", "wa", "--json"]).json();
     has(&json, "title cell why clause evidence missing totals");
     assert!(place.run(&["explain", "T18"]).ok().contains("专项整治与企业季度自查"));
@@ -388,6 +472,27 @@ fn a_cell_is_explained_by_its_clause_its_basis_and_who_is_missing() {
     assert!(err.contains("还缺一列") && err.contains("350504200 虹山"), "{err}");
     let err = place.run(&["explain", "OR-99 万安"]).failed(2);
     assert!(err.contains("没有“OR-99”这一行") && err.contains("OR-05"), "{err}");
+}
+
+#[test]
+fn the_key_of_a_line_of_today_explains_that_very_cell() {
+    let place = Place::sample();
+    let today = place.run(&["--today", "2026-11-24", "today", "--json"]).json();
+    let mut kinds = BTreeSet::new();
+    for line in today["lines"].as_array().unwrap().iter().filter(|line| line["section"] == "将欠账的格子")
+    {
+        let (key, text) = (line["key"].as_str().unwrap(), line["text"].as_str().unwrap());
+        if !kinds.insert(key.split('/').nth(1).unwrap().to_owned()) {
+            continue;
+        }
+        let page = place.run(&["--today", "2026-11-24", "explain", key, "--json"]).json();
+        let title = page["title"].as_str().unwrap();
+        let window = title.rsplit_once(' ').unwrap().1;
+        assert!(text.contains(&format!("（{window}，")), "{key}: {text} is explained as {title}");
+    }
+    assert!(kinds.len() > 3, "{kinds:?}");
+    let october = place.run(&["explain", "OR-24", "万安", "2026-10"]).ok();
+    assert!(october.lines().next().unwrap().contains("2026年10月"), "{october}");
 }
 
 #[test]
@@ -448,8 +553,16 @@ fn the_office_changes_its_settings_and_holidays_and_cannot_lose_its_first_day() 
     let place = Place::begun();
     let office = place.path("office.toml");
     std::fs::write(&office, "[settings]\ndue_days_general = 10\n").unwrap();
-    let err = place.run(&["plan", "load", office.to_str().unwrap()]).failed(1);
-    assert!(err.contains("没有启用日") && err.contains("start_on = \"2"), "{err}");
+    for verb in ["check", "load"] {
+        let err = place.run(&["plan", verb, office.to_str().unwrap()]).failed(1);
+        assert!(err.contains("没有启用日") && err.contains("start_on = \""), "{verb} {err}");
+    }
+    std::fs::write(&office, "[settings]\nstart_on = \"2024-05-10\"\ncoverage_period = \"周\"\n").unwrap();
+    let err = place.run(&["plan", "check", office.to_str().unwrap()]).failed(1);
+    assert!(
+        err.contains("第3行 coverage_period：不能填“周”") && err.contains("有 1 处问题"),
+        "one fault is one: {err}"
+    );
     place.run(&["add", "h", "1.cy/+阿芬牛肉店", "软管老化", "+3"]).ok();
 
     let holidays = place.path("holidays.csv");
@@ -467,6 +580,14 @@ fn a_bad_plan_is_told_all_its_problems() {
     let err = place.run(&["plan", "check", &fixture("bad.toml")]).failed(1);
     assert!(err.lines().count() > 10 && err.contains("第9行"), "{err}");
     place.run(&["plan", "load", &fixture("bad.toml")]).failed(1);
+    let plan = place.path("plan.toml");
+    let text = include_str!("../../src/data/plan.toml").replacen("OR-05", "OR-77", 1);
+    let line = text.lines().position(|line| line.contains("OR-77")).unwrap() + 1;
+    fs::write(&plan, text).unwrap();
+    for verb in ["check", "load"] {
+        let err = place.run(&["plan", verb, plan.to_str().unwrap()]).failed(1);
+        assert!(err.contains("没有 OR-77 这项义务") && err.contains(&format!("第{line}行")), "{verb} {err}");
+    }
     let both = [fixture("second.toml"), fixture("second_office.toml")];
     place.run(&["plan", "check", &both[0], &both[1]]).ok();
     place.run(&["plan", "load", &both[0], &both[1]]).ok();
@@ -521,6 +642,23 @@ fn doctor_looks_at_the_place_and_creates_nothing() {
         said.contains("权限 7") && said.contains("日志链  相接") && said.contains("只知道到 2026-12-31"),
         "{said}"
     );
+}
+
+#[test]
+fn doctor_tells_every_bad_row_of_the_keys_and_how_to_mend_it() {
+    let place = Place::new();
+    let config = place.path("config/zhiben/config.toml");
+    fs::create_dir_all(config.parent().unwrap()).unwrap();
+    fs::write(&config, "[keys]\nlog = [\"a\"]\nundo = [\"Alt-u\"]\n").unwrap();
+    let said = place.run(&["doctor"]).ok();
+    for row in [
+        "注意  按键  第2行 log = [\"a\"]：“各画面”里 a 已是“速录”，不能再作“日志”；换一个键，或给 add 也另写一行",
+        "\n            第3行 undo = [\"Alt-u\"]：不认识“Alt-u”这个键；可写单个字符、Ctrl-字母、F1–F12",
+    ] {
+        assert!(said.contains(row), "{said}");
+    }
+    fs::write(&config, "[keys]\nlog = [\"F10\"]\n").unwrap();
+    assert!(place.run(&["doctor"]).ok().contains("正常  按键  自己改了 1 处"));
 }
 
 #[test]

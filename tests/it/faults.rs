@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex};
 
 use zhiben::ledger::disk::{Disk, Handle, RealDisk};
-use zhiben::ledger::{Ledger, LedgerError, Met, Opening};
+use zhiben::ledger::{Ledger, LedgerError, Met, Opening, backup, verify};
 use zhiben::model::event::Ticket;
 use zhiben::model::id::Kind;
 
@@ -203,7 +203,9 @@ fn a_torn_tail_is_kept_aside_and_the_ledger_goes_on() {
         let unacknowledged = fs::read_to_string(&path).unwrap()[whole.len()..].to_owned();
         let torn = tail(unacknowledged.lines().next().unwrap());
         fs::write(&path, format!("{whole}{torn}")).unwrap();
+        // A lost power leaves neither a store nor a mark that knows of the third visit.
         fs::remove_dir_all(dir.path().join("sled")).unwrap();
+        fs::remove_file(dir.path().join("CHECKED")).unwrap();
 
         let (mut ledger, met) = try_open(dir.path()).unwrap();
 
@@ -239,7 +241,7 @@ fn damage_in_the_middle_is_named_and_nothing_is_touched() {
         let LedgerError::Damaged(damage) = &error else { panic!("{name}: {error}") };
         assert_eq!((damage.line, damage.seq), place, "{name}: {error}");
         assert!(error.to_string().contains("000000001-2026-11.jsonl"), "{error}");
-        assert!(error.hint().contains("zhiben verify") && error.hint().contains("zhiben restore"));
+        assert!(error.hint().contains("zhiben verify") && error.hint().contains("restore 备份目录"));
         assert_eq!(fs::read_to_string(&path).unwrap(), damaged, "{name}");
     }
 }
@@ -286,6 +288,133 @@ fn a_missing_file_of_the_journal_is_named() {
     fs::remove_dir_all(dir.path().join("sled")).unwrap();
     let error = try_open(dir.path()).err().unwrap();
     assert!(error.to_string().contains("缺第 4 至 6 条"), "{error}");
+}
+
+/// Whatever is done to a byte of the journal after an orderly stop, the ledger does not open and says where it is.
+#[test]
+fn a_byte_changed_in_any_file_of_the_journal_keeps_the_ledger_shut() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut ledger = open(dir.path());
+    for (n, days) in [(1, 0), (2, 1), (3, 40), (4, 41), (5, 80), (6, 81)] {
+        let at = super::ledger::moment(days * 24 * 60);
+        ledger.append_and_apply(vec![zhiben::ledger::Group { at, ..visit(n) }]).unwrap();
+    }
+    let before = everything(&ledger, 6);
+    ledger.close().unwrap();
+    let shops = [(0, "店1号", 1, 1), (0, "店2号", 4, 4), (1, "店4号", 4, 10), (2, "店6号", 4, 16)];
+    for (segment, shop, line, seq) in shops {
+        let path = segments(dir.path())[segment].clone();
+        let whole = fs::read_to_string(&path).unwrap();
+        let damaged = whole.replace(shop, "店7号");
+        fs::write(&path, &damaged).unwrap();
+        let files = files_with_text(dir.path());
+
+        let LedgerError::Damaged(damage) = try_open(dir.path()).err().unwrap() else { panic!("{shop}") };
+
+        let name = path.file_name().unwrap().to_str().unwrap();
+        assert_eq!((damage.file.as_str(), damage.line, damage.seq), (name, line, seq), "{shop}");
+        assert_eq!(files_with_text(dir.path()), files, "nothing is touched");
+        let refused =
+            backup::backup(dir.path(), &dir.path().join("备份"), super::ledger::moment(0)).unwrap_err();
+        assert_eq!(refused, LedgerError::Damaged(damage.clone()));
+        let report = verify::verify(&opening(dir.path()), &mut PlainFold::default(), &mut |_| {}).unwrap();
+        assert_eq!(report.damages, [damage], "verify says the same");
+        fs::write(&path, whole).unwrap();
+        fs::remove_dir_all(dir.path().join("备份")).ok();
+        let (ledger, met) = try_open(dir.path()).unwrap();
+        assert_eq!((met.rebuilt, everything(&ledger, 6) == before), (None, true), "{shop}: put right again");
+    }
+}
+
+#[test]
+fn after_a_kill_the_store_knows_how_far_the_journal_had_been_whole() {
+    let dir = tempfile::tempdir().unwrap();
+    with_visits(dir.path(), 2);
+    for mark in ["CLEAN", "CHECKED"] {
+        fs::remove_file(dir.path().join(mark)).unwrap();
+    }
+    let path = segments(dir.path())[0].clone();
+    fs::write(&path, fs::read_to_string(&path).unwrap().replace("店2号", "店8号")).unwrap();
+    let LedgerError::Damaged(damage) = try_open(dir.path()).err().unwrap() else { panic!() };
+    assert_eq!((damage.line, damage.seq), (4, 4));
+}
+
+/// Names and contents of what lies in a data directory, but for the lock and what sled keeps.
+fn files_with_text(dir: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut files = Vec::new();
+    files_below(dir, &mut files);
+    files.retain(|path| !path.ends_with("LOCK"));
+    files.into_iter().map(|path| (path.clone(), fs::read(path).unwrap())).collect()
+}
+
+#[test]
+fn what_was_changed_while_the_owner_was_there_is_found_at_the_next_opening() {
+    let dir = tempfile::tempdir().unwrap();
+    with_visits(dir.path(), 3);
+    let mut ledger = open(dir.path());
+    let path = segments(dir.path())[0].clone();
+    let mut file = fs::OpenOptions::new().write(true).open(&path).unwrap();
+    let at = fs::read_to_string(&path).unwrap().find("店2号").unwrap() + "店".len();
+    io::Seek::seek(&mut file, io::SeekFrom::Start(at as u64)).unwrap();
+    file.write_all(b"8").unwrap();
+    ledger.append_and_apply(vec![visit(4)]).unwrap();
+    ledger.close().unwrap();
+    let LedgerError::Damaged(damage) = try_open(dir.path()).err().unwrap() else { panic!() };
+    assert_eq!((damage.line, damage.seq), (4, 4));
+}
+
+#[test]
+fn whoever_takes_the_mark_away_meanwhile_makes_the_next_opening_read_everything() {
+    let dir = tempfile::tempdir().unwrap();
+    with_visits(dir.path(), 3);
+    let ledger = open(dir.path());
+    fs::remove_file(dir.path().join("CHECKED")).unwrap();
+    let path = segments(dir.path())[0].clone();
+    fs::write(&path, fs::read_to_string(&path).unwrap().replace("店2号", "店8号")).unwrap();
+    ledger.close().unwrap();
+    assert!(matches!(try_open(dir.path()).err(), Some(LedgerError::Damaged(_))));
+}
+
+#[test]
+fn a_line_that_is_not_what_was_written_is_said_when_it_is_read_and_nothing_is_written_after_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut ledger = open(dir.path());
+    (1..=2).for_each(|n| drop(ledger.append_and_apply(vec![visit(n)]).unwrap()));
+    let path = segments(dir.path())[0].clone();
+    fs::write(&path, fs::read_to_string(&path).unwrap().replace("店2号", "店8号")).unwrap();
+
+    assert_eq!(ledger.history(nth(Kind::Enterprise, 1)).unwrap().len(), 1);
+    let read = ledger.history(nth(Kind::Enterprise, 2)).unwrap_err();
+
+    let LedgerError::Damaged(damage) = &read else { panic!("{read}") };
+    assert_eq!((damage.line, damage.seq), (4, 4), "{read}");
+    assert_eq!(ledger.append_and_apply(vec![visit(4)]).unwrap_err(), read);
+    assert_eq!(ledger.last_seq(), 6);
+    ledger.close().unwrap();
+    assert_eq!(
+        try_open(dir.path()).err(),
+        Some(LedgerError::Damaged(zhiben::ledger::Damage {
+            what: "校验链不符，而第 4 条曾经落盘".into(),
+            ..damage.clone()
+        }))
+    );
+}
+
+#[test]
+fn what_cannot_be_read_is_said_once_and_ends_the_reading() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut ledger = open(dir.path());
+    (1..=4).for_each(|n| drop(ledger.append_and_apply(vec![visit(n)]).unwrap()));
+    let path = segments(dir.path())[0].clone();
+    fs::write(&path, fs::read_to_string(&path).unwrap().replace("店2号", "店8号")).unwrap();
+
+    // An endless reader would not come to an end here.
+    let mut read: Vec<Result<u64, LedgerError>> =
+        ledger.entries_after(0).unwrap().map(|entry| entry.map(|entry| entry.seq)).collect();
+
+    let last = read.pop().unwrap().unwrap_err();
+    assert!(last.to_string().contains("000000001-2026-11.jsonl 第 4 行"), "{last}");
+    assert_eq!(read, [Ok(1), Ok(2), Ok(3)]);
 }
 
 /// A disk that remembers what was not synced, and fails when told to.

@@ -83,6 +83,10 @@ impl Records for Books {
     fn person_at(&self, _account: &str) -> Option<Id> {
         None
     }
+
+    fn about(&self, _enterprise: Id) -> Vec<Id> {
+        Vec::new()
+    }
     fn documents(&self) -> Vec<(Id, Document)> {
         Vec::new()
     }
@@ -565,6 +569,38 @@ fn the_report_and_its_json_name_every_problem() {
         (&"held".into(), &2.into(), &"A 检查日期".into())
     );
     assert_eq!((&json["counts"]["held"], &problem["file"]), (&1.into(), &"表.csv".into()));
+}
+
+#[test]
+fn remarks_of_one_kind_stand_on_one_line_behind_the_doubts() {
+    let books = Books::new();
+    let report = understand(Kind::Enterprise, sheets(LEDGER), &books, &options(LEDGER)).report();
+    let lines: Vec<&str> = report.lines().filter(|line| !line.is_empty()).collect();
+    assert_eq!(lines[2], "已录存疑（2）");
+    assert!(lines[3].contains("同名") && lines[4].contains("同名"), "{report}");
+    assert_eq!(lines[5], "提醒（51）");
+    assert!(
+        lines[6].starts_with("  企业 E 统一社会信用代码列：信用代码校验位不符，51 行：第4、5、6、"),
+        "{report}"
+    );
+    assert!(lines[6].ends_with("…行。请核对营业执照") && lines[7].starts_with("说明"), "{report}");
+
+    // A row that has to be mended stands by itself, a doubt keeps all of its words.
+    let preview = ledger(
+        "2026-02-30,万安,洛江区万安甲,一,一般,2026-03-10,,,\n2026-02-31,万安,洛江区万安甲,一,一般,2026-03-10,,,\n\
+         2026-02-30,万安,洛江区万安甲,一,一般,2026-03-10,,,\n",
+    );
+    assert_eq!(preview.report().matches("没有").count(), 3, "{}", preview.report());
+}
+
+#[test]
+fn hazards_before_their_enterprises_are_told_what_to_do_first() {
+    let mut books = Books::new();
+    let hazards = |books: &Books| understand(Kind::Hazard, sheets(LEDGER), books, &options(LEDGER)).report();
+    let report = hazards(&books);
+    assert!(report.contains("有74家企业不在登记中") && report.contains("先导企业再导隐患"), "{report}");
+    books.submit(&understand(Kind::Enterprise, sheets(LEDGER), &books, &options(LEDGER)));
+    assert!(!hazards(&books).contains("先导企业"), "{}", hazards(&books));
 }
 
 #[test]

@@ -15,10 +15,15 @@ mod lost_line;
 mod terminals;
 
 use std::process::{Command, Output, Stdio};
+use std::time::Duration;
 
 use portable_pty::CommandBuilder;
 use rustix::process::Pid;
 use tempfile::TempDir;
+use zhiben::calendar::Day;
+use zhiben::desk::clock::Clock;
+use zhiben::desk::{Desk, Opening};
+use zhiben::model::case::Officer;
 
 use crate::support::seat::{Seat, program};
 
@@ -69,6 +74,16 @@ impl Account {
             command.env(key, value);
         }
         command
+    }
+
+    /// The ledger itself, once nobody keeps it any more.
+    fn alone(&self) -> Desk {
+        while self.owner().is_some() {
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        let officer = Officer::alone("李某", "350504001");
+        let (data, clock) = (self.home.path().join("data/zhiben"), Clock::Machine(480));
+        Desk::open(Opening { data, officer, clock, today: Day::NONE }).unwrap()
     }
 
     /// The process that keeps the ledger, as its lock says.

@@ -78,6 +78,28 @@ fn sled_and_bincode_are_named_in_their_places_only() {
 }
 
 #[test]
+fn no_room_that_the_owner_works_in_may_panic() {
+    const DENIED: [&str; 5] = ["unwrap_used", "expect_used", "indexing_slicing", "string_slice", "panic"];
+    let below_the_screens =
+        LAYERS.iter().flat_map(|layer| layer.iter()).take_while(|module| **module != "tui");
+    for module in below_the_screens {
+        let text = fs::read_to_string(Path::new(SRC).join(format!("{module}.rs"))).unwrap();
+        let denied =
+            text.split_once("#![deny(").and_then(|(_, rest)| rest.split_once(")]")).unwrap_or_default().0;
+        for lint in DENIED {
+            assert!(denied.contains(&format!("clippy::{lint}")), "src/{module}.rs does not deny {lint}");
+        }
+    }
+    // What a room allows again for itself would not be seen by the lints.
+    let allows =
+        |line: &str| line.contains("allow(clippy::") && DENIED.iter().any(|lint| line.contains(lint));
+    for path in files(Path::new(SRC)) {
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(!text.lines().any(allows), "{}", path.display());
+    }
+}
+
+#[test]
 fn every_file_is_listed() {
     let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it");
     let main = fs::read_to_string(dir.join("main.rs")).unwrap();

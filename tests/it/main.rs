@@ -25,6 +25,8 @@ mod screens_records;
 mod screens_tasks;
 mod screens_terminal;
 mod screens_today;
+mod seats;
+mod sent;
 mod service;
 mod sshd;
 mod state;

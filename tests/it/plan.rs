@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use zhiben::calendar::Day;
 use zhiben::codec::{decode, encode};
 use zhiben::model::basics::{
     Basics, Basis, DeadlineKind, Level, Lookup, Node, Plan, Problem, SETTINGS, Source, TownshipMode,
@@ -315,4 +316,24 @@ fn what_was_loaded_passes_through_a_frame_unchanged() {
     let basics = basics();
     let bytes = encode(&basics).expect("it can be written");
     assert_eq!(decode::<Basics>(&bytes).expect("it can be read"), basics);
+}
+
+#[test]
+fn a_ledger_begins_within_its_plan_and_not_ahead_of_today() {
+    let day = |text: &str| Day::from_date(text.parse().unwrap()).unwrap();
+    let mut basics = basics();
+    let mut fault = |start: &str, today: &str| {
+        basics.settings.start_on = day(start);
+        basics.start_fault(day(today)).map(|(what, hint)| format!("{what}。{hint}"))
+    };
+    assert_eq!(fault("2026-11-01", "2026-11-01"), None);
+    assert_eq!(fault("2026-12-31", "2027-02-01"), None);
+    assert_eq!(
+        fault("2026-11-02", "2026-11-01").unwrap(),
+        "启用日 2026-11-02 还没有到（今天 2026-11-01）。填今天或以前开始用台账的那天"
+    );
+    assert_eq!(
+        fault("2027-01-01", "2027-02-01").unwrap(),
+        "启用日 2027-01-01 在方案期限之后。填 2026-12-31 以前的日子；换了新方案的，先装入新方案"
+    );
 }

@@ -1,5 +1,9 @@
 //! What can be done to a hazard, at the workbench in front of a real ledger: before – keys – after.
 
+use zhiben::model::command::Command;
+use zhiben::model::field::Fields;
+use zhiben::model::hazard::deeds::Deed;
+
 use crate::support::at_desk::AtDesk;
 
 #[test]
@@ -26,4 +30,23 @@ fn a_department_is_urged_when_its_limit_has_passed_and_not_before() {
     bench.keys("4h");
     let screen = bench.screen();
     assert!(screen.contains("q 签收") && !screen.contains("u 催办"), "{screen}");
+}
+
+#[test]
+fn a_due_day_that_is_only_proposed_is_marked_in_the_list_and_in_the_record() {
+    let mut desk = AtDesk::begun();
+    let known = [("township", "350504001"), ("description", "灭火器过期"), ("found_on", "2026-11-10")];
+    let known = Fields::of(known).with("state", "整改中").with("level", "一般");
+    let shop = desk.enters("c 1.cy/+洛江区万安阿芬牛肉店 @张阿芬")[0].to_string();
+    let fields = known.with("enterprise", shop);
+    desk.submits(Command::Act { id: String::new(), deed: Deed::Import, fields });
+    let mut bench = desk.bench(80, 24);
+    bench.keys("4");
+    assert!(bench.selected().trim_end().ends_with("待补"), "{}", bench.screen());
+    bench.keys("<Enter>");
+    let row = bench.row_with("整改期限").unwrap();
+    assert!(row.contains("2026-11-17（期限待补："), "{row}");
+    bench.keys("<Esc>dq<Ctrl-S>");
+    assert!(bench.status().contains("已记录"), "{}", bench.screen());
+    assert!(bench.selected().contains("逾6天"), "{}", bench.screen());
 }

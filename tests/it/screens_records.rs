@@ -2,9 +2,11 @@
 
 use zhiben::ask::answer::{Answer, Page, RecordLine};
 use zhiben::ask::query::{FormFor, Query};
+use zhiben::model::command::Command;
 use zhiben::model::field::Fields;
 use zhiben::model::id::{Id, Kind};
 
+use crate::support::at_desk::AtDesk;
 use crate::support::screen::{Bench, today};
 use crate::support::staged::{Staged, bench, body};
 
@@ -79,4 +81,46 @@ fn a_kind_without_records_says_how_one_is_made() {
     let mut bench = records(80, 24);
     bench.keys("j<Ctrl-W>");
     assert!(bench.screen().contains("还没有到场：+ 新建"), "{}", bench.screen());
+}
+
+/// 万安's plan of the month is not filed, and a hazard is overdue; both are put off.
+fn with_snoozes() -> Bench<AtDesk> {
+    let mut desk = AtDesk::begun();
+    desk.enters("h 1.cy/+洛江区万安阿芬牛肉店 灭火器过期 =11-10 +11-12");
+    for (item, until) in [("H2611-0001", "2026-11-25"), ("M9/OR-01/350504001/2026-11", "2026-11-27")] {
+        let fields = Fields::of([("item", item), ("until", until), ("reason", "等设备到货")]);
+        desk.submits(Command::Enter { kind: Kind::Snooze, fields });
+    }
+    desk.bench(120, 40)
+}
+
+#[test]
+fn what_was_put_off_is_listed_in_words_and_can_be_lifted() {
+    let mut bench = with_snoozes();
+    assert!(bench.row_with("灭火器过期").is_none(), "{}", bench.screen());
+    bench.keys("6GG");
+    while !bench.status().contains("暂缓") {
+        let before = bench.status();
+        bench.keys("k");
+        assert_ne!(bench.status(), before, "记录里没有暂缓一类");
+    }
+    assert_eq!(bench.status(), "记录 2/2 · 暂缓");
+    let screen = bench.screen();
+    assert!(
+        screen.contains("灭火器过期 H2611-0001") && screen.contains("暂缓至 2026-11-25：等设备"),
+        "{screen}"
+    );
+    assert!(screen.contains("月度检查计划 万安") && !screen.contains("OR-01"), "{screen}");
+    bench.keys("/灭火器<Enter><Right><Enter>");
+    assert!(
+        bench.row_with("事项").is_some_and(|row| row.contains("灭火器过期 H2611-0001")),
+        "{}",
+        bench.screen()
+    );
+    bench.keys("<Esc>d<Enter>");
+    assert!(bench.screen().contains("作废原因"), "没有写原因不能解除\n{}", bench.screen());
+    bench.keys("d设备已到<Enter>");
+    assert!(bench.status().contains("已记录"), "{}", bench.screen());
+    bench.keys("1");
+    assert!(bench.row_with("灭火器过期").is_some(), "解除以后回到今日\n{}", bench.screen());
 }

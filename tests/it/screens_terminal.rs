@@ -46,6 +46,21 @@ fn a_resize_is_followed_and_a_small_window_says_so() {
 }
 
 #[test]
+fn own_keys_are_heard_and_every_bad_row_is_told_at_the_beginning() {
+    let home = tempfile::tempdir().unwrap();
+    drop(seated(&home));
+    let path = home.path().join("config/zhiben/config.toml");
+    let settled = fs::read_to_string(&path).unwrap().replace("[keys]", "");
+    fs::write(&path, settled + "[keys]\nquit = \"Q\"\nlog = [\"a\"]\nundoo = [\"F10\"]\n").unwrap();
+    let mut seat = Seat::start(program(env!("CARGO_BIN_EXE_zhiben"), home.path()), (80, 24));
+    seat.sees("有 2 处不对")
+        .sees("log = [\"a\"]：“各画面”里 a 已是“速录”")
+        .sees("undoo = [\"F10\"]：没有“undoo”");
+    seat.keys("<Esc>").sees_no("处不对").keys("q").keys("4").sees("[4隐患]").keys("Q");
+    assert_eq!(seat.ends(), 0);
+}
+
+#[test]
 fn the_cursor_stands_where_the_next_character_goes() {
     let home = tempfile::tempdir().unwrap();
     let mut seat = seated(&home);

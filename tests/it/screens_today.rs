@@ -58,6 +58,7 @@ fn page() -> TodayPage {
         ],
         totals: vec![(Section::ToRecheck, 57)],
         done: 12,
+        left: 60,
         head: [("较大及以上事故", 0), ("重大在账", 2), ("逾期", 3), ("未闭环", 41), ("欠账", 5)]
             .map(|(name, count)| (name.to_owned(), count))
             .to_vec(),
@@ -177,7 +178,8 @@ fn the_cursor_stays_on_its_line_when_others_leave_and_moves_on_when_its_own_does
     bench.keys("jj");
     assert!(marked(&bench).contains("静电接地"), "{}", bench.screen());
     bench.outside.stage = |query| {
-        let rest = |page: TodayPage| TodayPage { lines: page.lines[2..].to_vec(), done: 14, ..page };
+        let rest =
+            |page: TodayPage| TodayPage { lines: page.lines[2..].to_vec(), done: 14, left: 58, ..page };
         matches!(query, Query::Today { .. }).then(|| Answer::Today(rest(page())))
     };
     bench.keys("<F5>");
@@ -246,7 +248,7 @@ fn with_the_last_draft_the_list_of_drafts_goes_too() {
 #[test]
 fn a_finished_review_says_what_to_do_next() {
     let done = |query: &Query| {
-        let page = || TodayPage { lines: Vec::new(), totals: Vec::new(), ..page() };
+        let page = || TodayPage { lines: Vec::new(), totals: Vec::new(), left: 0, ..page() };
         matches!(query, Query::Today { .. }).then(|| Answer::Today(page()))
     };
     let bench = today_screen(120, 40, done);

@@ -22,7 +22,11 @@ impl Asked<'_> {
         let number = |part: &str| part.parse::<u32>().map_err(|_| self.unknown());
         match parts.as_slice() {
             [day] if day_said && day.len() <= 2 => self.day_of_month(number(day)?),
-            [all] if all.len() == 8 => self.full(&all[..4], number(&all[4..6])?, number(&all[6..])?),
+            [all] if all.len() == 8 => {
+                let (year, rest) = all.split_at(4);
+                let (month, day) = rest.split_at(2);
+                self.full(year, number(month)?, number(day)?)
+            }
             [serial] | [serial, _] if serial.len() == 5 && !day_said => self.serial(number(serial)?),
             [year, _] if year.len() == 4 => Err(DateError::NoDay(self.text.to_owned())),
             [month, day] if !plain.contains('年') => self.without_year(number(month)?, number(day)?),

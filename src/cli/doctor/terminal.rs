@@ -3,7 +3,9 @@
 use std::env;
 use std::io::{self, IsTerminal, Write};
 
+use super::super::config::Config;
 use super::Found::{self, Bad, Good, Odd};
+use crate::tui::keymap::Keymap;
 
 pub fn encoding() -> Found {
     let of = |key| env::var(key).ok().filter(|value: &String| !value.is_empty());
@@ -62,5 +64,20 @@ pub fn colours() -> Found {
     match env::var("NO_COLOR") {
         Ok(value) if !value.is_empty() => Good("NO_COLOR：只用粗体、反显".into()),
         _ => Good("十六色".into()),
+    }
+}
+
+/// The same faults that the workbench tells when it opens.
+pub fn keys(config: &Config) -> Found {
+    let own = config.own_keys();
+    let (_, faults) = Keymap::with(&own);
+    let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
+    match own.len() {
+        0 => Found::Good("照程序自带的".into()),
+        some if faults.is_empty() => Found::Good(format!("自己改了 {some} 处")),
+        _ => {
+            let way = "改 config.toml 的 [keys]；改好以前这些键仍照原来的";
+            Found::Odd(faults.join("\n            "), way.into())
+        }
     }
 }

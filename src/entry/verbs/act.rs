@@ -137,7 +137,11 @@ pub fn recheck<'a>(r: &mut Reading<'a>, line: &Sentence<'a>) {
         return look_back(r, &told);
     }
     let by = party_but_rectifier(r, &told);
-    let fields = Fields::of([("on", told.day.to_string()), ("by", by), ("opinion", told.said.text())]);
+    let mut opinion = told.said.text();
+    if opinion.is_empty() && matches!(told.judged, Some(Judged::Good)) {
+        opinion = "复查合格".into();
+    }
+    let fields = Fields::of([("on", told.day.to_string()), ("by", by), ("opinion", opinion)]);
     match told.judged {
         Some(Judged::Good) => submit(r, &told, Deed::PassRecheck, fields.with("basis", "复查合格")),
         Some(bad) => {

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
-use super::problem::{ImportProblem, Place, Severity};
+use super::problem::{self, ImportProblem, Place, Severity};
 use crate::model::command::Command;
 use crate::model::id::{Id, Kind};
 use crate::model::row::name_of;
@@ -178,30 +178,42 @@ impl Preview {
         (!self.is_barred() && !self.wishes.is_empty()).then(|| Command::Group(self.wishes.clone()))
     }
 
-    /// The preview in plain words, every problem in it.
+    /// The preview in plain words, every problem in it, those of one kind together.
     pub fn report(&self) -> String {
         let mut text = format!("{}　{}\n{}\n", self.file, name_of(self.kind), self.summary());
         if self.all_or_nothing && self.counts.held > 0 {
             text += "要求全部无误才录入：有暂扣的行，本次一行也不录。\n";
         }
+        text += &self.enterprises_first();
         for severity in Severity::ALL {
-            let found: Vec<_> = self.of(severity).map(ToString::to_string).collect();
-            section(&mut text, severity.name(), &found, usize::MAX);
+            let found: Vec<&ImportProblem> = self.of(severity).collect();
+            section(&mut text, severity.name(), found.len(), &problem::in_kinds(&found), usize::MAX);
         }
         let columns: Vec<_> = self.unknown.iter().map(unknown_line).collect();
-        section(&mut text, "没有用到的列", &columns, usize::MAX);
+        section(&mut text, "没有用到的列", columns.len(), &columns, usize::MAX);
         let (taken, open): (Vec<_>, Vec<_>) = self.changes.iter().partition(|change| change.taken);
-        section(
-            &mut text,
-            "与登记不同，未改动",
-            &open.into_iter().map(change_line).collect::<Vec<_>>(),
-            usize::MAX,
-        );
-        section(&mut text, "补入或更改", &taken.into_iter().map(change_line).collect::<Vec<_>>(), usize::MAX);
+        for (title, changes) in [("与登记不同，未改动", open), ("补入或更改", taken)] {
+            let lines: Vec<_> = changes.into_iter().map(change_line).collect();
+            section(&mut text, title, lines.len(), &lines, usize::MAX);
+        }
         let doubled: Vec<_> =
             self.duplicates.iter().map(|d| format!("{} {} 已有 {}", d.place, d.title, d.same_as)).collect();
-        section(&mut text, "已有，不重复录入", &doubled, SHOWN);
+        section(&mut text, "已有，不重复录入", doubled.len(), &doubled, SHOWN);
         text
+    }
+
+    /// Where most of the premises are new, the register was probably to come first.
+    fn enterprises_first(&self) -> String {
+        let (stubs, read) = (self.counts.stubs, self.counts.read);
+        if self.kind == Kind::Enterprise || stubs == 0 || stubs * 4 < read {
+            return String::new();
+        }
+        format!(
+            "注意：有{stubs}家企业不在登记中，先按待补全新建，不计入检查覆盖。有企业台账的，先导企业再导{}：\
+             zhiben import 企业 {}\n",
+            name_of(self.kind),
+            self.file
+        )
     }
 
     /// One line of counts.
@@ -229,11 +241,11 @@ impl Preview {
 /// Duplicates listed in the text; all of them are in the JSON.
 const SHOWN: usize = 30;
 
-fn section(text: &mut String, title: &str, lines: &[String], most: usize) {
+fn section(text: &mut String, title: &str, count: usize, lines: &[String], most: usize) {
     if lines.is_empty() {
         return;
     }
-    let _ = writeln!(text, "\n{title}（{}）", lines.len());
+    let _ = writeln!(text, "\n{title}（{count}）");
     for line in lines.iter().take(most) {
         let _ = writeln!(text, "  {line}");
     }

@@ -5,7 +5,7 @@ mod check;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-pub use check::check_plan;
+pub use check::{check_plan, unknown_duties};
 pub(super) use check::{repeated, unknown};
 
 /// What a rule or a period rests on. A rule that the notice does not state is 局内约定 and may be changed.

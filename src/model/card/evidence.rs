@@ -52,11 +52,12 @@ pub struct EvidenceCard {
     pub date: Day,
     /// The day it was filed, settled or came in, where that differs: submitted_on, date of a confirmation.
     pub filed_on: Day,
-    /// Enterprise or person it is about.
+    /// Enterprise or person it is about; the first hazard of a letter.
     pub subject: Id,
     /// Plan of an item, session of an attendance, inspection of a settled item.
     pub parent: Id,
-    /// `no` of the unit it counts for: township visited, supervised, reporting, or holding it.
+    /// `no` of the unit it counts for: township visited, supervised, reporting, or holding it; of a letter, `no` of the
+    /// department.
     pub unit: u8,
     /// `no` of the industry, 0 none.
     pub industry: u8,
@@ -192,6 +193,7 @@ pub(super) fn card(row: &Row, basics: &Basics) -> Option<EvidenceCard> {
         },
         Body::Transfer(letter) => EvidenceCard {
             date: letter.sent_on,
+            subject: letter.hazards.first().copied().unwrap_or_default(),
             unit: basics.department_no(&letter.department),
             count: letter.hazards.len().min(usize::from(u16::MAX)) as u16,
             ..blank

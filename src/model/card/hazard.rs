@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{bits, name_crc};
 use crate::calendar::Day;
 use crate::model::basics::Basics;
+use crate::model::event::Stamp;
 use crate::model::hazard::{Hazard, State};
 use crate::model::id::Id;
 use crate::model::row::Row;
@@ -86,6 +87,8 @@ pub struct HazardCard {
     pub five_due: Day,
     /// Day it was entered (created_at).
     pub entered_on: Day,
+    /// Day on which something was last done to it since; none: nothing, or it was taken back.
+    pub acted_on: Day,
     /// CRC of 督促责任人, to find "mine" without keeping names.
     pub watcher: u32,
 }
@@ -114,6 +117,10 @@ impl HazardCard {
 
 /// Stands between the description and the other words that a hazard is searched by.
 pub const WORDS_END: char = '\u{1f}';
+
+fn day_of(at: Stamp) -> Day {
+    Day::from_date(at.date_naive()).unwrap_or_default()
+}
 
 pub(super) fn search_text(hazard: &Hazard) -> String {
     let more = [&hazard.location, &hazard.rectifier].into_iter().filter(|part| !part.is_empty());
@@ -162,7 +169,8 @@ pub(super) fn card(row: &Row, hazard: &Hazard, basics: &Basics) -> HazardCard {
         accepted_on: leg.map_or(Day::NONE, |l| l.accepted_on),
         feedback_due: leg.map_or(Day::NONE, |l| l.feedback_due),
         five_due: hazard.five_due,
-        entered_on: Day::from_date(row.entered.0.date_naive()).unwrap_or_default(),
+        entered_on: day_of(row.entered.0),
+        acted_on: if row.touched.0 == row.entered.0 { Day::NONE } else { day_of(row.touched.0) },
         watcher: name_crc(&hazard.watcher),
     }
 }

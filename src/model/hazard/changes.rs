@@ -47,6 +47,8 @@ pub(super) fn classify(h: &mut Hazard, f: &Fields, _: Day, _: &str) {
 
 pub(super) fn fix_on_spot(h: &mut Hazard, f: &Fields, _: Day, _: &str) {
     take(&mut h.level, f, "level");
+    take(&mut h.rectifier, f, "rectifier");
+    take(&mut h.rectifier_unit, f, "rectifier_unit");
     h.track = "立行立改".into();
     h.due = h.found_on;
     let due = h.due;

@@ -28,7 +28,6 @@ pub(super) use transferring::*;
 /// Who may judge a 重大 hazard: 股室负责人 and above.
 pub(super) const JUDGES: &[Role] = &[Role::SectionLead, Role::Leader, Role::Head];
 
-const LEADERS: &[Role] = &[Role::Leader, Role::Head];
 const REPAIRS: &[Role] = &[Role::SectionLead, Role::Admin];
 
 /// Where a failed recheck sends a hazard: back to whose turn it is (#14; ruling 11 for those fixed meanwhile).
@@ -48,7 +47,7 @@ fn enterprise_of(s: &Scene, hazard: Id) -> Option<Id> {
 }
 
 fn not_rectifier(s: &Scene, key: &'static str) -> Verdict {
-    let rectifier = s.hazard.rectifier.as_str();
+    let rectifier = s.says("rectifier");
     let met = !rectifier.is_empty() && list(s.fields.get(key)).any(|name| name == rectifier);
     unless(
         !met,

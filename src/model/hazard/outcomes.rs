@@ -165,11 +165,6 @@ pub(super) fn secured_remark(s: &Scene) -> Option<String> {
     })
 }
 
-pub(super) fn gone_remark(s: &Scene) -> Option<String> {
-    let enterprise = s.enterprise()?;
-    enterprise.is_open().then(|| format!("{} 仍登记为在营，请更正企业状态并填生效日", enterprise.name))
-}
-
 pub(super) fn merge_remark(s: &Scene) -> Option<String> {
     let row = s.case.records.row(s.link("target")?)?;
     let closed = row.hazard()?.state == State::Closed;

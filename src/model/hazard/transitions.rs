@@ -16,6 +16,7 @@ use super::deeds::Deed;
 use super::defaults::{self as by, open};
 use super::guards::*;
 use super::outcomes::{self as outcome, Remark, Settle};
+use super::premises::*;
 use super::scene::{Ask, Default, Guard, Scene, ask, early, must};
 use super::{Hazard, LEVELS, ORDER_LEVELS, State};
 use State::*;
@@ -157,6 +158,7 @@ impl Transition {
         let hazard = row.and_then(Row::hazard).unwrap_or(&blank);
         let mut fields = given.clone();
         if self.record == OfRecord::Amend {
+            move_along(&Scene { case, row, hazard, fields: given }, &mut fields);
             return fields;
         }
         for Ask { spec, default } in self.asks() {
@@ -246,6 +248,9 @@ const TRANSFER_CLAUSE: &str = "二(五)8、三(四)";
 const DEPARTMENT: Ask = must("department", "职责部门", Shape::Department, by::department);
 const DONE_ON: Ask = must("done_on", "完成日", Shape::Date, by::today);
 const HOW: Ask = must("how", "完成情况", Shape::Text, open);
+/// Ruling 8: the principal, unless somebody says otherwise; a recheck compares it.
+const RECTIFIER: Ask = must("rectifier", "整改责任人", Shape::Text, by::at_judging);
+const RECTIFIER_UNIT: Ask = ask("rectifier_unit", "整改责任单位", Shape::Text, by::at_judging);
 const EVIDENCE: Ask = ask("evidence", "佐证", Shape::Text, open);
 const REASON: Ask = must("reason", "理由", Shape::Text, open);
 const RECHECKED_ON: Ask = must("on", "复查日期", Shape::Date, by::today);
@@ -371,6 +376,7 @@ pub static TRANSITIONS: &[Transition] = &[
             ask("inferred", "推定", Shape::People, open),
         ],
         guards: &[IMPORT_FOUND, IMPORT_STATE, IMPORT_ORDER, IMPORT_CLOSED],
+        who: KEEPERS,
         settle: outcome::settle_import,
         apply: change::import,
         ..ROW
@@ -386,8 +392,8 @@ pub static TRANSITIONS: &[Transition] = &[
         own: &[
             must("level", "等级", Shape::One(LEVELS), by::general),
             ask("criterion", "判定依据", Shape::Text, by::on_record),
-            must("rectifier", "整改责任人", Shape::Text, by::at_judging),
-            ask("rectifier_unit", "整改责任单位", Shape::Text, by::at_judging),
+            RECTIFIER,
+            RECTIFIER_UNIT,
             must("watcher", "督促责任人", Shape::Text, by::at_judging),
             must("due", "整改期限", Shape::Ahead, by::at_judging),
             ask("measures", "整改措施", Shape::Text, by::on_record),
@@ -413,6 +419,8 @@ pub static TRANSITIONS: &[Transition] = &[
             must("level", "等级", Shape::One(LEVELS), by::general),
             must("done_on", "完成日", Shape::Date, by::found_on),
             HOW,
+            RECTIFIER,
+            RECTIFIER_UNIT,
             EVIDENCE,
         ],
         guards: &[GENERAL, ON_SPOT_DATES],
@@ -432,6 +440,8 @@ pub static TRANSITIONS: &[Transition] = &[
             must("level", "等级", Shape::One(LEVELS), by::general),
             must("done_on", "完成日", Shape::Date, by::found_on),
             HOW,
+            RECTIFIER,
+            RECTIFIER_UNIT,
             must("verifier", "核实人", Shape::People, by::verifiers),
             EVIDENCE,
         ],
@@ -619,8 +629,8 @@ pub static TRANSITIONS: &[Transition] = &[
         own: &[
             RECHECKED_ON,
             RECHECKED_BY,
-            ask("opinion", "复查意见", Shape::Text, open),
-            ask("basis", "销号依据", Shape::Text, |_, _| "复查合格".into()),
+            must("opinion", "复查意见", Shape::Text, |_, _| "复查合格".into()),
+            must("basis", "销号依据", Shape::Text, |_, _| "复查合格".into()),
             ask("led_by", "带队人", Shape::Text, open),
             ask("approver", "批准人", Shape::Text, open),
         ],
@@ -866,10 +876,9 @@ pub static TRANSITIONS: &[Transition] = &[
             must("basis", "依据", Shape::Text, open),
             must("approver", "批准人", Shape::Text, open),
         ],
-        guards: &[DELISTED, GONE_DATES, GONE_APPROVED],
+        guards: &[SHOP_GONE, DELISTED, GONE_DATES, GONE_SINCE, GONE_APPROVED, GONE_BY_TWO],
         who: SECTION,
         on: "on",
-        remark: outcome::gone_remark,
         apply: change::site_gone,
         ..ROW
     },
@@ -941,7 +950,8 @@ pub static TRANSITIONS: &[Transition] = &[
         key: 'g',
         from: NOT_ENDED,
         record: OfRecord::Amend,
-        guards: &[IMPORT_FOUND, FOUND_BEFORE_DONE, SAME_PREMISES, REPEAT],
+        own: &[ask("reason", "更正原因", Shape::Text, open)],
+        guards: &[IMPORT_FOUND, FOUND_FIRST, SAME_PREMISES, WHERE_IT_IS, REPEAT, CORRECTED_WITH_REASON],
         who: KEEPERS,
         apply: change::amend,
         ..ROW
@@ -951,15 +961,7 @@ pub static TRANSITIONS: &[Transition] = &[
         name: "更正日期",
         aliases: &["改日期"],
         key: 'j',
-        from: &[
-            Registered,
-            Rectifying,
-            TransferPending,
-            TransferSent,
-            TransferAccepted,
-            PendingRecheck,
-            Closed,
-        ],
+        from: NOT_ENDED,
         record: OfRecord::Dates,
         own: &[REASON],
         guards: &[HAS_DATES, OWN_DATES, CORRECTABLE, CHANGES_A_DAY, OWN_DATE, DAYS_IN_ORDER],

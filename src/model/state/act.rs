@@ -4,15 +4,16 @@ use super::super::case::Case;
 use super::super::command::Refusal;
 use super::super::event::{Event, Fact};
 use super::super::field::{FieldError, Fields, Spec};
+use super::super::ground::Ground;
 use super::super::hazard::Hazard;
 use super::super::hazard::deeds::Deed;
 use super::super::hazard::scene::{Objection, Scene};
 use super::super::hazard::transitions::{OfRecord, To, Transition, possible, transition};
 use super::super::id::{Id, Kind};
 use super::super::noun::Noun;
-use super::super::row::Row;
+use super::super::row::{Body, Row};
 use super::field_check::{check, error, missing, placed};
-use super::nouns::is_foreign_unit;
+use super::nouns::{foreign, in_own_field};
 use super::{Numbers, Step, TO};
 
 /// Judges a wish about a hazard; `id` is empty for a new one, or `$n`.
@@ -26,17 +27,14 @@ pub(super) fn act(
     numbers: &mut Numbers,
 ) -> Result<Step, Refusal> {
     let way = transition(deed);
-    let row = match id.is_empty() {
-        true => None,
-        false => Some(find(id, case, made)?),
-    };
+    let row = own(id, deed, case, made)?;
     let blank = Hazard::default();
     let hazard = row.as_ref().and_then(Row::hazard).unwrap_or(&blank);
     let scene = Scene { case, row: row.as_ref(), hazard, fields: given };
     open(way, row.as_ref(), &scene)?;
 
-    let mut fields = answers(way, row.as_ref(), hazard, given, case, made)?;
-    in_own_field(&scene.with(&fields))?;
+    let mut fields = answers(way, row.as_ref(), hazard, &with_reason(way, given, why), case, made)?;
+    keeps_to_own_field(&scene.with(&fields))?;
     late(way, &scene.with(&fields))?;
     let to = match way.to {
         To::Stay => None,
@@ -51,12 +49,13 @@ pub(super) fn act(
     let remarks = (way.remark)(&scene.with(&fields)).into_iter().collect();
     fields.0.retain(|key, text| !text.is_empty() || !hazard.get(key).unwrap_or_default().is_empty());
 
+    let why = reason_of(way, &mut fields).unwrap_or_else(|| why.into());
     let id = row.as_ref().map_or_else(|| numbers(Kind::Hazard), |r| r.id);
     let mut events = match deed {
         Deed::SendLetter => letter_events(id, &mut fields, hazard, case, numbers),
         _ => found_events(&fields, case),
     };
-    events.insert(0, Event { id, fact: Fact::Acted { deed, fields }, why: why.into() });
+    events.insert(0, Event { id, fact: Fact::Acted { deed, fields }, why });
     // The letter stands before what refers to it.
     if deed == Deed::SendLetter {
         events.reverse();
@@ -71,8 +70,45 @@ pub fn objection(way: &Transition, row: &Row, case: &Case) -> Option<Refusal> {
 }
 
 fn open(way: &Transition, row: Option<&Row>, scene: &Scene) -> Result<(), Refusal> {
-    allowed(way, row, scene.case)?;
+    in_own_role(way, scene.case)?;
+    stands_right(way, row, scene.case)?;
     early(way, scene)
+}
+
+/// The officer's role may do this.
+fn in_own_role(way: &Transition, case: &Case) -> Result<(), Refusal> {
+    if case.officer.is_any(way.who) {
+        return Ok(());
+    }
+    let text = format!("您的角色不能办理“{}”", way.name);
+    Err(by_guard("权限", text, "请有权限的同志办理，或请管理员核对账户的角色"))
+}
+
+/// Under which a correction is asked why.
+const REASON: &str = "reason";
+
+/// A correction answers why it is made; it may have been said beside the fields.
+fn with_reason(way: &Transition, given: &Fields, why: &str) -> Fields {
+    match way.record {
+        OfRecord::Amend if !given.has(REASON) => given.clone().with(REASON, why),
+        _ => given.clone(),
+    }
+}
+
+/// The reason of a correction, which stands beside the fact and not in it.
+fn reason_of(way: &Transition, fields: &mut Fields) -> Option<String> {
+    if way.record == OfRecord::Amend { fields.0.remove(REASON) } else { None }
+}
+
+/// The hazard, if the officer may do this to it; [`None`] for a new one. Nothing is told of one that is not theirs.
+pub(super) fn own(id: &str, deed: Deed, case: &Case, made: &[Id]) -> Result<Option<Row>, Refusal> {
+    in_own_role(transition(deed), case)?;
+    if id.is_empty() {
+        return Ok(None);
+    }
+    let row = find(id, case, made)?;
+    in_own_field(&row.body, case)?;
+    Ok(Some(row))
 }
 
 fn find(id: &str, case: &Case, made: &[Id]) -> Result<Row, Refusal> {
@@ -82,12 +118,8 @@ fn find(id: &str, case: &Case, made: &[Id]) -> Result<Row, Refusal> {
     row.ok_or_else(|| Refusal::new(format!("没有隐患 {id}"), hint))
 }
 
-/// The officer may do this, and the hazard stands where it can be done.
-fn allowed(way: &Transition, row: Option<&Row>, case: &Case) -> Result<(), Refusal> {
-    if !case.officer.is_any(way.who) {
-        let text = format!("您的角色不能办理“{}”", way.name);
-        return Err(by_guard("权限", text, "请有权限的同志办理，或请管理员核对账户的角色"));
-    }
+/// The hazard stands where this can be done.
+fn stands_right(way: &Transition, row: Option<&Row>, case: &Case) -> Result<(), Refusal> {
     let Some((row, hazard)) = row.and_then(|r| r.hazard().map(|h| (r, h))) else {
         let hint = "写明隐患编号，如 H2611-0042";
         return if way.makes {
@@ -159,11 +191,23 @@ fn answers(
     if way.record == OfRecord::Amend {
         errors.extend(emptied(&fields, hazard));
         fields.0.retain(|key, text| hazard.get(key).unwrap_or_default() != *text);
-        if errors.is_empty() && fields.0.is_empty() {
+        if errors.is_empty() && fields.0.keys().all(|key| key == REASON) {
             return Err(by_guard("有改动", "没有改动".into(), "改了内容再提交"));
         }
     }
+    if way.deed == Deed::Secure {
+        fields.0.retain(|key, text| given.has(key) && is_new_point(hazard, key, text));
+        if errors.is_empty() && fields.0.is_empty() {
+            let hint = "填责任、措施、资金、时限、预案中新落实的项";
+            return Err(by_guard("有新内容", "没有新落实的内容可记".into(), hint));
+        }
+    }
     if errors.is_empty() { Ok(fields) } else { Err(Refusal::of_fields(errors)) }
+}
+
+/// One of the five points is told anew; a proposed due day that somebody names stands from then on.
+fn is_new_point(hazard: &Hazard, key: &str, text: &str) -> bool {
+    hazard.get(key).unwrap_or_default() != text || (key == "due" && hazard.due_proposed)
 }
 
 /// What a registered hazard cannot be without; a draft can.
@@ -174,14 +218,22 @@ fn emptied(fields: &Fields, hazard: &Hazard) -> Vec<FieldError> {
     lacking.map(|s| error(s.key, s.label, "不能改为空")).collect()
 }
 
-/// A township acts on its own premises, a section in its own industries.
-fn in_own_field(scene: &Scene) -> Result<(), Refusal> {
-    let industry = scene.case.basics.industry(&scene.says("industry")).map(|i| i.section.clone());
-    if is_foreign_unit(scene.case, &scene.says("township"), industry.as_deref()) {
-        let hint = "请该乡镇、该股室或专班办理";
-        return Err(by_guard("辖区", "不属本乡镇或本股室的行业".into(), hint));
+/// What the answers make of the hazard is the officer's too: its township, industry and enterprise, and the letter it goes with.
+fn keeps_to_own_field(scene: &Scene) -> Result<(), Refusal> {
+    let case = scene.case;
+    let mut hazard = scene.hazard.clone();
+    let _ = hazard.fill(&Fields::of(["township", "industry"].map(|key| (key, scene.says(key)))));
+    in_own_field(&Body::Hazard(Box::new(hazard)), case)?;
+    let ground = Ground::of(case.officer, case.basics);
+    let is_named = scene.row.is_none() || scene.fields.has("enterprise");
+    let premises = scene.enterprise().filter(|_| is_named);
+    if premises.is_some_and(|premises| !ground.has_had(&premises, case.basics)) {
+        return Err(foreign());
     }
-    Ok(())
+    match scene.link("letter").and_then(|letter| case.records.row(letter)) {
+        Some(letter) => in_own_field(&letter.body, case),
+        None => Ok(()),
+    }
 }
 
 /// The letter a hazard goes out with: made when none was named, and naming the hazard when it did not.

@@ -84,6 +84,15 @@ impl Records for Bench<'_> {
         here.map(|row| row.id).or_else(|| self.settled(self.under.person_at(account)))
     }
 
+    fn about(&self, enterprise: Id) -> Vec<Id> {
+        let name = enterprise.to_string();
+        let mut ids = self.under.about(enterprise);
+        ids.retain(|id| !self.rows.contains_key(id));
+        let here = self.changed().filter(|row| row.body.get("enterprise").is_some_and(|id| id == name));
+        ids.extend(here.map(|row| row.id));
+        ids
+    }
+
     fn documents(&self) -> Vec<(Id, Document)> {
         let mut all: BTreeMap<Id, Document> = self.under.documents().into_iter().collect();
         all.extend(self.changed().filter_map(|row| row.document().map(|d| (row.id, d.clone()))));

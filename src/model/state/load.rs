@@ -1,6 +1,6 @@
 //! Loading a document of basics: judged as it would stand over the others.
 
-use super::super::basics::{Basics, Source};
+use super::super::basics::{Basics, Problem, Source, is_plan, unknown_duties};
 use super::super::case::{Case, Role};
 use super::super::command::Refusal;
 use super::super::event::{Event, Fact};
@@ -9,9 +9,11 @@ use super::super::id::Kind;
 use super::act::by_guard;
 use super::field_check::error;
 use super::{Numbers, Step};
+use crate::calendar::Day;
 
 /// Documents that only their readers in later layers can judge; here they need but be TOML.
-const READ_LATER: &[&str] = &["duties.toml", "forms.toml"];
+const READ_LATER: &[&str] = &[DUTIES, "forms.toml"];
+const DUTIES: &str = "duties.toml";
 
 pub(super) fn load(name: &str, text: &str, case: &Case, numbers: &mut Numbers) -> Result<Step, Refusal> {
     if !case.officer.is_any(&[Role::Admin]) {
@@ -24,7 +26,7 @@ pub(super) fn load(name: &str, text: &str, case: &Case, numbers: &mut Numbers) -
     }
     let others = documents.iter().filter(|(_, document)| document.name != name);
     let others: Vec<Source> = others.map(|(_, d)| Source { file: &d.name, text: &d.text }).collect();
-    let problems = problems(Source { file: name, text }, others);
+    let problems = problems(Source { file: name, text }, others, case.today);
     if !problems.is_empty() {
         let hint = "改好标出的各行再载入；没有载入任何内容";
         return Err(Refusal { hint: hint.into(), ..Refusal::of_fields(problems) });
@@ -34,7 +36,7 @@ pub(super) fn load(name: &str, text: &str, case: &Case, numbers: &mut Numbers) -
     Ok(Step { events: vec![Event { id, fact, why: String::new() }], id, remarks: Vec::new() })
 }
 
-fn problems<'a>(own: Source<'a>, mut others: Vec<Source<'a>>) -> Vec<FieldError> {
+fn problems<'a>(own: Source<'a>, mut others: Vec<Source<'a>>, today: Day) -> Vec<FieldError> {
     let at = |place: String, what: String| error(&place, &place, what);
     if own.file.ends_with(".csv") {
         let errors = crate::calendar::parse_calendar(own.text).err().unwrap_or_default();
@@ -44,11 +46,25 @@ fn problems<'a>(own: Source<'a>, mut others: Vec<Source<'a>>) -> Vec<FieldError>
         let torn = toml::from_str::<toml::Table>(own.text).err();
         return torn.map(|e| at(own.file.into(), e.message().into())).into_iter().collect();
     }
+    let duties = others.iter().find(|other| other.file == DUTIES).map(|other| other.text);
     others.retain(|other| other.file.ends_with(".toml") && !READ_LATER.contains(&other.file));
     others.push(own);
-    let problems = Basics::built_in_with(&others).err().unwrap_or_default();
-    problems
-        .into_iter()
-        .map(|p| at(format!("{} 第{}行 {}", p.file, p.line, p.field), format!("{}。{}", p.what, p.hint)))
-        .collect()
+    let told = |problems: Vec<Problem>| {
+        let tell = |p: Problem| {
+            at(format!("{} 第{}行 {}", p.file, p.line, p.field), format!("{}。{}", p.what, p.hint))
+        };
+        problems.into_iter().map(tell).collect()
+    };
+    let basics = match Basics::built_in_with(&others) {
+        Ok(basics) => basics,
+        Err(problems) => return told(problems),
+    };
+    if let Some((what, hint)) = basics.start_fault(today) {
+        return vec![at(format!("{} settings.start_on", own.file), format!("{what}。{hint}"))];
+    }
+    match duties {
+        Some(duties) if is_plan(&own) => told(unknown_duties(own.file, own.text, duties)),
+        // A new ledger's own plan comes before its duties, and fits them.
+        _ => Vec::new(),
+    }
 }

@@ -3,13 +3,16 @@
 use super::super::case::{Case, Role};
 use super::super::command::Refusal;
 use super::super::event::{Event, Fact};
-use super::super::field::{FieldError, Fields, Value, list};
+use super::super::field::{FieldError, Fields, Value};
+use super::super::ground::Ground;
 use super::super::hazard::deeds::Deed;
 use super::super::id::{Id, Kind};
+use super::super::person::Person;
 use super::super::row::{Body, Row, name_of, specs_of, who_of};
 use super::act::{amended, by_guard};
 use super::field_check::{check, error, missing};
-use super::{Numbers, Step};
+use super::hanging::{at_a_lost_place, found_after_all, left_behind, nothing_hangs_on};
+use super::{Numbers, Step, undo};
 use crate::calendar::Day;
 
 const REPAIRS: &[Role] = &[Role::SectionLead, Role::Leader, Role::Head, Role::Admin];
@@ -86,19 +89,22 @@ pub(super) fn enter(
     let id = numbers(kind);
     let mut events = vec![Event { id, fact: Fact::Entered { fields }, why: String::new() }];
     events.extend(item_events(id, None, &body, case));
-    Ok(Step { events, id, remarks: remarks(&body, case) })
+    let mut remarks = remarks(&body, case);
+    remarks.extend(at_a_lost_place(&body, case));
+    Ok(Step { events, id, remarks })
 }
 
 pub(super) fn amend(
-    id: Id,
+    (id, seen): (Id, u32),
     given: &Fields,
     effective_on: Day,
     why: &str,
     case: &Case,
     made: &[Id],
 ) -> Result<Step, Refusal> {
-    let row = existing(id, case)?;
     in_own_role(id.kind(), case)?;
+    let row = existing(id, case)?;
+    undo::unmoved(id, seen, case)?;
     let specs = specs_of(id.kind());
     let (mut fields, mut errors) = check(&specs, given, case, made);
     let emptied = specs.iter().filter(|s| s.required && fields.has(s.key) && fields.get(s.key).is_empty());
@@ -114,31 +120,38 @@ pub(super) fn amend(
     let _ = body.fill(&fields);
     if errors.is_empty() {
         errors = problems(&body, id, case);
+        errors.extend(found_after_all(id, &fields, &body, case));
     }
     if !errors.is_empty() {
         return Err(Refusal::of_fields(errors));
     }
-    in_own_field(&row.body, case)?;
     in_own_field(&body, case)?;
     seats_by_admin(&row.body, &body, case)?;
     let effective_on = if id.kind() == Kind::Enterprise { effective_on } else { Day::NONE };
     let mut events = item_events(id, Some(&row.body), &body, case);
     events.extend(leg_events(id, &fields, &row));
     events.insert(0, Event { id, fact: Fact::Amended { fields, effective_on }, why: why.into() });
-    Ok(Step { events, id, remarks: remarks(&body, case) })
+    let mut remarks = remarks(&body, case);
+    remarks.extend(left_behind(id, &row.body, &body, effective_on, case));
+    Ok(Step { events, id, remarks })
 }
 
 pub(super) fn void(id: Id, why: &str, case: &Case) -> Result<Step, Refusal> {
+    let is_repair = case.officer.is_any(REPAIRS);
+    if !is_repair {
+        in_own_role(id.kind(), case)?;
+    }
     let row = existing(id, case)?;
     let why = why.trim();
     if why.is_empty() {
         return Err(Refusal::of_fields(vec![error("why", "作废原因", "须填写")]));
     }
-    in_own_field(&row.body, case)?;
-    if row.entered.1 != case.officer.name && !case.officer.is_any(REPAIRS) {
+    seats_by_admin(&row.body, &Body::blank(id.kind()), case)?;
+    if row.entered.1 != case.officer.name && !is_repair {
         let text = format!("{id} 由 {} 登记，由本人或股室负责人、管理员作废", row.entered.1);
         return Err(by_guard("谁可作废", text, "请登记人或股室负责人办理"));
     }
+    nothing_hangs_on(&row, case)?;
     let sent = row.transfer().map(|t| t.hazards.clone()).unwrap_or_default();
     let goes_with = |hazard: &Id| case.records.row(*hazard).is_some_and(|r| has_leg(&r, id));
     if let Some(hazard) = sent.into_iter().find(goes_with) {
@@ -160,16 +173,18 @@ fn has_leg(row: &Row, letter: Id) -> bool {
     row.hazard().is_some_and(|h| h.legs.iter().any(|l| l.letter == letter))
 }
 
+/// A record that the officer may change. Nothing is told of one that is not theirs.
 fn existing(id: Id, case: &Case) -> Result<Row, Refusal> {
     if id.kind() == Kind::Document {
         return Err(Refusal::new("基础数据须整份载入", "改好文件后重新载入"));
     }
-    match case.records.row(id) {
-        None => Err(Refusal::new(format!("没有 {id} 这条记录"), "核对编号")),
-        Some(row) if row.is_void() => {
-            Err(Refusal::new(format!("{id} 已作废：{}", row.voided), "已作废的记录只供查阅，请另行登记"))
-        }
-        Some(row) => Ok(row),
+    let Some(row) = case.records.row(id) else {
+        return Err(Refusal::new(format!("没有 {id} 这条记录"), "核对编号"));
+    };
+    in_own_field(&row.body, case)?;
+    match row.is_void() {
+        true => Err(Refusal::new(format!("{id} 已作废：{}", row.voided), "已作废的记录只供查阅，请另行登记")),
+        false => Ok(row),
     }
 }
 
@@ -261,63 +276,34 @@ fn in_own_role(kind: Kind, case: &Case) -> Result<(), Refusal> {
     if case.officer.is_any(who_of(kind)) {
         return Ok(());
     }
-    let text = format!("您的角色不能登记、更正{}", name_of(kind));
+    let text = format!("您的角色不能登记、更正、作废{}", name_of(kind));
     Err(by_guard("权限", text, "请有权限的同志办理，或请管理员核对账户的角色"))
 }
 
-/// A township's officer keeps the records of that township, a section's officer those of its industries.
-fn in_own_field(body: &Body, case: &Case) -> Result<(), Refusal> {
-    let of = |key: &str| body.get(key).filter(|text| !text.is_empty());
-    let township = of("township").or_else(|| of("unit")).unwrap_or_default();
-    let sections = sections_of(body, case);
-    let is_foreign = match sections.as_slice() {
-        [] => is_foreign_unit(case, &township, None),
-        some => some.iter().all(|section| is_foreign_unit(case, &township, Some(section))),
-    };
-    match is_foreign {
-        true => Err(by_guard("辖区", "不属本乡镇、本股室".into(), "请该乡镇、该股室或专班办理")),
-        false => Ok(()),
+/// The record lies on the officer's ground.
+pub(super) fn in_own_field(body: &Body, case: &Case) -> Result<(), Refusal> {
+    match Ground::of(case.officer, case.basics).holds(body, case) {
+        true => Ok(()),
+        false => Err(foreign()),
     }
 }
 
-/// The sections in charge of the industry that a record is about, or of its enterprise's industries.
-fn sections_of(body: &Body, case: &Case) -> Vec<String> {
-    let enterprise = || {
-        let id = body.get("enterprise")?.parse().ok()?;
-        case.records.row(id)?.enterprise().map(|premises| premises.industries.clone())
-    };
-    let own = || body.get("industries").map(|text| list(&text).map(str::to_owned).collect());
-    let one = body.get("industry").filter(|code| !code.is_empty()).map(|code| vec![code]);
-    let codes: Vec<String> = one.or_else(enterprise).or_else(own).unwrap_or_default();
-    let section = |code: &String| case.basics.industry(code).map(|industry| industry.section.clone());
-    codes.iter().filter_map(section).filter(|section| !section.is_empty()).collect()
+pub(super) fn foreign() -> Refusal {
+    by_guard("辖区", "不属本乡镇、本股室的行业".into(), "请该乡镇、该股室或专班办理")
 }
 
-/// Who sits under which account in which role is the administrator's to say, and nobody else's.
+/// Who sits under which account, in which unit and role, is the administrator's to say, and nobody else's.
 fn seats_by_admin(before: &Body, after: &Body, case: &Case) -> Result<(), Refusal> {
     let (Body::Person(before), Body::Person(after)) = (before, after) else { return Ok(()) };
-    let is_touched =
-        before.account != after.account || before.role != after.role && !after.account.is_empty();
-    if is_touched && !case.officer.is_any(&[Role::Admin]) {
-        let text = "账户和它的角色由管理员登记".into();
+    let seat = |person: &Person| {
+        let Person { name, unit, role, account, .. } = person.clone();
+        (!account.is_empty()).then_some((name, unit, role, account))
+    };
+    if seat(before) != seat(after) && !case.officer.is_any(&[Role::Admin]) {
+        let text = "账户和它的姓名、单位、角色由管理员登记".into();
         return Err(by_guard("权限", text, "请管理员办理：zhiben users"));
     }
     Ok(())
-}
-
-/// Is the officer of another township than this one, or of another section than the one in charge? The bureau and its
-/// task force (专班) see to everything, and so does whoever keeps a store alone with every role.
-pub(super) fn is_foreign_unit(case: &Case, township: &str, section: Option<&str>) -> bool {
-    use super::super::basics::UnitKind;
-    if case.officer.is_any(&[Role::Admin]) {
-        return false;
-    }
-    let Some(unit) = case.basics.unit(&case.officer.unit) else { return false };
-    match unit.kind {
-        _ if unit.is_township() => !township.is_empty() && township != unit.code,
-        UnitKind::Section | UnitKind::Brigade | UnitKind::Centre => section.is_some_and(|s| s != unit.code),
-        _ => false,
-    }
 }
 
 /// A visit fulfils the item of the plan that it names, and frees the one it named before.

@@ -13,7 +13,7 @@ use super::super::row::specs_of;
 use super::Decision;
 use super::act::by_guard;
 use super::fold::{refold, undone};
-use super::nouns::clashes;
+use super::nouns::{clashes, in_own_field};
 
 const WAY_BACK: &str = "改用更正、作废、退回、回头看反弹等办理，原记录保留";
 
@@ -54,7 +54,7 @@ fn take_back(group: u64, today: &Today, case: &Case, verb: &str) -> Result<Decis
         return Err(by_guard("未发函", "已发出的函、已载入的基础数据不能撤销".into(), WAY_BACK));
     }
     let ids: Vec<Id> = notes.iter().map(|n| n.id).collect::<BTreeSet<_>>().into_iter().collect();
-    if let Some((id, officer)) = today.touched_after(group, &ids, case) {
+    if let Some((id, officer)) = today.touched_after(group, &ids) {
         let text = format!("{id} 之后又有 {officer} 的登记，不能{verb}");
         return Err(by_guard("其后无登记", text, "先撤销其后的登记，或改用更正"));
     }
@@ -68,8 +68,11 @@ fn take_back(group: u64, today: &Today, case: &Case, verb: &str) -> Result<Decis
     Ok(Decision { events: ids.iter().map(event).collect(), remarks, ids })
 }
 
-/// A record that comes back must not clash with what was entered meanwhile.
+/// A record that comes back must not clash with what was entered meanwhile, and is still on the officer's ground.
 fn still_fits(id: Id, group: u64, case: &Case) -> Result<(), Refusal> {
+    if let Some(row) = case.records.row(id) {
+        in_own_field(&row.body, case)?;
+    }
     let mut entries = case.records.history(id);
     let seq = entries.last().map_or(u64::MAX, |e| e.seq.saturating_add(1));
     entries.push(Entry {
@@ -83,7 +86,9 @@ fn still_fits(id: Id, group: u64, case: &Case) -> Result<(), Refusal> {
         durable: 0,
         event: Event { id, fact: Fact::Undone { group }, why: String::new() },
     });
-    let errors = refold(&entries).map(|row| clashes(&row.body, id, case)).unwrap_or_default();
+    let Some(row) = refold(&entries) else { return Ok(()) };
+    in_own_field(&row.body, case)?;
+    let errors = clashes(&row.body, id, case);
     if errors.is_empty() { Ok(()) } else { Err(Refusal::of_fields(errors)) }
 }
 
@@ -166,21 +171,18 @@ impl Note {
 }
 
 struct Today {
+    entries: Vec<Entry>,
     notes: Vec<Note>,
     undone: BTreeSet<u64>,
 }
 
 impl Today {
     fn of(case: &Case) -> Today {
-        let (mut notes, mut facts) = (Vec::new(), Vec::new());
-        case.records.each_today(&mut |entry| {
-            notes.push(Note::of(entry));
-            if let Fact::Undone { .. } = entry.event.fact {
-                facts.push((entry.group, entry.event.fact.clone()));
-            }
-        });
-        let undone = undone(facts.iter().map(|(group, fact)| (*group, fact)));
-        Today { notes, undone }
+        let mut entries = Vec::new();
+        case.records.each_today(&mut |entry| entries.push(entry.clone()));
+        let notes = entries.iter().map(Note::of).collect();
+        let undone = undone(entries.iter().map(|entry| (entry.group, &entry.event.fact)));
+        Today { entries, notes, undone }
     }
 
     fn of_officer<'t>(&'t self, officer: &'t str) -> impl DoubleEndedIterator<Item = &'t Note> {
@@ -210,7 +212,7 @@ impl Today {
     }
 
     /// The first of `ids` that an entry in force after `group` touches, or names although `group` made it; and by whom.
-    fn touched_after(&self, group: u64, ids: &[Id], case: &Case) -> Option<(Id, String)> {
+    fn touched_after(&self, group: u64, ids: &[Id]) -> Option<(Id, String)> {
         let counts = |n: &&Note| n.group > group && n.undoes.is_none() && !self.undone.contains(&n.group);
         let touched = self.notes.iter().filter(counts).find(|n| ids.contains(&n.id));
         if let Some(note) = touched {
@@ -218,14 +220,11 @@ impl Today {
         }
         let made = self.notes.iter().filter(|n| n.group == group && n.makes).map(|n| n.id);
         let made: Vec<(Id, String)> = made.map(|id| (id, id.to_string())).collect();
-        let mut named = None;
-        case.records.each_today(&mut |entry| {
-            if named.is_none() && entry.group > group && !self.undone.contains(&entry.group) {
-                let by = made.iter().find(|(_, text)| names(&entry.event.fact, text));
-                named = by.map(|(id, _)| (*id, entry.officer.clone()));
-            }
-        });
-        named
+        let later = self.entries.iter().filter(|e| e.group > group && !self.undone.contains(&e.group));
+        later.into_iter().find_map(|entry| {
+            let named = made.iter().find(|(_, text)| names(&entry.event.fact, text));
+            named.map(|(id, _)| (*id, entry.officer.clone()))
+        })
     }
 }
 

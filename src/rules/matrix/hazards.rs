@@ -3,7 +3,7 @@
 use super::super::clock::{is_open, overdue_days};
 use super::page::counts;
 use super::staff::rate;
-use super::{Ask, Cell, CellPage, Facts, Head, Matrix, MatrixId, TOTAL};
+use super::{Ask, Cell, CellPage, Facts, Head, Matrix, MatrixId, TOTAL, Words};
 use crate::calendar::{Day, Period, PeriodKind};
 use crate::model::card::{HazardCard, hazard_flag};
 use crate::model::hazard::State;
@@ -99,7 +99,7 @@ pub(super) fn matrix(ask: &Ask) -> Matrix {
     }
 }
 
-pub(super) fn page(ask: &Ask, row: &str, column: &str) -> Option<CellPage> {
+pub(super) fn page(ask: &Ask, row: &str, column: &str, words: &dyn Words) -> Option<CellPage> {
     let (period, facts) = seen(ask);
     let at = COLUMNS.iter().position(|(key, _)| *key == column)?;
     let label = COLUMNS.get(at).map_or("", |(_, label)| label);
@@ -117,7 +117,7 @@ pub(super) fn page(ask: &Ask, row: &str, column: &str) -> Option<CellPage> {
         let marked = |card: &&HazardCard| marks(card, &facts, days).get(at).copied().unwrap_or_default();
         all.filter(marked).map(|card| card.id).collect()
     };
-    let hazards = of_column(at);
+    let mut hazards = of_column(at);
     let is_rate = column == RATE;
     let of_found = if is_rate { of_column(0).len() } else { 0 };
     let cell = match is_rate {
@@ -128,6 +128,7 @@ pub(super) fn page(ask: &Ask, row: &str, column: &str) -> Option<CellPage> {
         true => format!("{who}{}发现{of_found}条，其中已销号{}条。", period.label(), hazards.len()),
         false => format!("{who}{}{}{}条，截至{}。", period.label(), label, hazards.len(), facts.as_of),
     };
+    hazards.retain(|id| words.sees(*id));
     Some(CellPage {
         title: format!("隐患 {who} {} {}", label, period.label()),
         cell,

@@ -4,7 +4,7 @@ use super::super::cadence::Window;
 use super::super::coverage::{Piece, Sheet, Subject, Sum, last_days, pieces_of, subject};
 use super::super::duty::{Count, EvidenceNoun, SubjectKind};
 use super::why::why;
-use super::{Ask, Behind, Cell, CellPage, Facts, Words};
+use super::{Ask, Behind, Cell, CellPage, Facts, Words, listed};
 use crate::calendar::Day;
 use crate::model::field::Fields;
 use crate::model::id::{Id, Kind};
@@ -30,17 +30,14 @@ pub(super) fn of_duty(ask: &Ask, sheet: &Sheet, at: usize, unit: u8, words: &dyn
         missing.extend(lacking(ask, sheet, at, unit));
     }
     let totals = (evidence.len() as u32, missing.len() as u32);
-    evidence.sort_by_key(|line| std::cmp::Reverse((line.day, line.id)));
-    missing.sort_by_key(|line| (line.day, line.id));
-    evidence.truncate(CellPage::LIMIT);
-    missing.truncate(CellPage::LIMIT);
+    hazards.retain(|id| words.sees(*id));
     Some(CellPage {
         title: format!("{} {who} {}", sheet.duty.heading(), window.label()),
         cell: Cell::of(sheet, at, &sum, facts.as_of),
         why: why(sheet, at, who, &sum, facts),
         clause: sheet.duty.clause.clone(),
-        evidence,
-        missing,
+        evidence: listed(evidence, true, words),
+        missing: listed(missing, false, words),
         totals,
         hazards,
     })

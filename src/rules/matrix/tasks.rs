@@ -3,9 +3,9 @@
 use super::super::cadence::{plan_span, window};
 use super::super::coverage::Sheet;
 use super::super::duty::{Cadence, Duty};
-use super::super::standing::{debts_of, standings};
+use super::super::standing::{debts_of, standings_in};
 use super::super::task::states_by;
-use super::{Ask, Behind, Cell, CellPage, CellState, Head, Matrix, MatrixId, TOTAL, Words};
+use super::{Ask, Behind, Cell, CellPage, CellState, Head, Matrix, MatrixId, TOTAL, Words, listed};
 use crate::calendar::{Day, Period, PeriodKind};
 use crate::model::basics::{Node, Plan};
 use crate::model::card::evidence_flag;
@@ -46,11 +46,12 @@ impl Year {
             Year { soon: 1.., .. } => CellState::DueSoon,
             Year { begun: 0, unrecorded: 0, .. } => CellState::Ahead,
             Year { done, unrecorded, asked, .. } if done + unrecorded == asked => CellState::Unrecorded,
+            Year { done: 0, .. } => CellState::Pending,
             _ => CellState::Partial,
         };
         let text = match state {
             CellState::Owed => format!("欠{}", self.owed),
-            CellState::Partial | CellState::DueSoon => {
+            CellState::Pending | CellState::Partial | CellState::DueSoon => {
                 format!("{}{}/{}", prefix(state), self.done, self.asked)
             }
             state => state.sign().into(),
@@ -116,7 +117,7 @@ pub(super) fn matrix(ask: &Ask) -> Matrix {
         .filter(|duty| named(&duty.code))
         .map(|duty| (duty, by_year(ask, duty, &years)))
         .collect();
-    let now = standings(ask.duties, &ask.survey, ask.facts().as_of);
+    let now = standings_in(ask.duties, &ask.survey, None, ask.facts().as_of);
     let states = plan(ask).map(|plan| states_by(ask.facts(), &now, plan)).unwrap_or_default();
     let cells = rows.iter().map(|node| {
         let duties = of_duties.iter().filter(|(duty, _)| node.duties.contains(&duty.code));
@@ -189,7 +190,7 @@ pub(super) fn page(ask: &Ask, row: &str, column: &str, words: &dyn Words) -> Opt
             cell: None,
         }));
     }
-    let now = standings(ask.duties, &ask.survey, ask.facts().as_of);
+    let now = standings_in(ask.duties, &ask.survey, None, ask.facts().as_of);
     for standing in now.iter().filter(|standing| node.duties.contains(&standing.duty.code)) {
         let (owed, asked) = standing.owed();
         let label = standing.window().map(|window| window.label()).unwrap_or_default();
@@ -201,15 +202,13 @@ pub(super) fn page(ask: &Ask, row: &str, column: &str, words: &dyn Words) -> Opt
             Behind { id: Id::NONE, text, day, entry: None, cell }
         }));
     }
-    evidence.sort_by_key(|line| std::cmp::Reverse((line.day, line.id)));
     let totals = (evidence.len() as u32, missing.len() as u32);
-    evidence.truncate(CellPage::LIMIT);
     Some(CellPage {
         title: format!("{} {} {column}", node.code, node.title),
         why: format!("{}（{}）：{}", node.title, node.clause, cell.text),
         cell,
         clause: node.clause.clone(),
-        evidence,
+        evidence: listed(evidence, true, words),
         missing,
         totals,
         hazards: Vec::new(),

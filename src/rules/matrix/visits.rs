@@ -2,7 +2,7 @@
 
 use super::super::cadence::{Window, window};
 use super::super::coverage::{Sheet, Sum};
-use super::{Ask, Behind, Cell, CellPage, CellState, Head, Matrix, MatrixId, TOTAL};
+use super::{Ask, Behind, Cell, CellPage, CellState, Head, Matrix, MatrixId, TOTAL, Words, listed};
 use crate::calendar::{Day, Period, PeriodKind};
 use crate::model::basics::Industry;
 use crate::model::card::{EvidenceCard, evidence_flag};
@@ -150,7 +150,7 @@ pub(super) fn matrix(ask: &Ask) -> Matrix {
     }
 }
 
-pub(super) fn page(ask: &Ask, row: &str, column: &str) -> Option<CellPage> {
+pub(super) fn page(ask: &Ask, row: &str, column: &str, words: &dyn Words) -> Option<CellPage> {
     let visits = Visits::of(ask);
     let (unit, unit_code, who) = match row {
         TOTAL => (0, String::new(), "全区".to_owned()),
@@ -204,7 +204,7 @@ pub(super) fn page(ask: &Ask, row: &str, column: &str) -> Option<CellPage> {
         let entry = Some((Kind::Inspection, fields));
         missing.push(Behind { id: card.id, text: card.name.clone(), day, entry, cell: None });
     }
-    let mut evidence: Vec<Behind> = in_period(ask, visits.period)
+    let evidence: Vec<Behind> = in_period(ask, visits.period)
         .filter(|(at, card)| {
             of_unit.get(*at).copied().unwrap_or_default()
                 && (industry == 0 || industry_of(ask, *at, card) == industry)
@@ -222,10 +222,6 @@ pub(super) fn page(ask: &Ask, row: &str, column: &str) -> Option<CellPage> {
         .collect();
     let need = have + missing.len() as u32;
     let totals = (evidence.len() as u32, missing.len() as u32);
-    evidence.sort_by_key(|line| std::cmp::Reverse((line.day, line.id)));
-    missing.sort_by_key(|line| (line.day, line.id));
-    evidence.truncate(CellPage::LIMIT);
-    missing.truncate(CellPage::LIMIT);
     let cell = visits.cell(ask, unit, industry, (have, need));
     let stand = match cell.state {
         CellState::NotApplicable => "没有在营企业。".to_owned(),
@@ -240,8 +236,8 @@ pub(super) fn page(ask: &Ask, row: &str, column: &str) -> Option<CellPage> {
             visits.period.label()
         ),
         clause: "三(二)".into(),
-        evidence,
-        missing,
+        evidence: listed(evidence, true, words),
+        missing: listed(missing, false, words),
         totals,
         hazards: Vec::new(),
     })

@@ -1,32 +1,37 @@
 //! Cells of the 欠账总表 that are about to turn 欠 or have turned, and milestones of the plan that are near.
 
 use super::super::cadence::Window;
-use super::super::coverage::subject;
+use super::super::coverage::{Subject, subject};
 use super::super::duty::{Count, Owner, SubjectKind};
 use super::super::matrix::{CellState, entry};
 use super::super::standing::{Stand, Standing, columns, is_about_townships};
 use super::super::task::{OpenMilestone, open_milestones};
-use super::{Facts, Kind, Morning, Pile, Section, TodayLine};
+use super::{Kind, Morning, Pile, Section, TodayLine};
 use crate::calendar::Day;
 use crate::model::basics::{Basis, TownshipMode, Unit};
 use crate::model::field::Fields;
 use crate::model::id::Id;
 
-/// 临期 and 欠 cells of the scope, by their last day. Hazards have lines of their own.
+/// 临期 and 欠 cells of the scope, by their last day; then what is still owed of the last period before, what has just ended
+/// first. Hazards have lines of their own.
 pub(super) fn pile(morning: &Morning, pile: &mut Pile) {
     let units = columns(morning.facts());
-    let mut lines = Vec::new();
+    let (mut now, mut before) = (Vec::new(), Vec::new());
     for standing in morning.now.iter().filter(|s| s.duty.subject.of != SubjectKind::Hazard) {
-        let Some(window) = standing.window() else { continue };
-        for (unit, cell) in units.iter().zip(&standing.cells) {
-            let presses = matches!(cell.state, CellState::DueSoon | CellState::Owed);
-            if presses && is_asked(morning, standing, unit) {
-                lines.push(line(morning.facts(), standing, window, unit, cell));
+        let asked = units.iter().enumerate().zip(&standing.cells);
+        for ((column, unit), cell) in asked.filter(|((_, unit), _)| is_asked(morning, standing, unit)) {
+            if matches!(cell.state, CellState::DueSoon | CellState::Owed) {
+                let lines = if standing.is_over { &mut before } else { &mut now };
+                lines.extend(line(morning, standing, standing.at(), unit, cell));
+            }
+            if let Some((arrear, cell)) = standing.arrears_of(column).next_back() {
+                before.extend(line(morning, standing, arrear.at, unit, cell));
             }
         }
     }
-    lines.sort_by(|a, b| (a.day, &a.key).cmp(&(b.day, &b.key)));
-    lines.into_iter().for_each(|line| pile.add(line));
+    now.sort_by(|a, b| (a.day, &a.key).cmp(&(b.day, &b.key)));
+    before.sort_by(|a, b| (b.day, &a.key).cmp(&(a.day, &b.key)));
+    now.into_iter().chain(before).for_each(|line| pile.add(line));
 }
 
 /// Whose work it is: a township works on its own cells; the district on all of them, on what the bureau owes about
@@ -38,8 +43,8 @@ fn is_asked(morning: &Morning, standing: &Standing, unit: &Unit) -> bool {
     }
 }
 
-fn line(facts: &Facts, standing: &Standing, window: &Window, unit: &Unit, cell: &Stand) -> TodayLine {
-    let duty = standing.duty;
+fn line(morning: &Morning, standing: &Standing, at: usize, unit: &Unit, cell: &Stand) -> Option<TodayLine> {
+    let (facts, duty, window) = (morning.facts(), standing.duty, standing.sheet.windows.get(at)?);
     let lacking = cell.sum.need.saturating_sub(cell.sum.done);
     let amount =
         if cell.sum.need > 1 { format!(" {}/{}", cell.sum.done, cell.sum.need) } else { String::new() };
@@ -49,7 +54,7 @@ fn line(facts: &Facts, standing: &Standing, window: &Window, unit: &Unit, cell: 
         0 => "今日到期".into(),
         _ => format!("剩{days}天"),
     };
-    TodayLine {
+    Some(TodayLine {
         section: Section::Cells,
         id: Id::NONE,
         key: format!("M9/{}/{}/{}", duty.code, unit.code, window.period),
@@ -59,26 +64,35 @@ fn line(facts: &Facts, standing: &Standing, window: &Window, unit: &Unit, cell: 
         day: window.due,
         major: false,
         state: None,
-        entry: if lacking == 1 { missing(facts, standing, window, unit) } else { None },
-    }
+        entry: if lacking == 1 { missing(morning, standing, at, window, unit) } else { None },
+    })
 }
 
-/// The entry of the one subject that lacks it.
-fn missing(facts: &Facts, standing: &Standing, window: &Window, unit: &Unit) -> Option<(Kind, Fields)> {
+/// The entry of the one subject that lacks it, where that is the officer's to see.
+fn missing(
+    morning: &Morning,
+    standing: &Standing,
+    at: usize,
+    window: &Window,
+    unit: &Unit,
+) -> Option<(Kind, Fields)> {
+    let facts = morning.facts();
     if standing.duty.evidence.count == Count::Every {
         return None;
     }
     let no = facts.basics.unit_no(&unit.code);
-    let (slot, _) = standing.sheet.subjects(0, no).find(|(_, sum)| sum.done < sum.need)?;
-    entry(&standing.sheet, window, subject(standing.duty.subject.of, slot, facts)?, facts)
+    let (slot, _) = standing.sheet.subjects(at, no).find(|(_, sum)| sum.done < sum.need)?;
+    let who = subject(standing.duty.subject.of, slot, facts)?;
+    let is_seen = !matches!(who, Subject::One(id) if !morning.words.sees(id));
+    is_seen.then(|| entry(&standing.sheet, window, who, facts)).flatten()
 }
 
-/// Debts of a township: of duties whose period the notice states.
+/// Debts of a township, those from before included: of duties whose period the notice states.
 pub(super) fn owed_by(morning: &Morning, unit: u8) -> u32 {
     let facts = morning.facts();
     let at = columns(facts).iter().position(|column| facts.basics.unit_no(&column.code) == unit);
     let stated = morning.now.iter().filter(|standing| standing.duty.basis == Basis::Notice);
-    stated.filter_map(|standing| standing.cells.get(at?)).map(|cell| cell.owed).sum()
+    stated.map(|standing| at.map_or(0, |at| standing.debts(at))).sum()
 }
 
 /// Milestones within the lead time of phases, or past: of every row for the district, of those that ask something of the

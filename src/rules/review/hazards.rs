@@ -1,4 +1,4 @@
-//! Hazards of the morning: 重大 and overdue, near their day, to recheck, to hand over or urge, drafts, new ones of others.
+//! Hazards of the morning: what waits for the officer's own decision, 重大 and overdue, near their day, to recheck, to hand over or urge, drafts, new ones of others.
 
 use super::super::clock::{Clock, due_in_force, overdue_days, running, state_on};
 use super::super::facts::Facts;
@@ -14,22 +14,26 @@ pub(super) fn pile(morning: &Morning, pile: &mut Pile) {
     let urgency = Urgency::new(facts);
     let mine = facts.hazards.iter().filter(|card| morning.is_mine(card.township));
     let mut placed: Vec<_> = mine
-        .filter_map(|card| section_of(card, facts).map(|section| (section, urgency.place(card), card)))
+        .filter_map(|card| section_of(card, morning).map(|section| (section, urgency.place(card), card)))
         .collect();
     placed.sort_unstable_by_key(|(section, place, _)| (*section, *place));
     for (section, _, card) in placed {
-        pile.add_record(section, card.id, || line(morning, section, card));
+        pile.add_record(section, card.id, is_worked_on(card, facts), || line(morning, section, card));
     }
     pile_others(morning, pile);
 }
 
-fn section_of(card: &HazardCard, facts: &Facts) -> Option<Section> {
+fn section_of(card: &HazardCard, morning: &Morning) -> Option<Section> {
+    let facts = morning.facts();
     let state = state_on(card, facts)?;
     if state == State::Draft {
         return Some(Section::Drafts);
     }
     if !state.is_open() {
         return None;
+    }
+    if waits_for(card, state).is_some() && morning.words.decides(card.is_major()) {
+        return Some(Section::Decisions);
     }
     if card.is_major() || overdue_days(card, facts) > 0 {
         return Some(Section::MajorAndOverdue);
@@ -51,12 +55,23 @@ fn section_of(card: &HazardCard, facts: &Facts) -> Option<Section> {
     }
 }
 
+/// The decision that a hazard waits for (domain §4.3: #15, #13 of 重大).
+fn waits_for(card: &HazardCard, state: State) -> Option<&'static str> {
+    if card.is(hazard_flag::EXTENSION_ASKED) {
+        return Some("延期待批");
+    }
+    (card.is_major() && state == State::PendingRecheck).then_some("销号待批")
+}
+
 fn soon(facts: &Facts) -> i32 {
     i32::try_from(facts.basics.settings.due_soon_workdays).unwrap_or(i32::MAX)
 }
 
 fn line(morning: &Morning, section: Section, card: &HazardCard) -> TodayLine {
-    let (status, day) = status(card, morning.facts());
+    let (mut status, day) = status(card, morning.facts());
+    if let (Section::Decisions, Some(what)) = (section, waits_for(card, card.state)) {
+        status = what.to_owned();
+    }
     let premises = morning.facts().enterprise(card.enterprise).map(|card| morning.called(card));
     let text = format!("{} {}", premises.unwrap_or_default(), morning.words.text(card.id));
     TodayLine {
@@ -105,7 +120,8 @@ fn pile_others(morning: &Morning, pile: &mut Pile) {
     let facts = morning.facts();
     let days = facts.workdays.add(facts.as_of, -1)..=facts.as_of;
     let is_new = |card: &&HazardCard| {
-        days.contains(&card.entered_on) && morning.is_mine(card.township) && !card.is(hazard_flag::IMPORTED)
+        let is_mine = morning.is_mine(card.township) && morning.words.sees(card.id);
+        days.contains(&card.entered_on) && is_mine && !card.is(hazard_flag::IMPORTED)
     };
     let mut looked_up = 0;
     for card in facts.hazards.iter().rev().filter(is_new) {
@@ -114,7 +130,7 @@ fn pile_others(morning: &Morning, pile: &mut Pile) {
         if looked_up <= 2 * TodayPage::LIMIT && morning.words.entered(card.id).0 == morning.words.officer() {
             continue;
         }
-        pile.add_record(Section::Others, card.id, || TodayLine {
+        pile.add_record(Section::Others, card.id, is_worked_on(card, facts), || TodayLine {
             status: state.name().into(),
             day: card.entered_on,
             ..line(morning, Section::Others, card)
@@ -122,11 +138,15 @@ fn pile_others(morning: &Morning, pile: &mut Pile) {
     }
 }
 
-/// Hazards of the scope that were moved on today.
-pub(super) fn worked_off(morning: &Morning) -> u32 {
+/// Did anybody do something to it on the day the facts are seen from, after it was entered?
+fn is_worked_on(card: &HazardCard, facts: &Facts) -> bool {
+    card.acted_on == facts.as_of
+}
+
+/// Hazards of the officer's that were worked on today, whether they still have a line or not.
+pub(super) fn worked_on(morning: &Morning) -> u32 {
     let facts = morning.facts();
-    let moved = facts.hazards.iter().filter(|card| {
-        morning.is_mine(card.township) && card.state_since == facts.as_of && card.entered_on != facts.as_of
-    });
-    moved.count() as u32
+    let mine =
+        facts.hazards.iter().filter(|card| is_worked_on(card, facts) && morning.is_mine(card.township));
+    mine.filter(|card| morning.words.sees(card.id)).count() as u32
 }

@@ -23,8 +23,18 @@ pub(super) fn pile(morning: &Morning, pile: &mut Pile) {
         .collect();
     due.sort_by_key(|(day, item, _)| (*day, item.id));
     for (day, item, unit) in due {
-        pile.add_record(Section::Visits, item.id, || line(morning, item, unit, day));
+        pile.add_record(Section::Visits, item.id, false, || line(morning, item, unit, day));
     }
+}
+
+/// Planned visits of the scope that were made today: their lines have gone.
+pub(super) fn made(morning: &Morning) -> u32 {
+    let facts = morning.facts();
+    let visits = facts.evidence_of(Kind::Inspection).iter();
+    let of_plan = |visit: &&EvidenceCard| {
+        visit.date == facts.as_of && visit.parent != Id::NONE && !visit.is(evidence_flag::VOID)
+    };
+    visits.filter(of_plan).filter(|visit| morning.is_mine(visit.unit)).count() as u32
 }
 
 /// The day moved to, the day planned, or the last of the month.

@@ -38,8 +38,8 @@ fn read_probe(tell: &Sender<Msg>) {
     let Ok((after_chinese, _)) = cursor::position() else { return };
     if after_chinese != 4 {
         let _ = tell.send(Msg::NotUtf8);
-    } else if after_line == 2 {
-        let _ = tell.send(Msg::AmbiguousWide(true));
+    } else {
+        let _ = tell.send(Msg::AmbiguousWide(after_line == 2));
     }
 }
 

@@ -9,6 +9,7 @@ use ratatui::layout::{Position, Rect};
 
 use crate::ask::answer::{Answer, RecordLine};
 use crate::ask::query::{FormFor, Query, Window};
+use crate::model::command::Command;
 use crate::model::field::Fields;
 use crate::model::id::{Id, Kind};
 use crate::model::row::name_of;
@@ -45,7 +46,7 @@ pub struct Records {
 
 /// The kinds of the chooser: all that have no screen of their own and are entered by officers.
 fn kinds() -> impl Iterator<Item = Kind> {
-    let elsewhere = [Kind::Hazard, Kind::Enterprise, Kind::Document, Kind::Snooze];
+    let elsewhere = [Kind::Hazard, Kind::Enterprise, Kind::Document];
     Kind::ALL.into_iter().filter(move |kind| !elsewhere.contains(kind))
 }
 
@@ -140,7 +141,7 @@ impl Layer for Records {
     fn can(&self, _cx: &Cx, action: Action) -> bool {
         let selected = self.list.selected_id().opt().filter(|_| self.pane == Pane::List);
         match action {
-            Action::Edit | Action::Copy => selected.is_some(),
+            Action::Edit | Action::Copy | Action::Void => selected.is_some(),
             Action::AddPart => selected.is_some_and(|id| part_of(id.kind()).is_some()),
             Action::Mark | Action::MarkRange | Action::MarkAll | Action::Order => false,
             Action::Filter | Action::SaveView | Action::RecallView => false,
@@ -165,6 +166,7 @@ impl Layer for Records {
             Action::Copy => {
                 self.list.selected().map(|line| Effect::Copy(columns::plain(line))).into_iter().collect()
             }
+            Action::Void => vec![Effect::Open(Prompt::ask(Topic::Own, "作废原因", ""))],
             Action::Search => vec![Effect::Open(Prompt::ask(Topic::Search, "查找", &self.text))],
             Action::OtherPane | Action::CellLeft | Action::CellRight => {
                 let is_to_list =
@@ -191,6 +193,9 @@ impl Layer for Records {
     fn told(&mut self, cx: &Cx, told: Told) -> Effects {
         match told {
             Told::Typed { topic: Topic::Search, text, .. } => self.search(cx, text),
+            Told::Typed { topic: Topic::Own, text: why, done: true } => {
+                vec![Effect::Submit(Command::Void { id: self.list.selected_id(), why })]
+            }
             _ => Vec::new(),
         }
     }

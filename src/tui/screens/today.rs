@@ -195,7 +195,7 @@ impl Today {
             ("date", page.day.to_string()),
             ("unit", self.unit(cx)),
             ("done", page.done.to_string()),
-            ("left", rows::left(page).to_string()),
+            ("left", page.left.to_string()),
         ]);
         vec![Effect::Submit(Command::Enter { kind: Kind::Review, fields })]
     }
@@ -325,7 +325,7 @@ impl Today {
             };
             x = paint::run(buf, x, at.y, at.right(), &[(&words, style)]);
         }
-        let done = meter(page.done, page.done + rows::left(page), 8);
+        let done = meter(page.done, page.done + page.left, 8);
         let cells = crate::text::width(&done) as u16;
         if at.right() > x + cells {
             paint::put(buf, at.right() - cells - 1, at.y, cells, &done, theme.good);

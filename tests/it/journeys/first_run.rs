@@ -8,7 +8,9 @@ fn a_new_officer_begins_with_the_built_in_plan_and_stands_at_the_mornings_review
     let mut seat = account.sits(USUAL);
     seat.sees("新台账").sees("1 从内置方案和空台账开始").keys("1");
     seat.sees("开始建账").sees("启用日").keys("<C-u>2026-11-02<Enter><C-u>李某<Enter>wa<Tab>").sees("[万安]");
-    seat.keys("<Enter>").sees("万安 李某").sees("台账已建好").sees("a速录").keys("q");
+    seat.keys("<Enter>").sees("万安 李某").sees("台账已建好").sees("a速录");
+    // The morning is the township's own from the first moment on.
+    seat.sees("今日 20").sees_no("双阳").keys("q");
     assert_eq!(seat.ends(), 0);
     assert!(account.does(&["tasks"]).lines().count() >= 34);
     // The next time there is nothing to ask.

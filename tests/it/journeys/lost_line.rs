@@ -4,6 +4,11 @@ use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, Signal, kill_process, test_kill_process};
 
+use zhiben::model::command::Command;
+use zhiben::model::event::Ticket;
+use zhiben::model::field::Fields;
+use zhiben::model::hazard::deeds::Deed;
+
 use super::{Account, USUAL};
 use crate::support::seat::Seat;
 
@@ -100,6 +105,28 @@ fn an_owner_that_is_killed_is_missed_for_a_moment_and_nothing_typed_is_lost() {
     kill_process(account.owner().unwrap(), Signal::KILL).unwrap();
     seat.sees("已重新连上").sees("灭火器过期").keys("<Enter>").sees("已记录");
     assert_eq!(account.does(&["hazards"]).matches("灭火器过期").count(), 1);
+}
+
+#[test]
+fn what_was_recorded_although_its_answer_was_lost_is_not_offered_as_a_draft_again() {
+    let account = with_a_hazard();
+    let mut seat = half_typed(&account);
+    let file = account.home.path().join("state/zhiben/drafts.json");
+    let held = || std::fs::read_to_string(&file).unwrap_or_default();
+    assert!(until(|| held().contains("已更换金属")), "{}", held());
+    kill_process(Pid::from_raw(seat.pid().try_into().unwrap()).unwrap(), Signal::KILL).unwrap();
+    seat.hang_up();
+    // Recorded under the ticket of the draft, as by the program that did not live to hear of it.
+    let held: serde_json::Value = serde_json::from_str(&held()).unwrap();
+    let ticket = Ticket(held[0]["ticket"].as_str().unwrap().to_owned());
+    let fields = Fields::of([("how", "已更换金属"), ("done_on", "今天")]);
+    let hazard = account.does(&["hazards"]).lines().nth(1).unwrap()[..10].to_owned();
+    let done = Command::Act { id: hazard.clone(), deed: Deed::ReportDone, fields };
+    account.alone().submit(ticket, done).unwrap();
+
+    let mut seat = account.sits(USUAL);
+    seat.sees(&format!("已记录 {hazard}")).sees_no("上次没有交完的").keys("4").sees("待复查");
+    assert_eq!(account.does(&["log"]).matches("完成：").count(), 1);
 }
 
 #[test]

@@ -115,13 +115,13 @@ fn a_plan_filed_late_is_made_up_for_one_filed_in_time_and_entered_late_is_not() 
     plan(&mut world, "2026-11-01", "2026-11-04");
     plan(&mut world, "2026-10-01", "2026-10-30");
     plan(&mut world, "2026-12-01", "2026-11-20");
-    assert_eq!(world.text(MatrixId::M9, "", "OR-01", WANAN), "已");
+    assert_eq!(world.text(MatrixId::M9, "2026-11", "OR-01", WANAN), "已");
     assert_eq!(world.text(MatrixId::M9, "2026-10", "OR-01", WANAN), "补");
     assert_eq!(world.text(MatrixId::M9, "2026-12", "OR-01", WANAN), "已");
     assert_eq!(world.text(MatrixId::M9, "2026-09", "OR-01", WANAN), "欠");
     // Seen from before it came in, it had not come in.
     world.seen_from("2026-11-03");
-    assert_eq!(world.text(MatrixId::M9, "", "OR-01", WANAN), "临");
+    assert_eq!(world.text(MatrixId::M9, "2026-11", "OR-01", WANAN), "临");
 }
 
 #[test]
@@ -204,7 +204,7 @@ fn every_town_needs_each_of_its_industries_in_the_plan_and_on_a_visit() {
     // A visit that names no industry looked at the first one of the enterprise.
     world.evidence(Kind::Inspection, "2026-11-10", |_| ());
     let of_duty = |code: &str| {
-        let page = world.page(MatrixId::M9, "", code, WANAN);
+        let page = world.page(MatrixId::M9, "2026-11", code, WANAN);
         (page.cell.text, page.missing.into_iter().map(|line| line.text).collect::<Vec<_>>())
     };
     assert_eq!(of_duty("OR-02"), ("临1/2".into(), vec!["万安 餐饮燃气".into()]));
@@ -237,6 +237,7 @@ fn newcomers_reopen_the_training_of_the_townships_and_who_left_owes_nothing() {
 fn debts_of_the_two_bases_stand_in_two_blocks_and_are_added_up_apart() {
     let mut world = World::on("2027-01-10");
     world.as_of = day("2026-11-10");
+    world.start_on = day("2026-10-31");
     world.enterprise(|_| ());
     let matrix = world.matrix(MatrixId::M9, "");
     let keys: Vec<&str> = matrix.rows.iter().map(|row| row.key.as_str()).collect();
@@ -262,11 +263,95 @@ fn debts_of_the_two_bases_stand_in_two_blocks_and_are_added_up_apart() {
     assert_eq!(matrix.second_block, Some(7));
     let heads: Vec<&str> = matrix.columns.iter().map(|column| column.label.as_str()).collect();
     assert_eq!(heads, ["局", "万安", "双阳", "罗溪", "马甲", "河市", "虹山", "合计欠"]);
-    // Six month plans are owed since the third workday, six ledgers of October are not confirmed.
+    // Six month plans are owed since the third workday, six ledgers of October are not confirmed; in October the only town with
+    // an enterprise had neither planned nor paid a visit.
     let total = |row: &str| world.text(MatrixId::M9, "", row, "total");
-    assert_eq!((total("total"), total("total_office")), ("6".into(), "6".into()));
-    assert_eq!(owed_total(&world.facts(), &world.duties), (6, 6));
+    assert_eq!((total("total"), total("total_office")), ("6".into(), "8".into()));
+    assert_eq!(owed_total(&world.facts(), &world.duties), (6, 8));
     assert_eq!(world.text(MatrixId::M9, "", "total", WANAN), "1");
+}
+
+#[test]
+fn what_a_period_ended_in_stays_on_the_chart_until_it_is_made_up_for() {
+    let mut world = World::on("2026-10-01");
+    world.start_on = day("2026-07-01");
+    world.enterprise(|_| ());
+    let cell = world.cell(MatrixId::M9, "", OR_05, WANAN);
+    assert_eq!((cell.state, cell.text.as_str()), (CellState::Owed, "待欠Q3"));
+    assert_eq!((cell.have, cell.need, cell.due), (0, 1, day("2026-12-31")), "the present quarter");
+    assert_eq!(world.text(MatrixId::M9, "", OR_05, "total"), "1");
+    let matrix = world.matrix(MatrixId::M9, "");
+    let row = matrix.rows.iter().find(|row| row.key == OR_05).unwrap();
+    assert!(row.note.ends_with("2026年四季度 · 往期欠账：2026年三季度 1格"), "{}", row.note);
+    let page = world.page(MatrixId::M9, "", OR_05, WANAN);
+    assert_eq!((page.cell, page.totals), (cell, (0, 2)));
+    assert!(page.why.ends_with("往期还有欠账，列在后面。"), "{}", page.why);
+    assert_eq!(page.missing[1].text, "往期欠账：万安 2026年三季度 0/1");
+    // Whoever asks for a period sees that period.
+    assert_eq!(world.text(MatrixId::M9, "2026Q4", OR_05, WANAN), "待");
+    assert_eq!(world.text(MatrixId::M9, "2026Q3", OR_05, WANAN), "欠");
+
+    let owed = owed_total(&world.facts(), &world.duties).0;
+    world.evidence(Kind::SelfInspection, "2026-10-01", |card| {
+        card.flags = evidence_flag::PRINCIPAL | evidence_flag::EXTRA;
+    });
+    assert_eq!(world.text(MatrixId::M9, "", OR_05, WANAN), "已", "made up for, and done");
+    assert_eq!(owed_total(&world.facts(), &world.duties).0, owed - 1);
+}
+
+#[test]
+fn several_periods_in_debt_are_counted_and_the_present_one_with_them() {
+    let mut world = World::on("2026-11-23");
+    world.start_on = day("2026-08-01");
+    let text = |world: &World, row: &str| world.text(MatrixId::M9, "", row, WANAN);
+    // Plans of August to November: none was filed.
+    assert_eq!(
+        (text(&world, "OR-01").as_str(), world.text(MatrixId::M9, "", "OR-01", "total").as_str()),
+        ("欠4期", "24")
+    );
+    world.enterprise(|e| e.spans[0].is_key = true);
+    assert_eq!(text(&world, "OR-03"), "待欠3期");
+    world.start_on = day("2025-12-01");
+    assert_eq!(text(&world, "OR-06"), "临欠2025年");
+    world.start_on = day("2026-01-01");
+    assert_eq!(text(&world, "OR-04"), "待欠上半");
+    // 局 owes one for each of the six.
+    assert_eq!(world.text(MatrixId::M9, "", "OR-04", "JU"), "待欠上半");
+    assert_eq!(world.text(MatrixId::M9, "", "OR-04", "total"), "6");
+    let debts = world.page(MatrixId::M9, "", "total", "JU");
+    assert!(
+        debts.missing.iter().any(|line| line.text == "区商务局 OR-04 半年督导乡镇（2026上半年） 6格"),
+        "{:?}",
+        debts.missing
+    );
+}
+
+#[test]
+fn a_duty_that_is_over_stays_as_long_as_it_is_owed() {
+    let mut world = World::on("2026-11-23");
+    world.enterprise(|_| ());
+    let rows = |world: &World| -> Vec<String> {
+        world.matrix(MatrixId::M9, "").rows.into_iter().map(|row| row.key).collect()
+    };
+    assert!(rows(&world).contains(&"OR-08a".to_owned()));
+    assert_eq!(world.text(MatrixId::M9, "", "OR-08a", WANAN), "欠");
+    let session = world.evidence(Kind::Training, "2025-02-01", |card| card.year = 2024);
+    world.evidence(Kind::Attendance, "2025-02-01", |card| {
+        (card.parent, card.date, card.flags) = (session, Day::NONE, evidence_flag::PRINCIPAL);
+    });
+    assert!(!rows(&world).contains(&"OR-08a".to_owned()));
+    // The plan is over, its last quarter is owed all the same.
+    world.seen_from("2027-01-05");
+    world.start_on = day("2026-10-01");
+    assert_eq!(world.text(MatrixId::M9, "", OR_05, WANAN), "欠");
+}
+
+#[test]
+fn a_month_settled_in_the_next_one_is_called_by_its_own_name() {
+    let world = World::on("2026-11-23");
+    assert!(world.page(MatrixId::M9, "", "OR-24", WANAN).title.ends_with("2026年10月"));
+    assert!(world.page(MatrixId::M9, "2026-10", "OR-24", WANAN).title.ends_with("2026年10月"));
+    assert!(world.page(MatrixId::M9, "2026-09", "OR-24", WANAN).title.ends_with("2026年9月"));
 }
 
 #[test]
@@ -284,7 +369,7 @@ fn what_the_bureau_owes_about_townships_is_counted_as_its_own_debt() {
 #[test]
 fn a_sentence_says_clause_basis_and_how_it_stands() {
     let world = World::on("2026-11-23");
-    let page = world.page(MatrixId::M9, "", "OR-01", WANAN);
+    let page = world.page(MatrixId::M9, "2026-11", "OR-01", WANAN);
     assert_eq!(
         page.why,
         "按三(二)（文件规定），每月列好检查计划并报送。万安街道2026年11月：期限2026-11-04已过19天，尚未办到，属欠账。\

@@ -1,7 +1,7 @@
 //! 今日, the plan's rows, and the numbers of hazards.
 
 use zhiben::calendar::Day;
-use zhiben::model::card::{evidence_flag, hazard_flag};
+use zhiben::model::card::{HazardCard, evidence_flag, hazard_flag};
 use zhiben::model::hazard::State;
 use zhiben::model::id::{Id, Kind};
 use zhiben::model::snooze::Snooze;
@@ -25,6 +25,7 @@ fn lines(page: &TodayPage, of: &[Section]) -> Vec<String> {
 #[test]
 fn the_morning_goes_from_what_presses_to_what_others_entered() {
     let mut world = World::on("2026-11-23");
+    world.start_on = day("2026-11-01");
     world.enterprise(|_| ());
     let since = |state: State, on: &str| {
         let on = day(on);
@@ -70,14 +71,24 @@ fn the_morning_goes_from_what_presses_to_what_others_entered() {
 #[test]
 fn a_line_put_off_leaves_until_its_day() {
     let mut world = World::on("2026-11-23");
+    world.start_on = day("2026-11-01");
     let hazard = world.hazard(|h| h.due = day("2026-11-11"));
-    let snooze = |item: String, until: &str| Snooze { item, until: day(until), ..Snooze::default() };
+    let on = day("2026-11-23");
+    let snooze =
+        |item: String, until: &str| Snooze { item, until: day(until), date: on, ..Snooze::default() };
     world.snoozes.push((id(Kind::Snooze, 1), snooze(hazard.to_string(), "2026-11-25")));
     world.snoozes.push((id(Kind::Snooze, 2), snooze(format!("M9/OR-01/{WANAN}/2026-11"), "2026-11-25")));
     let page = today(&world, WANAN);
     assert_eq!(lines(&page, &[Section::MajorAndOverdue]), Vec::<String>::new());
     assert!(page.lines.iter().all(|line| !line.key.starts_with("M9/OR-01/")), "{:?}", page.lines);
     assert_eq!(page.done, 2);
+    world.seen_from("2026-11-24");
+    let page = today(&world, WANAN);
+    assert_eq!(
+        (lines(&page, &[Section::MajorAndOverdue]).len(), page.done),
+        (0, 0),
+        "昨天暂缓的不算今天办的"
+    );
     world.seen_from("2026-11-25");
     assert_eq!(lines(&today(&world, WANAN), &[Section::MajorAndOverdue]).len(), 1);
     // Another officer's snooze leaves my list alone.
@@ -87,8 +98,67 @@ fn a_line_put_off_leaves_until_its_day() {
 }
 
 #[test]
+fn what_was_worked_on_today_is_done_whether_its_line_stays_or_goes() {
+    let mut world = World::on("2026-11-23");
+    let today_is = world.as_of;
+    let overdue = |h: &mut HazardCard| h.due = day("2026-11-11");
+    for _ in 0..3 {
+        world.hazard(overdue);
+    }
+    let meter = |world: &World| {
+        let page = today(world, WANAN);
+        (page.done, page.done + page.left, lines(&page, &[Section::MajorAndOverdue]).len())
+    };
+    let (_, all, _) = meter(&world);
+    // 备注 leaves the line where it is.
+    world.hazards[0].acted_on = today_is;
+    assert_eq!(meter(&world), (1, all, 3));
+    // 改派移交: the line goes to another part. 完成 two days ago, reported today.
+    (world.hazards[1].acted_on, world.hazards[1].state) = (today_is, State::TransferPending);
+    assert_eq!(meter(&world), (2, all, 2));
+    let third = &mut world.hazards[2];
+    (third.acted_on, third.state, third.done_on) = (today_is, State::PendingRecheck, day("2026-11-21"));
+    third.state_since = day("2026-11-21");
+    assert_eq!(meter(&world), (3, all, 1));
+    // 销号: the line is gone, the total stays.
+    (world.hazards[2].state, world.hazards[2].closed_on) = (State::Closed, today_is);
+    assert_eq!(meter(&world), (3, all, 1));
+    // Another town's work is not this one's; what came by an import today counts when something was done to it since.
+    world.hazard(|h| (h.township, h.acted_on) = (2, today_is));
+    world.hazard(|h| h.entered_on = today_is);
+    assert_eq!(meter(&world).0, 3);
+    world.hazard(|h| (h.entered_on, h.acted_on) = (today_is, today_is));
+    assert_eq!((meter(&world).0, today(&world, "").done), (4, 5));
+    world.seen_from("2026-11-24");
+    assert_eq!(meter(&world).0, 0);
+}
+
+#[test]
+fn a_planned_visit_made_today_is_done() {
+    let mut world = World::on("2026-11-23");
+    world.enterprise(|_| ());
+    let plan = world.evidence(Kind::InspectionPlan, "2026-11-01", |card| {
+        (card.filed_on, card.flags) = (day("2026-11-02"), evidence_flag::FILED);
+    });
+    let item = world.evidence(Kind::PlanItem, "2026-11-23", |card| card.parent = plan);
+    let meter = |world: &World| {
+        let page = today(world, WANAN);
+        (page.done, page.done + page.left)
+    };
+    let (none, all) = meter(&world);
+    world
+        .evidence
+        .iter_mut()
+        .filter(|card| card.id == item)
+        .for_each(|card| card.flags = evidence_flag::DONE);
+    world.evidence(Kind::Inspection, "2026-11-23", |card| card.parent = item);
+    assert_eq!((none, meter(&world)), (0, (1, all)));
+}
+
+#[test]
 fn a_cell_about_to_turn_comes_with_its_entry_and_the_key_of_a_snooze() {
     let mut world = World::on("2026-12-20");
+    world.start_on = day("2026-11-01");
     world.enterprise(|e| e.spans[0].is_key = true);
     let page = today(&world, WANAN);
     let told: Vec<_> = page
@@ -126,8 +196,33 @@ fn a_cell_about_to_turn_comes_with_its_entry_and_the_key_of_a_snooze() {
                 "剩11天",
                 Some(Kind::Drill)
             ),
+            // What November ended in comes behind what can still be done in time.
+            ("M9/OR-02/350504001/2026-11", "计划行业全覆盖（2026年11月，局内约定）", "欠20天", None),
+            (
+                "M9/OR-03/350504001/2026-11",
+                "检查行业全覆盖（2026年11月，局内约定）",
+                "欠20天",
+                Some(Kind::Inspection)
+            ),
+            (
+                "M9/OR-01/350504001/2026-11",
+                "月度检查计划（2026年11月，文件规定）",
+                "欠46天",
+                Some(Kind::InspectionPlan)
+            ),
         ]
     );
+    for line in page.lines.iter().filter(|line| line.section == Section::Cells) {
+        let [_, row, column, period] = line.key.split('/').collect::<Vec<_>>()[..] else { panic!() };
+        let behind = world.page(MatrixId::M9, period, row, column);
+        let window = line.text.split_once('（').unwrap().1.rsplit_once('，').unwrap().0;
+        assert!(
+            behind.title.ends_with(window.rsplit_once('（').map_or(window, |(_, w)| w)),
+            "{} {}",
+            line.key,
+            behind.title
+        );
+    }
 }
 
 #[test]
@@ -278,6 +373,12 @@ fn the_thirty_four_rows_stand_by_year_and_now() {
     // Six townships, two half-years, nobody supervised; in 2026 the second half is still running.
     assert_eq!(world.text(MatrixId::M11, "", "T31", "2025"), "欠12");
     assert_eq!(world.text(MatrixId::M11, "", "T31", "2026"), "欠6");
+    // 部分 is some of it: with nothing done it is 待办.
+    world.start_on = day("2026-11-01");
+    let half = |world: &World| world.cell(MatrixId::M11, "", "T31", "2026");
+    assert_eq!((half(&world).state, half(&world).text.as_str()), (CellState::Pending, "0/12"));
+    world.evidence(Kind::Supervision, "2026-11-06", |_| ());
+    assert_eq!((half(&world).state, half(&world).text.as_str()), (CellState::Partial, "1/12"));
 }
 
 #[test]
@@ -289,4 +390,22 @@ fn a_record_says_which_duties_it_counts_for_and_an_enterprise_how_its_duties_sta
     let served = |id: Id| duties_served(&world.facts(), &world.duties, id);
     assert_eq!(served(check), ["OR-05 主要负责人季度带队自查（2026年四季度）"]);
     assert_eq!(served(enterprise), ["OR-05 主要负责人季度带队自查（2026年四季度）：已办"]);
+}
+
+#[test]
+fn what_waits_for_a_decision_stands_first_for_whoever_decides_and_where_it_was_for_the_others() {
+    let mut world = World::on("2026-11-23");
+    world.enterprise(|_| ());
+    world.hazard(|h| {
+        h.due = day("2026-11-11");
+        h.flags |= hazard_flag::EXTENSION_ASKED;
+    });
+    let parts = |world: &World| {
+        let page = today(world, WANAN);
+        let hazards = page.lines.into_iter().filter(|line| line.state.is_some());
+        hazards.map(|line| (line.section, line.status)).collect::<Vec<_>>()
+    };
+    assert_eq!(parts(&world), [(Section::MajorAndOverdue, "逾期12天".to_owned())]);
+    world.decides = true;
+    assert_eq!(parts(&world), [(Section::Decisions, "延期待批".to_owned())]);
 }

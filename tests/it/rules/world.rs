@@ -36,6 +36,8 @@ pub struct World {
     pub snoozes: Vec<(Id, Snooze)>,
     pub as_of: Day,
     pub start_on: Day,
+    /// Who asks decides what waits for a decision.
+    pub decides: bool,
 }
 
 impl World {
@@ -54,6 +56,7 @@ impl World {
             snoozes: Vec::new(),
             as_of: day(as_of),
             start_on: day("2024-05-10"),
+            decides: false,
         }
     }
 
@@ -143,10 +146,17 @@ impl World {
 }
 
 impl Words for World {
+    fn sees(&self, _: Id) -> bool {
+        true
+    }
+
     fn officer(&self) -> &str {
         "李明"
     }
 
+    fn decides(&self, _is_major: bool) -> bool {
+        self.decides
+    }
     fn text(&self, id: Id) -> String {
         format!("软管老化{}", id.number())
     }
@@ -201,6 +211,7 @@ pub fn hazard(number: u32) -> HazardCard {
         feedback_due: Day::NONE,
         five_due: Day::NONE,
         entered_on: day("2026-11-02"),
+        acted_on: Day::NONE,
         watcher: 0,
     }
 }

@@ -79,6 +79,9 @@ fn roll(world: &mut World, (which, target, luck, days, who): Dice) -> (Command, 
         ["李四", "王五", "小林"][usize::from(who)],
         if who == 2 { &[Role::Township] } else { &Role::ALL },
     );
+    if (which >> 8).is_multiple_of(16) {
+        return move_shop(world);
+    }
     let all = hazards(world);
     let id = all.get(target % (all.len() + 1)).copied();
     let offered = id.map(|id| possible(&world.rows[&id], &world.case())).unwrap_or_default();
@@ -115,6 +118,20 @@ fn disorders(h: &Hazard, today: Day) -> BTreeSet<&'static str> {
     .into_iter()
     .filter_map(|(what, is_so)| is_so.then_some(what))
     .collect()
+}
+
+/// The shop closes, or opens again.
+fn move_shop(world: &mut World) -> (Command, Result<Vec<Id>, Refusal>) {
+    let is_open = world.rows[&world.shop].enterprise().unwrap().is_open();
+    let command = Command::Amend {
+        id: world.shop,
+        seen: 0,
+        fields: Fields::of([("status", if is_open { "关闭" } else { "在营" })]),
+        effective_on: world.today.plus(-3),
+        why: "搬走又搬回".into(),
+    };
+    let ids = world.submit(&command).map(|done| done.ids);
+    (command, ids)
 }
 
 fn without_version(row: Option<&Row>) -> Option<Row> {
@@ -257,7 +274,7 @@ fn the_dice_come_to_every_state_and_through_every_deed() {
 
     let mut runner = TestRunner::deterministic();
     let (mut states, mut deeds) = (BTreeSet::new(), BTreeSet::new());
-    for _ in 0..60 {
+    for _ in 0..160 {
         let rolls = prop::collection::vec(dice(), 60).new_tree(&mut runner).unwrap().current();
         let mut world = World::new();
         for dice in rolls {

@@ -2,6 +2,7 @@
 
 use zhiben::model::case::Role;
 use zhiben::model::command::Command;
+use zhiben::model::event::Fact;
 use zhiben::model::field::Fields;
 use zhiben::model::hazard::State;
 use zhiben::model::hazard::deeds::Deed;
@@ -163,6 +164,73 @@ fn who_rectified_does_not_recheck() {
     assert_eq!((refusal.guard.as_str(), refusal.fields[0].key.as_str()), ("复查人不是整改责任人", "by"));
     world.must(id, Deed::PassRecheck, &[]);
     assert_eq!((world.see(id).state, world.see(id).closed_on), (State::Closed, world.today));
+}
+
+#[test]
+fn who_put_it_right_on_the_spot_neither_rechecks_nor_verifies_it() {
+    let mut world = World::new();
+    let id = world.hazard(&[]);
+    world.must(id, Deed::FixOnSpot, FIXED);
+    assert_eq!(
+        (world.see(id).rectifier.as_str(), world.see(id).rectifier_unit.as_str()),
+        ("张三", "阿芬牛肉店")
+    );
+    let refusal = world.act(id, Deed::PassRecheck, &[("by", "张三")]).unwrap_err();
+    assert_eq!((refusal.guard.as_str(), refusal.fields[0].key.as_str()), ("复查人不是整改责任人", "by"));
+
+    let visit = world.visit.to_string();
+    let id = world.hazard(&[("inspection", &visit), ("finders", "李四")]);
+    let refusal = world.act(id, Deed::FixAndVerify, &[("how", "已清理"), ("verifier", "张三")]).unwrap_err();
+    assert_eq!(
+        (refusal.guard.as_str(), refusal.fields[0].key.as_str()),
+        ("核实人不是唯一发现人", "verifier")
+    );
+    let by_another = [("how", "已清理"), ("verifier", "王五"), ("rectifier", "王五")];
+    assert!(world.act(id, Deed::FixAndVerify, &by_another).unwrap_err().text.contains("王五 是整改责任人"));
+    world.must(id, Deed::FixAndVerify, FIXED);
+    assert_eq!(world.see(id).rectifier, "张三");
+
+    let id = world.hazard(&[
+        ("level", "一般"),
+        ("track", "立行立改"),
+        ("done_on", "2026-11-23"),
+        ("how", "已清理"),
+    ]);
+    assert_eq!((world.see(id).state, world.see(id).rectifier.as_str()), (State::PendingRecheck, "张三"));
+}
+
+#[test]
+fn a_passed_recheck_says_its_opinion_and_on_what_the_hazard_was_closed() {
+    let mut world = World::new();
+    let id = world.hazard(&[("level", "一般")]);
+    world.must(id, Deed::ReportDone, FIXED);
+    let silent = fields(&[]).with("by", "王五");
+    let mut silent = silent;
+    silent.clear("opinion");
+    let wish = Command::Act { id: id.to_string(), deed: Deed::PassRecheck, fields: silent };
+    assert_eq!(world.submit(&wish).unwrap_err().fields[0].key, "opinion");
+    world.must(id, Deed::PassRecheck, &[]);
+    assert_eq!(
+        (world.see(id).rechecks[0].opinion.as_str(), world.see(id).closed_basis.as_str()),
+        ("复查合格", "复查合格")
+    );
+}
+
+#[test]
+fn five_points_without_anything_new_are_nothing_to_record() {
+    let mut world = World::new();
+    let id = world.hazard(&[("level", "重大"), ("interim", "已停用"), ("criterion", "清单第3项")]);
+    for said in [&[][..], &[("rectifier", "张三")]] {
+        let refusal = world.act(id, Deed::Secure, said).unwrap_err();
+        assert_eq!((refusal.guard.as_str(), refusal.hint.is_empty()), ("有新内容", false), "{refusal:?}");
+    }
+    assert!(world.see(id).due_proposed, "nobody has confirmed it");
+    // Naming the proposed day confirms it.
+    let due = world.see(id).due.to_string();
+    world.must(id, Deed::Secure, &[("rectifier", "张三"), ("due", &due), ("measures", "换管")]);
+    assert_eq!((world.see(id).due_proposed, world.see(id).measures.as_str()), (false, "换管"));
+    let Fact::Acted { fields, .. } = &world.journal.last().unwrap().event.fact else { panic!() };
+    assert!(!fields.has("rectifier"), "what stood already is not said again");
 }
 
 #[test]
@@ -346,16 +414,6 @@ fn what_comes_back_within_the_window_is_reopened_and_later_is_a_new_hazard() {
 }
 
 #[test]
-fn a_lost_site_closes_with_an_approver_and_asks_for_the_register() {
-    let mut world = World::new();
-    let id = world.hazard(&[("level", "一般")]);
-    let gone = [("basis", "已拆除"), ("approver", "赵股长")];
-    let remarks = world.must(id, Deed::SiteGone, &gone);
-    assert_eq!(world.see(id).state, State::Closed);
-    assert!(remarks[0].contains("仍登记为在营"), "{remarks:?}");
-}
-
-#[test]
 fn cases_are_merged_within_one_enterprise() {
     let mut world = World::new();
     let (one, two) = (world.hazard(&[]), world.hazard(&[]));
@@ -487,7 +545,8 @@ fn the_five_points_may_come_one_by_one_and_what_is_missing_is_said() {
     let mut world = World::new();
     let id = world.hazard(&[("level", "重大"), ("interim", "已停用"), ("criterion", "清单第3项")]);
     let said = |world: &mut World, pairs: &[(&str, &str)]| world.must(id, Deed::Secure, pairs).join("；");
-    assert_eq!(said(&mut world, &[("rectifier", "张三")]), "五落实还缺：措施、资金、预案");
+    assert_eq!(said(&mut world, &[("rectifier", "李四")]), "五落实还缺：措施、资金、时限、预案");
+    assert_eq!(said(&mut world, &[("due", "2026-12-20")]), "五落实还缺：措施、资金、预案");
     assert_eq!(said(&mut world, &[("measures", "更换阀门"), ("funds", "3000")]), "五落实还缺：预案");
     assert_eq!(said(&mut world, &[("emergency_plan", "现场处置方案")]), "五落实已齐");
 }

@@ -21,6 +21,7 @@ fn what_was_done_is_taken_back_brought_back_and_taken_back_again() {
         assert!(world.see(id).done_on().is_none());
         world.submit(&Command::Redo).unwrap();
         assert_eq!(world.see(id).state, State::PendingRecheck);
+        assert!(world.submit(&Command::Redo).is_err(), "nothing is left to bring back");
     }
     world.submit(&UNDO).unwrap();
     world.submit(&UNDO).unwrap();

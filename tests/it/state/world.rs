@@ -187,6 +187,11 @@ impl Records for World {
         self.rows.values().filter(|r| !r.is_void()).find(sits).map(|r| r.id)
     }
 
+    fn about(&self, enterprise: Id) -> Vec<Id> {
+        let is_it = |r: &&Row| r.body.get("enterprise") == Some(enterprise.to_string());
+        self.rows.values().filter(|r| !r.is_void()).filter(is_it).map(|r| r.id).collect()
+    }
+
     fn documents(&self) -> Vec<(Id, Document)> {
         self.rows.values().filter_map(|r| r.document().map(|d| (r.id, d.clone()))).collect()
     }

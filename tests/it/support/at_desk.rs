@@ -83,7 +83,7 @@ impl Outside for AtDesk {
     fn run(&mut self, errand: Errand) -> Option<Msg> {
         match errand {
             Errand::Ask(from, query) => Some(Msg::Answer(from, self.desk.ask(&query))),
-            Errand::Submit(from, command) => {
+            Errand::Submit(from, command, _) => {
                 self.wishes += 1;
                 let ticket = Ticket(format!("t{}", self.wishes));
                 Some(Msg::Judged(from, self.desk.submit(ticket, command)))

@@ -361,7 +361,7 @@ impl Outside for Fake {
     fn run(&mut self, errand: Errand) -> Option<Msg> {
         let (from, query) = match errand {
             Errand::Ask(from, query) => (from, query),
-            Errand::Submit(from, command) => return Some(Msg::Judged(from, self.submit(command))),
+            Errand::Submit(from, command, _) => return Some(Msg::Judged(from, self.submit(command))),
             other => {
                 self.seen.borrow_mut().others.push(other);
                 return None;

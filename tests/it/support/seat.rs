@@ -32,7 +32,17 @@ struct Watcher {
 
 struct Shown {
     screen: vt100::Parser<Answers>,
+    /// Everything that came.
+    taken: Vec<u8>,
     ended: bool,
+}
+
+impl Shown {
+    /// No frame has begun that has not ended.
+    fn is_whole(&self) -> bool {
+        let last = |mark: &[u8]| self.taken.windows(mark.len()).rposition(|bytes| bytes == mark);
+        last(b"\x1b[?2026h") <= last(b"\x1b[?2026l")
+    }
 }
 
 /// Columns behind `─` and behind `中文`, as the terminal says when it is asked where its cursor stands.
@@ -89,6 +99,8 @@ pub fn program(exe: &str, home: &Path) -> CommandBuilder {
     command.env("XDG_CONFIG_HOME", home.join("config"));
     command.env("XDG_STATE_HOME", home.join("state"));
     command.env("XDG_RUNTIME_DIR", home.join("run"));
+    // Whoever keeps the ledger does not stay long after its last seat.
+    command.env("ZHIBEN_LINGER", "0.5");
     command.env("TERM", "xterm-256color");
     command.env("LANG", "C.UTF-8");
     command.cwd(home);
@@ -114,7 +126,7 @@ impl Seat {
         drop(pty.master);
         let answers = Answers { widths, asked: 0, said: Vec::new() };
         let screen = vt100::Parser::new_with_callbacks(rows, columns, 0, answers);
-        let shown = Arc::new((Mutex::new(Shown { screen, ended: false }), Condvar::new()));
+        let shown = Arc::new((Mutex::new(Shown { screen, taken: Vec::new(), ended: false }), Condvar::new()));
         let watcher = Some(Watcher::start(Arc::clone(&line), Arc::clone(&shown)));
         Seat { line: Some(line), watcher, child, shown }
     }
@@ -215,8 +227,13 @@ impl Seat {
         self.child.process_id().unwrap()
     }
 
-    /// Changes the size of the terminal (columns, rows).
+    /// Changes the size of the terminal (columns, rows), between two frames: the emulator fails at the rest of one that was
+    /// made for more columns.
+    #[track_caller]
     pub fn resize(&mut self, (columns, rows): (u16, u16)) -> &mut Seat {
+        if let Err(why) = self.wait(Shown::is_whole) {
+            panic!("{why}，画面仍不完整：\n{}", self.screen());
+        }
         let mut shown = self.shown.0.lock().unwrap();
         shown.screen.screen_mut().set_size(rows, columns);
         // The emulator stumbles over wide characters that the new edge cut in half; the program repaints anyway.
@@ -288,7 +305,10 @@ fn watch(line: &OwnedFd, woken: &UnixStream, (shown, bell): &(Mutex<Shown>, Cond
         let mut state = shown.lock().unwrap();
         match n {
             0 => state.ended = true,
-            n => state.screen.process(&bytes[..n]),
+            n => {
+                state.screen.process(&bytes[..n]);
+                state.taken.extend(&bytes[..n]);
+            }
         }
         let said = std::mem::take(&mut state.screen.callbacks_mut().said);
         drop(state);

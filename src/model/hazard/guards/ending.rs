@@ -1,7 +1,8 @@
 //! 完成, 复查, 销号 and every other end, and what comes after it.
 
-use super::{JUDGES, LEADERS, REPAIRS, between, enterprise_of, not_rectifier, state_after_failure};
+use super::{JUDGES, REPAIRS, between, enterprise_of, not_rectifier, state_after_failure};
 use crate::calendar::Day;
+use crate::model::case::Role;
 use crate::model::hazard::State;
 use crate::model::hazard::defaults::days;
 use crate::model::hazard::scene::{Guard, early, late, unless};
@@ -103,7 +104,7 @@ pub(in crate::model::hazard) const GONE_APPROVED: Guard = late("场所灭失须�
     let approver = s.fields.get("approver");
     let who = if s.hazard.is_major() { "局分管领导" } else { "股室负责人" };
     unless(!approver.is_empty(), "approver", format!("场所灭失销号须{who}批准"), "填批准人")?;
-    let roles = if s.hazard.is_major() { LEADERS } else { JUDGES };
+    let roles = if s.hazard.is_major() { Role::LEADERS } else { JUDGES };
     let himself = approver == s.case.officer.name;
     unless(!himself || s.is_any(roles), "approver", format!("批准人须是{who}"), format!("填{who}姓名"))
 });

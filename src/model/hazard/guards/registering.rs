@@ -18,14 +18,6 @@ pub(in crate::model::hazard) const FOUND: Guard = late("发现日期", |s| {
 pub(in crate::model::hazard) const IMPORT_FOUND: Guard =
     late("发现日期", |s| not_after_today(s, "found_on", "发现日期"));
 
-pub(in crate::model::hazard) const FOUND_BEFORE_DONE: Guard = late("日期先后", |s| {
-    let done = s.hazard.rounds.iter().map(|r| r.done_on).chain([s.hazard.closed_on]);
-    let first = done.filter_map(Day::opt).min();
-    let found = s.day("found_on");
-    let text = format!("发现日期 {found} 晚于已登记的整改完成日");
-    unless(first.is_none_or(|d| found <= d), "found_on", text, "发现日期不能晚于整改完成日")
-});
-
 pub(in crate::model::hazard) const SAME_PREMISES: Guard = late("检查与企业一致", |s| {
     let Some(visit) = s.inspection() else { return Ok(()) };
     let hint = "改正企业，或另选该企业的检查";

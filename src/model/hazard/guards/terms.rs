@@ -1,7 +1,8 @@
 //! 期限 and what holds over a hazard: extensions, orders, levels, suspensions, 五落实.
 
-use super::{LEADERS, between, not_after_today};
+use super::{between, not_after_today};
 use crate::calendar::Day;
+use crate::model::case::Role;
 use crate::model::hazard::Round;
 use crate::model::hazard::scene::{Guard, early, late, unless};
 use crate::model::hazard::transitions::SECURED;
@@ -32,7 +33,7 @@ pub(in crate::model::hazard) const LEVEL_UP: Guard = late("上一级审批", |s|
     let (since, on) = (asked.map_or(Day::NONE, |e| e.asked_on), s.fields.day("decided_on"));
     not_after_today(s, "decided_on", "审批日")?;
     unless(on >= since, "decided_on", format!("审批日 {on} 早于申请日 {since}"), "改正审批日")?;
-    let may = !s.hazard.is_major() || s.is_any(LEADERS);
+    let may = !s.hazard.is_major() || s.is_any(Role::LEADERS);
     unless(may, "", "重大隐患延期由局分管领导审批", "报分管领导，由其审批")?;
     let listed = s.hazard.open_order().is_some() && s.fields.yes("granted");
     unless(
@@ -86,7 +87,7 @@ pub(in crate::model::hazard) const REGRADED: Guard = late("调级权限", |s| {
             "填清单名称与条目",
         )
     } else {
-        unless(s.is_any(LEADERS), "", "重大调为一般由局分管领导决定", "报分管领导")?;
+        unless(s.is_any(Role::LEADERS), "", "重大调为一般由局分管领导决定", "报分管领导")?;
         unless(!s.fields.get("reason").is_empty(), "reason", "调为一般须写明理由", "写明不再属重大的依据")
     }
 });

@@ -94,7 +94,8 @@ impl Line {
         let errors = understood.errors.iter().map(|error| (format!("! {error}"), theme.wrong));
         let changes = differences(understood).map(|change| (format!("~ {change}"), theme.warning));
         let remarks = understood.remarks.iter().map(|remark| (format!("~ {remark}"), theme.warning));
-        let meaning = [(meaning(understood), theme.plain)];
+        let said = understood.lines.iter().map(|(label, what)| format!("{label} {what}"));
+        let meaning = [(said.collect::<Vec<_>>().join("；"), theme.plain)];
         let whole = errors.chain(changes).chain(remarks).chain(meaning);
         whole
             .flat_map(|(line, style)| text::wrap(&line, cells).into_iter().map(move |row| (row, style)))

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use ratatui::style::Style;
 
 use crate::ask::answer::HazardLine;
+use crate::ask::hazards::DUE_OPEN;
 use crate::rules::queue::Band;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::list::Column;
@@ -67,9 +68,10 @@ fn description(row: &HazardLine, theme: &Theme) -> Cell {
     }
 }
 
-/// How long over, or the day itself.
+/// How long over, or the day itself; a day that is only proposed is none yet.
 fn due(row: &HazardLine, theme: &Theme) -> Cell {
     match (row.overdue_days, row.band) {
+        _ if row.marks.iter().any(|mark| mark == DUE_OPEN) => ("待补".into(), theme.warning),
         (0, Band::Soon | Band::MajorSoon) => (format!("{} 临", row.due.md()).into(), theme.warning),
         (0, _) => (row.due.md().into(), theme.plain),
         (days, _) => (format!("逾{days}天").into(), theme.wrong),

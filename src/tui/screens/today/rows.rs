@@ -31,11 +31,6 @@ fn all_of(page: &TodayPage, section: Section, listed: usize) -> u32 {
     said.max(listed as u32)
 }
 
-/// Lines not worked off yet, listed or not.
-pub fn left(page: &TodayPage) -> u32 {
-    rows(page).into_iter().map(|row| if let Row::Heading(_, _, all) = row { all } else { 0 }).sum()
-}
-
 /// What a line is known by while the list changes around it.
 pub fn key(line: &TodayLine) -> (Section, String) {
     (line.section, line.key.clone())
