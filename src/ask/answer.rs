@@ -64,6 +64,8 @@ pub enum Answer {
     Keeping(Kept),
     /// There is no such record, cell or plan; in words.
     Nothing(String),
+    /// The question did not reach an owner, or its answer did not come back; why, in words. Only a seat says so.
+    Away(String),
 }
 
 /// What was seen of an enterprise.

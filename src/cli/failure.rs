@@ -95,6 +95,7 @@ impl Failure {
     pub fn unanswered(answer: Answer) -> Failure {
         match answer {
             Answer::Nothing(why) => Failure::nothing(why),
+            Answer::Away(why) => Failure::failed(why).hint("稍后再试；不行时运行 zhiben doctor"),
             other => Failure::failed(format!("答非所问：{}", text::fit(&format!("{other:?}"), 60))),
         }
     }

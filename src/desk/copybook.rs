@@ -81,7 +81,7 @@ impl Desk {
 
 fn unexpected(answer: Answer) -> NotCopied {
     NotCopied(match answer {
-        Answer::Nothing(why) => why,
+        Answer::Nothing(why) | Answer::Away(why) => why,
         other => format!("没有料到的回答：{other:?}").chars().take(80).collect(),
     })
 }

@@ -159,7 +159,7 @@ impl Seat {
         for _ in 0..2 {
             let there = match self.there(&mut line) {
                 Ok(there) => there,
-                Err(error) => return Answer::Nothing(away(&error)),
+                Err(error) => return Answer::Away(away(&error)),
             };
             match there.ask(query) {
                 Ok(answer) => return answer,
@@ -170,7 +170,7 @@ impl Seat {
                 }
             }
         }
-        Answer::Nothing(away(&SeatError::Io("线路断开".into())))
+        Answer::Away(away(&SeatError::Io("线路断开".into())))
     }
 
     /// Submits. After a lost line the ticket says whether the wish had been granted.

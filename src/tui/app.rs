@@ -137,6 +137,8 @@ impl App {
                 self.load_all();
             }
             Msg::News(news) => self.news(news),
+            // Whatever asked stays as it was; it asks again once the line is up.
+            Msg::Answer(_, Answer::Away(why)) => self.away(&why),
             Msg::Answer(LayerId::APP, answer) => self.own_answer(answer),
             Msg::Answer(from, answer) => self.with_layer(from, |layer, cx| layer.answer(cx, answer)),
             Msg::Judged(from, judged) => self.judged(from, judged),
@@ -353,14 +355,7 @@ impl App {
     }
 
     fn own_answer(&mut self, answer: Answer) {
-        let status = match answer {
-            Answer::Status(status) => status,
-            Answer::Nothing(why) if self.is_lost => {
-                self.notice = Some(Notice::wrong(why, "正在重试，已填内容都在"));
-                return;
-            }
-            _ => return,
-        };
+        let Answer::Status(status) = answer else { return };
         let is_first = self.cx.status.is_none();
         self.seq = self.seq.max(status.seq);
         if let Some(remark) = status.remarks.first() {
@@ -374,7 +369,10 @@ impl App {
             self.load_all();
         }
         if std::mem::take(&mut self.is_lost) {
-            self.notice = Some(Notice::done("已重新连上"));
+            // What was recorded over the new line already is the more important news.
+            if self.notice.as_ref().is_none_or(|notice| notice.level == Level::Wrong) {
+                self.notice = Some(Notice::done("已重新连上"));
+            }
             self.load_all();
         }
         if is_first {
@@ -402,6 +400,19 @@ impl App {
         self.errands.push(Errand::Forget(draft.key));
     }
 
+    /// The line is not up: says why, behind what was recorded or asked to do just before it went.
+    fn away(&mut self, why: &str) {
+        const STAYS: &str = "正在重试，已填内容都在";
+        self.is_lost = true;
+        self.notice = Some(match self.notice.take() {
+            None => Notice::wrong(why, STAYS),
+            Some(before) if before.text.ends_with(why) => before,
+            Some(Notice { text, hint, .. }) => {
+                Notice::wrong(format!("{text}；{why}"), if hint.is_empty() { STAYS.into() } else { hint })
+            }
+        });
+    }
+
     fn news(&mut self, news: News) {
         match news {
             News::Changed(seq) => self.changed(seq),
@@ -410,8 +421,8 @@ impl App {
             News::Day(_) => self.reload(),
             News::Lost => {
                 self.is_lost = true;
-                self.notice = Some(Notice::wrong("与台账服务的线路断了", "正在重新连接，已填内容都在"));
-                // Everything else is asked for once the line is up again; until then it stays as it was.
+                // Everything else is asked for once the line is up again; until then it stays as it was. Why it is not up says
+                // the answer.
                 self.errands.push(Errand::Ask(LayerId::APP, Query::Status));
             }
         }

@@ -21,7 +21,7 @@ impl Outside for NowAndThen {
     fn run(&mut self, errand: Errand) -> Option<Msg> {
         match errand {
             Errand::Ask(from, _) if self.is_away.get() => {
-                Some(Msg::Answer(from, Answer::Nothing("台账服务没有在听".into())))
+                Some(Msg::Answer(from, Answer::Away("台账服务没有在听".into())))
             }
             errand => self.desk.run(errand),
         }

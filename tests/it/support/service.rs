@@ -38,6 +38,12 @@ impl Service {
         kill_process(self.pid(), Signal::TERM).unwrap();
         assert!(self.child.wait().unwrap().success());
     }
+
+    /// Kills it, as a failing machine does.
+    pub fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
 }
 
 impl Drop for Service {
