@@ -15,6 +15,7 @@ use crate::ask::{enterprises, extract, hazards, records, tasks, whole};
 use crate::model::card::HazardCard;
 use crate::model::case::Case;
 use crate::model::id::Id;
+use crate::rules::queue::Queue;
 use crate::rules::{matrix, review};
 
 /// Answers a question, as far as the officer may see.
@@ -57,7 +58,9 @@ fn all_of(owner: &Owner, view: &View, case: &Case, seeing: &mut Seeing, query: &
             page.map_or_else(|| Answer::Nothing(format!("{id:?} 没有 {row} × {column} 这一格")), Answer::Cell)
         }
         Query::Hazards { filter, order, window, day } => {
-            let list = List::Hazards(filter.clone(), *order, view.day(*day), view.officer.name.clone());
+            // Only "mine" differs from officer to officer: the others are one list for all who see the same.
+            let whose = filter.queue.filter(|queue| *queue == Queue::Mine).map(|_| view.officer.name.clone());
+            let list = List::Hazards(filter.clone(), *order, view.day(*day), whose.unwrap_or_default());
             let ids = seeing.list(view, list, || hazards::order(view, filter, *order, *day));
             Answer::Hazards(hazards::page(view, &ids, *window, *day))
         }

@@ -67,7 +67,7 @@ pub fn receive<T: DeserializeOwned>(from: &mut impl Read, longest: usize) -> io:
 /// Writes a message.
 ///
 /// # Errors
-/// As [`write`]; [`ErrorKind::InvalidData`] for a message that is too long.
+/// As [`write()`]; [`ErrorKind::InvalidData`] for a message that is too long.
 pub fn send<T: Serialize>(to: &mut impl Write, message: &T) -> io::Result<()> {
     let bytes =
         codec::encode_frame(message).map_err(|error| io::Error::new(ErrorKind::InvalidData, error))?;

@@ -10,7 +10,7 @@ use crate::model::id::{Id, Kind};
 /// What a list was asked by.
 #[derive(Clone, PartialEq)]
 pub enum List {
-    /// 隐患: filter, order, day, and whose "mine" it is.
+    /// 隐患: filter, order, day, and whose "mine" it is, where it is.
     Hazards(HazardFilter, HazardOrder, Day, String),
     /// 企业
     Enterprises(EnterpriseFilter),

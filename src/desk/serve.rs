@@ -1,7 +1,7 @@
 //! The owner as a process: opens the store, lets seats in, and deals with what they want, one batch after another. Questions of
 //! a batch are answered first; its wishes share one `fdatasync`.
 //!
-//! The thread that holds the store never waits for a seat: see [`chairs`](super::chairs).
+//! The thread that holds the store never waits for a seat: see [`chairs`].
 
 use std::collections::BTreeMap;
 use std::os::unix::net::UnixStream;
