@@ -210,7 +210,7 @@ fn who_has_left_the_post_is_turned_away_at_the_next_word() {
     };
     assert!(why.contains("账户 li 还没有对应的经办人"), "{why}");
     assert_eq!(seq(&wu), before);
-    let Answer::Nothing(why) = service.lets_in("li", || li.ask(&Query::Status)) else { panic!() };
+    let Answer::Away(why) = service.lets_in("li", || li.ask(&Query::Status)) else { panic!() };
     assert!(why.contains("账户 li 还没有对应的经办人"), "{why}");
 }
 
