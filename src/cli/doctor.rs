@@ -1,6 +1,6 @@
 //! What stands in the way of good work here, each with the way out.
 //!
-//! - [`CHECKS`]: everything that is looked at, in the order it is told; [`Ground`]: what they look at, asked for once
+//! - [`CHECKS`]: everything that is looked at, in the order it is told; [`Scene`]: what they look at, asked for once
 //! - [`terminal`]: where it is shown; [`office`]: who keeps the ledger and who sits here; [`ledger`]: what is kept
 
 mod ledger;
@@ -33,7 +33,7 @@ enum Found {
 }
 
 /// A check: its name, and what it found; [`None`]: there is nothing to look at here.
-type Check = (&'static str, fn(&Ground) -> Option<Found>);
+type Check = (&'static str, fn(&Scene) -> Option<Found>);
 
 const CHECKS: &[Check] = &[
     ("版本", |_| Some(Found::Good(env!("CARGO_PKG_VERSION").into()))),
@@ -41,7 +41,7 @@ const CHECKS: &[Check] = &[
     ("终端", |_| Some(terminal::size())),
     ("字宽", |_| Some(terminal::widths())),
     ("颜色", |_| Some(terminal::colours())),
-    ("按键", |ground| Some(terminal::keys(&ground.cx.config))),
+    ("按键", |scene| Some(terminal::keys(&scene.cx.config))),
     ("服务", office::service),
     ("账户", office::account),
     ("在线", office::online),
@@ -56,7 +56,7 @@ const CHECKS: &[Check] = &[
 ];
 
 /// What the checks look at.
-struct Ground<'a> {
+struct Scene<'a> {
     cx: &'a Context,
     place: Place,
     line: Line,
@@ -84,10 +84,10 @@ struct Sat {
 
 impl Args {
     pub fn run(self, cx: &mut Context) -> Result<(), Failure> {
-        let ground = Ground::of(cx)?;
+        let scene = Scene::of(cx)?;
         let found: Vec<(&str, Found)> =
-            CHECKS.iter().filter_map(|(name, look)| Some((*name, look(&ground)?))).collect();
-        drop(ground);
+            CHECKS.iter().filter_map(|(name, look)| Some((*name, look(&scene)?))).collect();
+        drop(scene);
         let mut bad = 0;
         for (name, found) in found {
             let (sign, text, way) = match found {
@@ -112,8 +112,8 @@ impl Args {
     }
 }
 
-impl<'a> Ground<'a> {
-    fn of(cx: &'a Context) -> Result<Ground<'a>, Failure> {
+impl<'a> Scene<'a> {
+    fn of(cx: &'a Context) -> Result<Scene<'a>, Failure> {
         let place = cx.place()?;
         let line = match place.is_own && !cx.data.join("journal").is_dir() {
             true => Line::NotBegun,
@@ -127,7 +127,7 @@ impl<'a> Ground<'a> {
             _ if cx.is_served()? => None,
             _ => Some(cx.data.clone()),
         };
-        Ok(Ground { cx, place, line, data })
+        Ok(Scene { cx, place, line, data })
     }
 
     fn sat(&self) -> Option<&Sat> {

@@ -75,7 +75,10 @@ fn name_of(data: &Path) -> String {
 
 /// This account's directory for sockets, which nobody else may enter.
 fn own_dir() -> Result<PathBuf, String> {
-    let runtime = std::env::var_os("XDG_RUNTIME_DIR").map(PathBuf::from).filter(|dir| dir.is_dir());
+    let of_service = Path::new(SERVICE).ancestors().nth(2);
+    let runtime = std::env::var_os("XDG_RUNTIME_DIR").map(PathBuf::from);
+    // Of a container without sessions it may be /run itself, where our directory would make the machine an office's server.
+    let runtime = runtime.filter(|dir| dir.is_dir() && Some(dir.as_path()) != of_service);
     let uid = geteuid().as_raw();
     let dir = match runtime {
         Some(runtime) => runtime.join("zhiben"),

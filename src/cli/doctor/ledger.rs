@@ -3,7 +3,7 @@
 use std::fs;
 
 use super::Found::{self, Bad, Good, Odd};
-use super::{Ground, Line, Sat};
+use super::{Line, Sat, Scene};
 use crate::ask::answer::Answer;
 use crate::ask::query::Query;
 use crate::calendar::Day;
@@ -15,8 +15,8 @@ use crate::ledger::backup;
 const FRESH: i32 = 1;
 
 /// Has it begun, and what does its owner remark?
-pub fn begun(ground: &Ground) -> Option<Found> {
-    let status = match &ground.line {
+pub fn begun(scene: &Scene) -> Option<Found> {
+    let status = match &scene.line {
         Line::NotBegun => return Some(Good("还没有启用：zhiben init，或 zhiben --demo".into())),
         Line::Turned(_) => return None,
         Line::Sat(sat) => &sat.status,
@@ -34,12 +34,12 @@ pub fn begun(ground: &Ground) -> Option<Found> {
 }
 
 /// Does every entry of the journal hang on the one before? Whoever may not read the files is told what the daily copy found.
-pub fn chain(ground: &Ground) -> Option<Found> {
-    let Sat { status, kept, .. } = ground.sat()?;
+pub fn chain(scene: &Scene) -> Option<Found> {
+    let Sat { status, kept, .. } = scene.sat()?;
     if status.seq == 0 {
         return None;
     }
-    let data = ground.data.as_deref()?;
+    let data = scene.data.as_deref()?;
     if fs::read_dir(data.join("journal")).is_err() {
         let day = kept.copied_on.opt()?;
         return Some(Good(format!("相接，{day} 备份时核对到第 {} 条", kept.copied_to)));
@@ -53,8 +53,8 @@ pub fn chain(ground: &Ground) -> Option<Found> {
 }
 
 /// Is there a copy of lately?
-pub fn backup(ground: &Ground) -> Option<Found> {
-    let Sat { status, kept, .. } = ground.sat()?;
+pub fn backup(scene: &Scene) -> Option<Found> {
+    let Sat { status, kept, .. } = scene.sat()?;
     if status.seq == 0 || status.is_demo {
         return None;
     }
@@ -75,12 +75,12 @@ pub fn backup(ground: &Ground) -> Option<Found> {
 }
 
 /// Has the machine's clock fallen behind what was entered by it?
-pub fn clock(ground: &Ground) -> Option<Found> {
-    let last = match ground.sat()?.desk.ask(&Query::Log { limit: 1 }) {
+pub fn clock(scene: &Scene) -> Option<Found> {
+    let last = match scene.sat()?.desk.ask(&Query::Log { limit: 1 }) {
         Answer::Log(lines) => lines.into_iter().next().map(|line| line.at).unwrap_or_default(),
         _ => String::new(),
     };
-    let now = ground.cx.now().format("%Y-%m-%d %H:%M").to_string();
+    let now = scene.cx.now().format("%Y-%m-%d %H:%M").to_string();
     Some(match last > now {
         true => {
             Odd(format!("{now}，早于最近一次登记 {last}"), "机器时钟慢了：校准（timedatectl）后再登记".into())
@@ -90,8 +90,8 @@ pub fn clock(ground: &Ground) -> Option<Found> {
 }
 
 /// Does it know the holidays of the coming year?
-pub fn holidays(ground: &Ground) -> Option<Found> {
-    let sat = ground.sat()?;
+pub fn holidays(scene: &Scene) -> Option<Found> {
+    let sat = scene.sat()?;
     let known = sat.office.as_ref().ok()?.workdays.known_until();
     let next = Day::ymd(sat.status.today.year() + 1, 12, 31).unwrap_or_default();
     Some(match known >= next {
@@ -104,8 +104,8 @@ pub fn holidays(ground: &Ground) -> Option<Found> {
 }
 
 /// What the ledger has loaded beside what comes with this version.
-pub fn documents(ground: &Ground) -> Option<Found> {
-    Some(match &ground.sat()?.office {
+pub fn documents(scene: &Scene) -> Option<Found> {
+    Some(match &scene.sat()?.office {
         Ok(office) => compared(office),
         Err(error) => Bad(error.to_string(), "用 zhiben plan check 检查装入的文档".into()),
     })

@@ -5,7 +5,7 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::Path;
 
 use super::Found::{self, Bad, Good, Odd};
-use super::{Ground, Line};
+use super::{Line, Scene};
 use crate::cli::failure::Failure;
 use crate::desk::account::{name_of, own_name};
 use crate::desk::seat::SeatError;
@@ -16,9 +16,9 @@ use crate::model::case::Role;
 const LEAST_SPACE: u64 = 200;
 
 /// Does somebody listen, may this account go there, do both speak the same way?
-pub fn service(ground: &Ground) -> Option<Found> {
-    let path = ground.place.path.display();
-    Some(match &ground.line {
+pub fn service(scene: &Scene) -> Option<Found> {
+    let path = scene.place.path.display();
+    Some(match &scene.line {
         Line::NotBegun => return None,
         Line::Sat(sat) if sat.kept.is_service => {
             Good(format!("{path}，由账户 {} 保管，{} 版", sat.kept.account, sat.kept.version))
@@ -34,9 +34,9 @@ pub fn service(ground: &Ground) -> Option<Found> {
 }
 
 /// Who sits under this account.
-pub fn account(ground: &Ground) -> Option<Found> {
+pub fn account(scene: &Scene) -> Option<Found> {
     let account = own_name();
-    match &ground.line {
+    match &scene.line {
         Line::NotBegun => None,
         Line::Sat(sat) => {
             let (officer, unit) = (&sat.status.officer, &sat.status.unit);
@@ -65,21 +65,21 @@ fn set_role(account: &str) -> String {
 }
 
 /// Who else is there.
-pub fn online(ground: &Ground) -> Option<Found> {
-    let (manned, all) = ground.sat().map(|sat| &sat.kept).filter(|kept| kept.is_service)?.seats;
+pub fn online(scene: &Scene) -> Option<Found> {
+    let (manned, all) = scene.sat().map(|sat| &sat.kept).filter(|kept| kept.is_service)?.seats;
     Some(Good(format!("工作台 {manned} 个，连接共 {all} 个（含本次）")))
 }
 
 /// The data directory is its account's alone.
-pub fn directory(ground: &Ground) -> Option<Found> {
-    let data = ground.data.as_deref()?;
+pub fn directory(scene: &Scene) -> Option<Found> {
+    let data = scene.data.as_deref()?;
     let path = data.display();
     let Ok(about) = fs::metadata(data) else {
         return Some(Good(format!("{path}（还没有，启用时建立）")));
     };
     let mode = about.permissions().mode() & 0o777;
     let told = format!("{path} 权限 {mode:o}");
-    let account = ground.sat().map_or_else(own_name, |sat| sat.kept.account.clone());
+    let account = scene.sat().map_or_else(own_name, |sat| sat.kept.account.clone());
     let owner = name_of(rustix::process::Uid::from_raw(about.uid()));
     Some(if owner != account {
         Bad(format!("{told}，属主 {owner}，而台账由 {account} 保管"), format!("chown -R {account}: {path}"))
@@ -98,8 +98,8 @@ fn is_writable(data: &Path) -> bool {
 }
 
 /// Room on the disk.
-pub fn space(ground: &Ground) -> Option<Found> {
-    let data = ground.data.as_deref()?;
+pub fn space(scene: &Scene) -> Option<Found> {
+    let data = scene.data.as_deref()?;
     let there = data.ancestors().find(|path| path.exists()).unwrap_or(Path::new("/"));
     Some(match rustix::fs::statvfs(there) {
         Err(error) => Odd(format!("问不到：{error}"), String::new()),
