@@ -147,6 +147,8 @@ pub struct Status {
     pub townships: Vec<(String, String, u8)>,
     /// Industries: code, name.
     pub industries: Vec<(String, String)>,
+    /// 记录种类: code, name.
+    pub sorts: Vec<(String, String)>,
     /// How many hazards and enterprises there are.
     pub counts: (u32, u32),
 }

@@ -100,6 +100,13 @@ impl Cards {
         &self.persons
     }
 
+    /// Every piece of evidence of a kind, not void.
+    pub fn of_kind(&self, kind: Kind) -> Vec<Id> {
+        let from = self.evidence.partition_point(|card| card.id < Id::new(kind, 0, 0));
+        let of_kind = self.evidence.iter().skip(from).take_while(|card| card.id.kind() == kind);
+        of_kind.filter(|card| !card.is(evidence_flag::VOID)).map(|card| card.id).collect()
+    }
+
     /// The enterprise with this number.
     pub fn enterprise(&self, id: Id) -> Option<&EnterpriseCard> {
         find(&self.enterprises, id, |card| card.id)

@@ -76,6 +76,8 @@ pub enum Query {
     Records {
         /// Which noun: evidence, 人员 or 豁免; [`None`]: every kind of evidence.
         kind: Option<Kind>,
+        /// Code of the sort of 工作记录; empty: all of them.
+        sort: String,
         /// Characters searched for.
         text: String,
         /// Code of the unit; empty: all.

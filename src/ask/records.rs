@@ -11,8 +11,8 @@ use crate::model::id::{Id, Kind};
 use crate::model::row::name_of;
 use crate::text::pinyin;
 
-/// The ids of the records that match, newest first.
-pub fn order(view: &View, kind: Option<Kind>, text: &str, unit: &str) -> Vec<Id> {
+/// The ids of the records that match, newest first; of 工作记录 only one sort, where one is named by its code.
+pub fn order(view: &View, kind: Option<Kind>, sort: &str, text: &str, unit: &str) -> Vec<Id> {
     let facts = view.facts(Day::NONE);
     let no = view.basics.unit_no(unit);
     let text = text.trim();
@@ -41,10 +41,11 @@ pub fn order(view: &View, kind: Option<Kind>, text: &str, unit: &str) -> Vec<Id>
         });
         return found.map(|(id, _)| *id).collect();
     }
+    let sort = view.basics.sort_no(sort);
     let cards = kind.map_or(facts.evidence, |kind| facts.evidence_of(kind));
     let mut found: Vec<(Day, Id)> = cards
         .iter()
-        .filter(|card| !card.is(evidence_flag::VOID))
+        .filter(|card| !card.is(evidence_flag::VOID) && (sort == 0 || card.sort == sort))
         .filter(|card| no == 0 || unit_of(view, card) == no)
         .filter(|card| says(card.id, card.subject))
         .map(|card| (card.date, card.id))
@@ -124,7 +125,7 @@ pub fn line(view: &View, id: Id) -> Option<RecordLine> {
     };
     Some(RecordLine {
         id,
-        kind: name_of(id.kind()).into(),
+        kind: row.as_ref().map_or_else(|| name_of(id.kind()).into(), |row| row.body.name(view.basics)),
         date: card.date,
         unit,
         subject,

@@ -93,7 +93,9 @@ fn line(label: &str, text: impl Into<String>, link: Id) -> DetailLine {
 }
 
 fn lines(view: &View, row: &Row) -> Vec<DetailLine> {
-    let mut lines: Vec<DetailLine> = specs_of(row.id.kind())
+    let mut lines: Vec<DetailLine> = row
+        .body
+        .specs(view.basics)
         .into_iter()
         .filter_map(|spec| {
             let text = row.body.get(spec.key).filter(|text| !text.is_empty())?;
@@ -239,6 +241,10 @@ fn related(view: &View, row: &Row, day: Day) -> Vec<(String, Vec<DetailLine>)> {
         Kind::Attendance,
         Kind::Transfer,
         Kind::Progress,
+        Kind::Evidence,
+        Kind::LicenseReview,
+        Kind::DishonestEntry,
+        Kind::SupportApplication,
     ];
     for kind in ABOUT {
         let found = pieces(view, *kind, |card| card.subject == row.id || card.parent == row.id);

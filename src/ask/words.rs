@@ -39,6 +39,7 @@ pub fn typed(basics: &Basics, shape: Shape, text: &str, name: impl Fn(Id) -> Opt
     let or = |name: Option<&String>| name.map_or(text, String::as_str).to_owned();
     match shape {
         Shape::Unit => or(basics.unit(text).map(|unit| &unit.short)),
+        Shape::Sort => or(basics.sort(text).map(|sort| &sort.name)),
         Shape::Department => or(basics.department(text).map(|department| &department.short)),
         Shape::Industry | Shape::Industries => {
             each(text, |code| basics.industry(code).map_or(code, |i| &i.short).to_owned())
@@ -48,14 +49,17 @@ pub fn typed(basics: &Basics, shape: Shape, text: &str, name: impl Fn(Id) -> Opt
     }
 }
 
-/// What may be chosen for a field; empty: free.
-pub fn choices(basics: &Basics, spec: &Spec) -> Vec<String> {
+/// What may be chosen for a field; empty: free. `sort` is that of the record, where it is a 工作记录.
+pub fn choices(basics: &Basics, spec: &Spec, sort: &str) -> Vec<String> {
     match spec.shape {
+        Shape::Variant => basics.sort(sort).map(|sort| sort.variants.clone()).unwrap_or_default(),
+        Shape::Stage => basics.sort(sort).map(|sort| sort.stages.clone()).unwrap_or_default(),
         Shape::One(words) => words.iter().map(|word| (*word).to_owned()).collect(),
         Shape::Flag => vec!["是".into(), "否".into()],
         Shape::Unit => basics.units.iter().map(|unit| unit.short.clone()).collect(),
         Shape::Department => basics.departments.iter().map(|department| department.short.clone()).collect(),
         Shape::Industry | Shape::Industries => basics.industries.iter().map(|i| i.short.clone()).collect(),
+        Shape::Sort => basics.sorts.iter().map(|sort| sort.name.clone()).collect(),
         Shape::Text if spec.key == CATEGORY => basics.categories.iter().map(|c| c.name.clone()).collect(),
         _ => Vec::new(),
     }

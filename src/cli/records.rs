@@ -4,7 +4,7 @@ use super::context::{Context, townships};
 use super::failure::Failure;
 use super::listing::Listing;
 use super::output::Column;
-use crate::ask::answer::{Answer, RecordLine, RecordPage};
+use crate::ask::answer::{Answer, RecordLine, RecordPage, Status};
 use crate::ask::query::Query;
 use crate::model::id::Kind;
 use crate::model::row::name_of;
@@ -33,11 +33,20 @@ const COLUMNS: &[Column<RecordLine>] = &[
 
 impl Args {
     pub fn run(self, cx: &mut Context) -> Result<(), Failure> {
-        let kind = self.kind.as_deref().map(kind).transpose()?;
         let (desk, status) = cx.seated()?;
+        let (kind, sort) = match self.kind.as_deref() {
+            Some(name) => named(name, &status)?,
+            None => (None, String::new()),
+        };
         let unit = townships(&status, &Vec::from_iter(self.township))?.pop().unwrap_or_default();
         let text = &self.listing.text;
-        let query = |window| Query::Records { kind, text: text.clone(), unit: unit.clone(), window };
+        let query = |window| Query::Records {
+            kind,
+            sort: sort.clone(),
+            text: text.clone(),
+            unit: unit.clone(),
+            window,
+        };
         self.listing.print(cx, &desk, COLUMNS, query, page, "没有符合条件的记录")
     }
 }
@@ -47,6 +56,16 @@ fn page(answer: Answer) -> Result<RecordPage, Failure> {
         Answer::Records(page) => Ok(page),
         other => Err(Failure::unanswered(other)),
     }
+}
+
+/// A kind of record, or a sort of 工作记录 by its name or code.
+fn named(text: &str, status: &Status) -> Result<(Option<Kind>, String), Failure> {
+    let sort = status.sorts.iter().find(|(code, name)| code == text || name == text);
+    if let Some((code, _)) = sort {
+        return Ok((Some(Kind::Evidence), code.clone()));
+    }
+    let sorts = status.sorts.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>().join("、");
+    kind(text).map(|kind| (Some(kind), String::new())).map_err(|failure| failure.hint(format!("工作记录可以是：{sorts}")))
 }
 
 /// A kind of record by its name, its letter or its key, in the plural too (`检查`, `I`, `inspection`, `inspections`).

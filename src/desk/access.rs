@@ -8,7 +8,7 @@ use crate::ask::sight::Eye;
 use crate::ask::view::{Shelves, View};
 use crate::model::case::Records;
 use crate::model::event::Entry;
-use crate::model::id::Id;
+use crate::model::id::{Id, Kind};
 use crate::model::row::{Document, Row};
 
 /// The shelves as far as an officer may see them. Decisions look at all of them.
@@ -53,6 +53,10 @@ impl Records for Curtain<'_> {
     fn about(&self, enterprise: Id) -> Vec<Id> {
         let about = self.books.about(enterprise).into_iter();
         about.filter(|id| self.eye.sees(*id)).collect()
+    }
+
+    fn all_of(&self, kind: Kind) -> Vec<Id> {
+        self.books.all_of(kind)
     }
 
     fn documents(&self) -> Vec<(Id, Document)> {

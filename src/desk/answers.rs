@@ -69,9 +69,9 @@ fn all_of(owner: &Owner, view: &View, case: &Case, seeing: &mut Seeing, query: &
             let ids = seeing.list(view, list, || enterprises::order(view, filter));
             Answer::Enterprises(enterprises::page(view, &ids, *window, *day))
         }
-        Query::Records { kind, text, unit, window } => {
-            let list = List::Records(*kind, text.clone(), unit.clone());
-            let ids = seeing.list(view, list, || records::order(view, *kind, text, unit));
+        Query::Records { kind, sort, text, unit, window } => {
+            let list = List::Records(*kind, sort.clone(), text.clone(), unit.clone());
+            let ids = seeing.list(view, list, || records::order(view, *kind, sort, text, unit));
             let total = kind.map_or(view.cards.evidence().len(), |kind| view.cards.count_of(kind));
             Answer::Records(records::page(view, &ids, total, *window))
         }
@@ -145,6 +145,7 @@ fn status(owner: &Owner, view: &View) -> Status {
             .map(|unit| (unit.code.clone(), unit.short.clone(), view.basics.unit_no(&unit.code)))
             .collect(),
         industries: view.basics.industries.iter().map(|i| (i.code.clone(), i.name.clone())).collect(),
+        sorts: view.basics.sorts.iter().map(|sort| (sort.code.clone(), sort.name.clone())).collect(),
         counts: (view.cards.hazards().len() as u32, view.cards.enterprises().len() as u32),
     }
 }

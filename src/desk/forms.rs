@@ -6,12 +6,13 @@ use crate::ask::view::View;
 use crate::ask::whole::absent;
 use crate::entry::form::form as made;
 use crate::entry::register::Register;
+use crate::model::basics::Basics;
 use crate::model::case::Case;
 use crate::model::field::{Fields, Spec};
 use crate::model::hazard::deeds::Deed;
 use crate::model::hazard::transitions::{OfRecord, transition};
 use crate::model::id::{Id, Kind};
-use crate::model::row::{name_of, specs_of};
+use crate::model::row::{Body, name_of, specs_for};
 use crate::model::state::prefilled;
 
 /// The form for a purpose, or why there is none.
@@ -23,15 +24,17 @@ pub fn form(view: &View, case: &Case, register: &dyn Register, purpose: &FormFor
             Answer::Form(made("新隐患", FormWish::NewHazard, &asked(Deed::Register), &known, register))
         }
         FormFor::New(kind, given) => {
-            let title = format!("新{}", name_of(*kind));
+            let sort = view.basics.sort(given.get("sort")).filter(|_| *kind == Kind::Evidence);
+            let title = format!("新{}", sort.map_or(name_of(*kind), |sort| &sort.name));
             let known = prefilled(*kind, case, given);
-            Answer::Form(made(&title, FormWish::Enter(*kind), &specs_of(*kind), &known, register))
+            let specs = specs_for(*kind, given.get("sort"), view.basics);
+            Answer::Form(made(&title, FormWish::Enter(*kind), &specs, &known, register))
         }
         FormFor::Edit(id) => {
             let Some(row) = view.shelves.row(*id) else { return Answer::Nothing(absent(view, *id)) };
             let title = format!("更正 {id} {}", row.body.title());
             let wish = FormWish::Amend(*id, row.version);
-            Answer::Form(made(&title, wish, &corrected(id.kind()), &row.body.fields(), register))
+            Answer::Form(made(&title, wish, &corrected(&row.body, view.basics), &row.body.fields(), register))
         }
         FormFor::Act(ids, deed) => act(view, case, register, ids, *deed),
     }
@@ -56,9 +59,9 @@ fn act(view: &View, case: &Case, register: &dyn Register, ids: &[Id], deed: Deed
 }
 
 /// What may be corrected of a record; of a hazard not what has transitions of its own, and why.
-fn corrected(kind: Kind) -> Vec<Spec> {
-    let specs = specs_of(kind);
-    if kind != Kind::Hazard {
+fn corrected(body: &Body, basics: &Basics) -> Vec<Spec> {
+    let specs = body.specs(basics);
+    if body.kind() != Kind::Hazard {
         return specs;
     }
     let must = |key: &str| specs.iter().any(|spec| spec.key == key && spec.required);

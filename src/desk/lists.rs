@@ -15,7 +15,7 @@ pub enum List {
     /// 企业
     Enterprises(EnterpriseFilter),
     /// Records: kind, text, unit.
-    Records(Option<Kind>, String, String),
+    Records(Option<Kind>, String, String, String),
     /// Part of the ledger: what, of which township.
     Extract(Extract, String),
 }

@@ -8,13 +8,16 @@ use crate::entry::value::understand_value;
 use crate::model::command::{Command, Refusal};
 use crate::model::field::{FieldError, Fields, Spec};
 use crate::model::hazard::deeds::Deed;
-use crate::model::row::specs_of;
+use crate::model::row::{specs_for, specs_of};
 
 /// The wish with every field brought to canonical text; or all that could not be understood, at once.
 pub fn settle(view: &View, register: &dyn Register, command: Command) -> Result<Command, Refusal> {
     let settled = |specs: &[Spec], fields: Fields| settled(view, register, specs, fields);
     Ok(match command {
-        Command::Enter { kind, fields } => Command::Enter { kind, fields: settled(&specs_of(kind), fields)? },
+        Command::Enter { kind, fields } => {
+            let specs = specs_for(kind, fields.get("sort"), view.basics);
+            Command::Enter { kind, fields: settled(&specs, fields)? }
+        }
         Command::Amend { id, seen, fields, effective_on, why } => {
             let fields = settled(&specs_of(id.kind()), fields)?;
             Command::Amend { id, seen, fields, effective_on, why }

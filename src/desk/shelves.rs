@@ -9,7 +9,7 @@ use crate::calendar::Day;
 use crate::ledger::{Ledger, LedgerError};
 use crate::model::case::Records;
 use crate::model::event::Entry;
-use crate::model::id::Id;
+use crate::model::id::{Id, Kind};
 use crate::model::row::{Document, Row};
 
 /// Rows and histories of the ledger, staged entries included.
@@ -59,6 +59,10 @@ impl Records for Books<'_> {
 
     fn about(&self, enterprise: Id) -> Vec<Id> {
         self.cards.about(enterprise)
+    }
+
+    fn all_of(&self, kind: Kind) -> Vec<Id> {
+        self.cards.of_kind(kind)
     }
 
     fn documents(&self) -> Vec<(Id, Document)> {

@@ -11,7 +11,7 @@ pub fn form(title: &str, wish: FormWish, specs: &[Spec], fields: &Fields, regist
     let asks = specs.iter().map(|spec| Asked {
         spec: *spec,
         value: show_value(spec.shape, fields.get(spec.key), register),
-        choices: choices(register.basics(), spec),
+        choices: choices(register.basics(), spec, fields.get("sort")),
         hint: hint(spec.shape).to_owned(),
     });
     Form { title: title.to_owned(), wish, asks: asks.collect() }

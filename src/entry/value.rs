@@ -40,7 +40,7 @@ pub fn understand_value(
         Shape::Text if spec.key == CATEGORY => {
             Ok(named(basics.category_by(text), |c| &c.name, text).unwrap_or_else(|_| text.into()))
         }
-        Shape::Text | Shape::Prose => Ok(text.to_owned()),
+        Shape::Text | Shape::Prose | Shape::Variant | Shape::Stage => Ok(text.to_owned()),
         Shape::Date => understand_date(text, &Hint::found(today))
             .map(|found| found.day.to_string())
             .map_err(|e| e.to_string()),
@@ -70,6 +70,7 @@ pub fn understand_value(
             ids.collect::<Result<Vec<_>, _>>().map(|ids| ids.join("、"))
         }
         Shape::Task => task(text, register),
+        Shape::Sort => named(basics.sort_by(text), |sort| &sort.code, text),
         Shape::Duty => Ok(half_width(text).to_uppercase()),
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! - [`plan`]: the tree of the action plan and its checks
 //! - [`office`]: units, departments, industries, kinds of hazard, the catalog of 重大 hazards
+//! - [`sorts`]: the kinds of 工作记录
 //! - [`settings`]: what the bureau has settled for itself (局内约定)
 //! - [`lookup`]: finding an entry by any writing
 //! - [`gather`]: laying the office's documents over one another and checking them together
@@ -17,6 +18,7 @@ mod numbers;
 mod office;
 mod plan;
 mod settings;
+mod sorts;
 
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +34,7 @@ pub use plan::{
     Basis, Deadline, DeadlineKind, DutyKind, Heading, Lead, Level, Milestone, Node, Plan, Recurrence,
     TownshipMode, Upstream, check_plan, unknown_duties,
 };
+pub use sorts::{Column, Sort};
 pub use settings::{CoveragePeriod, SETTINGS, Setting, Settings};
 
 /// A document to load: the name is what problems are reported under.
@@ -47,6 +50,7 @@ pub const BUILT_IN: &[Source<'static>] = &[
     Source { file: "industries.toml", text: include_str!("../data/industries.toml") },
     Source { file: "catalog.toml", text: include_str!("../data/catalog.toml") },
     Source { file: "settings.toml", text: include_str!("../data/settings.toml") },
+    Source { file: "records.toml", text: include_str!("../data/records.toml") },
     Source { file: "plan.toml", text: include_str!("../data/plan.toml") },
 ];
 
@@ -60,6 +64,8 @@ pub struct Basics {
     pub industries: Vec<Industry>,
     pub categories: Vec<Category>,
     pub catalog: Vec<CatalogItem>,
+    /// 记录种类
+    pub sorts: Vec<Sort>,
     pub settings: Settings,
 }
 
@@ -134,6 +140,20 @@ impl Basics {
 
     pub fn category(&self, code: &str) -> Option<&Category> {
         self.categories.iter().find(|category| category.code == code)
+    }
+
+    pub fn sort(&self, code: &str) -> Option<&Sort> {
+        self.sorts.iter().find(|sort| sort.code == code)
+    }
+
+    /// By number, code, name, alias or key.
+    pub fn sort_by(&self, writing: &str) -> Lookup<'_, Sort> {
+        find(self.sorts.iter(), writing)
+    }
+
+    /// What a writing may become when it goes on.
+    pub fn sorts_like(&self, begun: &str) -> Vec<&Sort> {
+        like(self.sorts.iter(), begun)
     }
 
     /// The townships by number.

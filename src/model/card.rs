@@ -77,6 +77,11 @@ fn index_in(list: &[&str], word: &str) -> u8 {
     list.iter().position(|w| *w == word).map_or(0, |i| i as u8 + 1)
 }
 
+/// The bits that are set, of many.
+fn wide_bits(set: &[(u32, bool)]) -> u32 {
+    set.iter().filter(|(_, is_set)| *is_set).map(|(bit, _)| bit).sum()
+}
+
 /// The bits that are set.
 fn bits(set: &[(u16, bool)]) -> u16 {
     set.iter().filter(|(_, is_set)| *is_set).map(|(bit, _)| bit).sum()

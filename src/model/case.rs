@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::basics::Basics;
 use super::event::{Entry, Stamp};
-use super::id::Id;
+use super::id::{Id, Kind};
 use super::person::ROLES;
 use super::row::{Document, Row};
 use crate::calendar::{Day, Workdays};
@@ -102,6 +102,8 @@ pub trait Records {
     fn each_today(&self, show: &mut dyn FnMut(&Entry));
     /// Every record, not void, that is about this enterprise.
     fn about(&self, enterprise: Id) -> Vec<Id>;
+    /// Every record of a kind of which there are few, not void: the lists that bar support are everybody's to ask.
+    fn all_of(&self, kind: Kind) -> Vec<Id>;
     /// The hazard's inspection had at least two inspectors, and who they were.
     fn inspectors_of(&self, inspection: Id) -> Vec<String> {
         self.row(inspection).and_then(|r| r.inspection().map(|i| i.inspectors.clone())).unwrap_or_default()

@@ -51,6 +51,12 @@ pub enum Shape {
     Task,
     /// Code of a duty, `OR-05`.
     Duty,
+    /// Code of a sort of 工作记录.
+    Sort,
+    /// 类型: one of the words of the record's sort.
+    Variant,
+    /// 状态: one of the words of the record's sort.
+    Stage,
 }
 
 /// What stands in a table about a field, without its accessors.
@@ -259,6 +265,16 @@ impl Fields {
         let mut day = Day::NONE;
         let _ = day.read(self.get(key));
         day
+    }
+
+    /// The record whose number is under `key`; [`Id::NONE`] when it was not filled.
+    pub fn link(&self, key: &str) -> Id {
+        self.get(key).parse().unwrap_or(Id::NONE)
+    }
+
+    /// The whole number under `key`.
+    pub fn number(&self, key: &str) -> Option<u32> {
+        self.get(key).parse().ok()
     }
 
     /// The names under `key`.

@@ -119,6 +119,17 @@ fn claims(body: &Body, case: &Case) -> Vec<Claim> {
             let unit = (!waiver.unit.is_empty()).then(|| unit(&waiver.unit));
             about.chain(unit).chain([of(&waiver.industry)]).collect()
         }
+        Body::Evidence(record) => {
+            let own = [unit(&record.unit), of(&record.rest.get("industry").to_owned())];
+            own.into_iter().chain(at(record.rest.link("enterprise"))).collect()
+        }
+        Body::Exhibition(one) => vec![unit(&one.township)],
+        Body::LicenseReview(one) => {
+            let township = (!one.township.is_empty()).then(|| unit(&one.township));
+            township.into_iter().chain(at(one.enterprise)).collect()
+        }
+        Body::DishonestEntry(one) => at(one.enterprise).into_iter().collect(),
+        Body::SupportApplication(one) => at(one.enterprise).into_iter().collect(),
         Body::Review(review) => vec![unit(&review.unit)],
         Body::Snooze(snooze) => of_item(&snooze.item, case),
         Body::Document(_) => Vec::new(),

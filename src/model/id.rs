@@ -21,6 +21,10 @@ pub enum Kind {
     Drill = b'D',
     /// 企业（场所）
     Enterprise = b'E',
+    /// 政策支持申请
+    SupportApplication = b'F',
+    /// 展会
+    Exhibition = b'G',
     /// 隐患
     Hazard = b'H',
     /// 检查
@@ -29,6 +33,12 @@ pub enum Kind {
     PlanItem = b'J',
     /// 任务进展
     Progress = b'K',
+    /// 许可审查
+    LicenseReview = b'L',
+    /// 工作记录
+    Evidence = b'M',
+    /// 失信名单条目
+    DishonestEntry = b'N',
     /// 月度检查计划
     InspectionPlan = b'P',
     /// 人员
@@ -51,16 +61,21 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, by letter.
-    pub const ALL: [Kind; 18] = [
+    pub const ALL: [Kind; 23] = [
         Kind::Attendance,
         Kind::Document,
         Kind::Confirmation,
         Kind::Drill,
         Kind::Enterprise,
+        Kind::SupportApplication,
+        Kind::Exhibition,
         Kind::Hazard,
         Kind::Inspection,
         Kind::PlanItem,
         Kind::Progress,
+        Kind::LicenseReview,
+        Kind::Evidence,
+        Kind::DishonestEntry,
         Kind::InspectionPlan,
         Kind::Person,
         Kind::SelfInspection,

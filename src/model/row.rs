@@ -3,16 +3,21 @@
 use serde::{Deserialize, Serialize};
 
 use super::attendance::Attendance;
+use super::basics::{Basics, Sort};
 use super::case::Role;
 use super::confirmation::Confirmation;
+use super::dishonest_entry::DishonestEntry;
 use super::drill::Drill;
 use super::enterprise::Enterprise;
 use super::event::Stamp;
+use super::evidence::Evidence;
+use super::exhibition::Exhibition;
 use super::field::{FieldError, Fields, Spec};
 use super::hazard::Hazard;
 use super::id::{Id, Kind};
 use super::inspection::Inspection;
 use super::inspection_plan::InspectionPlan;
+use super::license_review::LicenseReview;
 use super::noun::Noun;
 use super::person::Person;
 use super::plan_item::PlanItem;
@@ -21,6 +26,7 @@ use super::review::Review;
 use super::self_inspection::SelfInspection;
 use super::snooze::Snooze;
 use super::supervision::Supervision;
+use super::support_application::SupportApplication;
 use super::training::Training;
 use super::transfer::Transfer;
 use super::waiver::Waiver;
@@ -148,7 +154,8 @@ macro_rules! bodies {
 
 bodies! {
     Enterprise Hazard Inspection InspectionPlan PlanItem SelfInspection Drill Supervision Training Attendance
-    Person Transfer Progress Confirmation Waiver Review Snooze
+    Person Transfer Progress Confirmation Waiver Review Snooze Evidence Exhibition LicenseReview DishonestEntry
+    SupportApplication
 }
 
 /// Typed access where a kind is known; [`None`] when the row is of another kind.
@@ -170,7 +177,34 @@ as_noun! {
     enterprise Enterprise  hazard Hazard  inspection Inspection  inspection_plan InspectionPlan  plan_item PlanItem
     self_inspection SelfInspection  drill Drill  supervision Supervision  training Training  attendance Attendance
     person Person  transfer Transfer  progress Progress  confirmation Confirmation  waiver Waiver  review Review
-    snooze Snooze  document Document
+    snooze Snooze  document Document  evidence Evidence  exhibition Exhibition  license_review LicenseReview
+    dishonest_entry DishonestEntry  support_application SupportApplication
+}
+
+/// The fields of a kind; of 工作记录 those of the sort with this code or name (every one there is, where there is no such sort).
+pub fn specs_for(kind: Kind, sort: &str, basics: &Basics) -> Vec<Spec> {
+    match kind {
+        Kind::Evidence => basics.sort_by(sort).one().map_or_else(|| specs_of(kind), Sort::specs),
+        kind => specs_of(kind),
+    }
+}
+
+impl Body {
+    /// The fields that this very record has.
+    pub fn specs(&self, basics: &Basics) -> Vec<Spec> {
+        match self {
+            Body::Evidence(record) => specs_for(Kind::Evidence, &record.sort, basics),
+            body => specs_of(body.kind()),
+        }
+    }
+
+    /// 中文名 of this very record: of 工作记录 that of its sort.
+    pub fn name(&self, basics: &Basics) -> String {
+        match self {
+            Body::Evidence(record) => basics.sort(&record.sort).map_or(Evidence::NAME, |sort| &sort.name).to_owned(),
+            body => name_of(body.kind()).to_owned(),
+        }
+    }
 }
 
 impl Row {

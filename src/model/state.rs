@@ -2,6 +2,7 @@
 //!
 //! - `field_check` — every filled field against its shape, all problems at once
 //! - `act` — hazards, by the table of transitions; `nouns` — records that consist of fields; `load` — documents of basics
+//! - `sorts` — what a sort of 工作记录 asks for; `lists` — the lists that bar support
 //! - `hanging` — what hangs on an enterprise or a visit
 //! - `undo` — taking back and restoring; `bench` — what a group has made so far
 //! - `fold` — facts into records
@@ -11,8 +12,10 @@ mod bench;
 mod field_check;
 mod fold;
 mod hanging;
+mod lists;
 mod load;
 mod nouns;
+mod sorts;
 mod undo;
 
 use super::case::Case;

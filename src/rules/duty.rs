@@ -320,7 +320,7 @@ pub enum Mark {
 
 impl Mark {
     /// Its bit among [`evidence_flag`].
-    pub fn bit(self) -> u16 {
+    pub fn bit(self) -> u32 {
         match self {
             Mark::Principal => evidence_flag::PRINCIPAL,
             Mark::FireLead => evidence_flag::FIRE_LEAD,
@@ -458,7 +458,7 @@ impl Duty {
     }
 
     /// Does a piece bear one of the marks that are asked for?
-    pub fn marks(&self) -> u16 {
+    pub fn marks(&self) -> u32 {
         self.evidence.marks.iter().fold(0, |bits, mark| bits | mark.bit())
     }
 }

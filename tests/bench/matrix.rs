@@ -109,18 +109,15 @@ fn evidence(dice: &mut fastrand::Rng) -> Vec<EvidenceCard> {
     let mut cards = Vec::new();
     let mut add = |kind: Kind, at: u32, change: &mut dyn FnMut(&mut EvidenceCard)| {
         let mut card = EvidenceCard {
-            id: number(kind, at + 1),
             date: some_day(dice),
-            filed_on: Day::NONE,
             subject: number(Kind::Enterprise, dice.u32(1..=ENTERPRISES)),
-            parent: Id::NONE,
             unit: dice.u8(1..=6),
             industry: dice.u8(0..=7),
             variant: dice.u8(0..=3),
             count: dice.u16(1..=3),
-            year: 0,
-            flags: 0,
+            ..EvidenceCard::blank(number(kind, at + 1))
         };
+
         change(&mut card);
         cards.push(card);
     };

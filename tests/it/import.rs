@@ -87,6 +87,9 @@ impl Records for Books {
     fn about(&self, _enterprise: Id) -> Vec<Id> {
         Vec::new()
     }
+    fn all_of(&self, _kind: Kind) -> Vec<Id> {
+        Vec::new()
+    }
     fn documents(&self) -> Vec<(Id, Document)> {
         Vec::new()
     }

@@ -123,7 +123,7 @@ fn values(spec: &Spec, typed: &str, part: &Part, cx: &Cx) -> Vec<Choice> {
         Shape::Link(Kind::Enterprise) | Shape::Links(Kind::Enterprise) => target::as_value(typed, cx),
         Shape::Task => target::tasks(typed, cx),
         _ => {
-            let words = choices(basics, spec);
+            let words = choices(basics, spec, "");
             fitting(words, |word| word, typed).into_iter().map(|word| choice(&word, &word)).collect()
         }
     }

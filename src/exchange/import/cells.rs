@@ -78,7 +78,7 @@ impl<'a> CellReader<'a> {
         match shape {
             Shape::Date => self.day(cell, Rule::LatestUpTo(self.today)).map(Taken::from),
             Shape::Ahead => self.day(cell, Rule::FirstFrom(self.today)).map(Taken::from),
-            Shape::Text => Ok(one_line(&words).into()),
+            Shape::Text | Shape::Variant | Shape::Stage => Ok(one_line(&words).into()),
             Shape::Count => count(&plain(), 1).map(Taken::from),
             Shape::Money => money(&plain()).map(Taken::from),
             Shape::Flag => flag(&plain()).map(Taken::from),
@@ -94,6 +94,7 @@ impl<'a> CellReader<'a> {
             | Shape::Link(_)
             | Shape::Links(_)
             | Shape::Task
+            | Shape::Sort
             | Shape::Duty => Ok(words.into()),
         }
     }

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::document::{Document, Place, Placed, Problem};
 use super::lookup::{Named, plain};
-use super::{Basics, CatalogItem, Category, Department, Industry, Settings, Source, Unit, plan, settings};
+use super::{
+    Basics, CatalogItem, Category, Department, Industry, Settings, Sort, Source, Unit, plan, settings, sorts,
+};
 
 /// The office's entries with their places, while they are put together.
 #[derive(Default)]
@@ -14,6 +16,7 @@ pub(super) struct OfficeParts {
     industries: Vec<Placed<Industry>>,
     categories: Vec<Placed<Category>>,
     catalog: Vec<Placed<CatalogItem>>,
+    sorts: Vec<Placed<Sort>>,
     settings: Vec<Placed<Settings>>,
     torn: bool,
 }
@@ -32,6 +35,7 @@ impl OfficeParts {
         lay_over(&mut self.industries, document.many("industry"), |industry| &industry.code, &mut found);
         lay_over(&mut self.categories, document.many("category"), |category| &category.code, &mut found);
         lay_over(&mut self.catalog, document.many("catalog"), |item| &item.code, &mut found);
+        lay_over(&mut self.sorts, document.many("record"), |sort| &sort.code, &mut found);
         self.settings.extend(document.one("settings"));
         self.torn |= document.is_torn();
         found.extend(document.finish());
@@ -47,6 +51,8 @@ impl OfficeParts {
         problems.extend(clashes(&self.departments));
         problems.extend(clashes(&self.industries));
         problems.extend(clashes(&self.categories));
+        problems.extend(clashes(&self.sorts));
+        problems.extend(sorts::check(&self.sorts));
         let units: BTreeSet<_> = self.units.iter().map(|unit| unit.value.code.as_str()).collect();
         let departments: BTreeSet<_> =
             self.departments.iter().map(|entry| entry.value.code.as_str()).collect();
@@ -81,6 +87,7 @@ impl OfficeParts {
             industries: values(self.industries),
             categories: values(self.categories),
             catalog: values(self.catalog),
+            sorts: values(self.sorts),
             settings: settings::settle(&self.settings, problems),
         }
     }

@@ -1,6 +1,6 @@
 //! The small stable numbers (`no`) that stand on cards, and what they stand for.
 
-use super::{Basics, Category, Department, Industry, Unit, UnitKind};
+use super::{Basics, Category, Department, Industry, Sort, Unit, UnitKind};
 
 fn small(no: u16) -> u8 {
     u8::try_from(no).unwrap_or(0)
@@ -48,6 +48,16 @@ impl Basics {
     /// The department with this number.
     pub fn department_of_no(&self, no: u8) -> Option<&Department> {
         self.departments.iter().find(|department| department.no == u16::from(no))
+    }
+
+    /// Number of the sort of 工作记录 with this code; 0 when there is none.
+    pub fn sort_no(&self, code: &str) -> u8 {
+        self.sort(code).map_or(0, |sort| small(sort.no))
+    }
+
+    /// The sort with this number.
+    pub fn sort_of_no(&self, no: u8) -> Option<&Sort> {
+        self.sorts.iter().find(|sort| sort.no == u16::from(no))
     }
 
     /// Position (from 1) of a node of the plan in force; 0 when there is none.

@@ -6,7 +6,7 @@ use super::super::case::{Case, Records};
 use super::super::command::Refusal;
 use super::super::event::{Entry, Event};
 use super::super::hazard::State;
-use super::super::id::Id;
+use super::super::id::{Id, Kind};
 use super::super::row::{Document, Row, name_of};
 use super::fold::apply;
 
@@ -90,6 +90,13 @@ impl Records for Bench<'_> {
         ids.retain(|id| !self.rows.contains_key(id));
         let here = self.changed().filter(|row| row.body.get("enterprise").is_some_and(|id| id == name));
         ids.extend(here.map(|row| row.id));
+        ids
+    }
+
+    fn all_of(&self, kind: Kind) -> Vec<Id> {
+        let mut ids = self.under.all_of(kind);
+        ids.retain(|id| !self.rows.contains_key(id));
+        ids.extend(self.changed().filter(|row| row.id.kind() == kind).map(|row| row.id));
         ids
     }
 

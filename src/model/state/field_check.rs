@@ -47,7 +47,8 @@ fn canonical(shape: Shape, text: &str, case: &Case, made: &[Id]) -> Result<Strin
     }
     let basics = case.basics;
     match shape {
-        Shape::Text | Shape::Duty => short(clean(text).into_owned(), LINE),
+        // Which words a sort has is asked of the record as a whole.
+        Shape::Text | Shape::Duty | Shape::Variant | Shape::Stage => short(clean(text).into_owned(), LINE),
         Shape::Prose => short(text.split('\n').map(clean).collect::<Vec<_>>().join("\n"), PROSE),
         Shape::Date | Shape::Ahead => read(Day::NONE, text),
         Shape::Month => period(text, PeriodKind::Month, "2026-11"),
@@ -62,6 +63,7 @@ fn canonical(shape: Shape, text: &str, case: &Case, made: &[Id]) -> Result<Strin
         Shape::People => short(each(&clean(text), |name| Ok(name.to_owned()))?, LINE),
         Shape::Link(kind) => link(kind, text, case, made),
         Shape::Links(kind) => each(text, |one| link(kind, one, case, made)),
+        Shape::Sort => known(basics.sort(text).is_some(), text, "记录种类"),
         Shape::Task => known(has_task(basics, text), text, "任务"),
     }
 }

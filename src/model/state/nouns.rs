@@ -8,11 +8,11 @@ use super::super::ground::Ground;
 use super::super::hazard::deeds::Deed;
 use super::super::id::{Id, Kind};
 use super::super::person::Person;
-use super::super::row::{Body, Row, name_of, specs_of, who_of};
+use super::super::row::{Body, Row, name_of, specs_for, specs_of, who_of};
 use super::act::{amended, by_guard};
 use super::field_check::{check, error, missing};
 use super::hanging::{at_a_lost_place, found_after_all, left_behind, nothing_hangs_on};
-use super::{Numbers, Step, undo};
+use super::{Numbers, Step, lists, sorts, undo};
 use crate::calendar::Day;
 
 const REPAIRS: &[Role] = &[Role::SectionLead, Role::Leader, Role::Head, Role::Admin];
@@ -21,7 +21,7 @@ const REPAIRS: &[Role] = &[Role::SectionLead, Role::Leader, Role::Head, Role::Ad
 /// A key given as empty stays empty.
 pub fn prefilled(kind: Kind, case: &Case, given: &Fields) -> Fields {
     let mut fields = given.clone();
-    for spec in specs_of(kind) {
+    for spec in specs_for(kind, given.get("sort"), case.basics) {
         if !fields.has(spec.key) {
             let text = proposal(kind, spec.key, case, &fields);
             fields.put(spec.key, text);
@@ -46,6 +46,7 @@ fn proposal(kind: Kind, key: &str, case: &Case, fields: &Fields) -> String {
         (Kind::Inspection, "industry") => {
             enterprise().and_then(|e| e.industries.into_iter().next()).unwrap_or_default()
         }
+        (Kind::Evidence, "unit") => case.officer.unit.clone(),
         (Kind::Snooze, "officer") => case.officer.name.clone(),
         (_, "township") => enterprise().map(|e| e.township).or_else(mine).unwrap_or_default(),
         _ => String::new(),
@@ -70,7 +71,8 @@ pub(super) fn enter(
         _ => {}
     }
     in_own_role(kind, case)?;
-    let specs = specs_of(kind);
+    sorts::in_own_role(given.get("sort"), kind, case)?;
+    let specs = specs_for(kind, given.get("sort"), case.basics);
     let (fields, mut errors) = check(&specs, given, case, made);
     let fields = prefilled(kind, case, &fields);
     let told: Vec<String> = errors.iter().map(|e| e.key.clone()).collect();
@@ -86,6 +88,7 @@ pub(super) fn enter(
     }
     in_own_field(&body, case)?;
     seats_by_admin(&Body::blank(kind), &body, case)?;
+    lists::by_leader(&Body::blank(kind), &body, case)?;
     let id = numbers(kind);
     let mut events = vec![Event { id, fact: Fact::Entered { fields }, why: String::new() }];
     events.extend(item_events(id, None, &body, case));
@@ -104,8 +107,9 @@ pub(super) fn amend(
 ) -> Result<Step, Refusal> {
     in_own_role(id.kind(), case)?;
     let row = existing(id, case)?;
+    sorts::in_own_role(&row.body.get("sort").unwrap_or_default(), id.kind(), case)?;
     undo::unmoved(id, seen, case)?;
-    let specs = specs_of(id.kind());
+    let specs = row.body.specs(case.basics);
     let (mut fields, mut errors) = check(&specs, given, case, made);
     let emptied = specs.iter().filter(|s| s.required && fields.has(s.key) && fields.get(s.key).is_empty());
     errors.extend(emptied.map(|s| error(s.key, s.label, "不能改为空")));
@@ -127,6 +131,7 @@ pub(super) fn amend(
     }
     in_own_field(&body, case)?;
     seats_by_admin(&row.body, &body, case)?;
+    lists::by_leader(&row.body, &body, case)?;
     let effective_on = if id.kind() == Kind::Enterprise { effective_on } else { Day::NONE };
     let mut events = item_events(id, Some(&row.body), &body, case);
     events.extend(leg_events(id, &fields, &row));
@@ -230,6 +235,9 @@ fn problems(body: &Body, id: Id, case: &Case) -> Vec<FieldError> {
                 errors.push(error("plan_item", "计划条目", "该条目计划检查的是另一家企业"));
             }
         }
+        Body::Evidence(record) => errors.extend(sorts::problems(record, case)),
+        Body::DishonestEntry(entry) => errors.extend(lists::problems(entry, case)),
+        Body::SupportApplication(application) => errors.extend(lists::bars(application, case)),
         Body::Attendance(one) if !one.person.is_some() && !one.enterprise.is_some() => {
             errors.push(error("name", "姓名", "须指明乡镇人员或企业"));
         }

@@ -24,7 +24,7 @@ pub struct Piece {
     pub industry: u8,
     variant: u8,
     year: u16,
-    flags: u16,
+    flags: u32,
 }
 
 /// Every piece that counts for the duty in one of the windows: place of the window, slot of the subject, the piece, and
@@ -88,7 +88,7 @@ struct Sieve<'s, 'a> {
     duty: &'s Duty,
     windows: &'s [Window],
     survey: &'s Survey<'a>,
-    marks: u16,
+    marks: u32,
     /// Bit per variant; 0: any.
     variants: u32,
     /// Bit per industry of the subjects; 0: any.

@@ -44,10 +44,29 @@ pub struct Records {
     is_loaded: bool,
 }
 
-/// The kinds of the chooser: all that have no screen of their own and are entered by officers.
-fn kinds() -> impl Iterator<Item = Kind> {
+/// A line of the chooser: everything, the records of a kind, or of a sort of 工作记录.
+#[derive(Clone, PartialEq, Eq)]
+struct Shelf {
+    /// [`None`]: 全部.
+    kind: Option<Kind>,
+    /// Code of the sort; empty: all of them.
+    sort: String,
+    name: String,
+}
+
+/// The chooser: all that have no screen of their own and are entered by officers.
+fn shelves(cx: &Cx) -> Vec<Shelf> {
     let elsewhere = [Kind::Hazard, Kind::Enterprise, Kind::Document];
-    Kind::ALL.into_iter().filter(move |kind| !elsewhere.contains(kind))
+    let kinds = Kind::ALL.into_iter().filter(move |kind| !elsewhere.contains(kind));
+    let kinds = kinds.map(|kind| Shelf { kind: Some(kind), sort: String::new(), name: name_of(kind).into() });
+    let sorts = cx.status.iter().flat_map(|status| &status.sorts);
+    let sorts = sorts.map(|(code, name)| Shelf {
+        kind: Some(Kind::Evidence),
+        sort: code.clone(),
+        name: name.clone(),
+    });
+    let all = Shelf { kind: None, sort: String::new(), name: "全部".into() };
+    std::iter::once(all).chain(kinds).chain(sorts).collect()
 }
 
 /// What belongs to a record of this kind line by line: the kind of the part, and the field that names the whole.
@@ -64,13 +83,11 @@ fn new_form(kind: Kind, known: Fields) -> Effects {
 }
 
 impl Records {
-    /// The chosen kind; [`None`]: 全部.
-    fn kind(&self) -> Option<Kind> {
-        kinds().nth(self.chosen.at.checked_sub(1)?)
-    }
-
-    fn kind_name(&self) -> &'static str {
-        self.kind().map_or("全部", name_of)
+    /// The chosen line.
+    fn shelf(&self, cx: &Cx) -> Shelf {
+        let mut shelves = shelves(cx);
+        let at = self.chosen.at.min(shelves.len() - 1);
+        shelves.swap_remove(at)
     }
 
     /// Lines of the list on the screen.
@@ -78,14 +95,14 @@ impl Records {
         cx.body().height.saturating_sub(1)
     }
 
-    fn ask(&self, window: Window) -> Effects {
-        let (kind, text) = (self.kind(), self.text.clone());
-        vec![Effect::Ask(Query::Records { kind, text, unit: String::new(), window })]
+    fn ask(&self, cx: &Cx, window: Window) -> Effects {
+        let Shelf { kind, sort, .. } = self.shelf(cx);
+        vec![Effect::Ask(Query::Records { kind, sort, text: self.text.clone(), unit: String::new(), window })]
     }
 
     /// Another kind or another search: from its first row.
     fn ask_anew(&self, cx: &Cx) -> Effects {
-        self.ask(Window { rank: 0, ..self.list.window_at(Id::NONE, Self::height(cx)) })
+        self.ask(cx, Window { rank: 0, ..self.list.window_at(Id::NONE, Self::height(cx)) })
     }
 
     fn search(&mut self, cx: &Cx, text: String) -> Effects {
@@ -95,10 +112,10 @@ impl Records {
 
     fn move_by(&mut self, cx: &Cx, action: Action) -> Effects {
         if self.pane == Pane::List {
-            return self.list.go(action, Self::height(cx)).map_or_else(Vec::new, |window| self.ask(window));
+            return self.list.go(action, Self::height(cx)).map_or_else(Vec::new, |window| self.ask(cx, window));
         }
         let before = self.chosen;
-        self.chosen.go(action, kinds().count() + 1, cx.body().height);
+        self.chosen.go(action, shelves(cx).len(), cx.body().height);
         if self.chosen == before { Vec::new() } else { self.ask_anew(cx) }
     }
 
@@ -135,7 +152,7 @@ impl Layer for Records {
     }
 
     fn load(&mut self, cx: &Cx) -> Effects {
-        self.ask(self.list.window(Self::height(cx)))
+        self.ask(cx, self.list.window(Self::height(cx)))
     }
 
     fn can(&self, _cx: &Cx, action: Action) -> bool {
@@ -157,9 +174,11 @@ impl Layer for Records {
         match action {
             Action::Open => self.open(),
             Action::Back => self.back(cx),
-            Action::NewRecord => match self.kind() {
-                Some(kind) => new_form(kind, Fields::default()),
-                None => vec![Notice::remark("先在左栏选一种记录，再按 + 新建").into()],
+            Action::NewRecord => match self.shelf(cx) {
+                Shelf { kind: Some(kind), sort, .. } if kind != Kind::Evidence || !sort.is_empty() => {
+                    new_form(kind, Fields::of([("sort", sort)]))
+                }
+                _ => vec![Notice::remark("先在左栏选一种记录，再按 + 新建").into()],
             },
             Action::AddPart => self.add_part(),
             Action::Edit => vec![Effect::Open(FormLayer::ask(FormFor::Edit(self.list.selected_id())))],
@@ -202,16 +221,16 @@ impl Layer for Records {
 
     fn show(&mut self, cx: &Cx, goal: Goal) -> Effects {
         let Goal::Record(id) = goal else { return self.load(cx) };
-        self.chosen.at = kinds().position(|kind| kind == id.kind()).map_or(0, |at| at + 1);
+        self.chosen.at = shelves(cx).iter().position(|shelf| shelf.kind == Some(id.kind())).unwrap_or(0);
         (self.pane, self.text) = (Pane::List, String::new());
-        self.ask(self.list.window_at(id, Self::height(cx)))
+        self.ask(cx, self.list.window_at(id, Self::height(cx)))
     }
 
-    fn place(&self, _cx: &Cx) -> String {
+    fn place(&self, cx: &Cx) -> String {
         let (matched, total) = self.list.counts();
         let searched =
             if self.text.is_empty() { String::new() } else { format!(" · 查找: “{}”", self.text) };
-        format!("记录 {matched}/{total} · {}{searched}", self.kind_name())
+        format!("记录 {matched}/{total} · {}{searched}", self.shelf(cx).name)
     }
 
     fn view(&self, cx: &Cx, area: Rect, buf: &mut Buffer) -> Option<Position> {
@@ -221,7 +240,7 @@ impl Layer for Records {
         self.list.view(columns::COLUMNS, &cx.theme, list, buf);
         if self.is_loaded && self.list.counts().0 == 0 {
             let width = list.width.saturating_sub(2);
-            paint::put(buf, list.x + 2, list.y + 1, width, &self.empty(), cx.theme.plain);
+            paint::put(buf, list.x + 2, list.y + 1, width, &self.empty(cx), cx.theme.plain);
         }
         None
     }
@@ -232,9 +251,9 @@ const CHOOSER: u16 = 14;
 
 impl Records {
     fn view_chooser(&self, cx: &Cx, area: Rect, buf: &mut Buffer) {
-        let names: Vec<&str> = std::iter::once("全部").chain(kinds().map(name_of)).collect();
-        let top = self.chosen.top(names.len(), area.height);
-        for ((n, name), y) in names.iter().enumerate().skip(top).zip(area.top()..area.bottom()) {
+        let shelves = shelves(cx);
+        let top = self.chosen.top(shelves.len(), area.height);
+        for ((n, Shelf { name, .. }), y) in shelves.iter().enumerate().skip(top).zip(area.top()..area.bottom()) {
             let is_here = n == self.chosen.at;
             let marker = if is_here { ">" } else { " " };
             paint::put(buf, area.x, y, area.width, &format!("{marker}{name}"), cx.theme.plain);
@@ -247,10 +266,11 @@ impl Records {
     }
 
     /// What to do when nothing is listed.
-    fn empty(&self) -> String {
-        match self.kind() {
+    fn empty(&self, cx: &Cx) -> String {
+        let shelf = self.shelf(cx);
+        match shelf.kind {
             _ if !self.text.is_empty() => "没有找到：Esc 清除查找".to_owned(),
-            Some(kind) => format!("还没有{}：+ 新建", name_of(kind)),
+            Some(_) => format!("还没有{}：+ 新建", shelf.name),
             None => "还没有记录：在左栏选一种，+ 新建".to_owned(),
         }
     }

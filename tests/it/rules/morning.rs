@@ -230,7 +230,7 @@ fn visits_of_today_and_missed_ones_come_by_day_with_their_entry() {
     let mut world = World::on("2026-11-23");
     world.enterprise(|_| ());
     let plan = world.evidence(Kind::InspectionPlan, "2026-11-01", |card| card.flags = evidence_flag::FILED);
-    let mut item = |on: &str, flags: u16, moved: Day| {
+    let mut item = |on: &str, flags: u32, moved: Day| {
         world.evidence(Kind::PlanItem, on, |card| {
             (card.parent, card.flags, card.filed_on) = (plan, flags, moved)
         })

@@ -81,7 +81,7 @@ struct Said {
     industry: u8,
     subject: Id,
     year: u16,
-    flags: u16,
+    flags: u32,
 }
 
 fn said(world: &World, card: &EvidenceCard) -> Option<Said> {
@@ -144,7 +144,7 @@ fn pieces(world: &World, code: &str, asked: &Asked) -> Vec<(Said, bool)> {
         if said.done.is_none() || said.done > world.as_of || said.flags & evidence_flag::VOID != 0 {
             continue;
         }
-        let has = |flag: u16| said.flags & flag != 0;
+        let has = |flag: u32| said.flags & flag != 0;
         let good = match code {
             "OR-01" | "OR-02" => has(evidence_flag::FILED),
             "OR-05" => has(evidence_flag::PRINCIPAL),
@@ -369,7 +369,7 @@ prop_compose! {
         ]),
         date in days_of_the_plan(), filed in prop::option::of(days_of_the_plan()), subject in 1..=4u32,
         parent in 0..40u32, (unit, industry, variant) in (1..=2u8, 0..=4u8, 0..=3u8),
-        year in proptest::sample::select(vec![0u16, 0, 2024, 2025]), flags in proptest::bits::u16::between(0, 14),
+        year in proptest::sample::select(vec![0u16, 0, 2024, 2025]), flags in proptest::bits::u32::between(0, 14),
         void in 0..6u8, extra in 0..3u8, of_person: bool,
     ) -> (u32, bool, EvidenceCard) {
         let monthly = matches!(kind, Kind::InspectionPlan | Kind::Confirmation);

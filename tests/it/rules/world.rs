@@ -175,17 +175,10 @@ pub const SHUANGYANG: &str = "350504002";
 /// A record of 万安 (and, where that matters, of the first enterprise there).
 pub fn evidence(kind: Kind, number: u32, on: &str) -> EvidenceCard {
     EvidenceCard {
-        id: id(kind, number),
         date: day(on),
-        filed_on: Day::NONE,
         subject: id(Kind::Enterprise, 1),
-        parent: Id::NONE,
         unit: 1,
-        industry: 0,
-        variant: 0,
-        count: 0,
-        year: 0,
-        flags: 0,
+        ..EvidenceCard::blank(id(kind, number))
     }
 }
 

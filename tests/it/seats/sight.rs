@@ -252,6 +252,7 @@ impl Ledger {
     fn plan_of(&self, township: &str) -> Vec<Id> {
         let query = Query::Records {
             kind: Some(Kind::InspectionPlan),
+            sort: String::new(),
             text: String::new(),
             unit: township.into(),
             window: Window::top(9),
@@ -296,7 +297,7 @@ impl Ledger {
             let filter = EnterpriseFilter { text: text.into(), ..EnterpriseFilter::default() };
             asked.push(Query::Enterprises { filter, window, day });
             for kind in Kind::ALL.map(Some).into_iter().chain([None]) {
-                asked.push(Query::Records { kind, text: text.into(), unit: String::new(), window });
+                asked.push(Query::Records { kind, sort: String::new(), text: text.into(), unit: String::new(), window });
             }
         }
         for order in [HazardOrder::Urgency, HazardOrder::Found, HazardOrder::Due, HazardOrder::Number] {
@@ -316,7 +317,7 @@ impl Ledger {
             ));
             let filter = EnterpriseFilter { townships, ..EnterpriseFilter::default() };
             asked.push(Query::Enterprises { filter, window, day });
-            asked.push(Query::Records { kind: None, text: String::new(), unit: township.into(), window });
+            asked.push(Query::Records { kind: None, sort: String::new(), text: String::new(), unit: township.into(), window });
         }
         asked.push(hazards(HazardFilter { ids: all.clone(), ..HazardFilter::default() }, HazardOrder::Due));
         let filter = EnterpriseFilter { ids: all.clone(), ..EnterpriseFilter::default() };

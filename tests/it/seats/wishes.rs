@@ -425,6 +425,25 @@ fn noun(kind: Kind, side: &Side, of: &str) -> zhiben::model::field::Fields {
         ]),
         Kind::Review => fields(&[("unit", unit)]),
         Kind::Snooze => fields(&[("item", &shop_id), ("until", "2026-12-01"), ("reason", &mark)]),
+        Kind::Evidence => fields(&[
+            ("sort", "publicity"),
+            ("variant", "标语"),
+            ("unit", unit),
+            ("title", &mark),
+            ("date", TODAY),
+        ]),
+        Kind::Exhibition => {
+            fields(&[("date", "2026-12-20"), ("title", &mark), ("organizer", "展览公司"), ("township", township)])
+        }
+        Kind::LicenseReview => {
+            fields(&[("kind", "其他"), ("applicant", &mark), ("enterprise", &shop_id), ("township", township)])
+        }
+        Kind::DishonestEntry => {
+            fields(&[("list", "消防安全严重失信"), ("subject", &mark), ("enterprise", &shop_id)])
+        }
+        Kind::SupportApplication => {
+            fields(&[("applicant", &mark), ("enterprise", &shop_id), ("policy", "示范创建")])
+        }
         Kind::Hazard | Kind::Document => fields(&[]),
     }
 }

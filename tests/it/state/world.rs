@@ -192,6 +192,10 @@ impl Records for World {
         self.rows.values().filter(|r| !r.is_void()).filter(is_it).map(|r| r.id).collect()
     }
 
+    fn all_of(&self, kind: Kind) -> Vec<Id> {
+        self.rows.values().filter(|r| !r.is_void() && r.id.kind() == kind).map(|r| r.id).collect()
+    }
+
     fn documents(&self) -> Vec<(Id, Document)> {
         self.rows.values().filter_map(|r| r.document().map(|d| (r.id, d.clone()))).collect()
     }

@@ -1,0 +1,62 @@
+//! What a sort of 工作记录 asks of its records, beyond single fields.
+
+use super::super::basics::Sort;
+use super::super::case::Case;
+use super::super::command::Refusal;
+use super::super::evidence::Evidence;
+use super::super::field::FieldError;
+use super::super::id::{Id, Kind};
+use super::act::by_guard;
+use super::field_check::{error, missing};
+
+/// The officer's role may enter and change this sort.
+pub(super) fn in_own_role(sort: &str, kind: Kind, case: &Case) -> Result<(), Refusal> {
+    let Some(sort) = case.basics.sort(sort).filter(|_| kind == Kind::Evidence) else { return Ok(()) };
+    let roles = sort.roles();
+    if case.officer.is_any(&roles) {
+        return Ok(());
+    }
+    let who: Vec<&str> = roles.iter().map(|role| role.word()).collect();
+    let text = format!("{}由 {} 登记、更正", sort.name, who.join("、"));
+    Err(by_guard("权限", text, "请有权限的同志办理"))
+}
+
+/// Words that are none of the sort's, what must be there and is not, an answer to a record of the wrong sort.
+pub(super) fn problems(record: &Evidence, case: &Case) -> Vec<FieldError> {
+    let Some(sort) = case.basics.sort(&record.sort) else {
+        return vec![error("sort", "种类", format!("没有“{}”这种记录", record.sort))];
+    };
+    let fields = crate::model::noun::Noun::fields(record);
+    let mut errors = missing(&sort.specs(), &fields);
+    for (key, label, words) in [("variant", "类型", &sort.variants), ("stage", "状态", &sort.stages)] {
+        let word = record.rest.get(key);
+        if !word.is_empty() && !words.iter().any(|known| known == word) {
+            errors.push(error(key, label, format!("“{word}”不在选项中：{}", words.join("、"))));
+        }
+    }
+    errors.extend(answered(record, sort, case));
+    let done = record.rest.day("done_on");
+    if done > case.today {
+        errors.push(error("done_on", "办结日", format!("晚于今天 {}，请填实际日期", case.today)));
+    }
+    if !done.is_none() && done < record.date {
+        errors.push(error("done_on", "办结日", format!("早于 {}", record.date)));
+    }
+    errors
+}
+
+fn answered(record: &Evidence, sort: &Sort, case: &Case) -> Option<FieldError> {
+    let about: Id = record.rest.link("about").opt()?;
+    let other = case.records.row(about)?;
+    let code = &other.evidence()?.sort;
+    if sort.answers.contains(code) {
+        return None;
+    }
+    let names: Vec<&str> =
+        sort.answers.iter().filter_map(|code| case.basics.sort(code)).map(|sort| sort.name.as_str()).collect();
+    let what = match names.as_slice() {
+        [] => format!("{}不对应其他记录", sort.name),
+        names => format!("{about} 不是{}，{}只对应这些", names.join("、"), sort.name),
+    };
+    Some(error("about", "对应记录", what))
+}
