@@ -65,7 +65,9 @@ fn named(text: &str, status: &Status) -> Result<(Option<Kind>, String), Failure>
         return Ok((Some(Kind::Evidence), code.clone()));
     }
     let sorts = status.sorts.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>().join("、");
-    kind(text).map(|kind| (Some(kind), String::new())).map_err(|failure| failure.hint(format!("工作记录可以是：{sorts}")))
+    kind(text)
+        .map(|kind| (Some(kind), String::new()))
+        .map_err(|failure| failure.hint(format!("工作记录可以是：{sorts}")))
 }
 
 /// A kind of record by its name, its letter or its key, in the plural too (`检查`, `I`, `inspection`, `inspections`).

@@ -34,8 +34,8 @@ pub use plan::{
     Basis, Deadline, DeadlineKind, DutyKind, Heading, Lead, Level, Milestone, Node, Plan, Recurrence,
     TownshipMode, Upstream, check_plan, unknown_duties,
 };
-pub use sorts::{Column, Sort};
 pub use settings::{CoveragePeriod, SETTINGS, Setting, Settings};
+pub use sorts::{Column, Sort};
 
 /// A document to load: the name is what problems are reported under.
 #[derive(Debug, Clone, Copy)]

@@ -4,6 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::case::Role;
 use super::field::{Field, FieldError, Shape, field};
 use super::id::{Id, Kind};
 use super::noun::Noun;
@@ -54,6 +55,7 @@ pub struct DishonestEntry {
 impl Noun for DishonestEntry {
     const KIND: Kind = Kind::DishonestEntry;
     const NAME: &'static str = "失信名单";
+    const WHO: &'static [Role] = &[Role::Section, Role::SectionLead, Role::Leader, Role::Head, Role::Admin];
     const FIELDS: &'static [Field<DishonestEntry>] = &[
         field!(! date "列入日" Shape::Date),
         field!(! list "名单" Shape::One(LISTS)),
@@ -78,7 +80,11 @@ impl Noun for DishonestEntry {
     }
 
     fn faults(&self) -> Vec<FieldError> {
-        let error = |key: &str, label: &str, what: &str| FieldError { key: key.into(), label: label.into(), what: what.into() };
+        let error = |key: &str, label: &str, what: &str| FieldError {
+            key: key.into(),
+            label: label.into(),
+            what: what.into(),
+        };
         let mut faults = Vec::new();
         if !self.until.is_none() && self.until < self.date {
             faults.push(error("until", "期满日", "早于列入日"));

@@ -4,6 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::case::Role;
 use super::field::{Field, FieldError, Fields, Shape, Spec, field};
 use super::id::Kind;
 use super::noun::Noun;
@@ -56,6 +57,8 @@ macro_rules! vocabulary {
 impl Noun for Evidence {
     const KIND: Kind = Kind::Evidence;
     const NAME: &'static str = "工作记录";
+    /// Each sort says who enters it.
+    const WHO: &'static [Role] = &Role::ALL;
     /// The vocabulary that sorts choose from. What a field may hold is checked where wishes are judged.
     const FIELDS: &'static [Field<Evidence>] = vocabulary! {
         variant "类型" Shape::Variant;

@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::case::Role;
 use super::field::{Field, FieldError, Shape, field};
 use super::id::Kind;
 use super::noun::Noun;
@@ -73,6 +74,7 @@ pub struct Exhibition {
 impl Noun for Exhibition {
     const KIND: Kind = Kind::Exhibition;
     const NAME: &'static str = "展会";
+    const WHO: &'static [Role] = &[Role::Section, Role::SectionLead, Role::Admin];
     const FIELDS: &'static [Field<Exhibition>] = &[
         field!(! date "开展日" Shape::Ahead),
         field!(end_on "闭展日" Shape::Ahead),

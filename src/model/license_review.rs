@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::case::Role;
 use super::field::{Field, FieldError, Shape, field};
 use super::id::{Id, Kind};
 use super::noun::Noun;
@@ -48,6 +49,7 @@ pub struct LicenseReview {
 impl Noun for LicenseReview {
     const KIND: Kind = Kind::LicenseReview;
     const NAME: &'static str = "许可审查";
+    const WHO: &'static [Role] = &[Role::Section, Role::SectionLead, Role::Admin];
     const FIELDS: &'static [Field<LicenseReview>] = &[
         field!(! date "受理日" Shape::Date),
         field!(! kind "许可类型" Shape::One(KINDS)),
@@ -70,7 +72,8 @@ impl Noun for LicenseReview {
     }
 
     fn faults(&self) -> Vec<FieldError> {
-        let error = |key: &str, label: &str, what: String| FieldError { key: key.into(), label: label.into(), what };
+        let error =
+            |key: &str, label: &str, what: String| FieldError { key: key.into(), label: label.into(), what };
         let mut faults = Vec::new();
         let open = self.unanswered();
         if !self.opinion.is_empty() && !open.is_empty() {

@@ -201,7 +201,9 @@ impl Body {
     /// 中文名 of this very record: of 工作记录 that of its sort.
     pub fn name(&self, basics: &Basics) -> String {
         match self {
-            Body::Evidence(record) => basics.sort(&record.sort).map_or(Evidence::NAME, |sort| &sort.name).to_owned(),
+            Body::Evidence(record) => {
+                basics.sort(&record.sort).map_or(Evidence::NAME, |sort| &sort.name).to_owned()
+            }
             body => name_of(body.kind()).to_owned(),
         }
     }

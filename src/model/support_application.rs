@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::case::Role;
 use super::field::{Field, FieldError, Shape, field};
 use super::id::{Id, Kind};
 use super::noun::Noun;
@@ -43,6 +44,7 @@ pub struct SupportApplication {
 impl Noun for SupportApplication {
     const KIND: Kind = Kind::SupportApplication;
     const NAME: &'static str = "政策支持申请";
+    const WHO: &'static [Role] = &[Role::Section, Role::SectionLead, Role::Admin];
     const FIELDS: &'static [Field<SupportApplication>] = &[
         field!(! date "申请日" Shape::Date),
         field!(! applicant "申请单位" Shape::Text),
@@ -63,7 +65,11 @@ impl Noun for SupportApplication {
     }
 
     fn faults(&self) -> Vec<FieldError> {
-        let error = |key: &str, label: &str, what: &str| FieldError { key: key.into(), label: label.into(), what: what.into() };
+        let error = |key: &str, label: &str, what: &str| FieldError {
+            key: key.into(),
+            label: label.into(),
+            what: what.into(),
+        };
         let mut faults = Vec::new();
         if self.checked_on.is_none() != self.checked_by.is_empty() {
             faults.push(error("checked_by", "核验人", "核验日和核验人须同时填写"));

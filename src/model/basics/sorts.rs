@@ -89,7 +89,7 @@ impl Sort {
     /// Who enters and changes it.
     pub fn roles(&self) -> Vec<Role> {
         match self.who.as_slice() {
-            [] => Evidence::WHO.to_vec(),
+            [] => Role::STAFF.to_vec(),
             words => words.iter().filter_map(|word| Role::of_word(word)).collect(),
         }
     }
@@ -131,7 +131,8 @@ pub(super) fn check(sorts: &[Placed<Sort>]) -> Vec<Problem> {
     let codes: BTreeSet<&str> = sorts.iter().map(|sort| sort.value.code.as_str()).collect();
     let mut problems = Vec::new();
     for Placed { value, place } in sorts {
-        let mut tell = |field: &str, what: String, hint: &str| problems.extend(place.problem(field, what, hint));
+        let mut tell =
+            |field: &str, what: String, hint: &str| problems.extend(place.problem(field, what, hint));
         for (field, named) in [("must", &value.must), ("fields", &value.fields), ("proof", &value.proof)] {
             for key in named.iter().filter(|key| !keys.contains(key.as_str())) {
                 tell(field, format!("没有“{key}”这个字段"), "可用的字段见 docs/glossary.md 的工作记录一节");

@@ -269,7 +269,9 @@ pub(super) fn card(row: &Row, basics: &Basics) -> Option<EvidenceCard> {
                 sort: basics.sort_no(&record.sort),
                 variant: sort.map_or(0, |sort| sort.variant_no(rest.get("variant"))),
                 stage: sort.map_or(0, |sort| sort.stage_no(rest.get("stage"))),
-                count: small(rest.number("quantity").or(rest.number("audience")).or(rest.number("headcount"))),
+                count: small(
+                    rest.number("quantity").or(rest.number("audience")).or(rest.number("headcount")),
+                ),
                 year: small(rest.number("year")),
                 named: name_crc(rest.get("chair")),
                 flags: flags(&[

@@ -42,7 +42,9 @@ pub(super) fn problems(entry: &DishonestEntry, case: &Case) -> Vec<FieldError> {
     if accident.is_some_and(|accident| accident.rest.link("enterprise") != penalty.rest.link("enterprise")) {
         errors.push(error("accident", "事故", "是另一家企业的"));
     }
-    for (key, label, day) in [("confirmed_on", "确认日", entry.confirmed_on), ("removed_on", "移出日", entry.removed_on)] {
+    for (key, label, day) in
+        [("confirmed_on", "确认日", entry.confirmed_on), ("removed_on", "移出日", entry.removed_on)]
+    {
         if day > case.today {
             errors.push(error(key, label, format!("晚于今天 {}，请填实际日期", case.today)));
         }

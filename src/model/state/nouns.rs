@@ -3,7 +3,7 @@
 use super::super::case::{Case, Role};
 use super::super::command::Refusal;
 use super::super::event::{Event, Fact};
-use super::super::field::{FieldError, Fields, Value};
+use super::super::field::{FieldError, Fields, Shape, Spec, Value};
 use super::super::ground::Ground;
 use super::super::hazard::deeds::Deed;
 use super::super::id::{Id, Kind};
@@ -37,6 +37,7 @@ fn proposal(kind: Kind, key: &str, case: &Case, fields: &Fields) -> String {
     };
     let mine = || case.basics.unit(&case.officer.unit).filter(|u| u.is_township()).map(|u| u.code.clone());
     match (kind, key) {
+        (Kind::Exhibition, "date") => String::new(),
         (Kind::Transfer, "sent_on") | (_, "date") => case.today.show(),
         (Kind::Transfer, "channel") => "函".into(),
         (Kind::Enterprise, "since") => plan_start(case).min(case.today).show(),
@@ -267,8 +268,8 @@ pub(super) fn clashes(body: &Body, id: Id, case: &Case) -> Vec<FieldError> {
 
 /// What happened cannot lie in the future.
 fn days_to_come(body: &Body, case: &Case) -> Vec<FieldError> {
-    let happened = |key: &str| ["date", "submitted_on", "sent_on"].contains(&key);
-    let specs = specs_of(body.kind()).into_iter().filter(|s| happened(s.key));
+    let happened = |s: &Spec| s.shape == Shape::Date && ["date", "submitted_on", "sent_on"].contains(&s.key);
+    let specs = specs_of(body.kind()).into_iter().filter(happened);
     let late = specs.filter(|s| body.get(s.key).is_some_and(|text| day(&text) > case.today));
     late.map(|s| error(s.key, s.label, format!("晚于今天 {}，请填实际日期", case.today))).collect()
 }

@@ -52,8 +52,12 @@ fn answered(record: &Evidence, sort: &Sort, case: &Case) -> Option<FieldError> {
     if sort.answers.contains(code) {
         return None;
     }
-    let names: Vec<&str> =
-        sort.answers.iter().filter_map(|code| case.basics.sort(code)).map(|sort| sort.name.as_str()).collect();
+    let names: Vec<&str> = sort
+        .answers
+        .iter()
+        .filter_map(|code| case.basics.sort(code))
+        .map(|sort| sort.name.as_str())
+        .collect();
     let what = match names.as_slice() {
         [] => format!("{}不对应其他记录", sort.name),
         names => format!("{about} 不是{}，{}只对应这些", names.join("、"), sort.name),

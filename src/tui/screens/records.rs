@@ -112,7 +112,10 @@ impl Records {
 
     fn move_by(&mut self, cx: &Cx, action: Action) -> Effects {
         if self.pane == Pane::List {
-            return self.list.go(action, Self::height(cx)).map_or_else(Vec::new, |window| self.ask(cx, window));
+            return self
+                .list
+                .go(action, Self::height(cx))
+                .map_or_else(Vec::new, |window| self.ask(cx, window));
         }
         let before = self.chosen;
         self.chosen.go(action, shelves(cx).len(), cx.body().height);
@@ -253,7 +256,9 @@ impl Records {
     fn view_chooser(&self, cx: &Cx, area: Rect, buf: &mut Buffer) {
         let shelves = shelves(cx);
         let top = self.chosen.top(shelves.len(), area.height);
-        for ((n, Shelf { name, .. }), y) in shelves.iter().enumerate().skip(top).zip(area.top()..area.bottom()) {
+        for ((n, Shelf { name, .. }), y) in
+            shelves.iter().enumerate().skip(top).zip(area.top()..area.bottom())
+        {
             let is_here = n == self.chosen.at;
             let marker = if is_here { ">" } else { " " };
             paint::put(buf, area.x, y, area.width, &format!("{marker}{name}"), cx.theme.plain);

@@ -405,7 +405,7 @@ fn the_focus_of_a_year_counts_the_principal_and_where_the_notice_says_so_the_fir
     let mut world = World::on("2026-11-23");
     world.enterprise(|_| ());
     world.enterprise(|e| (e.spans[0].industries, e.spans[0].is_complex) = (1 << 5, true));
-    let focus = |world: &mut World, year: u16, enterprise: u32, flag: u16, on: &str| {
+    let focus = |world: &mut World, year: u16, enterprise: u32, flag: u32, on: &str| {
         let session = world.evidence(Kind::Training, on, |card| card.year = year);
         world.evidence(Kind::Attendance, on, |card| {
             (card.parent, card.subject) = (session, id(Kind::Enterprise, enterprise));

@@ -297,7 +297,13 @@ impl Ledger {
             let filter = EnterpriseFilter { text: text.into(), ..EnterpriseFilter::default() };
             asked.push(Query::Enterprises { filter, window, day });
             for kind in Kind::ALL.map(Some).into_iter().chain([None]) {
-                asked.push(Query::Records { kind, sort: String::new(), text: text.into(), unit: String::new(), window });
+                asked.push(Query::Records {
+                    kind,
+                    sort: String::new(),
+                    text: text.into(),
+                    unit: String::new(),
+                    window,
+                });
             }
         }
         for order in [HazardOrder::Urgency, HazardOrder::Found, HazardOrder::Due, HazardOrder::Number] {
@@ -317,7 +323,13 @@ impl Ledger {
             ));
             let filter = EnterpriseFilter { townships, ..EnterpriseFilter::default() };
             asked.push(Query::Enterprises { filter, window, day });
-            asked.push(Query::Records { kind: None, sort: String::new(), text: String::new(), unit: township.into(), window });
+            asked.push(Query::Records {
+                kind: None,
+                sort: String::new(),
+                text: String::new(),
+                unit: township.into(),
+                window,
+            });
         }
         asked.push(hazards(HazardFilter { ids: all.clone(), ..HazardFilter::default() }, HazardOrder::Due));
         let filter = EnterpriseFilter { ids: all.clone(), ..EnterpriseFilter::default() };

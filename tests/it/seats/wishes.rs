@@ -44,6 +44,11 @@ const GRID: &str = "
 录入豁免            ××  ××  ××  ○×  ○○  ○○  ○○
 录入今日复核        ○×  ○×  ○×  ○×  ○○  ○○  ○○
 录入暂缓            ○×  ○×  ○×  ○×  ○○  ○○  ○○
+录入工作记录        ○×  ○×  ○×  ○×  ××  ××  ○○
+录入展会            ××  ××  ○○  ○○  ××  ××  ○○
+录入许可审查        ××  ××  ○×  ○×  ××  ××  ○○
+录入失信名单        ××  ××  ○×  ○×  ○○  ○○  ○○
+录入政策支持申请    ××  ××  ○×  ○×  ××  ××  ○○
 录入基础数据        ——  ——  ——  ——  ——  ——  ——
 
 更正企业            ○×  ○×  ○×  ○×  ××  ××  ○○
@@ -63,6 +68,11 @@ const GRID: &str = "
 更正豁免            ××  ××  ××  ○×  ○○  ○○  ○○
 更正今日复核        ○×  ○×  ○×  ○×  ○○  ○○  ○○
 更正暂缓            ○×  ○×  ○×  ○×  ○○  ○○  ○○
+更正工作记录        ○×  ○×  ○×  ○×  ××  ××  ○○
+更正展会            ××  ××  ○○  ○○  ××  ××  ○○
+更正许可审查        ××  ××  ○×  ○×  ××  ××  ○○
+更正失信名单        ××  ××  ○×  ○×  ○○  ○○  ○○
+更正政策支持申请    ××  ××  ○×  ○×  ××  ××  ○○
 更正基础数据        ——  ——  ——  ——  ——  ——  ——
 更正账户            ××  ××  ××  ××  ××  ××  ○○
 
@@ -83,6 +93,11 @@ const GRID: &str = "
 作废豁免            ××  ××  ××  ○×  ○○  ○○  ○○
 作废今日复核        ××  ××  ××  ○×  ○○  ○○  ○○
 作废暂缓            ××  ××  ××  ○×  ○○  ○○  ○○
+作废工作记录        ××  ××  ××  ○×  ○○  ○○  ○○
+作废展会            ××  ××  ××  ○○  ○○  ○○  ○○
+作废许可审查        ××  ××  ××  ○×  ○○  ○○  ○○
+作废失信名单        ××  ××  ××  ○×  ○○  ○○  ○○
+作废政策支持申请    ××  ××  ××  ○×  ○○  ○○  ○○
 作废基础数据        ——  ——  ——  ——  ——  ——  ——
 作废账户            ××  ××  ××  ××  ××  ××  ○○
 
@@ -432,12 +447,18 @@ fn noun(kind: Kind, side: &Side, of: &str) -> zhiben::model::field::Fields {
             ("title", &mark),
             ("date", TODAY),
         ]),
-        Kind::Exhibition => {
-            fields(&[("date", "2026-12-20"), ("title", &mark), ("organizer", "展览公司"), ("township", township)])
-        }
-        Kind::LicenseReview => {
-            fields(&[("kind", "其他"), ("applicant", &mark), ("enterprise", &shop_id), ("township", township)])
-        }
+        Kind::Exhibition => fields(&[
+            ("date", "2026-12-20"),
+            ("title", &mark),
+            ("organizer", "展览公司"),
+            ("township", township),
+        ]),
+        Kind::LicenseReview => fields(&[
+            ("kind", "其他"),
+            ("applicant", &mark),
+            ("enterprise", &shop_id),
+            ("township", township),
+        ]),
         Kind::DishonestEntry => {
             fields(&[("list", "消防安全严重失信"), ("subject", &mark), ("enterprise", &shop_id)])
         }
