@@ -1,0 +1,196 @@
+//! 工作记录 and the nouns about exhibitions, licences, lists and public support.
+
+use zhiben::calendar::Day;
+use zhiben::model::case::Role;
+use zhiben::model::command::{Command, Refusal};
+use zhiben::model::dishonest_entry::OWN;
+use zhiben::model::id::{Id, Kind};
+
+use super::world::{WANAN, World, fields};
+
+fn enter(kind: Kind, pairs: &[(&str, &str)]) -> Command {
+    Command::Enter { kind, fields: fields(pairs) }
+}
+
+fn amend(id: Id, pairs: &[(&str, &str)]) -> Command {
+    Command::Amend { id, seen: 0, fields: fields(pairs), effective_on: Day::NONE, why: String::new() }
+}
+
+fn told(refusal: &Refusal) -> Vec<(&str, &str)> {
+    refusal.fields.iter().map(|error| (error.label.as_str(), error.what.as_str())).collect()
+}
+
+#[test]
+fn a_sort_says_which_fields_its_records_have() {
+    let mut world = World::new();
+    let banner = [("sort", "publicity"), ("unit", WANAN), ("title", "商业街横幅"), ("variant", "横幅")];
+    let id = world.enter(Kind::Evidence, &[&banner[..], &[("quantity", "12")]].concat());
+    assert_eq!(world.rows[&id].body.name(&world.basics), "宣传");
+    assert_eq!(world.rows[&id].body.get("date").unwrap(), "2026-11-23", "today, where no day is given");
+
+    let strange = enter(Kind::Evidence, &[&banner[..], &[("deaths", "1")]].concat());
+    assert_eq!(told(&world.submit(&strange).unwrap_err()), [("deaths", "没有这一栏，请核对栏目名")]);
+
+    let bare = enter(Kind::Evidence, &[("sort", "publicity"), ("unit", WANAN), ("title", "横幅")]);
+    assert_eq!(told(&world.submit(&bare).unwrap_err()), [("类型", "须填写")]);
+
+    let wrong = enter(Kind::Evidence, &[&banner[..3], &[("variant", "唱歌")]].concat());
+    let refusal = world.submit(&wrong).unwrap_err();
+    assert!(told(&refusal)[0].1.contains("安全生产月、大屏、标语"), "{refusal:?}");
+
+    let nothing = enter(Kind::Evidence, &[("sort", "party"), ("unit", WANAN), ("title", "联欢")]);
+    assert_eq!(told(&world.submit(&nothing).unwrap_err()), [("种类", "没有“party”这个记录种类")]);
+}
+
+#[test]
+fn a_record_answers_only_to_one_of_the_right_sort() {
+    let mut world = World::new();
+    let rule = world
+        .enter(Kind::Evidence, &[("sort", "regulation"), ("unit", "LT"), ("title", "成品油流通管理办法")]);
+    let club =
+        world.enter(Kind::Evidence, &[("sort", "association"), ("unit", "LT"), ("title", "餐饮行业协会")]);
+    let telling = |about: Id| {
+        let about = about.to_string();
+        enter(
+            Kind::Evidence,
+            &[
+                ("sort", "publicity"),
+                ("unit", "LT"),
+                ("title", "宣贯会"),
+                ("variant", "法规宣贯"),
+                ("about", &about),
+            ],
+        )
+    };
+    world.submit(&telling(rule)).unwrap();
+    let refusal = world.submit(&telling(club)).unwrap_err();
+    assert_eq!(
+        told(&refusal),
+        [("对应记录", format!("{club} 不是法规标准、专项整治，宣传只对应这些").as_str())]
+    );
+}
+
+#[test]
+fn a_directive_is_written_by_leaders() {
+    let mut world = World::new();
+    let directive = [("sort", "directive"), ("title", "限期整改"), ("due", "2026-12-01"), ("target", WANAN)];
+    let unit =
+        world.basics.units.iter().find(|unit| world.basics.is_bureau(&unit.code)).unwrap().code.clone();
+    let directive = fields(&directive).with("unit", unit);
+    let wish = Command::Enter { kind: Kind::Evidence, fields: directive };
+    world.me.roles = vec![Role::Section];
+    let refusal = world.submit(&wish).unwrap_err();
+    assert!(refusal.text.contains("督办批示由 局分管领导、局主要负责人"), "{refusal:?}");
+    world.me.roles = vec![Role::Leader];
+    world.submit(&wish).unwrap();
+}
+
+#[test]
+fn an_exhibition_of_a_thousand_people_lacks_five_papers_and_a_smaller_one_three() {
+    let mut world = World::new();
+    let show = |people: &'static str| {
+        [
+            ("date", "2026-12-20"),
+            ("title", "年货展"),
+            ("organizer", "会展公司"),
+            ("township", WANAN),
+            ("expected", people),
+        ]
+    };
+    let lacks = |world: &World, id: Id| world.rows[&id].exhibition().unwrap().lacks();
+    let small = world.enter(Kind::Exhibition, &show("999"));
+    assert_eq!(lacks(&world, small), ["安全生产及应急预案", "安全措施落实", "安全责任落实"]);
+    let large = world.enter(Kind::Exhibition, &show("1000"));
+    assert_eq!(lacks(&world, large)[3..], ["安全工作方案", "公安许可"]);
+    let papers = [("has_plan", "是"), ("has_measures", "是"), ("has_duties", "是"), ("has_work_plan", "是")];
+    world.submit(&amend(large, &papers)).unwrap();
+    world.submit(&amend(large, &[("permit_no", "泉公许〔2026〕3号"), ("permit_level", "县级")])).unwrap();
+    assert!(lacks(&world, large).is_empty());
+    let refusal = world.submit(&amend(large, &[("expected", "5000")])).unwrap_err();
+    assert_eq!(told(&refusal), [("许可机关级别", "预计 5000 人，应由市级公安机关许可")]);
+}
+
+#[test]
+fn a_licence_gets_no_opinion_before_every_safety_item_was_looked_at() {
+    let mut world = World::new();
+    let review = world.enter(Kind::LicenseReview, &[("kind", "成品油零售经营"), ("applicant", "万安加油站")]);
+    let looked = [("has_rules", "是"), ("has_conditions", "是"), ("has_plan", "否")];
+    world.submit(&amend(review, &looked)).unwrap();
+    let refusal = world.submit(&amend(review, &[("opinion", "补正")])).unwrap_err();
+    assert_eq!(told(&refusal), [("审查意见", "安全项还没有逐项审查：人员培训和资质（每项填 是 或 否）")]);
+    let refusal = world.submit(&amend(review, &[("has_training", "是"), ("opinion", "同意")])).unwrap_err();
+    assert_eq!(told(&refusal), [("审查意见", "安全项不合格：应急预案，不能同意；填 补正 或 不同意")]);
+    world.submit(&amend(review, &[("has_training", "是"), ("opinion", "补正")])).unwrap();
+}
+
+/// A penalty with grave effects, after a refusal to rectify.
+fn penalty(world: &mut World, more: &[(&str, &str)]) -> String {
+    let shop = world.shop.to_string();
+    let known = [
+        ("sort", "enforcement"),
+        ("unit", "LT"),
+        ("title", "处罚决定"),
+        ("enterprise", &shop),
+        ("variant", "罚款"),
+    ];
+    world.enter(Kind::Evidence, &[&known[..], more].concat()).to_string()
+}
+
+#[test]
+fn a_candidate_of_the_own_list_needs_a_penalty_grave_effects_and_an_accident_or_a_refusal() {
+    let mut world = World::new();
+    let shop = world.shop.to_string();
+    let listed = |penalty: &str| {
+        enter(
+            Kind::DishonestEntry,
+            &[("list", OWN), ("subject", "阿芬牛肉店"), ("enterprise", &shop), ("penalty", penalty)],
+        )
+    };
+    assert_eq!(
+        told(&world.submit(&listed("")).unwrap_err()),
+        [("执法结果", "商务黑名单须有监管执法部门的处罚，填执法结果的编号")]
+    );
+    let mild = penalty(&mut world, &[]);
+    let refusal = world.submit(&listed(&mild)).unwrap_err();
+    assert_eq!(told(&refusal).iter().map(|(label, _)| *label).collect::<Vec<_>>(), ["执法结果", "事故"]);
+    let grave = penalty(&mut world, &[("severe", "是"), ("refused", "是")]);
+    let made = world.submit(&listed(&grave)).unwrap();
+    let entry = made.ids[0];
+    assert!(world.rows[&entry].dishonest_entry().unwrap().is_candidate());
+
+    let confirmed = [("confirmed_on", "2026-11-23"), ("confirmed_by", "王局")];
+    world.me.roles = vec![Role::SectionLead];
+    let refusal = world.submit(&amend(entry, &confirmed)).unwrap_err();
+    assert!(refusal.text.contains("由局领导决定"), "{refusal:?}");
+    world.me.roles = vec![Role::Leader];
+    world.submit(&amend(entry, &confirmed)).unwrap();
+    assert!(world.rows[&entry].dishonest_entry().unwrap().is_active(world.today));
+}
+
+#[test]
+fn support_cannot_pass_while_the_applicant_stands_on_a_list() {
+    let mut world = World::new();
+    let shop = world.shop.to_string();
+    let asked = [("applicant", "阿芬牛肉店"), ("enterprise", shop.as_str()), ("policy", "县域商业示范")];
+    let application = world.enter(Kind::SupportApplication, &asked);
+    let passed = [("result", "通过"), ("decided_on", "2026-11-23")];
+    let refusal = world.submit(&amend(application, &passed)).unwrap_err();
+    assert_eq!(told(&refusal), [("结论", "还没有做信用核验，先填核验日和核验人")]);
+
+    let entry = world.enter(
+        Kind::DishonestEntry,
+        &[
+            ("date", "2026-10-01"),
+            ("list", "消防安全严重失信"),
+            ("subject", "阿芬牛肉店"),
+            ("enterprise", &shop),
+        ],
+    );
+    world.submit(&amend(application, &[("checked_on", "2026-11-23"), ("checked_by", "李四")])).unwrap();
+    let refusal = world.submit(&amend(application, &passed)).unwrap_err();
+    let what = format!("在名单中：{entry} 消防安全严重失信，不能通过；移出名单后再办，或结论填 不通过");
+    assert_eq!(told(&refusal), [("结论", what.as_str())]);
+
+    world.submit(&amend(entry, &[("removed_on", "2026-11-23"), ("removed_why", "整改到位")])).unwrap();
+    world.submit(&amend(application, &passed)).unwrap();
+}
