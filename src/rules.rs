@@ -4,7 +4,8 @@
 //! - [`facts`]: what the rules look at
 //! - [`duty`]: the table of duties, as data; [`cadence`]: their periods
 //! - [`coverage`]: duty × subject × period → cell; [`standing`]: every duty now; [`matrix`]: the matrices M1 … M12
-//! - [`clock`]: limits of hazards; [`queue`]: 急重轻缓; [`review`]: 今日; [`task`]: the state of the plan's rows
+//! - [`clock`]: limits of hazards; [`queue`]: 急重轻缓; [`review`]: 今日; [`alerts`], [`ladder`]: what speaks up, and to whom it
+//!   climbs; [`task`]: the state of the plan's rows
 
 #![deny(
     clippy::unwrap_used,
@@ -14,11 +15,13 @@
     clippy::panic
 )]
 
+pub mod alerts;
 pub mod cadence;
 pub mod clock;
 pub mod coverage;
 pub mod duty;
 pub mod facts;
+pub mod ladder;
 pub mod matrix;
 pub mod queue;
 pub mod register;

@@ -12,6 +12,7 @@ use crate::model::id::Id;
 use crate::model::row::Row;
 use crate::rules::duty::Duties;
 use crate::rules::facts::Facts;
+use crate::rules::ladder::Rung;
 use crate::rules::review::Words;
 
 /// Where rows and histories are read from, one at a time.
@@ -120,6 +121,10 @@ impl Words for View<'_> {
         let who = if is_major { Role::LEADERS } else { transition(Deed::DecideExtension).who };
         // Whoever holds every role is alone: nobody's question waits for them.
         self.officer.is_any(who) && !Role::ALL.iter().all(|role| self.officer.roles.contains(role))
+    }
+
+    fn rung(&self) -> Rung {
+        Rung::of(self.officer)
     }
 
     fn sees(&self, id: Id) -> bool {

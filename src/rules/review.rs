@@ -2,6 +2,7 @@
 
 mod cells;
 mod hazards;
+mod reminders;
 mod visits;
 
 use std::collections::{BTreeMap, HashMap};
@@ -12,6 +13,7 @@ use super::clock::{is_open, overdue_days};
 use super::coverage::Survey;
 use super::duty::Duties;
 use super::facts::Facts;
+use super::ladder::Rung;
 use super::standing::{Standing, owed_by_basis, standings};
 use crate::calendar::Day;
 use crate::model::card::{EnterpriseCard, evidence_flag};
@@ -26,6 +28,9 @@ pub enum Section {
     /// 待我审批
     #[serde(rename = "待我审批")]
     Decisions,
+    /// 逐级上报
+    #[serde(rename = "逐级上报")]
+    Escalated,
     /// 重大与逾期
     #[serde(rename = "重大与逾期")]
     MajorAndOverdue,
@@ -38,6 +43,9 @@ pub enum Section {
     /// 待移交、待签收、待反馈
     #[serde(rename = "待移交、待签收、待反馈")]
     Transfers,
+    /// 督办与限办
+    #[serde(rename = "督办与限办")]
+    Directives,
     /// 今日计划与漏检
     #[serde(rename = "今日计划与漏检")]
     Visits,
@@ -47,6 +55,9 @@ pub enum Section {
     /// 临期节点
     #[serde(rename = "临期节点")]
     Milestones,
+    /// 提醒
+    #[serde(rename = "提醒")]
+    Reminders,
     /// 草稿
     #[serde(rename = "草稿")]
     Drafts,
@@ -60,6 +71,8 @@ pub enum Section {
 pub struct TodayLine {
     /// Which part it stands in.
     pub section: Section,
+    /// Which alert it is (`A6`, see [`super::alerts::ALERTS`]); empty: none.
+    pub alert: String,
     /// What it is about: a record, or [`Id::NONE`] for a cell or a milestone.
     pub id: Id,
     /// Key that a snooze names: the record's number, or the key of a cell (`M9/OR-01/350504001/2026-11`).
@@ -103,15 +116,18 @@ pub struct TodayPage {
 
 impl Section {
     /// Every part, in the order they are shown.
-    pub const ALL: [Section; 10] = [
+    pub const ALL: [Section; 13] = [
         Section::Decisions,
+        Section::Escalated,
         Section::MajorAndOverdue,
         Section::DueSoon,
         Section::ToRecheck,
         Section::Transfers,
+        Section::Directives,
         Section::Visits,
         Section::Cells,
         Section::Milestones,
+        Section::Reminders,
         Section::Drafts,
         Section::Others,
     ];
@@ -120,13 +136,16 @@ impl Section {
     pub fn name(self) -> &'static str {
         match self {
             Section::Decisions => "待我审批",
+            Section::Escalated => "逐级上报",
             Section::MajorAndOverdue => "重大与逾期",
             Section::DueSoon => "今日与近三日到期",
             Section::ToRecheck => "待复查",
             Section::Transfers => "待移交、待签收、待反馈",
+            Section::Directives => "督办与限办",
             Section::Visits => "今日计划与漏检",
             Section::Cells => "将欠账的格子",
             Section::Milestones => "临期节点",
+            Section::Reminders => "提醒",
             Section::Drafts => "草稿",
             Section::Others => "他人新记录",
         }
@@ -139,6 +158,8 @@ pub trait Words {
     fn sees(&self, id: Id) -> bool;
     /// Full name of the officer who asks.
     fn officer(&self) -> &str;
+    /// On which rung of the ladder the officer stands.
+    fn rung(&self) -> Rung;
     /// Is it this officer who decides what was asked about a hazard (延期; 重大 also 销号)?
     fn decides(&self, is_major: bool) -> bool;
     /// The words a record is called by: of a hazard its description.
@@ -158,6 +179,8 @@ struct Morning<'a> {
     now: Vec<Standing<'a>>,
     /// Number of the township whose review it is; 0: everybody's.
     unit: u8,
+    /// On which rung of the ladder the officer stands.
+    rung: Rung,
     words: &'a dyn Words,
 }
 
@@ -188,10 +211,13 @@ pub fn page(facts: &Facts, duties: &Duties, unit: &str, words: &dyn Words) -> To
     let survey = Survey::new(facts);
     let now = standings(duties, &survey);
     let unit = township.map_or(0, |unit| facts.basics.unit_no(&unit.code));
-    let morning = Morning { survey, now, unit, words };
+    let morning = Morning { survey, now, unit, rung: words.rung(), words };
     let mut pile = Pile::of(&morning);
     hazards::pile(&morning, &mut pile);
-    visits::pile(&morning, &mut pile);
+    if !morning.rung.is_leader() {
+        visits::pile(&morning, &mut pile);
+    }
+    reminders::pile(&morning, &mut pile);
     cells::pile(&morning, &mut pile);
     cells::pile_milestones(&morning, &mut pile);
     pile.lines.sort_by_key(|line| line.section);
@@ -264,16 +290,25 @@ impl<'a> Pile<'a> {
         snooze.is_some()
     }
 
-    /// Counts one more line of a part; false when it is one too many to be shown.
+    /// Counts one more line of a part; false when it is one too many to be shown. A reminder is nothing to be worked to zero.
     fn counts(&mut self, section: Section, is_worked_on: bool) -> bool {
-        self.left += u32::from(!is_worked_on);
+        self.left += u32::from(!is_worked_on && section != Section::Reminders);
         let number = self.totals.entry(section).or_default();
         *number += 1;
         *number as usize <= TodayPage::LIMIT
     }
 }
 
-/// 重大在账, 逾期, 未闭环 of the scope; 欠账 of duties whose period the notice states.
+/// Accidents graver than 一般 since the plan began, in the scope (序: none at all).
+fn accidents(morning: &Morning) -> u32 {
+    let facts = morning.facts();
+    let (sort, (first, _)) = (facts.basics.sort_no("accident"), super::cadence::plan_span(facts.basics));
+    let grave = facts.evidence_of(Kind::Evidence).iter().filter(|card| card.sort == sort && card.stage >= 2);
+    let counted = grave.filter(|card| (first..=facts.as_of).contains(&card.date));
+    counted.filter(|card| !card.is(evidence_flag::VOID) && morning.is_mine(card.unit)).count() as u32
+}
+
+/// 较大及以上事故, 重大在账, 逾期, 未闭环 of the scope; 欠账 of duties whose period the notice states.
 fn head(morning: &Morning) -> Vec<(String, u32)> {
     let facts = morning.facts();
     let mine = facts.hazards.iter().filter(|card| morning.is_mine(card.township) && is_open(card, facts));
@@ -287,9 +322,14 @@ fn head(morning: &Morning) -> Vec<(String, u32)> {
         0 => owed_by_basis(&morning.now).0,
         unit => cells::owed_by(morning, unit),
     };
-    [("重大在账", major), ("逾期", overdue), ("未闭环", open), ("欠账", owed)]
-        .map(|(label, number)| (label.to_owned(), number))
-        .into()
+    let numbers = [
+        ("较大及以上事故", accidents(morning)),
+        ("重大在账", major),
+        ("逾期", overdue),
+        ("未闭环", open),
+        ("欠账", owed),
+    ];
+    numbers.map(|(label, number)| (label.to_owned(), number)).into()
 }
 
 /// The latest stamp of the day under this scope's review.

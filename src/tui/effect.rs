@@ -100,6 +100,8 @@ pub enum Goal {
     Enterprises(EnterpriseFilter),
     /// A record, selected in the list.
     Record(Id),
+    /// The records of a sort of 工作记录, by its code.
+    Sort(String),
     /// A matrix, at a row when its key is given.
     Matrix(MatrixId, String),
     /// What is behind a cell, by the keys of its row and column.

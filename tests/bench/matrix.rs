@@ -160,6 +160,10 @@ fn evidence(dice: &mut fastrand::Rng) -> Vec<EvidenceCard> {
 struct NoWords;
 
 impl Words for NoWords {
+    fn rung(&self) -> zhiben::rules::ladder::Rung {
+        zhiben::rules::ladder::Rung::Staff
+    }
+
     fn sees(&self, _: Id) -> bool {
         true
     }

@@ -1,5 +1,6 @@
 //! What follows from the records today: queues, duties, matrices, the morning's review.
 
+mod alerts;
 mod coverage;
 mod duty;
 mod morning;

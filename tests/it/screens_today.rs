@@ -20,6 +20,7 @@ use crate::support::staged::{Stage, Staged, bench, body};
 
 fn hazard(n: u32, section: Section, text: &str, status: &str) -> TodayLine {
     TodayLine {
+        alert: String::new(),
         section,
         id: hazard_id(n),
         key: hazard_id(n).to_string(),
@@ -284,7 +285,7 @@ fn a_number_and_its_rows_agree_and_the_list_is_its_own_again_afterwards() {
     let mut bench = desk.bench(80, 24);
     bench.keys("4'3");
     assert_eq!(bench.status(), "隐患 2/3 · 筛选: 待定性 · 按急重轻缓");
-    bench.keys("1g");
+    bench.keys("1g<Right>");
     assert!(bench.row_with("[重大在账 1]").is_some(), "{}", bench.screen());
     bench.keys("<Enter>");
     assert_eq!(bench.status(), "隐患 1/3 · 筛选: 万安 未闭环 重大 · 按急重轻缓");

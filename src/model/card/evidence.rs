@@ -9,7 +9,7 @@ use crate::model::field::Value;
 use crate::model::id::Id;
 use crate::model::row::{Body, Row};
 use crate::model::{
-    dishonest_entry, drill, exhibition, inspection, license_review, support_application, training,
+    dishonest_entry, drill, evidence, exhibition, inspection, license_review, support_application, training,
 };
 
 /// Bits of [`EvidenceCard::flags`].
@@ -83,7 +83,7 @@ pub struct EvidenceCard {
     pub variant: u8,
     /// `no` of the sort of a 工作记录, else 0.
     pub sort: u8,
-    /// Index in the sort's list of 状态 + 1, 0 none.
+    /// Index in the sort's list of 状态 + 1, of an accident in that of 事故等级 + 1; 0 none.
     pub stage: u8,
     /// Last day on which something is to be done about it: 期限 (工作记录), 整改期限 (督导), 开展日 (展会), 期满日 (名单).
     pub due: Day,
@@ -268,7 +268,10 @@ pub(super) fn card(row: &Row, basics: &Basics) -> Option<EvidenceCard> {
                 industry: basics.industry_no(rest.get("industry")),
                 sort: basics.sort_no(&record.sort),
                 variant: sort.map_or(0, |sort| sort.variant_no(rest.get("variant"))),
-                stage: sort.map_or(0, |sort| sort.stage_no(rest.get("stage"))),
+                stage: match rest.get("grade") {
+                    "" => sort.map_or(0, |sort| sort.stage_no(rest.get("stage"))),
+                    grade => index_in(evidence::GRADES, grade),
+                },
                 count: small(
                     rest.number("quantity").or(rest.number("audience")).or(rest.number("headcount")),
                 ),

@@ -1,11 +1,14 @@
 //! Cells of the 欠账总表 that are about to turn 欠 or have turned, and milestones of the plan that are near.
 
+use super::super::alerts::{of_duty, of_section};
 use super::super::cadence::Window;
 use super::super::coverage::{Subject, subject};
 use super::super::duty::{Count, Owner, SubjectKind};
+use super::super::ladder::climbed;
 use super::super::matrix::{CellState, entry};
 use super::super::standing::{Stand, Standing, columns, is_about_townships};
 use super::super::task::{OpenMilestone, open_milestones};
+use super::reminders::is_below;
 use super::{Kind, Morning, Pile, Section, TodayLine};
 use crate::calendar::Day;
 use crate::model::basics::{Basis, TownshipMode, Unit};
@@ -20,7 +23,12 @@ pub(super) fn pile(morning: &Morning, pile: &mut Pile) {
     for standing in morning.now.iter().filter(|s| s.duty.subject.of != SubjectKind::Hazard) {
         let asked = units.iter().enumerate().zip(&standing.cells);
         for ((column, unit), cell) in asked.filter(|((_, unit), _)| is_asked(morning, standing, unit)) {
-            if matches!(cell.state, CellState::DueSoon | CellState::Owed) {
+            let is_shown = match cell.state {
+                CellState::Owed => reached(morning, standing, standing.at()),
+                CellState::DueSoon => !morning.rung.is_leader(),
+                _ => false,
+            };
+            if is_shown {
                 let lines = if standing.is_over { &mut before } else { &mut now };
                 lines.extend(line(morning, standing, standing.at(), unit, cell));
             }
@@ -32,6 +40,12 @@ pub(super) fn pile(morning: &Morning, pile: &mut Pile) {
     now.sort_by(|a, b| (a.day, &a.key).cmp(&(b.day, &b.key)));
     before.sort_by(|a, b| (b.day, &a.key).cmp(&(a.day, &b.key)));
     now.into_iter().chain(before).for_each(|line| pile.add(line));
+}
+
+/// Has what is owed in a window climbed up to the officer?
+fn reached(morning: &Morning, standing: &Standing, at: usize) -> bool {
+    let due = standing.sheet.windows.get(at).map_or(Day::NONE, |window| window.owed_after);
+    !is_below(morning.rung, climbed(due, morning.facts()))
 }
 
 /// Whose work it is: a township works on its own cells; the district on all of them, on what the bureau owes about
@@ -56,6 +70,7 @@ fn line(morning: &Morning, standing: &Standing, at: usize, unit: &Unit, cell: &S
     };
     Some(TodayLine {
         section: Section::Cells,
+        alert: of_duty(&duty.code).into(),
         id: Id::NONE,
         key: format!("M9/{}/{}/{}", duty.code, unit.code, window.period),
         township: if unit.is_township() { unit.short.clone() } else { String::new() },
@@ -123,6 +138,7 @@ fn milestone(morning: &Morning, open: &OpenMilestone) -> TodayLine {
     ]);
     TodayLine {
         section: Section::Milestones,
+        alert: of_section(Section::Milestones, false).into(),
         id: Id::NONE,
         key: format!("M11/{}/{}", open.node.code, open.number),
         township: String::new(),

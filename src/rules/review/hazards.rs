@@ -1,7 +1,9 @@
 //! Hazards of the morning: what waits for the officer's own decision, 重大 and overdue, near their day, to recheck, to hand over or urge, drafts, new ones of others.
 
+use super::super::alerts::of_section;
 use super::super::clock::{Clock, due_in_force, overdue_days, running, state_on};
 use super::super::facts::Facts;
+use super::super::ladder::{Rung, climbed};
 use super::super::queue::Urgency;
 use super::{Morning, Pile, Section, TodayLine, TodayPage};
 use crate::calendar::Day;
@@ -20,12 +22,17 @@ pub(super) fn pile(morning: &Morning, pile: &mut Pile) {
     for (section, _, card) in placed {
         pile.add_record(section, card.id, is_worked_on(card, facts), || line(morning, section, card));
     }
-    pile_others(morning, pile);
+    if !morning.rung.is_leader() {
+        pile_others(morning, pile);
+    }
 }
 
 fn section_of(card: &HazardCard, morning: &Morning) -> Option<Section> {
     let facts = morning.facts();
     let state = state_on(card, facts)?;
+    if state == State::Draft && morning.rung.is_leader() {
+        return None;
+    }
     if state == State::Draft {
         return Some(Section::Drafts);
     }
@@ -35,11 +42,19 @@ fn section_of(card: &HazardCard, morning: &Morning) -> Option<Section> {
     if waits_for(card, state).is_some() && morning.words.decides(card.is_major()) {
         return Some(Section::Decisions);
     }
+    let limit = running(card, state, facts).map(|(_, limit)| limit);
+    let reached =
+        climbed(limit.unwrap_or(Day::NONE).min(due_in_force(card, facts).opt().unwrap_or(Day::LAST)), facts);
+    if morning.rung > Rung::Staff && reached >= morning.rung {
+        return Some(Section::Escalated);
+    }
+    if morning.rung.is_leader() {
+        return (card.is_major() && morning.rung == Rung::Leader).then_some(Section::MajorAndOverdue);
+    }
     if card.is_major() || overdue_days(card, facts) > 0 {
         return Some(Section::MajorAndOverdue);
     }
     let near = |day: Day| facts.workdays.between(facts.as_of, day) <= soon(facts);
-    let limit = running(card, state, facts).map(|(_, limit)| limit);
     match state {
         State::PendingRecheck => Some(Section::ToRecheck),
         State::TransferPending => Some(Section::Transfers),
@@ -76,6 +91,7 @@ fn line(morning: &Morning, section: Section, card: &HazardCard) -> TodayLine {
     let text = format!("{} {}", premises.unwrap_or_default(), morning.words.text(card.id));
     TodayLine {
         section,
+        alert: of_section(section, overdue_days(card, morning.facts()) > 0).into(),
         id: card.id,
         key: card.id.to_string(),
         township: morning.township(card.township),

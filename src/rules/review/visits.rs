@@ -57,6 +57,7 @@ fn line(morning: &Morning, item: &EvidenceCard, unit: u8, day: Day) -> TodayLine
     let late = day.days_until(facts.as_of);
     TodayLine {
         section: Section::Visits,
+        alert: String::new(),
         id: item.id,
         key: item.id.to_string(),
         township: morning.township(unit),

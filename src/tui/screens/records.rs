@@ -223,6 +223,11 @@ impl Layer for Records {
     }
 
     fn show(&mut self, cx: &Cx, goal: Goal) -> Effects {
+        if let Goal::Sort(code) = &goal {
+            self.chosen.at = shelves(cx).iter().position(|shelf| shelf.sort == *code).unwrap_or(0);
+            (self.pane, self.text) = (Pane::List, String::new());
+            return self.ask_anew(cx);
+        }
         let Goal::Record(id) = goal else { return self.load(cx) };
         self.chosen.at = shelves(cx).iter().position(|shelf| shelf.kind == Some(id.kind())).unwrap_or(0);
         (self.pane, self.text) = (Pane::List, String::new());

@@ -164,7 +164,9 @@ impl Today {
             "重大在账" => (Queue::Open, "重大"),
             "逾期" => (Queue::Overdue, ""),
             "未闭环" => (Queue::Open, ""),
-            // Accidents are entered by the district's own system; there is no list of them here.
+            "较大及以上事故" => {
+                return vec![Effect::Go(ScreenId::Records, Some(Goal::Sort("accident".into())))];
+            }
             _ => return Vec::new(),
         };
         let townships = Some(self.unit(cx)).filter(|unit| !unit.is_empty()).into_iter().collect();
@@ -352,8 +354,12 @@ fn view_line(
 fn line_style(line: &TodayLine, theme: &Theme) -> Style {
     match line.section {
         _ if line.major => theme.wrong,
-        Section::MajorAndOverdue => theme.wrong,
-        Section::DueSoon | Section::Cells | Section::Milestones => theme.warning,
+        Section::MajorAndOverdue | Section::Escalated => theme.wrong,
+        Section::DueSoon
+        | Section::Cells
+        | Section::Milestones
+        | Section::Directives
+        | Section::Reminders => theme.warning,
         _ => theme.plain,
     }
 }

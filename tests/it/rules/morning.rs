@@ -42,7 +42,9 @@ fn the_morning_goes_from_what_presses_to_what_others_entered() {
     world.hazard(|h| (h.entered_on, h.due) = (day("2026-11-20"), day("2026-12-20"))); // 9: by 王芳, on Friday
     world.hazard(|h| (h.entered_on, h.due) = (day("2026-11-23"), day("2026-12-20"))); // 10: my own
     let page = today(&world, WANAN);
-    let hazards = Section::ALL.into_iter().filter(|s| !matches!(s, Section::Cells | Section::Milestones));
+    let hazards = Section::ALL
+        .into_iter()
+        .filter(|s| !matches!(s, Section::Cells | Section::Milestones | Section::Reminders));
     assert_eq!(
         lines(&page, &hazards.collect::<Vec<_>>()),
         [
@@ -63,7 +65,7 @@ fn the_morning_goes_from_what_presses_to_what_others_entered() {
         [Rectifying, Rectifying, Rectifying, PendingRecheck, TransferPending, Draft, Rectifying]
     );
     let head: Vec<_> = page.head.iter().map(|(label, number)| format!("{label}{number}")).collect();
-    assert_eq!(head, ["重大在账1", "逾期1", "未闭环9", "欠账1"]);
+    assert_eq!(head, ["较大及以上事故0", "重大在账1", "逾期1", "未闭环9", "欠账1"]);
     assert_eq!(page.remarks, ["2027年节假日安排还没有载入，工作日先按周一至周五计"]);
     assert!(lines(&today(&world, SHUANGYANG), &[Section::MajorAndOverdue]).is_empty());
 }

@@ -10,6 +10,7 @@ use zhiben::model::snooze::Snooze;
 use zhiben::model::waiver::Waiver;
 use zhiben::rules::duty::{BUILT_IN, Duties};
 use zhiben::rules::facts::Facts;
+use zhiben::rules::ladder::Rung;
 use zhiben::rules::matrix::{Cell, CellPage, Matrix, MatrixId, cell_page, matrix};
 use zhiben::rules::review::Words;
 
@@ -38,6 +39,8 @@ pub struct World {
     pub start_on: Day,
     /// Who asks decides what waits for a decision.
     pub decides: bool,
+    /// On which rung of the ladder who asks stands.
+    pub rung: Rung,
 }
 
 impl World {
@@ -57,6 +60,7 @@ impl World {
             as_of: day(as_of),
             start_on: day("2024-05-10"),
             decides: false,
+            rung: Rung::Staff,
         }
     }
 
@@ -146,6 +150,10 @@ impl World {
 }
 
 impl Words for World {
+    fn rung(&self) -> Rung {
+        self.rung
+    }
+
     fn sees(&self, _: Id) -> bool {
         true
     }
