@@ -83,7 +83,7 @@ impl<'a> Table<'a> {
     pub fn records(self) -> impl Iterator<Item = Line<'a>> {
         (self.layout.first_row..self.sheet.rows.len())
             .map(move |row| Line { table: self, row })
-            .filter(Line::is_record)
+            .filter(move |line| !self.sheet.is_broken(line.row) && line.is_record())
     }
 }
 
