@@ -30,6 +30,8 @@ pub enum Kind {
     Integrity,
     /// 2: the terminal does not read UTF-8.
     Unreadable,
+    /// 128+n: stopped by a signal.
+    Stopped(u8),
     /// 0: whoever read the output has seen enough.
     ClosedPipe,
 }
@@ -43,6 +45,7 @@ impl Kind {
             Kind::Nothing => 3,
             Kind::Held => 4,
             Kind::Integrity => 5,
+            Kind::Stopped(signal) => 128 + signal,
         }
     }
 }
@@ -84,6 +87,11 @@ impl Failure {
             self.hints.push(hint);
         }
         self
+    }
+
+    /// Nobody reads the output any more, which is no fault.
+    pub fn is_closed_pipe(&self) -> bool {
+        self.kind == Kind::ClosedPipe
     }
 
     /// What to do about it, in one line.
