@@ -30,7 +30,7 @@ pub fn failure(cx: &Context, kind: Kind, so: &str) -> Failure {
     let near = near(&cx.data).into_iter().map(|path| path.display().to_string()).collect::<Vec<_>>();
     Failure::new(kind, format!("{} 里没有台账{so}", cx.data.display()))
         .hint(match near.as_slice() {
-            [] => String::new(),
+            [] => "台账在别处的，用 --data 写明它的目录".into(),
             near => format!("目录写错了的，用 --data 写明台账的目录：{}", near.join("、")),
         })
         .hint("第一次用：直接运行 zhiben，或 zhiben init --start 启用日；先看看：zhiben --demo")

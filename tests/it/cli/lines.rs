@@ -117,3 +117,12 @@ fn a_day_without_its_year_is_said_with_the_year_that_was_taken() {
     assert!(done.err.contains("完成日按 11-20 周五 记"), "{done:?}");
     done.ok();
 }
+
+#[test]
+fn a_step_with_a_wrong_field_says_how_it_is_done_again_from_the_shell() {
+    let place = Place::begun();
+    let id = place.run(&["add", "h 1.cy/+阿芬牛肉店 软管老化 +3"]).ok();
+    let err = place.run(&["do", id.lines().last().unwrap(), "完成", "how=已更换", "done_on=13-45"]).failed(1);
+    assert!(err.contains("没有13月") && err.contains("提示：什么都没有记录"), "{err}");
+    assert!(!err.contains("标出"), "{err}");
+}
