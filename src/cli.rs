@@ -3,11 +3,13 @@
 //!
 //! - [`Line`]: what may be typed; [`chinese`] gives it Chinese help and Chinese errors, [`reference()`] makes docs/cli.md of it
 //! - [`context`]: what was typed → what to do it with: data directory, day, officer ([`config`])
+//! - [`absent`]: no ledger where one is looked for
 //! - [`failure`]: what went wrong, the way out, the exit code
 //! - [`listing`]: what the commands that print a list have in common
 //! - [`output`]: lines, aligned tables, tabs, `--json`, `--csv`
 //! - every other file: one subcommand
 
+mod absent;
 mod act;
 mod add;
 mod backup;

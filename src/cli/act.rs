@@ -1,14 +1,15 @@
 //! One transition, with the guards of the screen.
 
-use super::context::{Context, day, ticket};
+use super::context::{Context, past_day, ticket};
 use super::failure::Failure;
 use super::output::remark;
 use crate::ask::answer::{Answer, Asked, Form, Offer};
 use crate::ask::query::{FormFor, Query};
-use crate::calendar::Day;
+use crate::calendar::{Day, understand_date};
 use crate::desk::Desk;
+use crate::entry::value::{due_remarks, hint_of, show_day};
 use crate::model::command::Command;
-use crate::model::field::Fields;
+use crate::model::field::{Fields, Shape, Spec};
 use crate::model::hazard::deeds::Deed;
 use crate::model::hazard::transitions;
 use crate::model::id::{Id, Kind};
@@ -45,22 +46,25 @@ enum Wish {
 
 impl Args {
     pub fn run(self, cx: &mut Context) -> Result<(), Failure> {
-        let (desk, _) = cx.entering()?;
+        let (desk, status) = cx.entering()?;
         let id = cx.id(&desk, &self.id)?;
         let wish = wish(&desk, id, &self.action)?;
-        let mut fields = fields(&desk, id, &wish, &self.fields)?;
+        let asks = asks(&desk, id, &wish)?;
+        let mut fields = fields(&asks, &wish, &self.fields)?;
+        let days = days(&desk, &asks, &fields, status.today)?;
         let command = match wish {
             Wish::Deed(deed) => Command::Act { id: id.to_string(), deed, fields },
             Wish::Void => Command::Void { id, why: taken(&mut fields, WHY) },
             Wish::Amend => {
                 let (why, from) = (taken(&mut fields, WHY), taken(&mut fields, FROM));
-                let effective_on = if from.is_empty() { Day::NONE } else { day(&from)? };
+                let effective_on = if from.is_empty() { Day::NONE } else { past_day(&from)? };
                 Command::Amend { id, seen: 0, fields, effective_on, why }
             }
         };
         let receipt = desk.submit(ticket(), command)?;
+        remark("", &days);
         remark("", &receipt.remarks);
-        receipt.ids.iter().try_for_each(|id| cx.out.line(id.to_string()))
+        cx.out.ids(&receipt.ids)
     }
 }
 
@@ -99,13 +103,37 @@ fn deed(desk: &Desk, id: Id, action: &str) -> Result<Deed, Failure> {
     }
 }
 
+/// What the form of the screen would ask.
+fn asks(desk: &Desk, id: Id, wish: &Wish) -> Result<Vec<Asked>, Failure> {
+    match wish {
+        Wish::Deed(deed) => form(desk, FormFor::Act(vec![id], *deed)),
+        Wish::Amend => form(desk, FormFor::Edit(id)),
+        Wish::Void => Ok(Vec::new()),
+    }
+}
+
+/// What is to be said of the days among the fields: which one was taken where the year was left open, and what is odd about a
+/// deadline.
+fn days(desk: &Desk, asks: &[Asked], fields: &Fields, today: Day) -> Result<Vec<String>, Failure> {
+    let mut remarks = Vec::new();
+    let past = Spec::new(FROM.0, FROM.1, Shape::Date);
+    let specs = asks.iter().map(|ask| ask.spec).chain([past]);
+    for spec in specs.filter(|spec| fields.has(spec.key)) {
+        let Some(hint) = hint_of(spec.shape, today) else { continue };
+        let Ok(found) = understand_date(fields.get(spec.key), &hint) else { continue };
+        if found.assumed {
+            remarks.push(format!("{}按 {} 记", spec.label, show_day(found.day, today)));
+        }
+        if spec.shape == Shape::Ahead {
+            let office = desk.office()?;
+            remarks.extend(due_remarks(spec.label, found.day, &office.basics, &office.workdays, today));
+        }
+    }
+    Ok(remarks)
+}
+
 /// The fields as typed, under their stable keys. Labels are looked up in the form that the screen would show.
-fn fields(desk: &Desk, id: Id, wish: &Wish, typed: &[String]) -> Result<Fields, Failure> {
-    let asks = match wish {
-        Wish::Deed(deed) => form(desk, FormFor::Act(vec![id], *deed))?,
-        Wish::Amend => form(desk, FormFor::Edit(id))?,
-        Wish::Void => Vec::new(),
-    };
+fn fields(asks: &[Asked], wish: &Wish, typed: &[String]) -> Result<Fields, Failure> {
     let besides: &[(&str, &str)] = match wish {
         Wish::Deed(_) if asks.iter().any(|ask| ask.spec.key == REASON.0) => &[REASON],
         Wish::Deed(_) => &[],

@@ -2,14 +2,19 @@
 //! what is pasted there: a 接龙, rows of a spreadsheet under their head.
 
 use std::io::{self, Read};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use signal_hook::consts::{SIGINT, SIGTERM};
 
 use super::context::{Context, ticket};
-use super::failure::{Failure, io_words};
+use super::failure::{Failure, Kind, io_words};
 use super::output::{note, remark};
 use crate::ask::answer::{Answer, Understood};
 use crate::ask::query::Query;
 use crate::desk::Desk;
-use crate::entry::{common_of, lines_of};
+use crate::entry::{common_of, lines_of, pick};
+use crate::exchange::table::{Decoded, decode};
 use crate::model::id::Id;
 
 /// 速录：一句话登记检查、隐患、自查、演练 …
@@ -37,56 +42,124 @@ impl Args {
         let (desk, _) = cx.entering()?;
         let overwrites = !is_pasted || self.accept_changes;
         let mut entry = Entry { desk, common: String::new(), last: Id::NONE, overwrites };
+        let mut told = Told::default();
         let mut refused = 0;
-        for (number, line) in &each {
+        let stop = Stop::heeded()?;
+        for Line { number, text, garbled } in &each {
             let place = if each.len() == 1 { String::new() } else { format!("第{number}{unit} ") };
-            match entry.take(line, &place) {
-                Ok(ids) => ids.iter().try_for_each(|id| cx.out.line(id.to_string()))?,
+            if let Some(signal) = stop.signal() {
+                return Err(Failure::new(Kind::Stopped(signal), format!("中断了，{place}起没有存入"))
+                    .hint("编号打印出来的已存入，不要重录"));
+            }
+            let taken = match garbled {
+                Some(encoding) => Err(Failure::failed(format!("有认不出的字（按 {encoding} 读）"))
+                    .hint("这一行重新打一遍，或把文件另存为 UTF-8")),
+                None => entry.take(text, &place),
+            };
+            match taken {
+                Ok(ids) => told.tell(cx, &ids),
                 Err(why) if each.len() == 1 => return Err(why),
                 Err(why) => {
                     refused += 1;
-                    note(format!("{place}没有存入：{line}"));
+                    note(format!("{place}没有存入：{text}"));
                     why.report();
                 }
             }
         }
         match refused {
-            0 => Ok(()),
-            n => {
-                cx.out.flush()?;
-                Err(Failure::failed(format!("{n}{unit}没有存入，其余已存入"))
-                    .hint(format!("改好这几{unit}再录；已存入的不要重录")))
-            }
+            0 => told.end(),
+            n => Err(Failure::failed(format!("{n}{unit}没有存入，其余已存入"))
+                .hint(format!("改好这几{unit}再录；已存入的不要重录"))),
         }
     }
 }
 
-/// What is to be entered, each line with its number as the person counts, and what they call it.
+/// Whether the numbers of what was entered could be printed. What they belong to is recorded all the same, so the lines behind are
+/// entered as well; the numbers go where messages go.
+#[derive(Default)]
+struct Told(Option<Failure>);
+
+impl Told {
+    fn tell(&mut self, cx: &mut Context, ids: &[Id]) {
+        if self.0.is_none() {
+            self.0 = cx.out.ids(ids).err();
+        }
+        if self.0.as_ref().is_some_and(|why| !why.is_closed_pipe()) {
+            ids.iter().for_each(|id| note(format!("已存入 {id}")));
+        }
+    }
+
+    fn end(self) -> Result<(), Failure> {
+        match self.0 {
+            Some(why) if !why.is_closed_pipe() => Err(Failure::failed(format!("编号{why}；各句都已存入"))
+                .hint("编号见上，也可用 zhiben log 看；不要重录")),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// INT and TERM, heeded between two lines: the one under way is finished and its number printed.
+struct Stop(Arc<AtomicUsize>);
+
+impl Stop {
+    fn heeded() -> Result<Stop, Failure> {
+        let caught = Arc::new(AtomicUsize::new(0));
+        for signal in [SIGINT, SIGTERM] {
+            signal_hook::flag::register_usize(signal, Arc::clone(&caught), signal as usize)?;
+        }
+        Ok(Stop(caught))
+    }
+
+    fn signal(&self) -> Option<u8> {
+        u8::try_from(self.0.load(Ordering::Relaxed)).ok().filter(|signal| *signal > 0)
+    }
+}
+
+/// What is to be entered, and what the person calls one of it.
 struct Lines {
-    each: Vec<(usize, String)>,
+    each: Vec<Line>,
     unit: &'static str,
     is_pasted: bool,
 }
 
+/// One of it.
+struct Line {
+    /// As the person counts.
+    number: usize,
+    text: String,
+    /// Not all of its signs were understood, read by this encoding.
+    garbled: Option<&'static str>,
+}
+
 fn lines(args: Vec<String>) -> Result<Lines, Failure> {
     let sentences = |all: Vec<String>| Lines {
-        each: all.into_iter().enumerate().map(|(n, line)| (n + 1, line)).collect(),
+        each: all
+            .into_iter()
+            .enumerate()
+            .map(|(n, text)| Line { number: n + 1, text, garbled: None })
+            .collect(),
         unit: "句",
         is_pasted: false,
     };
     match args.as_slice() {
-        [dash] if dash == "-" => Ok(Lines { each: lines_of(&pasted()?), unit: "行", is_pasted: true }),
+        [dash] if dash == "-" => pasted(),
         [first, _, ..] if !first.trim().contains(char::is_whitespace) => Ok(sentences(vec![args.join(" ")])),
         _ => Ok(sentences(args)),
     }
 }
 
-fn pasted() -> Result<String, Failure> {
-    let mut text = String::new();
-    io::stdin().lock().read_to_string(&mut text).map_err(|error| {
-        Failure::failed(format!("标准输入读不了：{}", io_words(&error))).hint("要 UTF-8 文本，一行一句")
+/// Standard input, in any encoding that a spreadsheet's text may have.
+fn pasted() -> Result<Lines, Failure> {
+    let mut bytes = Vec::new();
+    io::stdin().lock().read_to_end(&mut bytes).map_err(|error| {
+        Failure::failed(format!("标准输入读不了：{}", io_words(&error))).hint("要文本，一行一句")
     })?;
-    Ok(text)
+    let Decoded { text, encoding, garbled } = decode(&bytes);
+    let line = |(number, text): (usize, String)| {
+        let is_garbled = garbled.contains(&number);
+        Line { number, text, garbled: is_garbled.then_some(encoding) }
+    };
+    Ok(Lines { each: lines_of(&text).into_iter().map(line).collect(), unit: "行", is_pasted: true })
 }
 
 /// What carries over from line to line.
@@ -105,15 +178,16 @@ impl Entry {
             common.clone_into(&mut self.common);
             return Ok(Vec::new());
         }
-        let (line, common, last) = (line.to_owned(), self.common.clone(), self.last);
-        let understood = match self.desk.ask(&Query::Understand { line, common, last }) {
+        let (common, last) = (self.common.clone(), self.last);
+        let asked = Query::Understand { line: line.to_owned(), common, last };
+        let understood = match self.desk.ask(&asked) {
             Answer::Understood(understood) => understood,
             other => return Err(Failure::unanswered(other)),
         };
         remark(place, &understood.remarks);
         let is_settled = understood.says_nothing_new();
         let Some(command) = understood.command else {
-            return if is_settled { Ok(Vec::new()) } else { Err(not_understood(&understood)) };
+            return if is_settled { Ok(Vec::new()) } else { Err(not_understood(line, &understood)) };
         };
         if !self.overwrites && !understood.overwrites.is_empty() {
             let differences: Vec<String> = understood.overwrites.iter().map(ToString::to_string).collect();
@@ -127,18 +201,22 @@ impl Entry {
     }
 }
 
-fn not_understood(understood: &Understood) -> Failure {
+/// What is wrong with a line, and how the whole line is written for each thing that it could mean.
+fn not_understood(line: &str, understood: &Understood) -> Failure {
     let wrong: Vec<String> = understood.errors.iter().map(ToString::to_string).collect();
-    let choices: Vec<String> =
-        understood.choices.iter().map(|choice| format!("{}（写 {}）", choice.text, choice.value)).collect();
-    let text = match (wrong.is_empty(), choices.is_empty()) {
+    let text = match (wrong.is_empty(), understood.choices.is_empty()) {
         (false, _) => wrong.join("；"),
         (true, false) => "有几种可能，没有替您猜".into(),
         (true, true) => "看不懂这一句".into(),
     };
     let read =
         understood.lines.iter().map(|(label, text)| format!("{label} {text}")).collect::<Vec<_>>().join("，");
-    Failure::failed(text)
-        .hint(if choices.is_empty() { String::new() } else { format!("可以是：{}", choices.join("，")) })
-        .hint(if read.is_empty() { String::new() } else { format!("已看懂：{read}") })
+    let meant = understood.choices.iter().enumerate().filter_map(|(at, choice)| {
+        Some(format!("{} {}，写成：{}", at + 1, choice.text, pick(line, understood, at)?))
+    });
+    meant.fold(Failure::failed(text), Failure::hint).hint(if read.is_empty() {
+        String::new()
+    } else {
+        format!("已看懂：{read}")
+    })
 }

@@ -1,9 +1,10 @@
 //! A copy of the journal that can be trusted.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use super::absent;
 use super::context::Context;
-use super::failure::Failure;
+use super::failure::{Failure, Kind};
 use super::output::note;
 use crate::ledger::backup;
 
@@ -26,11 +27,20 @@ impl Args {
             })
             .map_err(|failure| failure.hint("服务每天自己备份一次，最近一次见 zhiben doctor"))?;
         if !data.join("journal").is_dir() {
-            return Err(Failure::nothing(format!("{} 里没有台账，没有可备份的", data.display()))
-                .hint("用 --data 写明台账的目录"));
+            return Err(absent::failure(cx, Kind::Nothing, "，没有可备份的"));
+        }
+        if is_inside(&to, data)? {
+            return Err(Failure::usage(format!("备份不能放在台账自己的目录 {} 里", data.display()))
+                .hint("目录坏了会一起丢失：换一个目录，最好在另一块盘上"));
         }
         let manifest = backup::backup(data, &self.to, cx.now())?;
         note(format!("已备份 {} 条记录，核对无误", manifest.last_seq));
         cx.out.line(self.to.display().to_string())
     }
+}
+
+/// Would this place be in that directory, whatever links lead there? The place need not be there yet.
+fn is_inside(place: &Path, directory: &Path) -> Result<bool, Failure> {
+    let there = place.ancestors().find(|part| part.exists()).unwrap_or(place);
+    Ok(there.canonicalize()?.starts_with(directory.canonicalize()?))
 }

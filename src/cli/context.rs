@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 use etcetera::BaseStrategy;
 
+use super::absent;
 use super::config::{Config, directories};
 use super::demo;
-use super::failure::Failure;
+use super::failure::{Failure, Kind};
 use super::output::{Bar, Out, note};
 use crate::ask::answer::{Answer, Kept, Status};
 use crate::ask::query::Query;
@@ -219,6 +220,10 @@ impl Context {
 
     /// The desk of a ledger that has begun, and how things stand; remarks go to stderr.
     pub fn seated(&self) -> Result<(Desk, Status), Failure> {
+        self.sample()?;
+        if absent::is_absent(self)? {
+            return Err(absent::failure(self, Kind::Nothing, ""));
+        }
         let desk = self.desk()?;
         let status = status_of(&desk)?;
         if status.start_on.is_none() {
@@ -235,6 +240,10 @@ impl Context {
 
     /// The same, for somebody who is about to enter something.
     pub fn entering(&self) -> Result<(Desk, Status), Failure> {
+        self.sample()?;
+        if absent::is_absent(self)? {
+            return Err(absent::failure(self, Kind::Failed, "，还不能登记"));
+        }
         let (desk, status) = self.seated()?;
         match status.start_on.is_none() {
             true => Err(Failure::failed("还不能登记").hint("先定启用日，如 zhiben init --start 2026-11-01")),
@@ -351,13 +360,20 @@ pub fn machine_day() -> Day {
     day_of(Clock::Machine(UTC_OFFSET_MINUTES).now())
 }
 
-/// A day in any writing; without a year it is of this year.
+/// A day in any writing to look at things from; without a year it is of this year.
 pub fn day(text: &str) -> Result<Day, Failure> {
     let today = machine_day();
     let new_year = Day::ymd(today.year(), 1, 1).unwrap_or(today);
-    understand_date(text, &Hint::from(new_year, today))
-        .map(|loose| loose.day)
-        .map_err(|error| Failure::usage(error.to_string()))
+    understood(text, &Hint::from(new_year, today))
+}
+
+/// A day on which something has begun or happened; without a year the last such day, as everywhere.
+pub fn past_day(text: &str) -> Result<Day, Failure> {
+    understood(text, &Hint::found(machine_day()))
+}
+
+fn understood(text: &str, hint: &Hint) -> Result<Day, Failure> {
+    understand_date(text, hint).map(|loose| loose.day).map_err(|error| Failure::usage(error.to_string()))
 }
 
 fn unit(config: &Config) -> Result<String, Failure> {

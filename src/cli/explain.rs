@@ -7,7 +7,7 @@ use crate::ask::answer::{Answer, Status, TaskNode};
 use crate::ask::query::Query;
 use crate::calendar::{Day, Period};
 use crate::desk::Desk;
-use crate::rules::matrix::{Behind, CellPage, Head, Matrix, MatrixId};
+use crate::rules::matrix::{Behind, Cell, CellPage, CellState, Head, Matrix, MatrixId};
 
 /// 一个格子为什么是这样：条款、依据、对象、佐证
 #[derive(clap::Args, Debug)]
@@ -21,7 +21,7 @@ pub struct Args {
 }
 
 /// What was pointed at.
-struct Cell {
+struct Spot {
     matrix: MatrixId,
     row: String,
     column: String,
@@ -56,7 +56,7 @@ fn explain_cell(
     json: bool,
 ) -> Result<(), Failure> {
     let cell = pointed_at(cx, desk, status, words)?;
-    let Cell { matrix: id, row, column, period } = cell;
+    let Spot { matrix: id, row, column, period } = cell;
     match desk.ask(&Query::Cell { id, day: cx.today, period, row, column }) {
         Answer::Cell(page) if json => cx.out.json(&page),
         Answer::Cell(page) => print(cx, &page),
@@ -64,7 +64,7 @@ fn explain_cell(
     }
 }
 
-fn pointed_at(cx: &Context, desk: &Desk, status: &Status, words: &[&str]) -> Result<Cell, Failure> {
+fn pointed_at(cx: &Context, desk: &Desk, status: &Status, words: &[&str]) -> Result<Spot, Failure> {
     let [matrix, rest @ ..] = words else {
         return Err(Failure::usage("要写明是哪个格子").hint("如 M9/OR-01/万安"));
     };
@@ -76,7 +76,7 @@ fn pointed_at(cx: &Context, desk: &Desk, status: &Status, words: &[&str]) -> Res
     };
     let row = head_of("行", rest.first(), &matrix.rows, status, &matrix)?;
     let column = head_of("列", rest.get(1), &matrix.columns, status, &matrix)?;
-    Ok(Cell { matrix: id, row, column, period })
+    Ok(Spot { matrix: id, row, column, period })
 }
 
 /// The key of the head that a word means; without a word, or with a strange one, the heads are listed.
@@ -108,7 +108,7 @@ fn head_of(
 
 fn print(cx: &mut Context, page: &CellPage) -> Result<(), Failure> {
     let cell = &page.cell;
-    cx.out.line(format!("{}：{} {}/{}", page.title, cell.state.name(), cell.have, cell.need))?;
+    cx.out.line(format!("{}：{}", page.title, stands(cell)))?;
     if cell.due.opt().is_some() {
         cx.out.line(format!("期限  {}", cell.due))?;
     }
@@ -123,6 +123,15 @@ fn print(cx: &mut Context, page: &CellPage) -> Result<(), Failure> {
         }
     }
     Ok(())
+}
+
+/// How a cell stands: a sign with what is there of what is needed; a count or a rate by itself.
+fn stands(cell: &Cell) -> String {
+    match (cell.state, cell.need) {
+        (CellState::Count, 0) => cell.text.clone(),
+        (CellState::Count, need) => format!("{}（{}/{need}）", cell.text, cell.have),
+        (state, need) => format!("{} {}/{need}", state.name(), cell.have),
+    }
 }
 
 fn behind(cx: &mut Context, heading: &str, lines: &[Behind], total: u32) -> Result<(), Failure> {

@@ -87,11 +87,13 @@ struct Target<'a> {
     file: &'a Path,
     /// Code of the only township; empty: all.
     township: &'a str,
-    gbk: bool,
+    format: Format,
 }
 
 impl Args {
     pub fn run(self, cx: &mut Context) -> Result<(), Failure> {
+        let file = self.what.file();
+        let format = self.format()?;
         let (desk, status) = cx.seated()?;
         let code = townships(&status, &Vec::from_iter(self.township.clone()))?.pop();
         let known = status.townships.iter().find(|(known, ..)| Some(known) == code.as_ref());
@@ -101,8 +103,7 @@ impl Args {
             maker: cx.officer.name.clone(),
             ..Caliber::default()
         };
-        let file = self.what.file();
-        let target = Target { file, township: code.as_deref().unwrap_or_default(), gbk: self.gbk };
+        let target = Target { file, township: code.as_deref().unwrap_or_default(), format };
         let written = match &self.what {
             What::Matrix { id, as_of, period: of, .. } => {
                 let id = matrix_id(id)?;
@@ -112,19 +113,55 @@ impl Args {
             }
             what => {
                 let kind = if let What::Records { kind: word, .. } = what { Some(kind(word)?) } else { None };
-                let format = target.format(matches!(what, What::FourLists { .. } | What::All { .. }))?;
                 let papers = Papers::of(&desk)?;
                 let setting = Setting { names: &papers, caliber: &caliber, phones: self.phones };
-                let written = what.write(&desk, &target, format, kind, setting);
+                let written = what.write(&desk, &target, kind, setting);
                 written.map_err(|error| failed(file, &error))?
             }
         };
         note(format!("已导出 {written} 行"));
         cx.out.line(file.display().to_string())
     }
+
+    /// The format is what the file's name ends with, among those that this list has.
+    fn format(&self) -> Result<Format, Failure> {
+        let (file, has) = (self.what.file(), self.what.formats());
+        match Format::of(file).filter(|format| has.contains(format)) {
+            Some(Format::Csv) if self.gbk => Ok(Format::CsvGbk),
+            Some(format) => Ok(format),
+            None => {
+                let endings: Vec<String> = has.iter().map(|format| format!(".{}", format.ending())).collect();
+                Err(Failure::usage(format!("“{}”不能导出成 {}", self.what.name(), file.display()))
+                    .hint(format!("文件名以 {} 结尾", endings.join(" 或 "))))
+            }
+        }
+    }
 }
 
 impl What {
+    /// The word in the line.
+    fn name(&self) -> &'static str {
+        match self {
+            What::FourLists { .. } => "four-lists",
+            What::Ledger { .. } => "ledger",
+            What::Enterprises { .. } => "enterprises",
+            What::Records { .. } => "records",
+            What::Matrix { .. } => "matrix",
+            What::All { .. } => "all",
+        }
+    }
+
+    /// The formats that it can have.
+    fn formats(&self) -> &'static [Format] {
+        match self {
+            What::FourLists { .. } => &[Format::Xlsx],
+            What::Ledger { .. } | What::Enterprises { .. } | What::Records { .. } | What::Matrix { .. } => {
+                &[Format::Xlsx, Format::Csv]
+            }
+            What::All { .. } => &[Format::JsonLines],
+        }
+    }
+
     fn file(&self) -> &Path {
         match self {
             What::FourLists { file }
@@ -140,7 +177,6 @@ impl What {
         &self,
         desk: &Desk,
         target: &Target,
-        format: Format,
         kind: Option<Kind>,
         setting: Setting<'_>,
     ) -> Result<u32, ExportError> {
@@ -148,6 +184,7 @@ impl What {
             let extract = desk.extract(of, target.township);
             extract.map(|row| row.map_err(|error| ExportError::Source(error.to_string())))
         };
+        let format = target.format;
         match self {
             What::FourLists { .. } => {
                 let (enterprises, hazards) = (rows(Extract::Of(Kind::Enterprise)), rows(Extract::Hazards));
@@ -168,29 +205,15 @@ impl What {
     }
 }
 
-impl Target<'_> {
-    /// The format by the file's ending. What has a format of its own does not mind.
-    fn format(&self, any: bool) -> Result<Format, Failure> {
-        match Format::of(self.file) {
-            Some(Format::Csv) if self.gbk => Ok(Format::CsvGbk),
-            Some(format) => Ok(format),
-            None if any => Ok(Format::Xlsx),
-            None => Err(Failure::usage(format!("{} 看不出是什么格式", self.file.display()))
-                .hint("文件名以 .xlsx 或 .csv 结尾")),
-        }
-    }
-}
-
 fn matrix(desk: &Desk, query: &Query, target: &Target, caliber: Caliber) -> Result<u32, Failure> {
     let matrix = match desk.ask(query) {
         Answer::Matrix(matrix) => matrix,
         other => return Err(Failure::unanswered(other)),
     };
     let caliber = Caliber { as_of: matrix.as_of, ..caliber };
-    let format = target.format(false)?;
     let papers = Papers::of(desk)?;
     let setting = Setting { names: &papers, caliber: &caliber, phones: false };
-    let written = export::matrix(target.file, format, &matrix, setting);
+    let written = export::matrix(target.file, target.format, &matrix, setting);
     written.map_err(|error| failed(target.file, &error))
 }
 

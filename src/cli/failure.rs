@@ -30,6 +30,8 @@ pub enum Kind {
     Integrity,
     /// 2: the terminal does not read UTF-8.
     Unreadable,
+    /// 128+n: stopped by a signal.
+    Stopped(u8),
     /// 0: whoever read the output has seen enough.
     ClosedPipe,
 }
@@ -43,6 +45,7 @@ impl Kind {
             Kind::Nothing => 3,
             Kind::Held => 4,
             Kind::Integrity => 5,
+            Kind::Stopped(signal) => 128 + signal,
         }
     }
 }
@@ -84,6 +87,11 @@ impl Failure {
             self.hints.push(hint);
         }
         self
+    }
+
+    /// Nobody reads the output any more, which is no fault.
+    pub fn is_closed_pipe(&self) -> bool {
+        self.kind == Kind::ClosedPipe
     }
 
     /// What to do about it, in one line.
@@ -199,6 +207,10 @@ impl From<LedgerError> for Failure {
 impl From<SubmitError> for Failure {
     fn from(error: SubmitError) -> Failure {
         match &error {
+            // The hint of a form speaks of fields that are marked and keep what was typed.
+            SubmitError::Refused(refusal) if !refusal.fields.is_empty() => {
+                Failure::failed(&refusal.text).hint("什么都没有记录：改好上面所说的栏目，整条命令再办一次")
+            }
             SubmitError::Refused(refusal) => Failure::failed(&refusal.text).hint(&refusal.hint),
             SubmitError::Unrecorded(why) => Failure::failed(format!("未记录：{why}"))
                 .hint("腾出磁盘空间或修好磁盘后再试，这一条没有存入；日志损坏的先用 zhiben verify 查看"),

@@ -11,7 +11,7 @@ use crate::ask::answer::Status;
 use crate::desk::Desk;
 use crate::desk::copybook::Known;
 use crate::exchange::import::{MapFile, Options, Preview, Severity, understand};
-use crate::exchange::table::{Sheet, read_table};
+use crate::exchange::table::{Sheet, Unreadable, read_table};
 use crate::model::id::Kind;
 
 /// 从表格导入：企业、隐患、检查（xlsx、xls、ods、csv、jsonl；csv 为 UTF-8 或 GB18030）
@@ -46,8 +46,10 @@ impl Args {
     pub fn run(self, cx: &mut Context) -> Result<(), Failure> {
         let kind = kind(&self.kind)?;
         let map = self.map.as_deref().map_or_else(|| Ok(MapFile::default()), map_file)?;
-        let sheets = read_table(&self.file)
-            .map_err(|unreadable| Failure::failed(format!("{}：{unreadable}", self.file.display())))?;
+        let sheets = read_table(&self.file).map_err(|unreadable| {
+            let Unreadable { what, hint } = unreadable;
+            Failure::failed(format!("{}：{what}", self.file.display())).hint(hint)
+        })?;
         let (desk, status) = cx.entering()?;
         let preview = self.preview(&desk, &status, kind, sheets, map)?;
         if self.json {
@@ -58,6 +60,10 @@ impl Args {
         cx.out.flush()?;
         match preview.command() {
             None if preview.is_barred() => Err(barred(&preview)),
+            None if preview.counts.held > 0 && preview.counts.held == preview.counts.read => {
+                Err(Failure::failed("能录的一行也没有，什么都没有录入")
+                    .hint("照上面所列改好暂扣的各行再导入"))
+            }
             None => {
                 note("没有要录入的行");
                 Ok(())

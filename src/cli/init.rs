@@ -1,7 +1,7 @@
 //! The first run without a screen: 启用日, and who sits here.
 
 use super::config::Config;
-use super::context::{Context, basics, day, status_of, ticket};
+use super::context::{Context, basics, past_day, status_of, ticket};
 use super::failure::Failure;
 use super::output::note;
 use crate::calendar::Day;
@@ -36,7 +36,7 @@ fn may_begin_on(cx: &Context, start: Day) -> Result<(), Failure> {
 
 impl Args {
     pub fn run(self, cx: &mut Context) -> Result<(), Failure> {
-        let start = day(&self.start)?;
+        let start = past_day(&self.start)?;
         may_begin_on(cx, start)?;
         let config = self.config()?;
         if let Some(name) = &self.name {

@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::failure::Failure;
 use crate::ask::answer::Page;
 use crate::ask::query::Window;
+use crate::model::id::Id;
 use crate::text;
 
 /// How a list is wanted.
@@ -43,6 +44,16 @@ impl Out {
     /// One line.
     pub fn line(&mut self, line: impl AsRef<str>) -> Result<(), Failure> {
         Ok(writeln!(self.to, "{}", line.as_ref())?)
+    }
+
+    /// Numbers of records, each once, at once: what is recorded must be known whatever comes after.
+    pub fn ids(&mut self, ids: &[Id]) -> Result<(), Failure> {
+        for (at, id) in ids.iter().enumerate() {
+            if !ids.get(..at).is_some_and(|before| before.contains(id)) {
+                self.line(id.to_string())?;
+            }
+        }
+        self.flush()
     }
 
     /// Lines that are put together already.

@@ -22,6 +22,10 @@ pub struct Args {
     listing: Listing,
 }
 
+/// Kinds that have a list of their own, and the command that prints it.
+const ELSEWHERE: &[(Kind, &str)] =
+    &[(Kind::Enterprise, "enterprises"), (Kind::Hazard, "hazards"), (Kind::Document, "plan list")];
+
 const COLUMNS: &[Column<RecordLine>] = &[
     ("编号", |row| row.id.to_string()),
     ("种类", |row| row.kind.clone()),
@@ -38,6 +42,10 @@ impl Args {
             Some(name) => named(name, &status)?,
             None => (None, String::new()),
         };
+        if let Some((kind, command)) = kind.and_then(|kind| ELSEWHERE.iter().find(|(of, _)| *of == kind)) {
+            return Err(Failure::usage(format!("{}另有命令列出", name_of(*kind)))
+                .hint(format!("zhiben {command}，筛选见 zhiben {command} --help")));
+        }
         let unit = townships(&status, &Vec::from_iter(self.township))?.pop().unwrap_or_default();
         let text = &self.listing.text;
         let query = |window| Query::Records {

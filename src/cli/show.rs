@@ -4,6 +4,7 @@ use super::context::Context;
 use super::failure::Failure;
 use crate::ask::answer::{Answer, DetailLine, Whole};
 use crate::ask::query::Query;
+use crate::text::clean;
 
 /// 一条记录的全部内容和经过
 #[derive(clap::Args, Debug)]
@@ -29,7 +30,7 @@ impl Args {
 }
 
 fn print(cx: &mut Context, whole: &Whole) -> Result<(), Failure> {
-    cx.out.line(format!("{} {} {} {}", whole.id, whole.kind, whole.title, whole.state).trim_end())?;
+    cx.out.line(format!("{} {} {} {}", whole.id, whole.kind, clean(&whole.title), whole.state).trim_end())?;
     details(cx, &whole.lines)?;
     for (heading, lines) in &whole.related {
         cx.out.line(format!("\n{heading}（{}）", lines.len()))?;
@@ -68,5 +69,5 @@ fn block(
     if lines.len() > 0 {
         cx.out.line(format!("\n{heading}"))?;
     }
-    lines.into_iter().try_for_each(|line| cx.out.line(format!("  {line}")))
+    lines.into_iter().try_for_each(|line| cx.out.line(format!("  {}", clean(&line))))
 }

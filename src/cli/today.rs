@@ -1,10 +1,13 @@
 //! 今日: the daily review as text.
 
-use super::context::Context;
-use super::failure::Failure;
-use crate::ask::answer::Answer;
+use super::absent::{self, Nothing};
+use super::context::{Context, status_of};
+use super::failure::{Failure, Kind};
+use super::output::note;
+use crate::ask::answer::{Answer, Status};
 use crate::ask::query::Query;
 use crate::calendar::Day;
+use crate::desk::Desk;
 use crate::rules::review::{Section, TodayLine, TodayPage};
 
 /// 今日复核
@@ -18,6 +21,20 @@ pub struct Args {
 impl Args {
     pub fn run(self, cx: &mut Context) -> Result<(), Failure> {
         let (desk, status) = cx.seated()?;
+        self.print(cx, &desk, &status)
+    }
+
+    /// The review where there is no ledger yet: what the plan asks for, and how to begin.
+    pub fn without_ledger(self, cx: &mut Context) -> Result<(), Failure> {
+        let nothing = Nothing::of(cx)?;
+        let status = status_of(&nothing.desk)?;
+        self.print(cx, &nothing.desk, &status)?;
+        let absent = absent::failure(cx, Kind::Nothing, "");
+        note(format!("{absent}。{}", absent.way_out()));
+        Ok(())
+    }
+
+    fn print(self, cx: &mut Context, desk: &Desk, status: &Status) -> Result<(), Failure> {
         // A township's own; everybody's to everybody else, as on the screen.
         let own = status.townships.iter().find(|(code, ..)| *code == status.officer.unit);
         let unit = own.map(|(code, ..)| code.clone()).unwrap_or_default();

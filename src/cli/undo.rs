@@ -21,8 +21,13 @@ impl Args {
 
 /// Grants a wish that needs no words and prints the records it touched.
 pub fn submit(cx: &mut Context, command: Command, done: &str) -> Result<(), Failure> {
-    let (desk, _) = cx.entering()?;
+    let (desk, status) = cx.entering()?;
+    if let Command::Undo { group: Some(group) } = command
+        && !(1..=status.seq).contains(&group)
+    {
+        return Err(Failure::nothing(format!("没有第 {group} 号登记")).hint("序号见 zhiben log"));
+    }
     let receipt = desk.submit(ticket(), command)?;
     note(done);
-    receipt.ids.iter().try_for_each(|id| cx.out.line(id.to_string()))
+    cx.out.ids(&receipt.ids)
 }

@@ -1,5 +1,6 @@
 //! Is what is on the disk what was written?
 
+use super::absent;
 use super::context::Context;
 use super::failure::{Failure, Kind};
 use super::output::{Bar, remark};
@@ -49,6 +50,9 @@ impl Args {
         let data = cx.own_data("台账服务没有在听，核对在它的数据目录上办", |zhiben| {
             format!("systemctl start zhiben；起不来时 {zhiben} verify")
         })?;
+        if absent::is_absent(cx)? {
+            return Err(absent::failure(cx, Kind::Nothing, "，没有可核对的"));
+        }
         let bar = Bar::new("核对", "条");
         Ok(trust::verify(data, &cx.officer.name, cx.now(), &mut |done, all| bar.at(done, all))?)
     }

@@ -6,8 +6,9 @@ use std::os::unix::process::CommandExt;
 use std::process;
 use std::time::Duration;
 
+use super::absent;
 use super::config::Config;
-use super::context::{Colour, Context, basics, day, ticket};
+use super::context::{Colour, Context, basics, past_day, ticket};
 use super::failure::{Failure, Kind};
 use super::output::note;
 use super::today;
@@ -21,7 +22,9 @@ use crate::tui::theme::Colours;
 /// Opens the workbench where there is somebody to look at it.
 pub fn run(cx: &mut Context) -> Result<(), Failure> {
     if !is_manned() {
-        return today::Args::default().run(cx);
+        let review = today::Args::default();
+        cx.sample()?;
+        return if absent::is_absent(cx)? { review.without_ledger(cx) } else { review.run(cx) };
     }
     cx.sample()?;
     let begin = |_: &Desk, setup: &Setup| first_run(cx, setup);
@@ -93,7 +96,7 @@ fn first_run(cx: &Context, setup: &Setup) -> Result<Desk, String> {
         }
     };
     let (code, short) = unit.unwrap_or_default();
-    let start = day(start_on).map_err(words)?;
+    let start = past_day(start_on).map_err(words)?;
     let before = Config::read().map_err(words)?;
     let seat = cx.seat_as(Officer::alone(name.clone(), code)).map_err(|error| error.to_string())?;
     seat.submit(ticket(), begin(start, false)).map_err(|error| error.to_string())?;

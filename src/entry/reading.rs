@@ -4,9 +4,10 @@ use super::form;
 use super::grammar::{GRAMMAR, Verb};
 use super::register::Cx;
 use super::said::Said;
+use super::value::due_remarks;
 use super::words::{Word, words};
 use crate::ask::answer::{Choice, Form, FormWish, Overwrite, Understood};
-use crate::calendar::Day;
+use crate::calendar::{Day, Hint, Loose, understand_date};
 use crate::model::command::Command;
 use crate::model::field::{FieldError, Fields, Spec};
 use crate::model::hazard::deeds::Deed;
@@ -99,11 +100,20 @@ impl<'a> Reading<'a> {
         self.repeats.push(text);
     }
 
-    /// A remark when a due day is no workday.
-    pub fn remark_holiday(&mut self, label: &str, day: Day) {
-        if !day.is_none() && !self.cx.register.workdays().is_workday(day) {
-            let shown = self.cx.show_day(day);
-            self.remark(format!("{label} {shown} 是休息日"));
+    /// A remark when a due day is no workday, or lies behind the plan's last.
+    pub fn remark_due(&mut self, label: &str, day: Day) {
+        let (basics, workdays) = (self.cx.basics(), self.cx.register.workdays());
+        for remark in due_remarks(label, day, basics, workdays, self.cx.today) {
+            self.remark(remark);
+        }
+    }
+
+    /// A remark when words (with their sign) that leave the year open were taken for a day of another year than today's.
+    pub fn remark_year(&mut self, sign: char, text: &str, hint: &Hint) {
+        let other = |found: &Loose| found.assumed && found.day.year() != self.cx.today.year();
+        if let Some(found) = understand_date(text, hint).ok().filter(other) {
+            let shown = self.cx.show_day(found.day);
+            self.remark(format!("“{sign}{text}”没有写年份，按 {shown} 记"));
         }
     }
 

@@ -117,7 +117,6 @@ impl<'a> Cx<'a> {
 
     /// `12-05 周六`, with the year when it is another one than today's.
     pub fn show_day(&self, day: Day) -> String {
-        let date = if day.year() == self.today.year() { day.md() } else { day.to_string() };
-        if day.is_none() { String::new() } else { format!("{date} 周{}", day.weekday()) }
+        super::value::show_day(day, self.today)
     }
 }

@@ -4,7 +4,7 @@ use super::grammar::{Judged, Verb};
 use super::reading::{COMMON, Reading};
 use super::tokens::{Seen, Sign, Token, due_day, event_day, see};
 use super::words::Word;
-use crate::calendar::Day;
+use crate::calendar::{Day, Hint};
 use crate::model::field::{Fields, Spec};
 
 /// See the module.
@@ -63,7 +63,10 @@ impl<'a> Said<'a> {
                 false
             }
             Token::Due(text) => self.due.replace(text).is_some(),
-            Token::Day(text) => self.day.replace(text).is_some(),
+            Token::Day(text) => {
+                reading.remark_year('=', &text, &Hint::found(reading.cx.today));
+                self.day.replace(text).is_some()
+            }
             Token::Major => std::mem::replace(&mut self.is_major, true),
             Token::Fixed => std::mem::replace(&mut self.is_fixed, true),
             Token::Department(code) => self.department.replace(code).is_some(),
@@ -128,7 +131,10 @@ impl<'a> Said<'a> {
     }
 
     /// The due day, counted from `from`; [`Day::NONE`]: none was said.
-    pub fn due_day(&self, from: Day, reading: &Reading) -> Day {
+    pub fn due_day(&self, from: Day, reading: &mut Reading) -> Day {
+        if let Some(text) = &self.due {
+            reading.remark_year('+', text, &Hint::from(from, reading.cx.today));
+        }
         let due = self.due.as_ref().and_then(|text| due_day(text, from, &reading.cx).ok().flatten());
         due.unwrap_or(Day::NONE)
     }

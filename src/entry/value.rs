@@ -5,8 +5,8 @@ use super::find::sole;
 use super::register::Register;
 use super::tokens::{days_on, money, number};
 use crate::ask::words::{CATEGORY, typed};
-use crate::calendar::{Day, Hint, Period, understand_date};
-use crate::model::basics::Lookup;
+use crate::calendar::{Day, Hint, Period, Rule, Workdays, understand_date};
+use crate::model::basics::{Basics, Lookup};
 use crate::model::field::{Shape, Spec};
 use crate::model::id::{Id, Kind};
 use crate::text::{half_width, pinyin};
@@ -24,6 +24,37 @@ pub fn find_spec<'s>(specs: &'s [Spec], label: &str) -> Option<&'s Spec> {
     }
 }
 
+/// What decides where a day typed into a field of this shape leaves the year open: what has happened lies behind, a deadline ahead.
+/// [`None`]: no field for days.
+pub fn hint_of(shape: Shape, today: Day) -> Option<Hint> {
+    match shape {
+        Shape::Date => Some(Hint::found(today)),
+        Shape::Ahead => Some(Hint::from(today, today)),
+        _ => None,
+    }
+}
+
+/// What is worth saying of a deadline: it is no workday, it lies behind the last day of the plan in force.
+pub fn due_remarks(label: &str, day: Day, basics: &Basics, workdays: &Workdays, today: Day) -> Vec<String> {
+    let Some(day) = day.opt() else { return Vec::new() };
+    let shown = show_day(day, today);
+    let mut remarks = Vec::new();
+    if !workdays.is_workday(day) {
+        remarks.push(format!("{label} {shown} 是休息日"));
+    }
+    let plan = basics.plans.first();
+    if let Some(end) = plan.and_then(|plan| Day::from_date(plan.heading.valid_to)).filter(|end| day > *end) {
+        remarks.push(format!("{label} {shown} 在方案的最后一天 {end} 之后"));
+    }
+    remarks
+}
+
+/// `12-05 周六`, with the year when it is another one than today's; nothing for no day.
+pub fn show_day(day: Day, today: Day) -> String {
+    let date = if day.year() == today.year() { day.md() } else { day.to_string() };
+    if day.is_none() { String::new() } else { format!("{date} 周{}", day.weekday()) }
+}
+
 /// Canonical text of what somebody typed into a field. The error says what is wrong and what may be written.
 pub fn understand_value(
     spec: &Spec,
@@ -36,15 +67,15 @@ pub fn understand_value(
         return Ok(String::new());
     }
     let basics = register.basics();
+    let hint = hint_of(spec.shape, today);
     match spec.shape {
         Shape::Text if spec.key == CATEGORY => {
             Ok(named(basics.category_by(text), |c| &c.name, text).unwrap_or_else(|_| text.into()))
         }
         Shape::Text | Shape::Prose | Shape::Variant | Shape::Stage => Ok(text.to_owned()),
-        Shape::Date => understand_date(text, &Hint::found(today))
-            .map(|found| found.day.to_string())
-            .map_err(|e| e.to_string()),
-        Shape::Ahead => ahead(text, register, today),
+        Shape::Date | Shape::Ahead => {
+            hint.map_or_else(|| Ok(text.to_owned()), |hint| day(text, register, &hint))
+        }
         Shape::Month | Shape::Half => {
             Ok(text.parse::<Period>().map_or_else(|_| half_width(text), |_| half_width(text)))
         }
@@ -96,15 +127,21 @@ pub(super) fn one_of(words: &[&str], text: &str) -> Result<String, String> {
     }
 }
 
-/// A day that lies ahead, also as so many days or workdays from today: `12-05`, `周三`, `+4`, `+3w`.
-fn ahead(text: &str, register: &dyn Register, today: Day) -> Result<String, String> {
+/// A day; one that lies ahead also as so many days or workdays from today: `12-05`, `周三`, `+4`, `+3w`.
+fn day(text: &str, register: &dyn Register, hint: &Hint) -> Result<String, String> {
     let plain = half_width(text);
-    let counted = plain.strip_prefix('+').and_then(|span| days_on(span, today, register.workdays()));
-    let day = counted.map_or_else(
-        || understand_date(plain.trim_start_matches('+'), &Hint::from(today, today)).map(|found| found.day),
-        Ok,
-    );
-    day.map(|day| day.to_string()).map_err(|e| e.to_string())
+    let written = match hint.rule {
+        Rule::LatestUpTo(_) => plain.as_str(),
+        Rule::FirstFrom(from) => {
+            if let Some(day) =
+                plain.strip_prefix('+').and_then(|span| days_on(span, from, register.workdays()))
+            {
+                return Ok(day.to_string());
+            }
+            plain.trim_start_matches('+')
+        }
+    };
+    understand_date(written, hint).map(|found| found.day.to_string()).map_err(|e| e.to_string())
 }
 
 fn pieces(text: &str) -> impl Iterator<Item = &str> {

@@ -82,17 +82,26 @@ pub enum Format {
     Csv,
     /// GB18030, for older programs.
     CsvGbk,
+    /// A record a line.
+    JsonLines,
 }
 
 impl Format {
-    /// By the ending of the file's name; [`None`] for any other than xlsx and csv.
+    /// What an ending may be, and the format it stands for.
+    const ENDINGS: &[(&str, Format)] =
+        &[("xlsx", Format::Xlsx), ("csv", Format::Csv), ("jsonl", Format::JsonLines)];
+
+    /// By the ending of the file's name; [`None`] for one that is not ours.
     pub fn of(path: &Path) -> Option<Format> {
-        let ending = path.extension()?.to_str()?.to_ascii_lowercase();
-        match ending.as_str() {
-            "xlsx" => Some(Format::Xlsx),
-            "csv" => Some(Format::Csv),
-            _ => None,
-        }
+        let ending = path.extension()?.to_str()?;
+        let of = |(known, _): &&(&str, Format)| known.eq_ignore_ascii_case(ending);
+        Format::ENDINGS.iter().find(of).map(|(_, format)| *format)
+    }
+
+    /// The ending that a file of this format has, without the dot.
+    pub fn ending(self) -> &'static str {
+        let of = |(_, format): &&(&str, Format)| *format == self;
+        Format::ENDINGS.iter().find(of).map_or("csv", |(ending, _)| ending)
     }
 }
 

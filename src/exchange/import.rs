@@ -23,12 +23,13 @@ mod inspections;
 mod lines;
 mod premises;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
+use std::path::Path;
 
 use serde::Deserialize;
 
 use crate::calendar::Day;
-use crate::exchange::table::{Sheet, column_letters};
+use crate::exchange::table::{Sheet, column_letters, is_workbook_name};
 use crate::model::id::Kind;
 use crate::model::row::name_of;
 use heads::Heads;
@@ -63,7 +64,7 @@ pub struct Options {
 /// ```toml
 /// sheet = "隐患"            # only this sheet
 /// [columns]
-/// "查的日子" = "found_on"   # head = key of the field; "" leaves the column out
+/// "查的日子" = "found_on"   # head = label or key of the field; "" leaves the column out
 /// [enterprises]
 /// "洛江区虹山同心百货" = "E2611-0043"   # which of several with this name
 /// ```
@@ -72,7 +73,7 @@ pub struct Options {
 pub struct MapFile {
     /// Name of the only sheet to read; empty: chosen by heads.
     pub sheet: String,
-    /// Head → key of the field.
+    /// Head → label or key of the field.
     pub columns: BTreeMap<String, String>,
     /// Name of an enterprise → number of the one meant.
     pub enterprises: BTreeMap<String, String>,
@@ -101,12 +102,19 @@ pub fn understand(kind: Kind, sheets: Vec<Sheet>, register: &dyn Register, optio
             return Preview::refused(kind, &options.file, what, "可导入 企业、隐患、检查");
         }
     };
+    let strangers = strange_numbers(&options.map, register);
+    if !strangers.is_empty() {
+        let what = format!("对照文件里写的企业编号没有登记：{}", strangers.join("、"));
+        return Preview::refused(kind, &options.file, what, "编号用 zhiben enterprises 查");
+    }
     let heads = match Heads::new(kind, &options.map.columns) {
         Ok(heads) => heads,
         Err(unknown) => {
-            let keys: Vec<_> =
-                heads::columns_of(kind).iter().map(|spec| format!("{} {}", spec.key, spec.label)).collect();
-            let what = format!("对照文件里没有这样的字段：{}", unknown.join("、"));
+            let keys: Vec<_> = heads::columns_of(kind)
+                .iter()
+                .map(|spec| format!("{}（{}）", spec.label, spec.key))
+                .collect();
+            let what = format!("对照文件里写的栏目没有：{}", unknown.join("、"));
             return Preview::refused(kind, &options.file, what, format!("可写 {}", keys.join("、")));
         }
     };
@@ -115,12 +123,23 @@ pub fn understand(kind: Kind, sheets: Vec<Sheet>, register: &dyn Register, optio
     for (sheet, layout) in &mut chosen {
         layout::unfold_merged(sheet, layout.first_row);
         note_unknown(sheet, layout, kind, &mut preview);
+        hold_broken(sheet, &mut preview);
     }
     let tables: Vec<_> =
         chosen.iter().map(|(sheet, layout)| Table { sheet, layout, heads: &heads }).collect();
     enter(&tables, register, options, &mut preview);
     preview.problems.sort_by(|a, b| a.place.cmp(&b.place));
     preview
+}
+
+/// Numbers in the map file that no enterprise of the register has, with the name they were to stand for.
+fn strange_numbers(map: &MapFile, register: &dyn Register) -> Vec<String> {
+    if map.enterprises.is_empty() {
+        return Vec::new();
+    }
+    let known: HashSet<String> = register.enterprises().map(|known| known.id.to_string()).collect();
+    let strangers = map.enterprises.iter().filter(|(_, number)| !known.contains(&number.to_uppercase()));
+    strangers.map(|(name, number)| format!("{number}（{name}）")).collect()
 }
 
 /// The sheets that hold a table of this kind. The others are named with the reason.
@@ -141,6 +160,9 @@ fn choose(
     let mut spare = Vec::new();
     let mut skipped: Vec<(String, String)> = Vec::new();
     for sheet in sheets {
+        if !sheet.kind.is_empty() && sheet.kind != name_of(heads.kind) {
+            continue;
+        }
         let layout = Layout::find(&sheet, heads);
         let better = others
             .iter()
@@ -156,7 +178,9 @@ fn choose(
             (None, Some((kind, _))) => skipped.push((sheet.name, format!("是{}表", name_of(kind)))),
             (None, None) => skipped.push((sheet.name, "没有找到表头".into())),
             (Some(layout), Some((kind, known)))
-                if only.is_empty() && belongs(kind, known, heads.kind, layout.known) =>
+                if only.is_empty()
+                    && sheet.kind.is_empty()
+                    && belongs(kind, known, heads.kind, layout.known) =>
             {
                 spare.push((kind, sheet, layout));
             }
@@ -177,14 +201,20 @@ fn choose(
             .filter_map(|key| heads.specs.iter().find(|spec| spec.key == *key))
             .map(|spec| spec.label)
             .collect();
-        let seen: Vec<_> = skipped.iter().map(|(name, why)| format!("“{name}”{why}")).collect();
-        preview.say(
-            Severity::Fatal,
-            Place::default(),
-            "",
-            format!("没有找到{}表的表头（{}）", name_of(heads.kind), seen.join("，")),
-            format!("表头须有 {} 栏；名称不同时用 --map 指定", columns.join("、")),
-        );
+        let named = |name: &str| if name.is_empty() { String::new() } else { format!("“{name}”") };
+        let seen: Vec<_> = skipped.iter().map(|(name, why)| format!("{}{why}", named(name))).collect();
+        let seen = if seen.is_empty() { String::new() } else { format!("（{}）", seen.join("，")) };
+        let hint = format!("表头须有 {} 栏；名称不同时用 --map 指定", columns.join("、"));
+        // A sheet of a workbook has a name.
+        let is_text = skipped.iter().all(|(name, _)| name.is_empty());
+        let (what, hint) = match is_text && is_workbook_name(Path::new(&options.file)) {
+            true => (
+                "这个文件读不出表格：看名字是工作簿，内容却不是，可能已损坏".to_owned(),
+                format!("用 WPS 或 Excel 打开后另存为 xlsx；打不开的请对方重发。若本是文字表格，{hint}"),
+            ),
+            false => (format!("没有找到{}表的表头{seen}", name_of(heads.kind)), hint),
+        };
+        preview.say(Severity::Fatal, Place::default(), "", what, hint);
     } else {
         for (name, why) in skipped {
             let place = Place { sheet: name, ..Place::default() };
@@ -200,6 +230,15 @@ fn belongs(other: Kind, other_known: usize, own: Kind, own_known: usize) -> bool
         (Kind::Hazard, _) => true,
         (_, Kind::Hazard) => false,
         _ => other_known > own_known,
+    }
+}
+
+/// Holds the rows that could not be taken apart.
+fn hold_broken(sheet: &Sheet, preview: &mut Preview) {
+    for broken in &sheet.broken {
+        let place = Place { sheet: sheet.name.clone(), row: sheet.number(broken.row), column: String::new() };
+        preview.say(Severity::Held, place, "", broken.what.as_str(), broken.hint.as_str());
+        preview.count(1, 1);
     }
 }
 

@@ -1,14 +1,17 @@
 //! A workbook or a text table as sheets of cells. What kind of file it is, its first bytes say, not its name.
 //!
 //! - [`workbook`]: xlsx, xls, ods
-//! - [`lines`]: csv in any usual encoding, and jsonl
+//! - [`lines`]: csv in any usual encoding, and jsonl; `own`: the lines that `export all` writes
 
 mod lines;
+mod own;
 mod workbook;
 
 use std::path::Path;
 
 use crate::calendar::Day;
+
+pub use lines::{Decoded, decode};
 
 /// What stands in a cell.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -70,12 +73,27 @@ pub struct Merged {
 pub struct Sheet {
     /// Its name; empty for a file that has only one.
     pub name: String,
+    /// Name of the only kind that its rows are of, where the file says it (`export all`); empty: whoever reads it finds out.
+    pub kind: String,
     /// Number that the file's own program shows beside the first of `rows`: 1, or 0 where a header row was put in front.
     pub first: u32,
     /// Cells by row and column.
     pub rows: Vec<Vec<Cell>>,
     /// Merged ranges.
     pub merged: Vec<Merged>,
+    /// Rows that could not be taken apart.
+    pub broken: Vec<Broken>,
+}
+
+/// A row that could not be taken apart into cells, of a file that otherwise could.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Broken {
+    /// Index of the row.
+    pub row: usize,
+    /// What is wrong.
+    pub what: String,
+    /// What to do.
+    pub hint: String,
 }
 
 impl Sheet {
@@ -88,6 +106,11 @@ impl Sheet {
     /// The number beside the row at this index, as a spreadsheet program shows it.
     pub fn number(&self, row: usize) -> u32 {
         self.first + row as u32
+    }
+
+    /// Could the row at this index not be taken apart?
+    pub fn is_broken(&self, row: usize) -> bool {
+        self.broken.iter().any(|broken| broken.row == row)
     }
 
     /// How many columns the widest row has.
@@ -119,13 +142,31 @@ impl Unreadable {
     fn new(what: impl Into<String>, hint: impl Into<String>) -> Unreadable {
         Unreadable { what: what.into(), hint: hint.into() }
     }
+
+    fn damaged() -> Unreadable {
+        Unreadable::new(
+            "文件读不了，可能已损坏或加了密码",
+            "用 WPS 或 Excel 能打开的，另存为 xlsx 再导入；打不开的，重新传一次或请对方重发",
+        )
+    }
 }
 
 /// Reads a file: xlsx, xls, ods; csv with commas, semicolons or tabs in UTF-8, UTF-16 or GB18030; jsonl.
 pub fn read_table(path: &Path) -> Result<Vec<Sheet>, Unreadable> {
     let bytes = std::fs::read(path)
         .map_err(|error| Unreadable::new(format!("打不开文件：{error}"), "请核对文件名和读取权限"))?;
+    if bytes.is_empty() {
+        return Err(Unreadable::new("文件是空的", "请核对是否选对了文件，或重新传一次"));
+    }
+    let is_called_workbook = is_workbook_name(path);
     read_bytes(bytes)
+        .map_err(|unreadable| if is_called_workbook { Unreadable::damaged() } else { unreadable })
+}
+
+/// Does the file's name promise a workbook?
+pub fn is_workbook_name(path: &Path) -> bool {
+    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+    ["xlsx", "xls", "ods", "et"].iter().any(|known| known.eq_ignore_ascii_case(ending))
 }
 
 /// The same for a file's bytes.

@@ -1,5 +1,9 @@
 //! The command line as officers and scripts use it, through the program itself.
 
+mod lines;
+mod places;
+mod tables;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::pipe;
@@ -500,12 +504,12 @@ fn a_spreadsheet_is_looked_at_first_then_entered_once_and_taken_back_whole() {
     let place = Place::begun();
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/import/企业_GBK.csv");
     let preview = place.run(&["import", "企业", file, "--dry-run"]);
-    assert!(preview.out.contains("录入40") && preview.err.contains("只是预览"), "{preview:?}");
+    assert!(preview.out.contains("可录40") && preview.err.contains("只是预览"), "{preview:?}");
     place.run(&["enterprises"]).failed(3);
     place.run(&["import", "企业", file]).ok();
     assert_eq!(place.run(&["enterprises", "--json"]).json().as_array().unwrap().len(), 40);
     let again = place.run(&["import", "企业", file]).ok();
-    assert!(again.contains("录入0") && again.contains("已有40"), "{again}");
+    assert!(again.contains("可录0") && again.contains("已有40"), "{again}");
     place.run(&["undo"]).ok();
     place.run(&["enterprises"]).failed(3);
 }

@@ -179,7 +179,7 @@ fn an_exported_ledger_is_understood_again_and_adds_nothing() {
         });
         let sheets = read_table(&path).unwrap();
         let preview = understand(Kind::Hazard, sheets.clone(), &books, &options(name));
-        assert_eq!(preview.summary(), "共156行：录入0，暂扣0，已有156", "{}", preview.report());
+        assert_eq!(preview.summary(), "共156行：可录0，暂扣0，已有156", "{}", preview.report());
         // The heads it writes that an import has no use for.
         let unused: Vec<_> =
             preview.unknown.iter().map(|u| u.column.split(' ').next_back().unwrap()).collect();
@@ -253,7 +253,7 @@ fn an_exported_register_is_understood_again() {
         records(path, Format::Xlsx, Kind::Enterprise, rows_of(&books, Kind::Enterprise), setting).unwrap();
     });
     let preview = understand(Kind::Enterprise, read_table(&path).unwrap(), &books, &options("企业.xlsx"));
-    assert_eq!(preview.summary(), "共90行：录入0，暂扣0，已有90", "{}", preview.report());
+    assert_eq!(preview.summary(), "共90行：可录0，暂扣0，已有90", "{}", preview.report());
 }
 
 #[test]

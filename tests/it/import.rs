@@ -186,7 +186,7 @@ fn ledger(rows: &str) -> Preview {
 #[test]
 fn the_sample_register_goes_in_whole_but_for_its_total() {
     let preview = understand(Kind::Enterprise, sheets(LEDGER), &Books::new(), &options(LEDGER));
-    assert_eq!(preview.summary(), "共84行：录入84，暂扣0，已有0");
+    assert_eq!(preview.summary(), "共84行：可录84，暂扣0，已有0");
     assert!(preview.unknown.is_empty());
     let mut expected = Fields::of([
         ("name", "洛江区万安阿芬牛肉店"),
@@ -345,9 +345,9 @@ fn what_an_old_ledger_does_not_tell_is_named() {
 fn importing_twice_adds_nothing() {
     let mut books = Books::new();
     for (kind, file, then) in [
-        (Kind::Enterprise, LEDGER, "共84行：录入0，暂扣0，已有84"),
-        (Kind::Hazard, LEDGER, "共160行：录入0，暂扣4，已有156"),
-        (Kind::Inspection, LEDGER, "共160行：录入0，暂扣4，已有156"),
+        (Kind::Enterprise, LEDGER, "共84行：可录0，暂扣0，已有84"),
+        (Kind::Hazard, LEDGER, "共160行：可录0，暂扣4，已有156"),
+        (Kind::Inspection, LEDGER, "共160行：可录0，暂扣4，已有156"),
     ] {
         let first = understand(kind, sheets(file), &books, &options(file));
         books.submit(&first);
@@ -360,7 +360,7 @@ fn importing_twice_adds_nothing() {
 fn the_gbk_list_fills_what_is_blank_and_shows_what_differs() {
     let (mut books, _) = after_the_register(Kind::Hazard);
     let preview = understand(Kind::Enterprise, sheets("企业_GBK.csv"), &books, &options("企业_GBK.csv"));
-    assert_eq!(preview.summary(), "共40行：录入0，暂扣0，已有0，与登记不同40");
+    assert_eq!(preview.summary(), "共40行：可录0，暂扣0，已有0，与登记不同40");
     let change = |row: u32| {
         let of_row = preview.changes.iter().filter(move |c| c.place.row == row);
         of_row.map(|c| format!("{}:{}>{} {}", c.key, c.before, c.after, c.taken)).collect::<Vec<_>>()
@@ -378,7 +378,7 @@ fn the_gbk_list_fills_what_is_blank_and_shows_what_differs() {
 fn the_gbk_list_alone_is_a_register() {
     let preview =
         understand(Kind::Enterprise, sheets("企业_GBK.csv"), &Books::new(), &options("企业_GBK.csv"));
-    assert_eq!(preview.summary(), "共40行：录入40，暂扣0，已有0");
+    assert_eq!(preview.summary(), "共40行：可录40，暂扣0，已有0");
     let expected = [
         ("name", "洛江区双阳万家购物广场"),
         ("township", "350504002"),
@@ -451,7 +451,7 @@ fn an_unknown_column_is_listed_and_the_map_file_can_name_it() {
         &Books::new(),
         &Options { map, ..options("表.csv") },
     );
-    assert!(said(&preview, Severity::Fatal)[0].contains("没有这样的字段：weather"));
+    assert!(said(&preview, Severity::Fatal)[0].contains("写的栏目没有：weather"));
     assert!(MapFile::parse("[columns]\n\"天气\" = ").unwrap_err().contains("第2行"));
 }
 
@@ -536,7 +536,7 @@ fn pages_of_a_printed_ledger_totals_and_remarks_are_no_records() {
         Kind::Enterprise,
         "企业底数\n填报单位：万安\n企业名称,乡镇,人数\n甲店,万安,3\n本页小计,,3\n企业名称,乡镇,人数\n乙店,万安,4\n合计,,7\n填表人：张三　审核：李四\n",
     );
-    assert_eq!(preview.summary(), "共2行：录入2，暂扣0，已有0");
+    assert_eq!(preview.summary(), "共2行：可录2，暂扣0，已有0");
 }
 
 #[test]
@@ -561,7 +561,7 @@ fn the_report_and_its_json_name_every_problem() {
     let report = preview.report();
     assert!(
         report.starts_with(
-            "表.csv　隐患\n共1行：录入0，暂扣1，已有0\n\n暂扣未录（1）\n  第2行 A 检查日期列“2026-02-30”："
+            "表.csv　隐患\n共1行：可录0，暂扣1，已有0\n\n暂扣，不录（1）\n  第2行 A 检查日期列“2026-02-30”："
         ),
         "{report}"
     );
@@ -579,7 +579,7 @@ fn remarks_of_one_kind_stand_on_one_line_behind_the_doubts() {
     let books = Books::new();
     let report = understand(Kind::Enterprise, sheets(LEDGER), &books, &options(LEDGER)).report();
     let lines: Vec<&str> = report.lines().filter(|line| !line.is_empty()).collect();
-    assert_eq!(lines[2], "已录存疑（2）");
+    assert_eq!(lines[2], "存疑，照录（2）");
     assert!(lines[3].contains("同名") && lines[4].contains("同名"), "{report}");
     assert_eq!(lines[5], "提醒（51）");
     assert!(
@@ -708,7 +708,7 @@ proptest! {
     ) {
         let mut rows = rows;
         rows.insert(rows.len() / 3, HEAD.trim().split(',').map(|head| Cell::Text(head.into())).collect());
-        let sheet = Sheet { name: "表".into(), first: 1, rows, merged: Vec::new() };
+        let sheet = Sheet { name: "表".into(), first: 1, rows, ..Sheet::default() };
         let preview = understand(kind, vec![sheet], &Books::new(), &options("表.csv"));
         let counts = preview.counts;
         prop_assert!(!preview.report().is_empty());

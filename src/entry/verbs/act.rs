@@ -90,7 +90,7 @@ fn show(r: &mut Reading, specs: &[Spec], fields: &Fields) {
             (Shape::Date, day) => r.say_day(spec.label, day),
             (Shape::Ahead, day) => {
                 r.say_day(spec.label, day);
-                r.remark_holiday(spec.label, day);
+                r.remark_due(spec.label, day);
             }
             (shape, _) => {
                 let shown = show_value(shape, fields.get(spec.key), r.cx.register);

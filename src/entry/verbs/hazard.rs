@@ -294,7 +294,7 @@ fn remarks(r: &mut Reading, found: &Found, text: &str, matched: &[&CatalogItem],
         };
         r.remark(format!("{what}{then}；确属重大写 !!"));
     }
-    r.remark_holiday("期限", fields.day("due"));
+    r.remark_due("期限", fields.day("due"));
     if let (Who::Known(brief), false) = (&found.place.who, text.is_empty())
         && let Some(same) = r.cx.register.similar_today(brief.id, text)
     {

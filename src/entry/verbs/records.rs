@@ -35,7 +35,7 @@ fn show(r: &mut Reading, spec: &Spec, fields: &Fields) {
         Shape::Date => r.say_day(spec.label, fields.day(spec.key)),
         Shape::Ahead => {
             r.say_day(spec.label, fields.day(spec.key));
-            r.remark_holiday(spec.label, fields.day(spec.key));
+            r.remark_due(spec.label, fields.day(spec.key));
         }
         shape => {
             let shown = show_value(shape, fields.get(spec.key), r.cx.register);

@@ -5,7 +5,7 @@ use super::Setting;
 use super::value::Value;
 use crate::ask::words::labels_of_hazard;
 use crate::calendar::Day;
-use crate::model::enterprise::Enterprise;
+use crate::model::enterprise::{Enterprise, STATUSES};
 use crate::model::field::{Shape, Spec};
 use crate::model::hazard::{Hazard, Leg, Recheck};
 use crate::model::id::{Id, Kind};
@@ -172,6 +172,12 @@ pub const LEDGER_TAIL: &[Column] = &[
     own("联系电话", |line| phone(line, line.enterprise)),
 ];
 
+/// 在营
+const OPEN: &str = match STATUSES {
+    [open, ..] => open,
+    [] => "",
+};
+
 /// 编号 in front of the fields of any noun.
 pub const RECORD_HEAD: &[Column] = &[own("编号", number)];
 
@@ -200,6 +206,8 @@ impl Column {
 fn of_field(line: &Line<'_>, spec: &Spec) -> Value {
     let text = line.row.body.get(spec.key).unwrap_or_default();
     match spec.shape {
+        // 在营 is what the register leaves out; a table says it.
+        _ if spec.key == "status" && line.row.enterprise().is_some_and(Enterprise::is_open) => OPEN.into(),
         Shape::Link(Kind::Enterprise) => {
             line.enterprise.map_or_else(|| text.as_str().into(), |row| row.body.title().into())
         }

@@ -118,15 +118,19 @@ pub fn matrix(
     })
 }
 
+/// `kind` of the line that is no record.
+const CALIBER: &str = "口径";
+
 /// Every row as a line of JSON: its number, kind, version, who touched it when, its fields, and for hazards the whole record
-/// with rounds, rechecks and transfers. The first line is the 口径.
+/// with rounds, rechecks and transfers. The first line is the 口径, of a kind of its own, so that whoever goes by the kind of a
+/// line never takes it for a record.
 ///
 /// # Errors
 /// The disk.
 pub fn all(path: &Path, rows: impl Rows, setting: Setting<'_>) -> Result<u32, ExportError> {
     whole_file(path, |file| {
         let mut to = BufWriter::new(file);
-        writeln!(to, "{}", json!({ "口径": setting.caliber.line() }))?;
+        writeln!(to, "{}", json!({ "kind": CALIBER, "口径": setting.caliber.line() }))?;
         let mut count = 0;
         for row in rows {
             let row = row?;
@@ -182,7 +186,7 @@ fn into(
             book.save_to_writer(BufWriter::new(file))?;
             Ok(count)
         }
-        Format::Csv | Format::CsvGbk => {
+        Format::Csv | Format::CsvGbk | Format::JsonLines => {
             fill(&mut CsvSink::new(BufWriter::new(file), format == Format::CsvGbk)?)
         }
     })

@@ -71,9 +71,14 @@ impl From<Option<u32>> for Value {
     }
 }
 
-/// Csv is opened by programs that take such a start for a formula; they show an apostrophe in front as plain words.
+/// Csv is opened by programs that calculate what starts so; they show an apostrophe in front as plain words. A dash that stands
+/// for nothing and a number below zero are no formula.
 pub fn harmless(words: String) -> String {
-    if words.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{words}") } else { words }
+    let is_formula = match words.strip_prefix('-') {
+        Some(rest) => rest.parse::<f64>().is_err() && !rest.chars().all(|c| c == '-' || c == ' '),
+        None => words.starts_with(['=', '+', '@', '\t', '\r']),
+    };
+    if is_formula { format!("'{words}") } else { words }
 }
 
 #[cfg(test)]
@@ -82,7 +87,15 @@ mod tests {
 
     #[test]
     fn what_a_program_would_calculate_stands_behind_an_apostrophe() {
-        let starts = ["=1+1", "+86 138", "-", "@sum", "软管=老化"].map(|words| harmless(words.into()));
-        assert_eq!(starts, ["'=1+1", "'+86 138", "'-", "'@sum", "软管=老化"]);
+        for words in ["=1+1", "+86 138", "-2+3", "-SUM(A1)", "-无", "@sum", "\t=1"] {
+            assert_eq!(harmless(words.into()), format!("'{words}"));
+        }
+    }
+
+    #[test]
+    fn a_dash_a_number_and_plain_words_are_left_as_they_are() {
+        for words in ["-", "--", "-12", "-0.5", "2026-11-23", "软管=老化", "—"] {
+            assert_eq!(harmless(words.into()), words);
+        }
     }
 }

@@ -99,6 +99,12 @@ impl<'a> CellReader<'a> {
         }
     }
 
+    /// Any unit, a section of the bureau too, where [`CellReader::read`] takes townships only.
+    pub fn unit(&self, cell: &Cell) -> Result<Taken, Misread> {
+        let unit = self.basics.unit_by(&squeezed(&cell.words())).one().filter(|_| !cell.is_blank());
+        unit.map_or_else(|| self.read(cell, Shape::Unit), |unit| Ok(unit.code.clone().into()))
+    }
+
     /// A date cell, real or written; `rule` decides where the year is left open.
     pub fn day(&self, cell: &Cell, rule: Rule) -> Result<Loose, Misread> {
         if let Cell::Day(day) = cell {

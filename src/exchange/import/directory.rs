@@ -116,6 +116,11 @@ impl<'a> Directory<'a> {
         self.entries.get(index)
     }
 
+    /// The one with this number.
+    pub fn numbered(&self, number: &str) -> Option<usize> {
+        self.entries.iter().position(|entry| entry.reference.eq_ignore_ascii_case(number))
+    }
+
     /// The one with this credit code.
     pub fn with_code(&self, uscc: &str) -> Option<usize> {
         self.by_code.get(uscc).copied()

@@ -163,10 +163,7 @@ impl Entering<'_> {
 
     /// What the map file says.
     fn chosen(&self, name: &str) -> Option<usize> {
-        let number = self.options.map.enterprises.get(name)?;
-        self.directory.named(name).iter().copied().find(|index| {
-            self.directory.entry(*index).is_some_and(|entry| entry.reference.eq_ignore_ascii_case(number))
-        })
+        self.directory.numbered(self.options.map.enterprises.get(name)?)
     }
 
     fn say_alike(&mut self, line: &Line<'_>, name: &str, township: &str) {
@@ -283,7 +280,11 @@ fn differ(a: &Fields, b: &Fields, key: &str) -> bool {
 }
 
 fn same(a: &Fields, b: &Fields, key: &str) -> bool {
-    a.get(key) == b.get(key) || squeezed(a.get(key)) == squeezed(b.get(key))
+    // 在营 is what the register leaves out.
+    let is_open = |fields: &Fields| matches!(fields.get(key), "" | "在营");
+    a.get(key) == b.get(key)
+        || (key == "status" && is_open(a) && is_open(b))
+        || squeezed(a.get(key)) == squeezed(b.get(key))
 }
 
 fn differences(a: &Fields, b: &Fields) -> String {

@@ -157,8 +157,8 @@ pub enum Head {
 }
 
 impl Heads {
-    /// For tables of `kind`; `own` are an office's own heads with the key each stands for (empty: leave it out).
-    /// The error names keys there are not.
+    /// For tables of `kind`; `own` are an office's own heads with the label or key each stands for (empty: leave
+    /// it out). The error names those there are not.
     pub fn new(kind: Kind, own: &BTreeMap<String, String>) -> Result<Heads, Vec<String>> {
         let specs = columns_of(kind);
         let at = |key: &str| specs.iter().position(|spec| spec.key == key);
@@ -171,11 +171,14 @@ impl Heads {
             by_name.insert(plain_head(spec.label), Some(index));
             by_name.insert(plain_head(spec.key), Some(index));
         }
+        let called = |word: &str| {
+            specs.iter().position(|spec| [spec.key, spec.label].map(plain_head).contains(&plain_head(word)))
+        };
         let mut unknown = Vec::new();
-        for (head, key) in own {
-            let index = at(key);
-            if index.is_none() && !key.is_empty() {
-                unknown.push(key.clone());
+        for (head, word) in own {
+            let index = called(word);
+            if index.is_none() && !word.is_empty() {
+                unknown.push(word.clone());
             }
             by_name.insert(plain_head(head), index);
         }

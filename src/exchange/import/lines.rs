@@ -59,6 +59,9 @@ const REMARKS: &[&str] = &[
     "填写说明",
 ];
 
+/// 检查单位: a township, or one of the bureau's own units.
+const INSPECTED_BY: &str = "by";
+
 /// Hands every record of the tables to `row`, with the row that its day, town and name are written in; `row` says by
 /// [`None`] that it is held. How many were read, and how many of them held.
 pub(super) fn each<'a>(
@@ -83,7 +86,7 @@ impl<'a> Table<'a> {
     pub fn records(self) -> impl Iterator<Item = Line<'a>> {
         (self.layout.first_row..self.sheet.rows.len())
             .map(move |row| Line { table: self, row })
-            .filter(Line::is_record)
+            .filter(move |line| !self.sheet.is_broken(line.row) && line.is_record())
     }
 }
 
@@ -129,11 +132,14 @@ impl<'a> Line<'a> {
         let mut fields = Fields::default();
         let mut whole = true;
         for spec in self.table.heads.specs.iter().filter(|spec| keys.contains(&spec.key)) {
-            match reader.read(self.cell(spec.key), spec.shape) {
+            let cell = self.cell(spec.key);
+            let read =
+                if spec.key == INSPECTED_BY { reader.unit(cell) } else { reader.read(cell, spec.shape) };
+            match read {
                 Ok(Taken { text, .. }) => fields.put(spec.key, text),
                 Err(misread) => {
                     whole = false;
-                    self.misread(preview, spec.key, self.cell(spec.key), misread);
+                    self.misread(preview, spec.key, cell, misread);
                 }
             }
         }

@@ -163,11 +163,7 @@ impl<'a> Premises<'a> {
 
     /// What the map file says about a name.
     fn chosen(&self, name: &str) -> Option<usize> {
-        let number = self.options.map.enterprises.get(name)?;
-        let named = |index: &usize| {
-            self.directory.entry(*index).is_some_and(|entry| entry.reference.eq_ignore_ascii_case(number))
-        };
-        self.directory.named(name).iter().copied().find(named)
+        self.directory.numbered(self.options.map.enterprises.get(name)?)
     }
 
     /// What stands in the link to the enterprise; enters a stub first where it is new.

@@ -220,7 +220,7 @@ impl Preview {
     pub fn summary(&self) -> String {
         let counts = self.counts;
         let mut line = format!(
-            "共{}行：录入{}，暂扣{}，已有{}",
+            "共{}行：可录{}，暂扣{}，已有{}",
             counts.read, counts.entered, counts.held, counts.duplicates
         );
         for (name, count) in [

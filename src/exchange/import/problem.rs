@@ -29,8 +29,8 @@ impl Severity {
     pub fn name(self) -> &'static str {
         match self {
             Severity::Fatal => "不能导入",
-            Severity::Held => "暂扣未录",
-            Severity::Doubt => "已录存疑",
+            Severity::Held => "暂扣，不录",
+            Severity::Doubt => "存疑，照录",
             Severity::Warning => "提醒",
             Severity::Note => "说明",
         }

@@ -18,11 +18,9 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<Vec<Sheet>, Unreadable> {
     names.into_iter().map(|name| sheet(&mut workbook, name)).collect()
 }
 
-fn unreadable(error: impl Display) -> Unreadable {
-    Unreadable::new(
-        format!("工作簿读不出来：{error}"),
-        "文件可能损坏或加了密码，请用 WPS 或 Excel 打开后另存为 xlsx",
-    )
+/// What the reader says is about its insides and in English; whoever has the file can only open it elsewhere or get another.
+fn unreadable(_: impl Display) -> Unreadable {
+    Unreadable::damaged()
 }
 
 fn sheet(workbook: &mut Sheets<Cursor<Vec<u8>>>, name: String) -> Result<Sheet, Unreadable> {
@@ -36,7 +34,8 @@ fn sheet(workbook: &mut Sheets<Cursor<Vec<u8>>>, name: String) -> Result<Sheet, 
         }
         Sheets::Xlsb(_) | Sheets::Ods(_) => (cells(workbook, &name)?, Vec::new()),
     };
-    Ok(Sheet { name, first: 1, rows, merged: merged.into_iter().map(range).collect() })
+    let merged = merged.into_iter().map(range).collect();
+    Ok(Sheet { name, first: 1, rows, merged, ..Sheet::default() })
 }
 
 fn range(merged: Dimensions) -> Merged {

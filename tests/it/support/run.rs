@@ -106,11 +106,11 @@ impl Place {
     }
 
     /// Runs it with this text on standard input.
-    pub fn run_with(&self, args: &[&str], input: &str) -> Ran {
+    pub fn run_with(&self, args: &[&str], input: impl AsRef<[u8]>) -> Ran {
         let mut command = self.command(args);
         let piped = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = piped.spawn().unwrap();
-        child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+        child.stdin.take().unwrap().write_all(input.as_ref()).unwrap();
         Ran::of(child.wait_with_output().unwrap())
     }
 }

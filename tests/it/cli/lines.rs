@@ -1,0 +1,128 @@
+//! Lines that are entered from the shell, and the days in them.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::process::Stdio;
+
+use encoding_rs::GB18030;
+use rustix::process::{Pid, Signal, kill_process};
+
+use super::super::support::run::{Place, Ran};
+
+#[test]
+fn lines_come_in_whatever_encoding_an_office_saves() {
+    let place = Place::begun();
+    let lines = "h 1.cy/+阿芬牛肉店 软管老化 +3\nh 1.cy/阿芬 灭火器压力不足 +5\n";
+    let ran = place.run_with(&["add", "-"], format!("\u{feff}{lines}")).ok();
+    assert_eq!(ran.lines().filter(|id| id.starts_with('H')).count(), 2, "{ran}");
+    let (gbk, ..) = GB18030.encode("h 1.cy/阿芬 门口堆物 +3\n");
+    let id = place.run_with(&["add", "-"], gbk).ok();
+    assert!(place.run(&["show", id.trim()]).ok().contains("门口堆物"));
+}
+
+#[test]
+fn a_line_with_a_byte_that_is_no_sign_is_named_and_the_others_are_entered() {
+    let place = Place::begun();
+    let mut lines = b"h 1.cy/+".to_vec();
+    lines.extend("阿芬牛肉店 软管老化 +3\n".as_bytes());
+    lines.extend(b"h 1.cy/\xff\xfe\xc3 +3\n");
+    lines.extend("h 1.cy/阿芬 灭火器压力不足 +5\n".as_bytes());
+    let ran = place.run_with(&["add", "-"], lines);
+    assert_eq!(ran.out.lines().filter(|id| id.starts_with('H')).count(), 2, "{ran:?}");
+    let err = ran.failed(1);
+    assert!(
+        err.contains("第2行 没有存入") && err.contains("有认不出的字") && !err.contains("第3行 没有"),
+        "{err}"
+    );
+}
+
+#[test]
+fn each_number_is_printed_once() {
+    let place = Place::begun();
+    for line in [
+        "h 1.cy/+阿芬牛肉店 门口堆物 !ok",
+        "h 1.cy/阿芬 燃气表没有检定 >sj",
+        "i 1/阿芬 ; 软管老化 !ok ; 缺灯 +3",
+    ] {
+        let ids = place.run(&["add", line]).ok();
+        let mut once: Vec<&str> = ids.lines().collect();
+        let all = once.len();
+        once.sort_unstable();
+        once.dedup();
+        assert_eq!(once.len(), all, "{line}: {ids}");
+    }
+}
+
+#[test]
+fn a_number_that_cannot_be_printed_is_told_where_messages_go() {
+    let place = Place::begun();
+    let mut command = place.command(&["add", "h 1.cy/+阿芬牛肉店 软管老化 +3", "h 1.cy/阿芬 缺灯 +3"]);
+    command.stdout(fs::OpenOptions::new().write(true).open("/dev/full").unwrap());
+    let err = Ran::of(command.output().unwrap()).failed(1);
+    for said in ["已存入 H", "编号写不出去：磁盘已满；各句都已存入", "提示：编号见上"]
+    {
+        assert!(err.contains(said), "{err}");
+    }
+    let hazards = place.run(&["hazards", "--json"]).json();
+    assert_eq!(hazards.as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn who_interrupts_a_long_paste_knows_what_was_entered() {
+    let place = Place::begun();
+    place.run(&["add", "c 1.cy/阿芬牛肉店"]).ok();
+    let lines: String = (1..=400).map(|n| format!("h 1.cy/阿芬 第{n}处软管老化 +3\n")).collect();
+    let mut command = place.command(&["add", "-"]);
+    let piped = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = piped.spawn().unwrap();
+    child.stdin.take().unwrap().write_all(lines.as_bytes()).unwrap();
+    let mut out = BufReader::new(child.stdout.take().unwrap());
+    let mut first = String::new();
+    out.read_line(&mut first).unwrap();
+    assert!(first.starts_with('H'), "the number of a line is there as soon as the line is entered: {first}");
+    kill_process(Pid::from_child(&child), Signal::TERM).unwrap();
+    let printed = 1 + out.lines().map_while(Result::ok).count();
+    let ended = Ran::of(child.wait_with_output().unwrap());
+    assert!(ended.err.contains(&format!("中断了，第{}行 起没有存入", printed + 1)), "{ended:?}");
+    ended.failed(143);
+    let entered = place.run(&["hazards", "--json"]).json().as_array().unwrap().len();
+    assert_eq!(entered, printed);
+}
+
+#[test]
+fn what_a_line_could_mean_is_written_out_as_lines() {
+    let place = Place::begun();
+    place.run(&["add", "c 1.cy/阿芬牛肉店", "c 1.cy/阿芬小厨"]).ok();
+    let err = place.run(&["add", "h 1/阿芬 软管老化 +3"]).failed(1);
+    assert!(err.contains("提示：1 阿芬") && err.contains("写成：h 1/阿芬小厨 软管老化 +3"), "{err}");
+    let line = err.lines().find_map(|line| line.strip_prefix("提示：")?.split_once("写成：")).unwrap().1;
+    place.run(&["add", line]).ok();
+}
+
+#[test]
+fn a_day_without_its_year_is_said_with_the_year_that_was_taken() {
+    // The lines are read for Monday 2026-11-23.
+    let place = Place::begun();
+    let found = place.run(&["add", "h 1.cy/+阿芬牛肉店 软管老化 =12-05 +3"]);
+    assert!(found.err.contains("“=12-05”没有写年份，按 2025-12-05 周五 记"), "{found:?}");
+    let id = found.ok();
+    let due = place.run(&["add", "h 1.cy/阿芬 缺灯 +11-01"]);
+    assert!(due.err.contains("“+11-01”没有写年份，按 2027-11-01 周一 记"), "{due:?}");
+    assert!(due.err.contains("期限 2027-11-01 周一 在方案的最后一天 2026-12-31 之后"), "{due:?}");
+    due.ok();
+    let near = place.run(&["add", "h 1.cy/阿芬 堆物 =11-20 +12-04"]);
+    assert!(!near.err.contains("年份") && !near.err.contains("最后一天"), "{near:?}");
+    near.ok();
+    let done = place.run(&["do", id.lines().last().unwrap(), "完成", "how=已更换", "done_on=11-20"]);
+    assert!(done.err.contains("完成日按 11-20 周五 记"), "{done:?}");
+    done.ok();
+}
+
+#[test]
+fn a_step_with_a_wrong_field_says_how_it_is_done_again_from_the_shell() {
+    let place = Place::begun();
+    let id = place.run(&["add", "h 1.cy/+阿芬牛肉店 软管老化 +3"]).ok();
+    let err = place.run(&["do", id.lines().last().unwrap(), "完成", "how=已更换", "done_on=13-45"]).failed(1);
+    assert!(err.contains("没有13月") && err.contains("提示：什么都没有记录"), "{err}");
+    assert!(!err.contains("标出"), "{err}");
+}
