@@ -6,7 +6,7 @@ use ratatui::layout::{Position, Rect, Size};
 
 use super::action::Action;
 use super::circle::{Errand, Msg};
-use super::drafts::Draft;
+use super::drafts::{Draft, DraftOf};
 use super::effect::{Effect, Effects, Goal, Level, Notice, Told};
 use super::frame;
 use super::key::Key;
@@ -144,6 +144,7 @@ impl App {
             Msg::Judged(from, judged) => self.judged(from, judged),
             Msg::Say(notice) => self.notice = Some(notice),
             Msg::Granted(key, receipt) => self.granted(&key, &receipt),
+            Msg::Begun => self.reload(),
             Msg::Leave => self.leave(),
             Msg::AmbiguousWide(is_wide) => self.is_wide = is_wide,
             Msg::NotUtf8 => self.leave(),
@@ -362,9 +363,15 @@ impl App {
             self.notice = Some(Notice::remark(remark.clone()));
         }
         let is_new = status.start_on.is_none();
+        if !is_new {
+            self.forget_setup();
+        }
         let before = self.cx.status.replace(status);
-        // Who sits here decides what is asked for: from now on it is somebody else's morning.
-        let is_other = |now: &Status| before.as_ref().is_some_and(|before| before.officer != now.officer);
+        // Who sits here decides what is asked for: from now on it is somebody else's morning. So does a ledger that is begun.
+        let is_other = |now: &Status| {
+            let changed = |old: &Status| old.officer != now.officer || old.start_on != now.start_on;
+            before.as_ref().is_some_and(changed)
+        };
         if self.cx.status.as_ref().is_some_and(is_other) {
             self.load_all();
         }
@@ -388,6 +395,13 @@ impl App {
             let faults = std::mem::take(&mut self.faults);
             self.open(overlays::paper::Paper::of(title, faults));
         }
+    }
+
+    /// The ledger is begun: how it was to begin is no draft any more.
+    fn forget_setup(&mut self) {
+        let is_setup = |draft: &&Draft| matches!(draft.what, DraftOf::Setup(_));
+        let keys: Vec<String> = self.cx.drafts.iter().filter(is_setup).map(|d| d.key.clone()).collect();
+        self.run(LayerId::APP, keys.into_iter().map(Effect::Forget).collect());
     }
 
     /// A draft of the last time that was granted after all.

@@ -214,7 +214,8 @@ fn t_turns_between_the_own_unit_and_everybody() {
 fn with_drafts() -> Bench<Fake> {
     let form = FormWish::Act(vec![hazard_id(3)], Deed::ReportDone);
     let typed = Fields::of([("how", "已换金属软管")]);
-    let drafts = vec![Draft::of_line("h 1 后厨软管"), Draft::of_form("完成 H2611-0003", &form, typed)];
+    let drafts =
+        vec![Draft::of_line("line", "h 1 后厨软管"), Draft::of_form("form", "完成 H2611-0003", &form, typed)];
     Bench::with(80, 24, Fake::with_hazards(12), Own { drafts, ..Own::default() })
 }
 
