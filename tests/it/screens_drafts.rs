@@ -1,5 +1,6 @@
 //! Nothing typed is lost: before – keys – after.
 
+use ratatui::style::Modifier;
 use zhiben::ask::answer::Answer;
 use zhiben::ask::query::Query;
 use zhiben::tui::app::Own;
@@ -156,6 +157,24 @@ fn a_form_that_is_opened_again_goes_on_where_it_was_left() {
     bench.keys("<Ctrl-S>");
     assert!(bench.status().contains("已记录"), "{}", bench.screen());
     assert_eq!(titles(&bench), [""; 0]);
+}
+
+#[test]
+fn what_a_field_begins_with_gives_way_to_what_is_typed_and_is_seen_to() {
+    let mut desk = shops();
+    desk.enters("h 1/阿芬 后厨软管老化 =11-20");
+    let mut bench = sits(desk);
+    bench.keys("4w<Up>");
+    let reversed = |bench: &Bench<Keeping>| {
+        let ((buf, cursor), y) = (bench.buffer(), bench.draw().1.unwrap().y);
+        let x = cursor.unwrap().x - 1;
+        buf[(x, y)].modifier.contains(Modifier::REVERSED)
+    };
+    assert!(bench.row_with("完成日    2026-11-23").is_some() && reversed(&bench), "{}", bench.screen());
+    bench.keys("11-21");
+    assert!(bench.row_with("完成日    11-21 ").is_some() && !reversed(&bench), "{}", bench.screen());
+    bench.keys("<Down>已更换<Up><Left><Left>");
+    assert!(bench.row_with("完成日    11-21 ").is_some(), "打过的不再整个换掉\n{}", bench.screen());
 }
 
 #[test]

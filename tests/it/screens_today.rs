@@ -273,6 +273,22 @@ fn a_line_is_put_off_until_the_weekday_to_come() {
 }
 
 #[test]
+fn esc_comes_back_from_the_matrix_to_the_line_one_left() {
+    let mut bench = AtDesk::begun().bench(80, 24);
+    bench.keys("jj");
+    let line = |bench: &Bench<AtDesk>| bench.row_with(" >").unwrap();
+    let before = line(&bench);
+    bench.keys("x");
+    assert!(bench.status().starts_with("M9"), "{}", bench.screen());
+    bench.keys("<Esc><Esc>");
+    assert_eq!(line(&bench), before);
+    bench.keys("g<Right><Right><Right><Enter>");
+    assert!(bench.status().starts_with("M9"), "{}", bench.screen());
+    bench.keys("<Esc>");
+    assert!(bench.row_with("[欠账").is_some(), "{}", bench.screen());
+}
+
+#[test]
 fn a_number_and_its_rows_agree_and_the_list_is_its_own_again_afterwards() {
     let mut desk = AtDesk::begun();
     for line in [

@@ -90,6 +90,11 @@ impl Entry {
         Effect::Ask(Query::Understand { line, common, last: self.last })
     }
 
+    /// Has the table of a block the keys?
+    fn is_in_table(&self) -> bool {
+        self.block.is_some() && self.mended.is_none()
+    }
+
     /// The block, while its table has the keys.
     fn table(&mut self) -> Option<&mut Block> {
         self.block.as_mut().filter(|_| self.mended.is_none())
@@ -228,13 +233,12 @@ impl Layer for Entry {
 
     fn load(&mut self, _cx: &Cx) -> Effects {
         let block = self.block.as_ref().map(|block| block.ask(&self.common, self.last));
-        let line = (self.block.is_none() || self.mended.is_some()).then(|| self.understand());
+        let line = (!self.is_in_table()).then(|| self.understand());
         block.into_iter().flatten().chain(line).collect()
     }
 
     fn can(&self, _cx: &Cx, action: Action) -> bool {
-        let in_table = self.block.is_some() && self.mended.is_none();
-        !(in_table && matches!(action, Action::Complete | Action::Older))
+        !(self.is_in_table() && matches!(action, Action::Complete | Action::Older))
     }
 
     fn is_typing(&self) -> bool {
@@ -289,7 +293,7 @@ impl Layer for Entry {
     }
 
     fn answer(&mut self, _cx: &Cx, answer: Answer) -> Effects {
-        let has_line = self.block.is_none() || self.mended.is_some();
+        let has_line = !self.is_in_table();
         match (answer, &mut self.block) {
             (Answer::Block(lines), Some(block)) => block.take(lines),
             (Answer::Understood(understood), _) if has_line => self.understood = Some(understood),
@@ -333,9 +337,9 @@ impl Layer for Entry {
     fn view(&self, cx: &Cx, area: Rect, buf: &mut Buffer) -> Option<Position> {
         if let Some(block) = &self.block {
             block.view(cx, buf);
-            if self.mended.is_none() {
-                return None;
-            }
+        }
+        if self.is_in_table() {
+            return None;
         }
         let list = self.list(cx);
         let room = usize::from(area.height.saturating_sub(3));

@@ -64,11 +64,11 @@ impl Layer for Prompt {
         paint::put(buf, line.x + 1, line.y, label, self.label, cx.theme.strong);
         let x = line.x + label + 2;
         if self.field.is_selected() {
-            let after = x + text::width(self.field.text()) as u16 + 2;
+            let after = x + text::width(self.field.text()) as u16 + 3;
             paint::run(buf, after, line.y, line.right(), &[("打字即换掉，左右键接着改", cx.theme.faint)]);
         }
         let width = match self.field.is_selected() {
-            true => text::width(self.field.text()) as u16 + 1,
+            true => text::width(self.field.text()) as u16 + 2,
             false => line.right(),
         };
         self.field.view(

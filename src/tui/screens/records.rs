@@ -18,6 +18,7 @@ use crate::tui::effect::{Effect, Effects, Goal, Notice, Told, Topic};
 use crate::tui::layer::{Cx, Layer};
 use crate::tui::overlays::detail::Detail;
 use crate::tui::overlays::form::FormLayer;
+use crate::tui::overlays::pick::{self, Pick};
 use crate::tui::overlays::prompt::Prompt;
 use crate::tui::widgets::list::List;
 use crate::tui::widgets::paint;
@@ -57,6 +58,12 @@ fn part_of(kind: Kind) -> Option<(Kind, &'static str)> {
         Kind::InspectionPlan => Some((Kind::PlanItem, "plan")),
         _ => None,
     }
+}
+
+/// A kind among those that can be entered; its key is the letter its numbers begin with.
+fn new_choice(kind: Kind) -> pick::Choice {
+    let key = kind.letter().to_ascii_lowercase();
+    pick::Choice { key, text: name_of(kind).to_owned(), does: new_form(kind, Fields::default()) }
 }
 
 fn new_form(kind: Kind, known: Fields) -> Effects {
@@ -159,7 +166,7 @@ impl Layer for Records {
             Action::Back => self.back(cx),
             Action::NewRecord => match self.kind() {
                 Some(kind) => new_form(kind, Fields::default()),
-                None => vec![Notice::remark("先在左栏选一种记录，再按 + 新建").into()],
+                None => vec![Effect::Open(Pick::of("新建哪一种？", kinds().map(new_choice).collect()))],
             },
             Action::AddPart => self.add_part(),
             Action::Edit => vec![Effect::Open(FormLayer::ask(FormFor::Edit(self.list.selected_id())))],
@@ -207,6 +214,10 @@ impl Layer for Records {
         self.ask(self.list.window_at(id, Self::height(cx)))
     }
 
+    fn is_inside(&self) -> bool {
+        !self.text.is_empty()
+    }
+
     fn place(&self, _cx: &Cx) -> String {
         let (matched, total) = self.list.counts();
         let searched =
@@ -218,7 +229,8 @@ impl Layer for Records {
         let list = area.x + CHOOSER + 1;
         let list = Rect { x: list, width: area.right().saturating_sub(list), ..area };
         self.view_chooser(cx, Rect { width: CHOOSER, ..area }, buf);
-        self.list.view(columns::COLUMNS, &cx.theme, list, buf);
+        let columns = columns::of(&self.list, self.kind().is_some(), list.width);
+        self.list.view_pane(&columns, self.pane == Pane::List, &cx.theme, list, buf);
         if self.is_loaded && self.list.counts().0 == 0 {
             let width = list.width.saturating_sub(2);
             paint::put(buf, list.x + 2, list.y + 1, width, &self.empty(), cx.theme.plain);
@@ -236,7 +248,7 @@ impl Records {
         let top = self.chosen.top(names.len(), area.height);
         for ((n, name), y) in names.iter().enumerate().skip(top).zip(area.top()..area.bottom()) {
             let is_here = n == self.chosen.at;
-            let marker = if is_here { ">" } else { " " };
+            let marker = paint::marker(is_here, self.pane == Pane::Chooser);
             paint::put(buf, area.x, y, area.width, &format!("{marker}{name}"), cx.theme.plain);
             if is_here {
                 let is_front = self.pane == Pane::Chooser;
@@ -251,7 +263,7 @@ impl Records {
         match self.kind() {
             _ if !self.text.is_empty() => "没有找到：Esc 清除查找".to_owned(),
             Some(kind) => format!("还没有{}：+ 新建", name_of(kind)),
-            None => "还没有记录：在左栏选一种，+ 新建".to_owned(),
+            None => "还没有记录：+ 新建".to_owned(),
         }
     }
 }
