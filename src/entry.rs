@@ -7,6 +7,7 @@
 //! - `verbs`: one file for each kind of sentence, building the wish
 //! - [`block`]: pasted lines, spreadsheet cells and 接龙
 //! - [`complete`](mod@complete): what Tab offers at the cursor
+//! - `alike`: names on the register that are nearly the one of a new enterprise
 //! - [`value`]: typed words ↔ canonical text of a field
 //! - [`register`], [`find`]: what is asked of the ledger, and how an enterprise is found by a fragment
 
@@ -18,6 +19,7 @@
     clippy::panic
 )]
 
+mod alike;
 pub mod block;
 pub mod complete;
 pub mod find;

@@ -491,6 +491,8 @@ pub struct TaskNode {
     pub owed: (u32, u32),
     /// Codes of its duties.
     pub duties: Vec<String>,
+    /// Their titles, in the same order.
+    pub duty_titles: Vec<String>,
     /// 存疑
     pub doubt: String,
     /// Progress log, newest first: day, unit, words.

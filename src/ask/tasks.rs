@@ -37,6 +37,7 @@ pub fn tree(view: &View, plan: &str, day: Day) -> Answer {
             cell: state.cell,
             owed: state.owed,
             duties: node.duties.clone(),
+            duty_titles: node.duties.iter().map(|code| title(view, code)).collect(),
             doubt: node.doubt.clone(),
             progress: progress(view, &node.code, facts.as_of),
         }
@@ -46,6 +47,11 @@ pub fn tree(view: &View, plan: &str, day: Day) -> Answer {
         title: plan.heading.title.clone(),
         nodes: nodes.collect(),
     })
+}
+
+/// Title of a duty; empty: the office's table has no such duty.
+fn title(view: &View, code: &str) -> String {
+    view.duties.get(code).map(|duty| duty.title.clone()).unwrap_or_default()
 }
 
 fn depth(level: Level) -> u8 {

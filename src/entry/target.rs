@@ -1,6 +1,7 @@
 //! What a line is about: a town, an industry and an enterprise; a record; a unit. Several are offered as numbered
 //! choices, nothing is guessed (ruling 22).
 
+use super::alike;
 use super::find::{Match, sole};
 use super::reading::{COMMON, Reading, as_target};
 use super::register::{Cx, EnterpriseBrief};
@@ -182,6 +183,7 @@ fn find_enterprise(r: &mut Reading, piece: Piece, place: &mut Place) {
             r.wrong("township", "乡镇", "新企业要先写乡镇，如 1/+名称");
         } else {
             place.who = Who::New(name.to_owned());
+            alike::remark(r, name, &place.township);
         }
         return;
     }

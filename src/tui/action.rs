@@ -175,7 +175,7 @@ actions! {
     Mark "mark" "标记" "标记或取消标记这一条" (List "Space");
     MarkRange "mark-range" "连续标记" "从上一条标记起连到这里" (List "v");
     MarkAll "mark-all" "全部标记" "标记筛选出的全部，再按取消" (List "*");
-    Edit "edit" "修改" "更正这条记录的栏目" (List "i F2");
+    Edit "edit" "修改" "更正这条记录的栏目；粘贴的各行里，改这一行" (List "i F2") (Entry "F2");
     Copy "copy" "复制" "把这条记录的文字送到剪贴板并存一份文件" (List "c");
     Discard "discard-draft" "丢弃" "丢掉这份草稿；先问一次，丢掉就找不回来" (Drafts "x Delete") +shown;
     // movement

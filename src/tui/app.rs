@@ -6,7 +6,7 @@ use ratatui::layout::{Position, Rect, Size};
 
 use super::action::Action;
 use super::circle::{Errand, Msg};
-use super::drafts::Draft;
+use super::drafts::{Draft, DraftOf};
 use super::effect::{Effect, Effects, Goal, Level, Notice, Told};
 use super::frame;
 use super::key::Key;
@@ -55,6 +55,8 @@ pub struct App {
     cx: Cx,
     screens: Vec<Screen>,
     front: usize,
+    /// Screens that led here, each to the next, the latest last: Esc comes back to them.
+    trail: Vec<usize>,
     overlays: Vec<(LayerId, Box<dyn Layer>)>,
     next_overlay: u32,
     notice: Option<Notice>,
@@ -93,6 +95,7 @@ impl App {
             cx,
             screens: SCREENS.iter().map(|row| Screen { layer: (row.open)(), is_stale: true }).collect(),
             front: 0,
+            trail: Vec::new(),
             overlays: Vec::new(),
             next_overlay: LayerId::FIRST_OVERLAY,
             notice: None,
@@ -144,6 +147,7 @@ impl App {
             Msg::Judged(from, judged) => self.judged(from, judged),
             Msg::Say(notice) => self.notice = Some(notice),
             Msg::Granted(key, receipt) => self.granted(&key, &receipt),
+            Msg::Begun => self.reload(),
             Msg::Leave => self.leave(),
             Msg::AmbiguousWide(is_wide) => self.is_wide = is_wide,
             Msg::NotUtf8 => self.leave(),
@@ -212,14 +216,11 @@ impl App {
 
     /// Does an action: here if it is about which layer is in front, else in the layer that has the focus.
     fn act(&mut self, action: Action) {
-        if let Some(screen) = tab(action) {
-            return self.go(screen, None);
-        }
+        let beside = |by: usize| SCREENS[(self.front + by) % SCREENS.len()].id;
         match action {
-            Action::NextScreen => self.go(SCREENS[(self.front + 1) % SCREENS.len()].id, None),
-            Action::PreviousScreen => {
-                self.go(SCREENS[(self.front + SCREENS.len() - 1) % SCREENS.len()].id, None)
-            }
+            Action::NextScreen => self.go(beside(1), None),
+            Action::PreviousScreen => self.go(beside(SCREENS.len() - 1), None),
+            Action::Back if self.comes_back() => {}
             Action::Help => self.open(overlays::help::Help::of(self.focused().scopes(), &self.cx)),
             Action::Palette => self.open(overlays::palette::Palette::of(self.focused(), &self.cx)),
             Action::QuickEntry => self.open(overlays::entry::Entry::open("")),
@@ -237,12 +238,28 @@ impl App {
             }
             Action::Redraw => self.errands.push(Errand::Redraw),
             Action::Quit => self.quit(),
-            _ => {
-                let (id, layer, cx) = self.focus();
-                let effects = layer.act(cx, action);
-                self.run(id, effects);
-            }
+            _ => match tab(action) {
+                Some(screen) => self.go(screen, None),
+                None => {
+                    let (id, layer, cx) = self.focus();
+                    let effects = layer.act(cx, action);
+                    self.run(id, effects);
+                }
+            },
         }
+    }
+
+    /// Back to the screen that led here, as it was left; false when none did, or when there is something to leave here first.
+    fn comes_back(&mut self) -> bool {
+        if !self.overlays.is_empty() || self.screens[self.front].layer.is_inside() {
+            return false;
+        }
+        let Some(before) = self.trail.pop() else { return false };
+        self.front = before;
+        if self.screens[before].is_stale {
+            self.load_front();
+        }
+        true
     }
 
     fn quit(&mut self) {
@@ -319,7 +336,13 @@ impl App {
 
     fn go(&mut self, screen: ScreenId, goal: Option<Goal>) {
         self.overlays.clear();
-        self.front = screen.index();
+        let from = std::mem::replace(&mut self.front, screen.index());
+        match goal {
+            // Whoever goes there by its own key goes there to stay.
+            None => self.trail.clear(),
+            Some(_) if from != self.front => self.trail.push(from),
+            Some(_) => {}
+        }
         match goal {
             Some(goal) => {
                 self.screens[self.front].is_stale = false;
@@ -362,9 +385,15 @@ impl App {
             self.notice = Some(Notice::remark(remark.clone()));
         }
         let is_new = status.start_on.is_none();
+        if !is_new {
+            self.forget_setup();
+        }
         let before = self.cx.status.replace(status);
-        // Who sits here decides what is asked for: from now on it is somebody else's morning.
-        let is_other = |now: &Status| before.as_ref().is_some_and(|before| before.officer != now.officer);
+        // Who sits here decides what is asked for: from now on it is somebody else's morning. So does a ledger that is begun.
+        let is_other = |now: &Status| {
+            let changed = |old: &Status| old.officer != now.officer || old.start_on != now.start_on;
+            before.as_ref().is_some_and(changed)
+        };
         if self.cx.status.as_ref().is_some_and(is_other) {
             self.load_all();
         }
@@ -388,6 +417,13 @@ impl App {
             let faults = std::mem::take(&mut self.faults);
             self.open(overlays::paper::Paper::of(title, faults));
         }
+    }
+
+    /// The ledger is begun: how it was to begin is no draft any more.
+    fn forget_setup(&mut self) {
+        let is_setup = |draft: &&Draft| matches!(draft.what, DraftOf::Setup(_));
+        let keys: Vec<String> = self.cx.drafts.iter().filter(is_setup).map(|d| d.key.clone()).collect();
+        self.run(LayerId::APP, keys.into_iter().map(Effect::Forget).collect());
     }
 
     /// A draft of the last time that was granted after all.
@@ -527,6 +563,9 @@ fn too_small(size: Size, cx: &Cx, buf: &mut Buffer) {
         "窗口太小".to_owned(),
         format!("现在 {}x{}", size.width, size.height),
         format!("至少 {}x{}", least.width, least.height),
+        format!("{}x{} 起好用", frame::USUAL.width, frame::USUAL.height),
+        "放大窗口就接着用，".to_owned(),
+        "已填内容都在".to_owned(),
     ];
     for (n, line) in lines.iter().enumerate() {
         paint::put(buf, buf.area.x, buf.area.y + n as u16, buf.area.width, line, cx.theme.plain);

@@ -35,6 +35,8 @@ pub enum Msg {
     Say(Notice),
     /// The draft under this key was granted before, when its answer was lost.
     Granted(String, Receipt),
+    /// The ledger was begun: the status says since when it is kept, and everything is asked for again.
+    Begun,
     /// Leave, whatever is open.
     Leave,
     /// The terminal draws ambiguous characters two cells wide, or one; when it was the terminal that said so, it draws

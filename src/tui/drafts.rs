@@ -1,17 +1,23 @@
-//! What is half typed, kept in a file of the officer's own so that a lost line loses nothing. It is no part of the ledger.
+//! What is half typed, kept in files of the officer's own so that a lost line loses nothing. It is no part of the ledger.
+//!
+//! - [`place`] — a file for each workbench that runs; what those that are gone left behind is gathered
+
+mod place;
 
 use std::fs;
 use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use self::place::Place;
 use crate::ask::answer::FormWish;
 use crate::ask::query::FormFor;
+use crate::calendar::Day;
 use crate::desk::seat::new_ticket;
 use crate::model::event::Ticket;
 use crate::model::field::Fields;
@@ -21,7 +27,7 @@ use crate::model::id::{Id, Kind};
 /// Something half typed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
-    /// One draft under each key: what it is for.
+    /// One draft under each key. Whatever is begun anew has a key of its own, so that no draft takes the place of another.
     pub key: String,
     /// What it is called in the list of drafts.
     pub title: String,
@@ -33,43 +39,66 @@ pub struct Draft {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DraftOf {
-    /// A quick-entry line.
+    /// A quick-entry line; several lines are a pasted block.
     Line(String),
     /// A form for a new record.
     New(Kind, Fields),
-    /// A form that corrects a record.
+    /// A form that corrects a record; only what was changed in it.
     Edit(Id, Fields),
+    /// A form of what changed about an enterprise, and since when; [`Day::NONE`]: not said yet.
+    Change(Id, Day, Fields),
     /// A form of a transition.
     Act(Vec<Id>, Deed, Fields),
+    /// The form that begins a ledger.
+    Setup(Fields),
 }
 
 impl Draft {
+    /// A key that no other draft has, at this workbench or another.
+    pub fn new_key() -> String {
+        new_ticket().0
+    }
+
     /// The draft of a form.
-    pub fn of_form(title: &str, wish: &FormWish, typed: Fields) -> Draft {
-        let (key, what) = match wish {
-            FormWish::Enter(kind) => (format!("new {}", kind.letter()), DraftOf::New(*kind, typed)),
-            FormWish::NewHazard => ("new H".to_owned(), DraftOf::New(Kind::Hazard, typed)),
-            FormWish::Amend(id, _) => (format!("edit {id}"), DraftOf::Edit(*id, typed)),
-            FormWish::Act(ids, deed) => {
-                let first = ids.first().copied().unwrap_or(Id::NONE);
-                (format!("act {first} {deed:?}"), DraftOf::Act(ids.clone(), *deed, typed))
-            }
+    pub fn of_form(key: &str, title: &str, wish: &FormWish, typed: Fields) -> Draft {
+        let what = match wish {
+            FormWish::Enter(kind) => DraftOf::New(*kind, typed),
+            FormWish::NewHazard => DraftOf::New(Kind::Hazard, typed),
+            FormWish::Amend(id, _) => DraftOf::Edit(*id, typed),
+            FormWish::Act(ids, deed) => DraftOf::Act(ids.clone(), *deed, typed),
         };
-        Draft { key, title: title.to_owned(), what }
+        Draft { key: key.to_owned(), title: title.to_owned(), what }
     }
 
-    /// The draft of a quick-entry line.
-    pub fn of_line(line: &str) -> Draft {
-        Draft { key: "line".into(), title: format!("速录：{line}"), what: DraftOf::Line(line.to_owned()) }
+    /// The draft of a quick-entry line, or of a pasted block.
+    pub fn of_line(key: &str, line: &str) -> Draft {
+        let lines: Vec<&str> = line.lines().filter(|line| !line.trim().is_empty()).collect();
+        let title = match lines.as_slice() {
+            [first, _, ..] => format!("粘贴 {} 行：{first}", lines.len()),
+            _ => format!("速录：{}", line.trim_end()),
+        };
+        Draft { key: key.to_owned(), title, what: DraftOf::Line(line.to_owned()) }
     }
 
-    /// The form it goes on in, and the words typed so far; [`None`] for a quick-entry line.
+    /// The form it goes on in, and the words typed so far; [`None`] for what goes on elsewhere.
     pub fn form(&self) -> Option<(FormFor, &Fields)> {
         match &self.what {
-            DraftOf::Line(_) => None,
+            DraftOf::Line(_) | DraftOf::Setup(_) | DraftOf::Change(..) => None,
             DraftOf::New(kind, typed) => Some((FormFor::New(*kind, Fields::default()), typed)),
             DraftOf::Edit(id, typed) => Some((FormFor::Edit(*id), typed)),
             DraftOf::Act(ids, deed, typed) => Some((FormFor::Act(ids.clone(), *deed), typed)),
+        }
+    }
+
+    /// Does it go on in this form? One for a new record does where it says what is known beforehand.
+    pub fn is_of(&self, form: &FormFor) -> bool {
+        match (&self.what, form) {
+            (DraftOf::New(kind, typed), FormFor::New(of, known)) => {
+                kind == of && known.iter().all(|(key, value)| typed.get(key) == value)
+            }
+            (DraftOf::Edit(id, _), FormFor::Edit(of)) => id == of,
+            (DraftOf::Act(ids, deed, _), FormFor::Act(of, wanted)) => ids == of && deed == wanted,
+            _ => false,
         }
     }
 }
@@ -84,21 +113,19 @@ struct Held {
     ticket: Ticket,
 }
 
-/// The drafts in a file; a file that is not there or not readable holds none.
-fn read(path: &Path) -> Vec<Held> {
-    fs::read(path).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
-}
-
 /// Writes a file that only its owner may read, whole or not at all.
 pub fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    if let Some(dir) = path.parent() {
-        fs::DirBuilder::new().recursive(true).mode(0o700).create(dir)?;
-    }
+    private_dir(path)?;
     let aside = path.with_extension("new");
     let mut file = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&aside)?;
     file.write_all(bytes)?;
     file.sync_all()?;
     fs::rename(aside, path)
+}
+
+/// Makes the directory of a file, for its owner only.
+fn private_dir(path: &Path) -> io::Result<()> {
+    path.parent().map_or(Ok(()), |dir| fs::DirBuilder::new().recursive(true).mode(0o700).create(dir))
 }
 
 /// Writes drafts a moment after the last change, on a thread that needs no terminal.
@@ -108,7 +135,7 @@ pub struct Keeper {
 }
 
 struct Shared {
-    path: PathBuf,
+    place: Place,
     state: Mutex<Kept>,
     changed: Condvar,
 }
@@ -123,10 +150,11 @@ struct Kept {
 const PAUSE: Duration = Duration::from_millis(300);
 
 impl Keeper {
-    /// Keeps drafts in `path`, beginning with those that are there.
-    pub fn start(path: PathBuf) -> Keeper {
-        let kept = Kept { drafts: read(&path), is_unwritten: false };
-        let shared = Arc::new(Shared { path, state: Mutex::new(kept), changed: Condvar::new() });
+    /// Keeps drafts in `dir`, beginning with those that are there and belong to no workbench that still runs.
+    pub fn start(dir: &Path) -> Keeper {
+        let (place, drafts) = Place::take(dir);
+        let kept = Kept { drafts, is_unwritten: false };
+        let shared = Arc::new(Shared { place, state: Mutex::new(kept), changed: Condvar::new() });
         let keeper = Keeper { shared };
         let writer = keeper.clone();
         thread::spawn(move || writer.write_after_pauses());
@@ -173,7 +201,7 @@ impl Keeper {
     pub fn flush(&self) -> io::Result<()> {
         self.with(|kept| {
             if kept.is_unwritten {
-                write_private(&self.shared.path, &serde_json::to_vec_pretty(&kept.drafts)?)?;
+                self.shared.place.write(&kept.drafts)?;
                 kept.is_unwritten = false;
             }
             Ok(())
@@ -210,22 +238,64 @@ impl Keeper {
 mod tests {
     use super::*;
 
+    fn line(key: &str, line: &str) -> Draft {
+        Draft::of_line(key, line)
+    }
+
+    /// A program that ends takes its threads along; a test has to say so.
+    fn ends(keeper: Keeper) {
+        keeper.flush().unwrap();
+        keeper.shared.place.release();
+    }
+
     #[test]
     fn what_was_half_typed_is_there_again_and_nobody_elses() {
         use std::os::unix::fs::PermissionsExt;
         let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join("zhiben/drafts.json");
-        let keeper = Keeper::start(path.clone());
-        keeper.keep(Draft::of_line("h 1.cy 后厨"));
-        keeper.keep(Draft::of_line("h 1.cy 后厨软管"));
-        keeper.flush().unwrap();
-        let ticket = keeper.ticket("line").unwrap();
-        let again = Keeper::start(path.clone());
-        assert_eq!(again.drafts(), [Draft::of_line("h 1.cy 后厨软管")]);
-        assert_eq!(again.ticket("line").unwrap(), ticket, "submitted after all, it is the same wish");
-        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
-        keeper.forget("line");
-        keeper.flush().unwrap();
-        assert_eq!(Keeper::start(path).drafts(), []);
+        let keeper = Keeper::start(dir.path());
+        keeper.keep(line("1", "h 1.cy 后厨"));
+        keeper.keep(line("1", "h 1.cy 后厨软管"));
+        let ticket = keeper.ticket("1").unwrap();
+        ends(keeper);
+        let again = Keeper::start(dir.path());
+        assert_eq!(again.drafts(), [line("1", "h 1.cy 后厨软管")]);
+        assert_eq!(again.ticket("1").unwrap(), ticket, "submitted after all, it is the same wish");
+        let mode = fs::metadata(dir.path().join("drafts.json")).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+        again.forget("1");
+        ends(again);
+        assert_eq!(Keeper::start(dir.path()).drafts(), []);
+    }
+
+    #[test]
+    fn of_two_workbenches_neither_loses_what_the_other_keeps() {
+        let dir = tempfile::tempdir().unwrap();
+        let first = Keeper::start(dir.path());
+        first.keep(line("1", "h 1.cy 后厨软管"));
+        first.flush().unwrap();
+        let second = Keeper::start(dir.path());
+        assert_eq!(second.drafts(), [], "what is being typed at another workbench is not offered here");
+        second.keep(line("2", "i 2.sc 消防通道"));
+        second.flush().unwrap();
+        first.keep(line("3", "n 查看现场"));
+        first.forget("1");
+        ends(first);
+        ends(second);
+        let third = Keeper::start(dir.path());
+        let mut found = third.drafts();
+        found.sort_by(|a, b| a.key.cmp(&b.key));
+        assert_eq!(found, [line("2", "i 2.sc 消防通道"), line("3", "n 查看现场")]);
+        ends(third);
+        assert_eq!(Keeper::start(dir.path()).drafts().len(), 2, "gathered once, not twice");
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_read_is_put_aside_and_not_written_over() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::write(dir.path().join("drafts.json"), "[{\"key\": ").unwrap();
+        let keeper = Keeper::start(dir.path());
+        keeper.keep(line("1", "h 1.cy 后厨软管"));
+        ends(keeper);
+        assert_eq!(fs::read_to_string(dir.path().join("drafts.json.unread")).unwrap(), "[{\"key\": ");
     }
 }

@@ -13,6 +13,8 @@ use crate::text;
 
 /// The smallest terminal that can be worked on, in cells.
 pub const SMALLEST: Size = Size { width: 60, height: 16 };
+/// The smallest terminal that is promised to be comfortable.
+pub const USUAL: Size = Size { width: 80, height: 24 };
 /// From this height on there are lines between head, body and foot.
 const WITH_RULES: u16 = 20;
 /// From this width on a list has a pane beside it.

@@ -104,6 +104,11 @@ pub trait Layer {
         Vec::new()
     }
 
+    /// Has Esc a level of its own to leave here, before one comes back to the screen that led here?
+    fn is_inside(&self) -> bool {
+        false
+    }
+
     /// Where it stands, for the status line: `隐患 12/340 · 筛选: 万安 · 按急重轻缓`. Empty: the screen below speaks.
     fn place(&self, _cx: &Cx) -> String {
         String::new()

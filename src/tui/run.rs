@@ -105,7 +105,7 @@ pub enum RunError {
 /// As [`RunError`] says; the terminal is as it was before.
 pub fn run(sit: Sit, options: Options, begin: Begin) -> Result<Left, RunError> {
     let (tell, told) = channel();
-    let keeper = options.state_dir.as_ref().map(|dir| Keeper::start(dir.join("drafts.json")));
+    let keeper = options.state_dir.as_ref().map(|dir| Keeper::start(dir));
     gone::watch(keeper.clone(), tell.clone())?;
     let left = stay(sit, options, begin, keeper.clone(), (tell, told));
     if left.is_err() && gone::is_lost() {
@@ -385,8 +385,7 @@ impl Seat<'_> {
                 Ok(desk) => {
                     forward_news(&desk, self.next.clone());
                     self.desk = desk;
-                    // The status says since when the ledger is kept: everything is asked for again.
-                    let _ = self.next.send(Msg::Key(crossterm::event::KeyCode::F(5).into()));
+                    let _ = self.next.send(Msg::Begun);
                     let _ = self.next.send(Msg::Say(Notice::done("台账已建好")));
                     return None;
                 }

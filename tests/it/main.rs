@@ -18,6 +18,7 @@ mod plan;
 mod rules;
 mod screens_coverage;
 mod screens_deeds;
+mod screens_drafts;
 mod screens_enterprises;
 mod screens_entry;
 mod screens_hazards;

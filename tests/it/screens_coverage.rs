@@ -47,6 +47,20 @@ fn wall_chart(as_of: Day) -> Matrix {
     }
 }
 
+/// Rows with a mark of the pane that has the keys.
+fn marks(bench: &Bench<Staged>) -> Vec<String> {
+    body(bench).into_iter().filter(|row| row.contains('>') && !row.contains("<0")).collect()
+}
+
+#[test]
+fn only_the_pane_that_has_the_keys_is_marked() {
+    let mut bench = coverage(80, 24);
+    assert!(marks(&bench).len() == 1 && marks(&bench)[0].starts_with(">M9"), "{}", bench.screen());
+    bench.keys("<Enter>");
+    assert!(marks(&bench).len() == 1 && body(&bench)[0].starts_with("·M9"), "{}", bench.screen());
+    assert!(marks(&bench)[0].contains(">月度检查计划"), "{}", bench.screen());
+}
+
 /// Quarters from 2024 on: more columns than fit.
 fn quarters(period: Option<Period>) -> Matrix {
     let columns =

@@ -270,6 +270,20 @@ fn lines_that_were_entered_today_are_marked_and_wait() {
 }
 
 #[test]
+fn a_new_name_like_one_on_the_register_is_marked_and_waits() {
+    let mut bench = bench();
+    bench.send(Msg::Paste("c 1.cy/+万安阿芬牛肉面店\nc 1.cy/+万安新华书店".into()));
+    let row = bench.row_with(">=  1 c 1.cy/+万安阿芬").unwrap_or_default();
+    assert!(row.contains("与登记中的 洛江区万安阿芬"), "{}", bench.screen());
+    assert!(bench.row_with("E2611-0001 名称相近").is_some(), "整句在下面\n{}", bench.screen());
+    bench.keys("<Enter>");
+    assert!(bench.status().contains("已记录 E2611-0005"), "{}", bench.screen());
+    assert!(bench.row_with(">=  1 c 1.cy/+万安阿芬").is_some(), "要人取才录\n{}", bench.screen());
+    bench.keys(" <Enter>");
+    assert!(bench.status().contains("已记录 E2611-0006"), "{}", bench.screen());
+}
+
+#[test]
 fn a_roll_that_says_what_the_register_says_has_nothing_to_save() {
     let mut bench = bench();
     bench.send(Msg::Paste("#接龙\n1、万安阿芬牛肉店 张阿芬\n2、万安阿福面馆 王福".into()));

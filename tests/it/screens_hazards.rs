@@ -120,7 +120,7 @@ fn every_size_draws_whole_rows_and_a_small_window_says_so() {
     for (width, height) in [(0, 0), (1, 1), (20, 5), (59, 24), (80, 15)] {
         at(width, height).draw();
     }
-    assert!(at(40, 10).screen().contains("窗口太小\n现在 40x10\n至少 60x16"));
+    assert!(at(40, 10).screen().contains("窗口太小\n现在 40x10\n至少 60x16\n80x24 起好用\n"));
 }
 
 #[test]

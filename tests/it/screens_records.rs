@@ -49,7 +49,7 @@ fn kinds_and_records_stand_side_by_side_in_eighty_columns() {
     for words in ["编号", "日期", "类别", "单位", "对象", "内容"] {
         assert!(body[0].contains(words), "{words}\n{body:#?}");
     }
-    assert!(body[2].contains("D2611-0002 2026-11-21 演练     万安   阿芬牛肉店"), "{body:#?}");
+    assert!(body[2].contains("D2611-0002 11-21 演练 万安 阿芬牛肉店 消防演练"), "{body:#?}");
     assert_eq!(bench.status(), "记录 3/3 · 全部");
 }
 
@@ -57,11 +57,46 @@ fn kinds_and_records_stand_side_by_side_in_eighty_columns() {
 fn a_new_record_is_of_the_chosen_kind() {
     let mut bench = records(80, 24);
     bench.keys("+");
-    assert!(bench.status().contains("先在左栏选一种记录"), "{}", bench.status());
-    bench.keys("jjj");
+    assert!(bench.row_with("t 培训").is_some(), "{}", bench.screen());
+    bench.keys("t");
+    assert!(was_asked(&bench, FormFor::New(Kind::Training, Fields::default())), "全部里先问哪一种");
+    bench.keys("<Esc>jjj");
     assert_eq!(bench.status(), "记录 1/3 · 演练");
     bench.keys("+");
     assert!(was_asked(&bench, FormFor::New(Kind::Drill, Fields::default())));
+}
+
+/// The screen without the lines of head and foot.
+fn marks(bench: &Bench<Staged>) -> Vec<String> {
+    body(bench).into_iter().filter(|row| row.contains('>')).collect()
+}
+
+#[test]
+fn only_the_pane_that_has_the_keys_is_marked() {
+    let mut bench = records(80, 24);
+    assert_eq!(marks(&bench).len(), 1, "{}", bench.screen());
+    assert!(marks(&bench)[0].starts_with(">全部"), "{}", bench.screen());
+    bench.keys("<Right>");
+    assert_eq!(marks(&bench).len(), 1, "{}", bench.screen());
+    assert!(marks(&bench)[0].contains("> T2611-0001"), "{}", bench.screen());
+    assert!(body(&bench)[0].starts_with("·全部"), "{}", bench.screen());
+}
+
+#[test]
+fn a_long_subject_and_long_contents_share_the_room_that_is_left() {
+    let stage = |query: &Query| {
+        let Query::Records { .. } = query else { return None };
+        let subject = "洛江区万安古榕报废机动车回收拆解有限公司";
+        let text = "2026-11-22 企业自查发现二楼仓库疏散通道被货物占用已当场清理并拍照";
+        let rows = vec![line(Kind::SelfInspection, "企业自查", 1, subject, text)];
+        Some(Answer::Records(Page { first: 0, at: 0, matched: 1, total: 1, seq: 1, rows }))
+    };
+    let row = |width: u16| body(&bench(width, 40, stage, "6"))[1].clone();
+    let narrow = row(80);
+    assert!(narrow.contains("洛江区万安古") && narrow.contains("企业自查发现"), "{narrow}");
+    let wide = row(120);
+    assert!(wide.contains("2026-11-22 企业自查 万安 洛江区万安古榕报废机动车回收拆"), "{wide}");
+    assert!(wide.contains("企业自查发现二楼仓库疏散通道"), "日期已有一栏，内容里不再写\n{wide}");
 }
 
 #[test]

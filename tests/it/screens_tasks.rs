@@ -7,6 +7,7 @@ use zhiben::model::field::Fields;
 use zhiben::model::id::Kind;
 use zhiben::rules::matrix::{CellState, MatrixId};
 
+use crate::support::at_desk::AtDesk;
 use crate::support::screen::Bench;
 use crate::support::staged::{Staged, bench, body};
 
@@ -28,6 +29,7 @@ fn node(code: &str, depth: u8, row: Option<u32>, title: &str) -> TaskNode {
         cell: if depth < 2 { CellState::NotApplicable } else { CellState::Done },
         owed: (0, 0),
         duties: Vec::new(),
+        duty_titles: Vec::new(),
         doubt: String::new(),
         progress: Vec::new(),
     }
@@ -47,6 +49,7 @@ fn tree() -> TaskTree {
         cell: CellState::Owed,
         owed: (2, 6),
         duties: vec!["OR-01".into(), "OR-03".into()],
+        duty_titles: vec!["月度检查计划".into(), "检查行业全覆盖".into()],
         progress: vec![(Day::ymd(2026, 11, 9).unwrap(), "万安".into(), "报送检查计划".into())],
         ..node("T16", 2, Some(16), "月度检查计划与隐患闭环")
     };
@@ -127,9 +130,13 @@ fn enter_opens_the_row_whole_and_a_duty_leads_to_its_matrix() {
     let mut bench = tasks(80, 24);
     bench.keys("G<Enter>");
     let screen = bench.screen();
-    for words in
-        ["T16 月度检查计划", "二(五)6 第16行", "本期欠账 欠2/6", "OR-03", "2026-11-09 万安 报送检查计划"]
-    {
+    for words in [
+        "T16 月度检查计划",
+        "二(五)6 第16行",
+        "本期欠账 欠2/6",
+        "OR-03   检查行业全覆盖",
+        "2026-11-09 万安 报送检查计划",
+    ] {
         assert!(screen.contains(words), "{words}\n{screen}");
     }
     bench.keys("x");
@@ -163,6 +170,46 @@ fn progress_is_noted_in_a_form_that_knows_its_task() {
     let asked = bench.outside.fake.seen.borrow().asked.last().cloned();
     let wanted = FormFor::New(Kind::Progress, Fields::of([("task", "T16")]));
     assert_eq!(asked, Some(Query::Form(wanted)));
+}
+
+#[test]
+fn what_stands_above_a_task_promises_no_key_that_does_nothing_there() {
+    let mut bench = tasks(80, 24);
+    bench.keys("<Enter>");
+    assert!(!bench.screen().contains("按 b 记一条"), "{}", bench.screen());
+    bench.keys("<Esc>j<Enter>");
+    assert!(bench.screen().contains("按 b 记一条"), "{}", bench.screen());
+}
+
+#[test]
+fn beside_a_page_that_is_open_the_tree_has_a_quieter_mark() {
+    let mut bench = tasks(120, 40);
+    bench.keys("G<Enter>");
+    let rows = body(&bench);
+    assert_eq!(rows.iter().filter(|row| row.contains("> ")).count(), 1, "{rows:#?}");
+    assert!(rows[5].starts_with("·  16"), "{rows:#?}");
+}
+
+#[test]
+fn from_a_task_one_lands_on_the_own_township_and_esc_comes_back_to_the_task() {
+    let mut bench = AtDesk::begun().bench(80, 24);
+    bench.keys("2/OR-01<Enter>");
+    let (task, place) = (bench.selected(), bench.status());
+    bench.keys("x");
+    assert!(bench.status().starts_with("M9 月度检查计划 万安"), "{}", bench.screen());
+    bench.keys("<Enter><Esc><Esc>");
+    assert_eq!((bench.selected(), bench.status()), (task, place));
+    bench.keys("x3<Esc>");
+    assert!(bench.status().starts_with("覆盖"), "按 3 去的，就留在覆盖：{}", bench.status());
+}
+
+#[test]
+fn a_day_is_typed_over_the_one_that_stands_there() {
+    let mut bench = tasks(80, 24);
+    bench.keys("t2026-06-30<Enter>");
+    assert_eq!(bench.status(), "任务 2/2 行 · 截至2026-06-30");
+    bench.keys("t<Left><Backspace>2<Enter>");
+    assert_eq!(bench.status(), "任务 2/2 行 · 截至2026-06-20", "左右键和退格接着改");
 }
 
 #[test]

@@ -215,7 +215,8 @@ fn t_turns_between_the_own_unit_and_everybody() {
 fn with_drafts() -> Bench<Fake> {
     let form = FormWish::Act(vec![hazard_id(3)], Deed::ReportDone);
     let typed = Fields::of([("how", "已换金属软管")]);
-    let drafts = vec![Draft::of_line("h 1 后厨软管"), Draft::of_form("完成 H2611-0003", &form, typed)];
+    let drafts =
+        vec![Draft::of_line("line", "h 1 后厨软管"), Draft::of_form("form", "完成 H2611-0003", &form, typed)];
     Bench::with(80, 24, Fake::with_hazards(12), Own { drafts, ..Own::default() })
 }
 
@@ -270,6 +271,22 @@ fn a_line_is_put_off_until_the_weekday_to_come() {
     assert!(bench.row_with("灭火器过期").is_none(), "{}", bench.screen());
     let Answer::Log(log) = bench.outside.desk.ask(&Query::Log { limit: 1 }) else { panic!() };
     assert!(log[0].text.contains("暂缓至 2026-11-25"), "{log:?}");
+}
+
+#[test]
+fn esc_comes_back_from_the_matrix_to_the_line_one_left() {
+    let mut bench = AtDesk::begun().bench(80, 24);
+    bench.keys("jj");
+    let line = |bench: &Bench<AtDesk>| bench.row_with(" >").unwrap();
+    let before = line(&bench);
+    bench.keys("x");
+    assert!(bench.status().starts_with("M9"), "{}", bench.screen());
+    bench.keys("<Esc><Esc>");
+    assert_eq!(line(&bench), before);
+    bench.keys("g<Right><Right><Right><Enter>");
+    assert!(bench.status().starts_with("M9"), "{}", bench.screen());
+    bench.keys("<Esc>");
+    assert!(bench.row_with("[欠账").is_some(), "{}", bench.screen());
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use super::note::noted;
 use crate::ask::answer::Overwrite;
 use crate::calendar::Day;
+use crate::entry::alike;
 use crate::entry::find::{Fit, sole};
 use crate::entry::reading::{Reading, Sentence};
 use crate::entry::said::Said;
@@ -99,6 +100,7 @@ fn said_fields(details: &Details, said: &Said) -> Fields {
 pub(in crate::entry) fn create(r: &mut Reading, place: &Place, name: &str, fields: Fields, note: &str) {
     r.say("动作", "新登记企业");
     target::show(r, place, false);
+    alike::remark(r, name, &place.township);
     let mut fields = Fields::of([
         ("name", name),
         ("township", place.township.as_str()),

@@ -11,8 +11,10 @@ use crate::tui::key::Key;
 use crate::tui::layer::{Cx, Layer};
 use crate::tui::overlays::confirm::Confirm;
 use crate::tui::overlays::entry::Entry;
+use crate::tui::overlays::first_run;
 use crate::tui::overlays::form::FormLayer;
 use crate::tui::overlays::pick;
+use crate::tui::screens::enterprises::Change;
 use crate::tui::widgets::scroll::Scroll;
 
 /// The drafts of the officer; which ones there are is nobody's state but the app's.
@@ -22,11 +24,15 @@ pub struct Drafts {
 }
 
 /// The layer in which a draft goes on.
-fn resume(draft: &Draft) -> Effect {
-    match &draft.what {
-        DraftOf::Line(line) => Effect::Open(Entry::open(line)),
-        _ => Effect::Open(FormLayer::resume(draft.clone())),
-    }
+fn resume(cx: &Cx, draft: &Draft) -> Effects {
+    let layer: Box<dyn Layer> = match (&draft.what, draft.form()) {
+        (DraftOf::Setup(_), _) => return first_run::resume(cx),
+        (DraftOf::Change(id, from, typed), _) => Change::resume(*id, &draft.key, *from, typed.clone()),
+        (_, Some((form, typed))) => FormLayer::with(form, &draft.key, typed.clone()),
+        (DraftOf::Line(line), _) => Entry::resume(&draft.key, line),
+        _ => return Vec::new(),
+    };
+    vec![Effect::Open(layer)]
 }
 
 /// Asks once; what is thrown away here was never in the ledger, so no undo brings it back.
@@ -41,7 +47,8 @@ fn discard(draft: &Draft) -> Effect {
 
 impl Drafts {
     fn pick(&self, cx: &Cx, at: usize) -> Effects {
-        cx.drafts.get(at).map(|draft| vec![Effect::Close, resume(draft)]).unwrap_or_default()
+        let draft = cx.drafts.get(at).into_iter();
+        draft.flat_map(|draft| [Effect::Close].into_iter().chain(resume(cx, draft))).collect()
     }
 }
 

@@ -1,34 +1,39 @@
 //! 速录: one line, and above it how the line is understood while it is typed. Stays open for the next line.
 //!
 //! - [`block`] — several lines pasted at once
+//! - [`round`] — what Tab puts in; [`recall`] — lines of before, and the half-typed one they stand in the place of
 
 mod block;
+mod recall;
+mod round;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use self::block::Block;
-use crate::ask::answer::{Answer, Choice, Completion, Understood};
-use crate::ask::query::{CompleteFor, Query};
+use self::round::Round;
+use crate::ask::answer::{Answer, Choice, Understood};
+use crate::ask::query::Query;
 use crate::entry;
 use crate::model::command::{Receipt, Refusal};
 use crate::model::id::Id;
 use crate::text;
 use crate::tui::action::{Action, Scope};
-use crate::tui::drafts::Draft;
+use crate::tui::drafts::{Draft, DraftOf};
 use crate::tui::effect::{Effect, Effects, Notice, Told, Topic};
 use crate::tui::layer::{Cx, Layer};
-use crate::tui::overlays::form::FormLayer;
+use crate::tui::overlays::form::{FormLayer, KEPT};
 use crate::tui::overlays::pick::{self, Pick};
 use crate::tui::widgets::field::TextField;
 use crate::tui::widgets::paint;
-use crate::tui::widgets::scroll::Scroll;
 
 /// The line, and what it means.
 #[derive(Default)]
 pub struct Entry {
     field: TextField,
+    /// Under which the line is kept while it is half typed.
+    key: String,
     understood: Option<Understood>,
     /// Words of the `..` lines in force.
     common: String,
@@ -36,40 +41,26 @@ pub struct Entry {
     last: Id,
     /// Place in the lines of this sitting, counted from the newest; 0: the line being typed.
     recalled: usize,
+    /// The half-typed line, and its key, that a recalled one stands in the place of.
+    aside: Option<(String, String)>,
     /// A round of Tab.
     round: Option<Round>,
     block: Option<Block>,
+    /// The line of the block that stands in the field to be mended.
+    mended: Option<usize>,
 }
-
-/// What Tab puts in the place of a fragment, one after the other; a list of it stands above the line.
-struct Round {
-    start: usize,
-    /// What stood there before.
-    typed: String,
-    choices: Vec<Choice>,
-    at: usize,
-}
-
-impl Round {
-    fn value(&self) -> &str {
-        self.choices.get(self.at).map_or("", |choice| &choice.value)
-    }
-
-    fn turn(&mut self, back: bool) {
-        let steps = if back { self.choices.len() - 1 } else { 1 };
-        self.at = (self.at + steps) % self.choices.len();
-    }
-}
-
-/// Rows of the list of choices.
-const LISTED: u16 = 8;
 
 impl Entry {
     /// Opens with a text; several lines are a block.
     pub fn open(text: &str) -> Box<Entry> {
-        let mut entry = Entry::default();
+        Entry::resume(&Draft::new_key(), text)
+    }
+
+    /// Goes on with a text that is kept under this key.
+    pub fn resume(key: &str, text: &str) -> Box<Entry> {
+        let mut entry = Entry { key: key.to_owned(), ..Entry::default() };
         if text.trim().contains('\n') {
-            entry.block = Some(Block::of(text));
+            entry.block = Some(Block::of(key, text));
         } else {
             entry.field.insert(text.trim_end());
         }
@@ -79,15 +70,52 @@ impl Entry {
     /// Asks how the line is understood, and keeps it from being lost. What was understood before is of another line; where no
     /// answer comes (the owner is away) nothing of it may be recorded.
     fn changed(&mut self) -> Effects {
-        self.understood = None;
-        let line = self.field.text().to_owned();
-        let kept =
-            if line.is_empty() { Effect::Forget("line".into()) } else { Effect::Keep(Draft::of_line(&line)) };
-        vec![kept, self.understand(line)]
+        self.recalled = 0;
+        let line = self.field.text();
+        let kept = match (&self.block, self.mended) {
+            (Some(block), Some(at)) => block.kept_with(at, line),
+            _ if line.is_empty() => Effect::Forget(self.key.clone()),
+            _ => Effect::Keep(Draft::of_line(&self.key, line)),
+        };
+        vec![kept, self.understand()]
     }
 
-    fn understand(&self, line: String) -> Effect {
-        Effect::Ask(Query::Understand { line, common: self.common.clone(), last: self.last })
+    fn understand(&mut self) -> Effect {
+        self.understood = None;
+        let line = self.field.text().to_owned();
+        let common = match (&self.block, self.mended) {
+            (Some(block), Some(at)) => block.common_at(at).unwrap_or(&self.common).to_owned(),
+            _ => self.common.clone(),
+        };
+        Effect::Ask(Query::Understand { line, common, last: self.last })
+    }
+
+    /// Has the table of a block the keys?
+    fn is_in_table(&self) -> bool {
+        self.block.is_some() && self.mended.is_none()
+    }
+
+    /// The block, while its table has the keys.
+    fn table(&mut self) -> Option<&mut Block> {
+        self.block.as_mut().filter(|_| self.mended.is_none())
+    }
+
+    /// A line of the block comes into the field.
+    fn mend(&mut self) -> Effects {
+        let Some((at, line)) = self.block.as_ref().and_then(Block::line_here) else { return Vec::new() };
+        self.field.set(line);
+        self.mended = Some(at);
+        vec![self.understand()]
+    }
+
+    /// The line in the field goes back to its place in the block.
+    fn mended(&mut self, at: usize) -> Effects {
+        let line = self.field.text().trim().to_owned();
+        (self.mended, self.understood, self.round) = (None, None, None);
+        self.field.set("");
+        let Some(block) = &mut self.block else { return Vec::new() };
+        block.put(at, line);
+        block.ask(&self.common, self.last)
     }
 
     /// What is still to be chosen. Only the list that Enter or ↓ opens takes digits: in the line a digit is always text,
@@ -104,50 +132,13 @@ impl Entry {
         self.changed()
     }
 
-    /// Tab and Shift-Tab: what stands at the cursor becomes the next thing it may mean.
-    fn complete(&mut self, back: bool) -> Effects {
-        let Some(round) = &mut self.round else {
-            let (common, last) = (self.common.clone(), self.last);
-            let shape = CompleteFor::Line { cursor: self.field.cursor(), common, last };
-            return vec![Effect::Ask(Query::Complete { text: self.field.text().to_owned(), shape })];
-        };
-        let (start, end) = (round.start, round.start + round.value().len());
-        round.turn(back);
-        self.field.replace(start, end, round.value());
-        self.changed()
-    }
-
-    /// The only one is put in and that is all; several are listed, the first of them stands in the line.
-    fn take_completion(&mut self, found: Completion) -> Effects {
-        let numbered = |understood: &Understood| Completion {
-            range: understood.fragment,
-            choices: understood.choices.clone(),
-        };
-        let open = self.understood.as_ref().filter(|understood| !understood.choices.is_empty()).map(numbered);
-        // An answer for a place that the cursor has left is no answer.
-        let here =
-            Some(found).filter(|found| !found.choices.is_empty() && found.range.1 == self.field.cursor());
-        let Some(Completion { range: (start, end), choices }) = here.or(open) else {
-            return vec![Notice::remark("这里没有可补全的").into()];
-        };
-        let typed = self.field.text().get(start..end).unwrap_or_default().to_owned();
-        let is_only = choices.len() == 1;
-        let round = Round { start, typed, choices, at: 0 };
-        self.field.replace(start, end, round.value());
-        self.round = Some(round).filter(|_| !is_only);
-        self.changed()
-    }
-
-    /// Esc over a list: what was typed stands there again.
-    fn untake(&mut self, round: &Round) -> Effects {
-        self.field.replace(round.start, round.start + round.value().len(), &round.typed);
-        self.changed()
-    }
-
     /// Enter. Over a list it takes what stands in the line.
     fn save(&mut self) -> Effects {
         if self.round.take().is_some() {
             return Vec::new();
+        }
+        if let Some(at) = self.mended {
+            return if self.open_choices().is_empty() { self.mended(at) } else { self.choose() };
         }
         let line = self.field.text().trim().to_owned();
         if let Some(words) = entry::common_of(&line) {
@@ -165,7 +156,7 @@ impl Entry {
             Some(Understood { choices, .. }) if !choices.is_empty() => self.choose(),
             Some(Understood { form: Some(form), .. }) => vec![
                 Effect::Remember(line),
-                Effect::Forget("line".into()),
+                Effect::Forget(self.key.clone()),
                 Effect::Close,
                 Effect::Open(FormLayer::of(*form)),
             ],
@@ -173,7 +164,7 @@ impl Entry {
                 let what = understood.errors.first().map_or("这一行还没有说完".into(), ToString::to_string);
                 vec![Notice::wrong(what, "接着改，Enter 再存").into()]
             }
-            None => vec![self.understand(line)],
+            None => vec![self.understand()],
         }
     }
 
@@ -182,44 +173,23 @@ impl Entry {
         vec![Effect::Open(meanings(self.open_choices()))]
     }
 
-    fn recall(&mut self, cx: &Cx, older: bool) -> Effects {
-        let to = if older { self.recalled + 1 } else { self.recalled.saturating_sub(1) };
-        let line = match to {
-            0 => "",
-            n => match cx.lines.iter().rev().nth(n - 1) {
-                Some(line) => line,
-                None => return Vec::new(),
-            },
-        };
-        self.recalled = to;
-        self.round = None;
-        self.field.set(line);
-        self.changed()
-    }
-
-    /// The choices around the one that stands in the line.
-    fn list(&self, cx: &Cx) -> Vec<(String, Style)> {
-        let Some(round) = &self.round else { return Vec::new() };
-        let top = Scroll { at: round.at }.top(round.choices.len(), LISTED);
-        let rows = round.choices.iter().enumerate().skip(top).take(usize::from(LISTED));
-        let row = |(n, choice): (usize, &Choice)| match n == round.at {
-            true => (format!("> {}", choice.text), cx.theme.selected),
-            false => (format!("  {}", choice.text), cx.theme.key),
-        };
-        rows.map(row).collect()
-    }
-
-    fn title(&self) -> String {
+    fn title(&self, cx: &Cx) -> String {
+        if let (Some(at), None) = (self.mended, &self.round) {
+            return format!("改第 {} 行：Enter 放回表里", at + 1);
+        }
         let common = if self.common.is_empty() { String::new() } else { format!(" .. {}", self.common) };
+        let is_line = |draft: &&Draft| matches!(draft.what, DraftOf::Line(_)) && draft.key != self.key;
+        let left = cx.drafts.iter().filter(is_line).count();
         let round = self.round.as_ref().map(|round| {
             let (at, of) = (round.at + 1, round.choices.len());
             format!("  补全 {at}/{of}：Tab 换，Enter 取，Esc 还原")
         });
         let open = || match self.open_choices() {
-            [] => "",
-            _ => "  还要选一个：Enter 或 ↓ 列出，按数字选",
+            [] if self.field.text().is_empty() && left > 0 => format!("  另有 {left} 份草稿：Esc 后按 D"),
+            [] => String::new(),
+            _ => "  还要选一个：Enter 或 ↓ 列出，按数字选".to_owned(),
         };
-        format!("速录{common}{}", round.unwrap_or_else(|| open().to_owned()))
+        format!("速录{common}{}", round.unwrap_or_else(open))
     }
 
     /// What stands above the line.
@@ -262,10 +232,13 @@ impl Layer for Entry {
     }
 
     fn load(&mut self, _cx: &Cx) -> Effects {
-        match &self.block {
-            Some(block) => block.ask(&self.common, self.last),
-            None => vec![self.understand(self.field.text().to_owned())],
-        }
+        let block = self.block.as_ref().map(|block| block.ask(&self.common, self.last));
+        let line = (!self.is_in_table()).then(|| self.understand());
+        block.into_iter().flatten().chain(line).collect()
+    }
+
+    fn can(&self, _cx: &Cx, action: Action) -> bool {
+        !(self.is_in_table() && matches!(action, Action::Complete | Action::Older))
     }
 
     fn is_typing(&self) -> bool {
@@ -273,38 +246,41 @@ impl Layer for Entry {
     }
 
     fn typed(&mut self, _cx: &Cx, typed: &str) -> Effects {
-        if let Some(block) = &mut self.block {
-            block.typed(typed);
-            return Vec::new();
+        if let Some(block) = self.table() {
+            return if block.typed(typed) { self.mend() } else { Vec::new() };
         }
-        if typed.trim().contains('\n') {
-            let block = self.block.insert(Block::of(typed));
+        if self.block.is_none() && typed.trim().contains('\n') {
+            self.set_aside();
+            let block = self.block.insert(Block::of(&Draft::new_key(), typed));
             return block.ask(&self.common, self.last);
         }
         self.round = None;
-        self.recalled = 0;
         self.field.insert(typed);
         self.changed()
     }
 
     fn act(&mut self, cx: &Cx, action: Action) -> Effects {
-        if let Some(block) = &mut self.block {
+        if let Some(block) = self.table() {
             return match action {
-                Action::Back => vec![Effect::Close],
+                Action::Back => vec![Effect::Close, Notice::remark(KEPT).into()],
+                Action::Edit => self.mend(),
                 _ => block.act(action, cx.body().height),
             };
         }
         match action {
-            Action::Back => match self.round.take() {
-                Some(round) => self.untake(&round),
-                None => vec![Effect::Close],
+            Action::Back => match (self.round.take(), self.mended) {
+                (Some(round), _) => self.untake(&round),
+                (None, Some(at)) => self.mended(at),
+                (None, None) => self.left(cx),
             },
             Action::Save => self.save(),
             Action::Complete => self.complete(false),
             Action::CompleteBack => self.complete(true),
+            Action::Older if self.mended.is_some() => Vec::new(),
             Action::Older => self.recall(cx, true),
             Action::Newer if self.recalled > 0 => self.recall(cx, false),
             Action::Newer if !self.open_choices().is_empty() => self.choose(),
+            Action::Newer if self.aside.is_some() => self.bring_back(),
             Action::Newer => Vec::new(),
             Action::Undo | Action::Redo => Vec::new(),
             _ => {
@@ -317,10 +293,11 @@ impl Layer for Entry {
     }
 
     fn answer(&mut self, _cx: &Cx, answer: Answer) -> Effects {
+        let has_line = !self.is_in_table();
         match (answer, &mut self.block) {
             (Answer::Block(lines), Some(block)) => block.take(lines),
-            (Answer::Understood(understood), None) => self.understood = Some(understood),
-            (Answer::Completion(found), None) => return self.take_completion(found),
+            (Answer::Understood(understood), _) if has_line => self.understood = Some(understood),
+            (Answer::Completion(found), _) if has_line => return self.take_completion(found),
             (Answer::Nothing(why), _) => return vec![Notice::wrong(why, "").into()],
             _ => {}
         }
@@ -337,12 +314,11 @@ impl Layer for Entry {
     fn receipt(&mut self, _cx: &Cx, receipt: &Receipt) -> Effects {
         self.last = receipt.ids.last().copied().unwrap_or(self.last);
         if let Some(block) = &mut self.block {
-            return if block.saved() { vec![Effect::Close] } else { block.ask(&self.common, self.last) };
+            return block.saved(&self.common, self.last);
         }
+        let forget = Effect::Forget(std::mem::replace(&mut self.key, Draft::new_key()));
         self.field.set("");
-        self.recalled = 0;
-        self.round = None;
-        self.changed()
+        [forget].into_iter().chain(self.bring_back()).collect()
     }
 
     fn refused(&mut self, _cx: &Cx, refusal: &Refusal) -> Effects {
@@ -350,12 +326,19 @@ impl Layer for Entry {
     }
 
     fn draft(&self) -> Option<Draft> {
-        Some(self.field.text()).filter(|line| !line.is_empty()).map(Draft::of_line)
+        match &self.block {
+            Some(block) => block.draft(),
+            None => Some(self.field.text())
+                .filter(|line| !line.is_empty())
+                .map(|line| Draft::of_line(&self.key, line)),
+        }
     }
 
     fn view(&self, cx: &Cx, area: Rect, buf: &mut Buffer) -> Option<Position> {
         if let Some(block) = &self.block {
             block.view(cx, buf);
+        }
+        if self.is_in_table() {
             return None;
         }
         let list = self.list(cx);
@@ -365,7 +348,7 @@ impl Layer for Entry {
         preview.extend(list);
         let height = preview.len().min(room) as u16 + 3;
         let boxed = Rect { y: area.bottom() - height, height, ..area };
-        let inside = paint::boxed(buf, boxed, &self.title(), &cx.theme);
+        let inside = paint::boxed(buf, boxed, &self.title(cx), &cx.theme);
         for ((line, style), y) in preview.iter().zip(inside.top()..inside.bottom() - 1) {
             paint::put(buf, inside.x, y, inside.width, line, *style);
         }

@@ -6,6 +6,7 @@ use ratatui::layout::{Position, Rect};
 use crate::ask::answer::Asked;
 use crate::model::field::{Shape, Spec};
 use crate::tui::action::{Action, Scope};
+use crate::tui::drafts::DraftOf;
 use crate::tui::effect::{Effect, Effects, Setup, Told, Topic};
 use crate::tui::layer::{Cx, Layer};
 use crate::tui::overlays::form::FormLayer;
@@ -28,11 +29,22 @@ pub struct FirstRun {
 impl FirstRun {
     fn choose(&self, cx: &Cx) -> Effects {
         match self.scroll.at {
-            0 => vec![Effect::Open(FormLayer::tell(Topic::Own, "开始建账", asks(cx)))],
+            0 => vec![form(cx)],
             1 => vec![Effect::Setup(Setup::Import)],
             _ => vec![Effect::Setup(Setup::Demo)],
         }
     }
+}
+
+/// The form, as far as it was filled before.
+fn form(cx: &Cx) -> Effect {
+    let before = cx.drafts.iter().find(|draft| matches!(draft.what, DraftOf::Setup(_)));
+    Effect::Open(FormLayer::setup("开始建账", asks(cx), before))
+}
+
+/// Goes on where it was left.
+pub fn resume(cx: &Cx) -> Effects {
+    vec![Effect::Open(Box::<FirstRun>::default()), form(cx)]
 }
 
 fn asks(cx: &Cx) -> Vec<Asked> {
@@ -67,6 +79,12 @@ impl Layer for FirstRun {
         &[Scope::Move]
     }
 
+    /// Stays until the ledger is begun: whoever is refused chooses again, with everything filled in as it was.
+    fn load(&mut self, cx: &Cx) -> Effects {
+        let is_begun = cx.status.as_ref().is_some_and(|status| !status.start_on.is_none());
+        is_begun.then_some(Effect::Close).into_iter().collect()
+    }
+
     fn is_typing(&self) -> bool {
         true
     }
@@ -97,7 +115,7 @@ impl Layer for FirstRun {
         let Told::Filled(Topic::Own, fields) = told else { return Vec::new() };
         let get = |key: &str| fields.get(key).to_owned();
         let setup = Setup::Fresh { start_on: get("start_on"), name: get("name"), unit: get("unit") };
-        vec![Effect::Close, Effect::Setup(setup)]
+        vec![Effect::Setup(setup)]
     }
 
     fn view(&self, cx: &Cx, area: Rect, buf: &mut Buffer) -> Option<Position> {

@@ -12,17 +12,27 @@ use crate::model::hazard::deeds::Deed;
 use crate::model::state::MOVED;
 use crate::text;
 use crate::tui::action::{Action, Scope};
-use crate::tui::drafts::Draft;
+use crate::tui::drafts::{Draft, DraftOf};
 use crate::tui::effect::{Effect, Effects, Notice, Told, Topic};
 use crate::tui::layer::{Cx, Layer};
+use crate::tui::overlays::pick::Pick;
 use crate::tui::widgets::form::FormFields;
 use crate::tui::widgets::paint;
+
+/// What is said when something half typed is left.
+pub const KEPT: &str = "已存为草稿，: 草稿 可接着填";
 
 /// A form, from the question to the receipt.
 pub struct FormLayer {
     stage: Stage,
-    /// Words of a draft, put in when the form comes.
-    restored: Option<(Draft, Fields)>,
+    /// Under which what is typed is kept.
+    key: String,
+    /// Words put in when the form comes.
+    restored: Option<Fields>,
+    /// What was left half typed in the same form before is looked for when it comes.
+    looks: bool,
+    /// Drafts to go on with, while it is asked which.
+    offered: Vec<Draft>,
     /// What stands in no field of the form, under the form.
     fault: String,
     /// Filled from a line that is not there any more: a draft as it stands.
@@ -42,67 +52,114 @@ enum Goal {
     Wish(FormWish),
     /// The layer below is told: a filter.
     Tell(Topic),
+    /// The layer below is told: how a ledger begins.
+    Setup,
 }
 
 impl FormLayer {
-    /// Asks the desk for a form.
-    pub fn ask(form: FormFor) -> Box<FormLayer> {
-        Box::new(FormLayer {
-            stage: Stage::Wanted(form),
+    fn at(stage: Stage) -> FormLayer {
+        FormLayer {
+            stage,
+            key: Draft::new_key(),
             restored: None,
+            looks: false,
+            offered: Vec::new(),
             fault: String::new(),
             is_from_line: false,
-        })
+        }
+    }
+
+    /// Asks the desk for a form; goes on with what was left half typed in it.
+    pub fn ask(form: FormFor) -> Box<FormLayer> {
+        Box::new(FormLayer { looks: true, ..FormLayer::at(Stage::Wanted(form)) })
+    }
+
+    /// Asks the desk for a form as it stands on the record, whatever was left half typed.
+    pub fn afresh(form: FormFor) -> Box<FormLayer> {
+        Box::new(FormLayer::at(Stage::Wanted(form)))
+    }
+
+    /// Asks the desk for a form and puts these words in, kept under this key.
+    pub fn with(form: FormFor, key: &str, typed: Fields) -> Box<FormLayer> {
+        let layer = FormLayer::at(Stage::Wanted(form));
+        Box::new(FormLayer { key: key.to_owned(), restored: Some(typed), ..layer })
     }
 
     /// A form that was filled from a line.
     pub fn of(form: Form) -> Box<FormLayer> {
-        let mut layer = FormLayer {
-            stage: Stage::Wanted(FormFor::Act(Vec::new(), Deed::Note)),
-            restored: None,
-            fault: String::new(),
-            is_from_line: true,
-        };
-        layer.fill(form);
-        Box::new(layer)
+        let Form { title, wish, asks, .. } = form;
+        let stage = Stage::Filling { title, goal: Goal::Wish(wish), fields: FormFields::new(asks) };
+        Box::new(FormLayer { is_from_line: true, ..FormLayer::at(stage) })
     }
 
     /// A form that is no record; the layer below is told what was filled in.
     pub fn tell(topic: Topic, title: &str, asks: Vec<Asked>) -> Box<FormLayer> {
         let fields = FormFields::new(asks);
         let stage = Stage::Filling { title: title.to_owned(), goal: Goal::Tell(topic), fields };
-        Box::new(FormLayer { stage, restored: None, fault: String::new(), is_from_line: false })
+        Box::new(FormLayer::at(stage))
     }
 
-    /// Goes on with a draft.
-    pub fn resume(draft: Draft) -> Box<FormLayer> {
-        let Some((form, typed)) = draft.form().map(|(form, typed)| (form, typed.clone())) else {
-            return FormLayer::tell(Topic::Draft, &draft.title, Vec::new());
-        };
-        Box::new(FormLayer {
-            stage: Stage::Wanted(form),
-            restored: Some((draft, typed)),
-            fault: String::new(),
-            is_from_line: false,
-        })
+    /// The form that begins a ledger, as far as it was filled before; the layer below is told, for [`Topic::Own`].
+    pub fn setup(title: &str, asks: Vec<Asked>, before: Option<&Draft>) -> Box<FormLayer> {
+        let fields = FormFields::new(asks);
+        let stage = Stage::Filling { title: title.to_owned(), goal: Goal::Setup, fields };
+        let mut layer = FormLayer::at(stage);
+        if let Some((Draft { key, .. }, DraftOf::Setup(typed))) = before.map(|draft| (draft, &draft.what)) {
+            layer.take_up(key, typed);
+        }
+        Box::new(layer)
+    }
+
+    /// Goes on with words typed before, under their key.
+    fn take_up(&mut self, key: &str, typed: &Fields) {
+        self.key = key.to_owned();
+        if let Stage::Filling { fields, .. } = &mut self.stage {
+            fields.restore(typed);
+        }
     }
 
     fn fill(&mut self, form: Form) {
         let mut fields = FormFields::new(form.asks);
-        if let Some((_, typed)) = self.restored.take() {
+        if let Some(typed) = self.restored.take() {
             fields.restore(&typed);
         }
         self.stage = Stage::Filling { title: form.title, goal: Goal::Wish(form.wish), fields };
+    }
+
+    /// Goes on with what was left half typed about the same thing. Where a new one is wanted of which nothing is known yet, it
+    /// may be another one: that is asked.
+    fn look_for_drafts(&mut self, cx: &Cx, form: &FormFor) -> Effects {
+        let drafts = cx.drafts.iter().rev().filter(|draft| draft.is_of(form)).cloned();
+        self.offered = drafts.collect();
+        let is_any = matches!(form, FormFor::New(_, known) if *known == Fields::default());
+        match self.offered.first().cloned() {
+            None => Vec::new(),
+            Some(_) if is_any => {
+                let drafts = self.offered.iter().map(|draft| format!("接着填 {}", draft.title));
+                let words = drafts.chain(["另填一份".to_owned()]);
+                vec![Effect::Open(Pick::words("还有没交完的，草稿都留着", Topic::Draft, words))]
+            }
+            Some(draft) => self.go_on(&draft),
+        }
+    }
+
+    fn go_on(&mut self, draft: &Draft) -> Effects {
+        let Some((_, typed)) = draft.form() else { return Vec::new() };
+        self.take_up(&draft.key, typed);
+        vec![Notice::remark("接着上次没交完的填；要重填，Esc 后在 : 草稿 里丢弃").into()]
     }
 
     fn submit(&mut self, cx: &Cx) -> Effects {
         let Stage::Filling { goal, fields, .. } = &mut self.stage else { return Vec::new() };
         self.fault.clear();
         match goal {
-            Goal::Tell(topic) => match fields.filled(cx.today(), false) {
-                Some(filled) => vec![Effect::Close, Effect::Tell(Told::Filled(*topic, filled))],
-                None => Vec::new(),
-            },
+            Goal::Tell(_) | Goal::Setup => {
+                let topic = if let Goal::Tell(topic) = goal { *topic } else { Topic::Own };
+                match fields.filled(cx.today(), false) {
+                    Some(filled) => vec![Effect::Close, Effect::Tell(Told::Filled(topic, filled))],
+                    None => Vec::new(),
+                }
+            }
             Goal::Wish(wish) => match fields.filled(cx.today(), matches!(wish, FormWish::Amend(..))) {
                 Some(filled) => vec![Effect::Submit(command(wish, filled))],
                 None => vec![Notice::wrong("还有栏目要改", "标出的栏目改好再交").into()],
@@ -115,21 +172,13 @@ impl FormLayer {
         let draft = self.draft()?;
         let (form, typed) = draft.form().map(|(form, typed)| (form, typed.clone()))?;
         self.stage = Stage::Wanted(form.clone());
-        self.restored = Some((draft, typed));
+        self.restored = Some(typed);
         Some(Effect::Ask(Query::Form(form)))
     }
 
+    /// What is typed is a draft; with nothing changed any more there is none.
     fn kept(&self) -> Effects {
-        self.draft().map(Effect::Keep).into_iter().collect()
-    }
-
-    fn key_of_draft(&self) -> Option<String> {
-        match &self.stage {
-            Stage::Filling { title, goal: Goal::Wish(wish), .. } => {
-                Some(Draft::of_form(title, wish, Fields::default()).key)
-            }
-            _ => None,
-        }
+        vec![self.draft().map_or_else(|| Effect::Forget(self.key.clone()), Effect::Keep)]
     }
 }
 
@@ -158,13 +207,19 @@ impl Layer for FormLayer {
         match &self.stage {
             Stage::Wanted(form) => vec![Effect::Ask(Query::Form(form.clone()))],
             // What is being filled stays, whatever was entered elsewhere.
-            Stage::Filling { .. } => self.kept(),
+            Stage::Filling { .. } => self.draft().map(Effect::Keep).into_iter().collect(),
         }
     }
 
-    fn answer(&mut self, _cx: &Cx, answer: Answer) -> Effects {
+    fn answer(&mut self, cx: &Cx, answer: Answer) -> Effects {
         match (answer, &mut self.stage) {
-            (Answer::Form(form), Stage::Wanted(_)) => self.fill(form),
+            (Answer::Form(form), Stage::Wanted(wanted)) => {
+                let wanted = wanted.clone();
+                self.fill(form);
+                if std::mem::take(&mut self.looks) {
+                    return self.look_for_drafts(cx, &wanted);
+                }
+            }
             (Answer::Choices(choices), Stage::Filling { fields, .. }) => fields.take_choices(choices),
             (Answer::Nothing(why), Stage::Wanted(_)) => {
                 return vec![Effect::Close, Notice::wrong(why, "").into()];
@@ -201,8 +256,9 @@ impl Layer for FormLayer {
                 return fields.complete().map(Effect::Ask).into_iter().chain(self.kept()).collect();
             }
             Action::Back => {
-                let said = self.draft().map(|_| Notice::remark("已存为草稿，: 草稿 可接着填").into());
-                return self.kept().into_iter().chain([Effect::Close]).chain(said).collect();
+                let said = self.draft().map(|_| Notice::remark(KEPT).into());
+                let kept = self.draft().map(Effect::Keep);
+                return kept.into_iter().chain([Effect::Close]).chain(said).collect();
             }
             _ => {
                 fields.edit(action);
@@ -213,8 +269,7 @@ impl Layer for FormLayer {
     }
 
     fn receipt(&mut self, _cx: &Cx, _receipt: &Receipt) -> Effects {
-        let forget = self.key_of_draft().map(Effect::Forget);
-        forget.into_iter().chain([Effect::Close]).collect()
+        vec![Effect::Forget(self.key.clone()), Effect::Close]
     }
 
     fn refused(&mut self, _cx: &Cx, refusal: &Refusal) -> Effects {
@@ -231,14 +286,35 @@ impl Layer for FormLayer {
         anew.into_iter().chain([said]).collect()
     }
 
+    fn told(&mut self, _cx: &Cx, told: Told) -> Effects {
+        match told {
+            Told::Picked(Topic::Draft, at) => match self.offered.get(at).cloned() {
+                Some(draft) => self.go_on(&draft),
+                None => Vec::new(),
+            },
+            _ => Vec::new(),
+        }
+    }
+
     fn draft(&self) -> Option<Draft> {
-        match &self.stage {
-            Stage::Filling { title, goal: Goal::Wish(wish), fields }
-                if self.is_from_line || fields.is_changed() =>
-            {
-                Some(Draft::of_form(title, wish, fields.typed()))
+        let Stage::Filling { title, goal, fields } = &self.stage else { return None };
+        if !self.is_from_line && !fields.is_changed() {
+            return None;
+        }
+        match goal {
+            Goal::Wish(wish) => {
+                let is_new = matches!(wish, FormWish::Enter(_) | FormWish::NewHazard);
+                let words = fields.first_words();
+                let title =
+                    if is_new && !words.is_empty() { format!("{title}：{words}") } else { title.clone() };
+                let typed = fields.typed(matches!(wish, FormWish::Amend(..)) && !self.is_from_line);
+                Some(Draft::of_form(&self.key, &title, wish, typed))
             }
-            _ => None,
+            Goal::Setup => {
+                let what = DraftOf::Setup(fields.typed(true));
+                Some(Draft { key: self.key.clone(), title: title.clone(), what })
+            }
+            Goal::Tell(_) => None,
         }
     }
 

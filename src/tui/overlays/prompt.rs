@@ -18,9 +18,11 @@ pub struct Prompt {
 }
 
 impl Prompt {
-    /// Asks, beginning with `text`.
+    /// Asks, beginning with `text`, which gives way to what is typed.
     pub fn ask(topic: Topic, label: &'static str, text: &str) -> Box<Prompt> {
-        Box::new(Prompt { topic, label, field: TextField::of(text) })
+        let mut field = TextField::of(text);
+        field.select();
+        Box::new(Prompt { topic, label, field })
     }
 
     fn tell(&self, done: bool) -> Effect {
@@ -61,6 +63,18 @@ impl Layer for Prompt {
         let label = text::width(self.label) as u16;
         paint::put(buf, line.x + 1, line.y, label, self.label, cx.theme.strong);
         let x = line.x + label + 2;
-        self.field.view(Rect { x, width: line.right().saturating_sub(x), ..line }, cx.theme.plain, buf)
+        if self.field.is_selected() {
+            let after = x + text::width(self.field.text()) as u16 + 3;
+            paint::run(buf, after, line.y, line.right(), &[("打字即换掉，左右键接着改", cx.theme.faint)]);
+        }
+        let width = match self.field.is_selected() {
+            true => text::width(self.field.text()) as u16 + 2,
+            false => line.right(),
+        };
+        self.field.view(
+            Rect { x, width: width.min(line.right().saturating_sub(x)), ..line },
+            cx.theme.plain,
+            buf,
+        )
     }
 }

@@ -68,6 +68,8 @@ pub struct Coverage {
     /// Selected row and column, and their keys, by which they are found again.
     cell: (usize, usize),
     keys: (String, String),
+    /// Only the row was said: the column is found when the matrix comes.
+    is_landing: bool,
     /// First column shown.
     from: usize,
     /// [`None`]: the period that holds the day.
@@ -111,6 +113,9 @@ impl Coverage {
             found.unwrap_or(if is_other { 0 } else { old }).min(heads.len().saturating_sub(1))
         };
         self.cell = (place(&matrix.rows, &row, self.cell.0), place(&matrix.columns, &column, self.cell.1));
+        if std::mem::take(&mut self.is_landing) {
+            self.cell.1 = landing(cx, &matrix, self.cell.0);
+        }
         self.matrix = Some(matrix);
         self.settle(cx);
     }
@@ -206,6 +211,19 @@ impl Coverage {
     }
 }
 
+/// The column to stand on in a row: the officer's own township where the row is about it, else the first that is owed.
+fn landing(cx: &Cx, matrix: &Matrix, row: usize) -> usize {
+    let own = cx.status.as_ref().map_or("", |status| &status.officer.unit);
+    let own = matrix.columns.iter().position(|head| !own.is_empty() && head.key == own);
+    let state = |column: usize| grid::cell(matrix, row, column).map(|cell| cell.state);
+    let is_about = |column: &usize| {
+        !matches!(state(*column), None | Some(CellState::NotApplicable | CellState::NoSubject))
+    };
+    let first = |wanted| (0..matrix.columns.len()).find(|column| state(*column) == Some(wanted));
+    let owed = || [CellState::Owed, CellState::DueSoon].into_iter().find_map(first);
+    own.filter(is_about).or_else(owed).unwrap_or(0)
+}
+
 /// To the row and the clause of the plan that the duty or the task of a row stands on; sums stand on none.
 fn clause_of(id: MatrixId, row: &str) -> Option<Effect> {
     let is_of_plan = matches!(id, MatrixId::M9 | MatrixId::M11) && !row.is_empty() && !row.starts_with(TOTAL);
@@ -289,6 +307,7 @@ impl Layer for Coverage {
         };
         let is_cell = !column.is_empty();
         (self.keys, self.day, self.pane) = ((row, column), Day::NONE, Pane::Grid);
+        self.is_landing = !is_cell;
         let mut effects = self.choose(id);
         effects.extend(is_cell.then(|| self.open_cell()));
         effects
@@ -333,7 +352,7 @@ impl Coverage {
     fn view_chooser(&self, theme: &Theme, area: Rect, buf: &mut Buffer) {
         for (n, id) in CHOOSER.iter().enumerate().take(usize::from(area.height)) {
             let is_here = n == self.chosen.at;
-            let marker = if is_here { ">" } else { " " };
+            let marker = paint::marker(is_here, self.pane == Pane::Chooser);
             let y = area.y + n as u16;
             let name = if area.width < 8 { "" } else { id.name() };
             paint::put(buf, area.x, y, area.width, &format!("{marker}{:<3} {name}", id.code()), theme.plain);

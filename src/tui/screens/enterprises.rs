@@ -27,6 +27,7 @@ use crate::tui::overlays::prompt::Prompt;
 use crate::tui::views::{Shows, View};
 use crate::tui::widgets::list::List;
 use crate::tui::widgets::{paint, whole};
+pub use change::Change;
 pub use deeds::Subject;
 
 /// 企业

@@ -352,6 +352,10 @@ impl Layer for Hazards {
         self.rows(self.list.window_at(own.at, height(cx)))
     }
 
+    fn is_inside(&self) -> bool {
+        !self.list.marks.is_empty() || !self.search.is_empty() || self.own.is_some()
+    }
+
     fn place(&self, cx: &Cx) -> String {
         let (matched, total) = self.list.counts();
         let words = filter::words(&self.filter, cx);

@@ -18,6 +18,7 @@ use crate::tui::effect::{Effect, Effects, Goal, Notice, Told, Topic};
 use crate::tui::layer::{Cx, Layer};
 use crate::tui::overlays::detail::Detail;
 use crate::tui::overlays::form::FormLayer;
+use crate::tui::overlays::pick::{self, Pick};
 use crate::tui::overlays::prompt::Prompt;
 use crate::tui::widgets::list::List;
 use crate::tui::widgets::paint;
@@ -52,6 +53,25 @@ struct Shelf {
     /// Code of the sort; empty: all of them.
     sort: String,
     name: String,
+}
+
+impl Shelf {
+    /// Are its records all alike: of one kind, and of one sort where the kind has sorts?
+    fn is_one(&self) -> bool {
+        self.kind.is_some_and(|kind| kind != Kind::Evidence || !self.sort.is_empty())
+    }
+
+    /// The form of a new record; [`None`] where it is to be said first of which kind.
+    fn fresh(&self) -> Option<Effects> {
+        let kind = self.kind.filter(|_| self.is_one())?;
+        Some(new_form(kind, Fields::of([("sort", self.sort.as_str())])))
+    }
+
+    /// One of those that can be entered; its key is the letter its numbers begin with.
+    fn choice(&self) -> Option<pick::Choice> {
+        let key = self.kind.filter(|kind| *kind != Kind::Evidence).map_or(' ', |kind| kind.letter().to_ascii_lowercase());
+        Some(pick::Choice { key, text: self.name.clone(), does: self.fresh()? })
+    }
 }
 
 /// The chooser: all that have no screen of their own and are entered by officers.
@@ -177,11 +197,10 @@ impl Layer for Records {
         match action {
             Action::Open => self.open(),
             Action::Back => self.back(cx),
-            Action::NewRecord => match self.shelf(cx) {
-                Shelf { kind: Some(kind), sort, .. } if kind != Kind::Evidence || !sort.is_empty() => {
-                    new_form(kind, Fields::of([("sort", sort)]))
-                }
-                _ => vec![Notice::remark("先在左栏选一种记录，再按 + 新建").into()],
+            Action::NewRecord => match self.shelf(cx).fresh() {
+                Some(form) => form,
+                None => vec![Effect::Open(Pick::of("新建哪一种？", shelves(cx).iter().filter_map(Shelf::choice).collect()))],
+            },
             },
             Action::AddPart => self.add_part(),
             Action::Edit => vec![Effect::Open(FormLayer::ask(FormFor::Edit(self.list.selected_id())))],
@@ -234,6 +253,10 @@ impl Layer for Records {
         self.ask(cx, self.list.window_at(id, Self::height(cx)))
     }
 
+    fn is_inside(&self) -> bool {
+        !self.text.is_empty()
+    }
+
     fn place(&self, cx: &Cx) -> String {
         let (matched, total) = self.list.counts();
         let searched =
@@ -245,7 +268,8 @@ impl Layer for Records {
         let list = area.x + CHOOSER + 1;
         let list = Rect { x: list, width: area.right().saturating_sub(list), ..area };
         self.view_chooser(cx, Rect { width: CHOOSER, ..area }, buf);
-        self.list.view(columns::COLUMNS, &cx.theme, list, buf);
+        let columns = columns::of(&self.list, self.shelf(cx).is_one(), list.width);
+        self.list.view_pane(&columns, self.pane == Pane::List, &cx.theme, list, buf);
         if self.is_loaded && self.list.counts().0 == 0 {
             let width = list.width.saturating_sub(2);
             paint::put(buf, list.x + 2, list.y + 1, width, &self.empty(cx), cx.theme.plain);
@@ -265,7 +289,7 @@ impl Records {
             shelves.iter().enumerate().skip(top).zip(area.top()..area.bottom())
         {
             let is_here = n == self.chosen.at;
-            let marker = if is_here { ">" } else { " " };
+            let marker = paint::marker(is_here, self.pane == Pane::Chooser);
             paint::put(buf, area.x, y, area.width, &format!("{marker}{name}"), cx.theme.plain);
             if is_here {
                 let is_front = self.pane == Pane::Chooser;
@@ -281,7 +305,7 @@ impl Records {
         match shelf.kind {
             _ if !self.text.is_empty() => "没有找到：Esc 清除查找".to_owned(),
             Some(_) => format!("还没有{}：+ 新建", shelf.name),
-            None => "还没有记录：在左栏选一种，+ 新建".to_owned(),
+            None => "还没有记录：+ 新建".to_owned(),
         }
     }
 }

@@ -284,6 +284,10 @@ impl Layer for Tasks {
         self.load(cx)
     }
 
+    fn is_inside(&self) -> bool {
+        self.open.is_some()
+    }
+
     fn place(&self, cx: &Cx) -> String {
         let shown = self.shown();
         let is_row = |at: &&usize| self.nodes[**at].row.is_some();
@@ -436,8 +440,8 @@ impl Tasks {
             (true, _) => Fold::Open,
         };
         let text = columns.text(node, indent, fold, self.seen_from(cx));
-        let marker = if is_here { "> " } else { "  " };
-        paint::put(buf, row.x, row.y, row.width, &format!("{marker}{text}"), style(node, &cx.theme));
+        let marker = paint::marker(is_here, self.open.is_none());
+        paint::put(buf, row.x, row.y, row.width, &format!("{marker} {text}"), style(node, &cx.theme));
         if is_here {
             buf.set_style(row, cx.theme.selected);
         }

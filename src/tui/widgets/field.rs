@@ -2,7 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 
 use super::paint;
 use crate::text::{self, field};
@@ -17,13 +17,31 @@ pub struct TextField {
     text: String,
     /// Byte index on a grapheme boundary.
     cursor: usize,
+    /// The whole text is selected: what is typed next takes its place, any other key leaves it.
+    is_selected: bool,
 }
 
 impl TextField {
     /// With a text, the cursor behind it.
     pub fn of(text: impl Into<String>) -> TextField {
         let text = text.into();
-        TextField { cursor: text.len(), text }
+        TextField { cursor: text.len(), text, is_selected: false }
+    }
+
+    /// Selects the whole text: it was there before anything was typed, and what is typed takes its place.
+    pub fn select(&mut self) {
+        self.is_selected = !self.text.is_empty();
+        self.cursor = self.text.len();
+    }
+
+    /// What is typed goes where the cursor stands again.
+    pub fn deselect(&mut self) {
+        self.is_selected = false;
+    }
+
+    /// Is the whole text selected?
+    pub fn is_selected(&self) -> bool {
+        self.is_selected
     }
 
     /// What was typed.
@@ -46,12 +64,16 @@ impl TextField {
         let valid = from <= to && self.text.is_char_boundary(from) && self.text.is_char_boundary(to);
         let range = if valid { from..to } else { self.cursor..self.cursor };
         let start = range.start;
+        self.is_selected = false;
         self.text.replace_range(range, with);
         self.cursor = start + with.len();
     }
 
     /// Puts in what was typed or pasted; line breaks become blanks.
     pub fn insert(&mut self, typed: &str) {
+        if std::mem::take(&mut self.is_selected) {
+            self.set("");
+        }
         let room = LONGEST.saturating_sub(self.text.chars().count());
         let piece: String = text::clean(typed).chars().take(room).collect();
         self.text.insert_str(self.cursor, &piece);
@@ -75,6 +97,7 @@ impl TextField {
             Action::DeleteLine => self.replace(0, at, ""),
             _ => return false,
         }
+        self.is_selected = false;
         true
     }
 
@@ -86,6 +109,14 @@ impl TextField {
         let window = field::window(&self.text, self.cursor, usize::from(area.width) - 1);
         paint::put(buf, area.x, area.y, area.width - 1, window.text, style);
         paint::put(buf, area.right() - 1, area.y, 1, if window.more_right { ">" } else { " " }, style);
+        if self.is_selected {
+            // Reverse video is seen without colour too.
+            let cells = (text::width(window.text) as u16).min(area.width - 1);
+            buf.set_style(
+                Rect { width: cells, height: 1, ..area },
+                Style::new().add_modifier(Modifier::REVERSED),
+            );
+        }
         if window.more_left {
             let hidden = window.text.chars().next().map_or(1, text::char_width);
             paint::put(buf, area.x, area.y, hidden as u16, "<", style);
@@ -111,6 +142,34 @@ mod tests {
             (field.text(), field.view(area, Style::new(), &mut buf)),
             ("后厨门 窗b", Some(Position::new(11, 0)))
         );
+    }
+
+    #[test]
+    fn what_is_selected_gives_way_to_what_is_typed_and_stays_under_any_other_key() {
+        let selected = || {
+            let mut field = TextField::of("2026-11-23");
+            field.select();
+            field
+        };
+        let mut typed = selected();
+        let mut buf = Buffer::empty(Rect::new(0, 0, 30, 1));
+        typed.view(Rect::new(0, 0, 20, 1), Style::new(), &mut buf);
+        let reversed = |x: u16| buf[(x, 0)].modifier.contains(Modifier::REVERSED);
+        assert!(reversed(0) && reversed(9) && !reversed(10));
+        typed.insert("1");
+        typed.insert("1-20");
+        assert_eq!(typed.text(), "11-20");
+        for (action, after) in [
+            (Action::Left, "2026-11-2x3"),
+            (Action::Start, "x2026-11-23"),
+            (Action::End, "2026-11-23x"),
+            (Action::Backspace, "2026-11-2x"),
+        ] {
+            let mut field = selected();
+            field.act(action);
+            field.insert("x");
+            assert_eq!(field.text(), after, "{action:?}");
+        }
     }
 
     #[test]

@@ -50,7 +50,24 @@ impl FormFields {
                 picked: None,
             })
             .collect();
-        FormFields { lines, at, round: None }
+        let mut fields = FormFields { lines, at: 0, round: None };
+        fields.focus(Some(at));
+        fields
+    }
+
+    /// Goes to a field. What stood there before anything was typed is selected, unless it is something one adds to.
+    fn focus(&mut self, at: Option<usize>) {
+        let Some(at) = at else { return };
+        self.at = at;
+        self.lines.iter_mut().for_each(|line| line.field.deselect());
+        let is_added_to =
+            |shape| matches!(shape, Shape::Prose | Shape::People | Shape::Industries | Shape::Links(_));
+        if let Some(line) = self.lines.get_mut(at)
+            && line.field.text() == line.ask.value
+            && !is_added_to(line.ask.spec.shape)
+        {
+            line.field.select();
+        }
     }
 
     /// Puts typed words back, by key.
@@ -62,9 +79,23 @@ impl FormFields {
         }
     }
 
-    /// What was typed, by key, as it stands there.
-    pub fn typed(&self) -> Fields {
-        Fields::of(self.lines.iter().map(|line| (line.ask.spec.key, line.field.text())))
+    /// What was typed, by key, as it stands there: every filled field, or only the changed ones (an emptied one with nothing).
+    pub fn typed(&self, only_changed: bool) -> Fields {
+        let wanted = |line: &&Line| !only_changed || line.field.text() != line.ask.value;
+        let pairs = self.lines.iter().filter(wanted).map(|line| (line.ask.spec.key, line.field.text()));
+        pairs.fold(Fields::default(), |mut fields, (key, text)| {
+            match text {
+                "" if only_changed => fields.clear(key),
+                text => fields.put(key, text),
+            }
+            fields
+        })
+    }
+
+    /// The first words typed, to tell one draft from another.
+    pub fn first_words(&self) -> &str {
+        let mut typed = self.lines.iter().filter(|line| line.field.text() != line.ask.value);
+        typed.find(|line| !line.field.text().is_empty()).map_or("", |line| line.field.text())
     }
 
     /// Was anything typed at all?
@@ -92,7 +123,7 @@ impl FormFields {
             };
         }
         let wrong = self.lines.iter().position(|line| !line.error.is_empty());
-        self.at = wrong.unwrap_or(self.at);
+        self.focus(wrong);
         wrong.is_none().then_some(fields)
     }
 
@@ -105,7 +136,7 @@ impl FormFields {
                 None => elsewhere.push(error.clone()),
             }
         }
-        self.at = self.lines.iter().position(|line| !line.error.is_empty()).unwrap_or(self.at);
+        self.focus(self.lines.iter().position(|line| !line.error.is_empty()));
         elsewhere
     }
 
@@ -116,7 +147,7 @@ impl FormFields {
             Action::FieldUp => self.at.checked_sub(1),
             _ => Some(self.at + 1).filter(|at| *at < self.lines.len()),
         };
-        self.at = target.unwrap_or(self.at);
+        self.focus(target);
         target.is_some()
     }
 

@@ -87,6 +87,11 @@ impl<T: Record> List<T> {
         marked.chain(self.selected().filter(|_| self.marks.is_empty()))
     }
 
+    /// The rows in hand.
+    pub fn rows(&self) -> &[T] {
+        &self.page.rows
+    }
+
     /// Rows that match, and rows there are.
     pub fn counts(&self) -> (u32, u32) {
         (self.page.matched, self.page.total)
@@ -181,6 +186,18 @@ impl<T: Record> List<T> {
 
     /// Draws the rows under a line of heads, and says nothing when there are none.
     pub fn view(&self, columns: &[Column<T>], theme: &Theme, area: Rect, buf: &mut Buffer) {
+        self.view_pane(columns, true, theme, area, buf);
+    }
+
+    /// The same beside another pane, which has the keys unless `has_keys`: the selected row is marked only where they go.
+    pub fn view_pane(
+        &self,
+        columns: &[Column<T>],
+        has_keys: bool,
+        theme: &Theme,
+        area: Rect,
+        buf: &mut Buffer,
+    ) {
         let columns = fitted(columns, area.width.saturating_sub(MARKERS));
         let mut x = area.x + MARKERS;
         for (column, cells) in &columns {
@@ -194,7 +211,7 @@ impl<T: Record> List<T> {
             self.view_row(
                 &columns,
                 row,
-                self.top + n as u32 == self.rank,
+                has_keys && self.top + n as u32 == self.rank,
                 theme,
                 Rect { y, height: 1, ..area },
                 buf,

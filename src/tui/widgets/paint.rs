@@ -29,6 +29,15 @@ pub fn run(buf: &mut Buffer, x: u16, y: u16, end: u16, words: &[(&str, Style)]) 
     at
 }
 
+/// The mark before a line: `>` where the keys go, a quieter one on the chosen line of a pane that has them not.
+pub fn marker(is_chosen: bool, has_keys: bool) -> &'static str {
+    match (is_chosen, has_keys) {
+        (true, true) => ">",
+        (true, false) => "·",
+        (false, _) => " ",
+    }
+}
+
 /// A line of `-` over the whole width. The box-drawing characters are two cells wide on some terminals.
 pub fn rule(buf: &mut Buffer, area: Rect, y: u16, style: Style) {
     put(buf, area.x, y, area.width, &"-".repeat(usize::from(area.width)), style);

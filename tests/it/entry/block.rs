@@ -131,6 +131,18 @@ fn what_was_entered_today_already_is_told() {
 }
 
 #[test]
+fn a_new_name_that_is_on_the_register_or_nearly_so_says_which() {
+    let pasted = Shops::new().read_block(
+        "c 1.cy/+洛江区万安阿芬牛肉店\nc 1.cy/+万安阿芬牛肉面店\nc 1.cy/+万安阿强牛肉店\nh 1.cy/+阿芬牛肉店 灭火器过期",
+    );
+    let repeats: Vec<_> = pasted.iter().map(|one| one.understood.repeats.join("；")).collect();
+    let shop = format!("洛江区万安阿芬牛肉店 {}", enterprise_id(2));
+    let (same, near) = (format!("登记中已有 {shop}"), format!("与登记中的 {shop} 名称相近"));
+    assert_eq!(repeats, [&same, &near, "", &same], "只有行当相同的不算相近");
+    assert!(pasted.iter().all(|one| one.understood.command.is_some()), "要取的还能取");
+}
+
+#[test]
 fn a_shop_on_the_register_is_changed_and_says_what_from_what_to() {
     let shops = Shops::new();
     for target in ["万安阿芬牛肉店", "洛江区万安阿芬牛肉店", "阿芬牛肉店", "afnr"] {

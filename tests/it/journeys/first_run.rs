@@ -33,3 +33,22 @@ fn a_look_round_the_sample_data_does_not_touch_the_real_ledger() {
     assert_eq!(seat.ends(), 0);
     account.sits(USUAL).sees("新台账");
 }
+
+#[test]
+fn what_was_filled_in_before_esc_is_there_when_the_form_is_opened_again() {
+    let account = Account::new();
+    let mut seat = account.sits(USUAL);
+    seat.sees("新台账").keys("1").sees("启用日").keys("2026-11-02<Enter>李明生<Enter>无此镇<Esc>");
+    seat.sees("已存为草稿").keys("1").sees("2026-11-02").sees("李明生").sees("无此镇");
+    // Even a lost line loses nothing of it.
+    seat.keys("<Esc>").sees("新台账").hang_up();
+    let mut seat = account.sits(USUAL);
+    seat.sees("新台账").keys("1").sees("李明生").keys("<C-s>").sees("改好再开始").sees("新台账");
+    seat.keys("1")
+        .sees("李明生")
+        .keys("<Down><Down><C-u>万安<C-s>")
+        .sees("台账已建好")
+        .sees_no("新台账")
+        .keys("q");
+    assert_eq!(seat.ends(), 0, "begun, it is no draft any more");
+}

@@ -152,3 +152,22 @@ fn until(mut holds: impl FnMut() -> bool) -> bool {
     }
     true
 }
+
+#[test]
+fn what_is_half_typed_at_two_workbenches_is_all_there_afterwards() {
+    let account = with_a_hazard();
+    let (mut first, mut second) = (account.sits(USUAL), account.sits(USUAL));
+    first.sees("在线2").keys("ah 1.cy/阿芬牛肉店 安全出口上锁").sees("安全出口上锁");
+    second
+        .sees("在线2")
+        .keys("4")
+        .sees("整改中")
+        .keys("w")
+        .sees("完成情况")
+        .keys("已更换金属")
+        .sees("已更换金属");
+    first.keys("<Esc>").sees("已存为草稿").hang_up();
+    second.keys("软管").sees("软管").hang_up();
+    let mut third = account.sits(USUAL);
+    third.sees("上次没有交完的").sees("速录：h 1.cy/阿芬牛肉店 安全出口上锁").sees("完成 H");
+}

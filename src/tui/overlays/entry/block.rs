@@ -1,6 +1,8 @@
 //! A pasted block of lines: a table of how each is understood, its problems marked, then one Enter. A line that would
 //! overwrite the register, or that seems to be entered already, is taken only when somebody says so.
 
+use std::collections::BTreeSet;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -13,6 +15,7 @@ use crate::model::field::Fields;
 use crate::model::id::Id;
 use crate::text;
 use crate::tui::action::Action;
+use crate::tui::drafts::Draft;
 use crate::tui::effect::{Effect, Effects, Notice};
 use crate::tui::layer::Cx;
 use crate::tui::theme::Theme;
@@ -21,6 +24,8 @@ use crate::tui::widgets::scroll::Scroll;
 
 /// The lines and what they mean.
 pub struct Block {
+    /// Under which it is kept until all of it is saved.
+    key: String,
     text: String,
     lines: Vec<Line>,
     scroll: Scroll,
@@ -115,20 +120,68 @@ fn meaning(understood: &Understood) -> String {
 const DETAILS: u16 = 6;
 
 impl Block {
-    /// Of a text not yet understood.
-    pub fn of(text: &str) -> Block {
-        Block { text: text.to_owned(), lines: Vec::new(), scroll: Scroll::default() }
+    /// Of a text not yet understood, kept under this key.
+    pub fn of(key: &str, text: &str) -> Block {
+        Block { key: key.to_owned(), text: text.to_owned(), lines: Vec::new(), scroll: Scroll::default() }
     }
 
-    /// Asks how it is understood.
+    /// Keeps it from being lost, and asks how it is understood.
     pub fn ask(&self, common: &str, last: Id) -> Effects {
-        vec![Effect::Ask(Query::UnderstandBlock { text: self.text.clone(), common: common.to_owned(), last })]
+        let text = self.text.clone();
+        vec![self.kept(), Effect::Ask(Query::UnderstandBlock { text, common: common.to_owned(), last })]
     }
 
-    /// Takes the answer.
+    fn kept(&self) -> Effect {
+        match self.text.trim() {
+            "" => Effect::Forget(self.key.clone()),
+            _ => Effect::Keep(Draft::of_line(&self.key, &self.text)),
+        }
+    }
+
+    /// The draft with another line in the place of the `at`th.
+    pub fn kept_with(&self, at: usize, line: &str) -> Effect {
+        let lines = self.lines.iter().enumerate().map(|(n, old)| if n == at { line } else { &old.text });
+        Effect::Keep(Draft::of_line(&self.key, &lines.map(|line| format!("{line}\n")).collect::<String>()))
+    }
+
+    /// The draft that Enter saves whole; what stays behind of another is no part of the wish.
+    pub fn draft(&self) -> Option<Draft> {
+        let goes = |line: &Line| matches!(line.fate(), Fate::Goes | Fate::Settled);
+        self.lines.iter().all(goes).then(|| Draft::of_line(&self.key, &self.text))
+    }
+
+    /// Takes the answer. What was taken already stays taken.
     pub fn take(&mut self, lines: Vec<(String, Understood)>) {
-        let line = |(text, understood)| Line { text, understood, is_taken: false };
+        let taken: BTreeSet<String> =
+            self.lines.drain(..).filter(|line| line.is_taken).map(|line| line.text).collect();
+        let line = |(text, understood)| Line { is_taken: taken.contains(&text), text, understood };
         self.lines = lines.into_iter().map(line).collect();
+        self.scroll.keep_within(self.lines.len());
+    }
+
+    /// The line under the cursor, and its place.
+    pub fn line_here(&self) -> Option<(usize, String)> {
+        self.lines.get(self.scroll.at).map(|line| (self.scroll.at, line.text.clone()))
+    }
+
+    /// What the last `..` line before a place says.
+    pub fn common_at(&self, at: usize) -> Option<&str> {
+        self.lines.iter().take(at).rev().find_map(|line| common_of(&line.text))
+    }
+
+    /// Puts a line in the place of the `at`th; an empty one takes it away.
+    pub fn put(&mut self, at: usize, text: String) {
+        match self.lines.get_mut(at) {
+            Some(line) if !text.is_empty() => (line.text, line.is_taken) = (text, false),
+            Some(_) => drop(self.lines.remove(at)),
+            None => {}
+        }
+        self.rewrite();
+    }
+
+    /// The text is what its lines say now.
+    fn rewrite(&mut self) {
+        self.text = self.lines.iter().map(|line| line.text.clone() + "\n").collect();
         self.scroll.keep_within(self.lines.len());
     }
 
@@ -140,9 +193,8 @@ impl Block {
             Action::Save => return self.save(),
             Action::Delete if self.scroll.at < self.lines.len() => {
                 self.lines.remove(self.scroll.at);
-                self.text = self.lines.iter().map(|line| line.text.clone() + "\n").collect();
-                self.scroll.keep_within(self.lines.len());
-                return Vec::new();
+                self.rewrite();
+                return vec![self.kept()];
             }
             other => other,
         };
@@ -150,8 +202,9 @@ impl Block {
         Vec::new()
     }
 
-    /// A blank takes the line under the cursor, `*` all that wait; once more leaves them again.
-    pub fn typed(&mut self, typed: &str) {
+    /// A blank takes the line under the cursor, `*` all that wait; once more leaves them again. Says whether the line is to be
+    /// mended, by `i` as in every list.
+    pub fn typed(&mut self, typed: &str) -> bool {
         let mut keys = typed.chars().map(text::half_width_char);
         match keys.next().filter(|_| keys.next().is_none()) {
             Some(' ') => {
@@ -165,8 +218,10 @@ impl Block {
                     line.is_taken = takes && (line.is_taken || matches!(line.fate(), Fate::Waits));
                 }
             }
+            Some('i') => return true,
             _ => {}
         }
+        false
     }
 
     fn waiting(&self) -> usize {
@@ -184,26 +239,32 @@ impl Block {
                 ]
             }
             0 if self.lines.iter().all(|line| matches!(line.fate(), Fate::Settled)) => {
-                vec![Effect::Close, Notice::remark("各行都与登记一致，没有要存的").into()]
+                let said = Notice::remark("各行都与登记一致，没有要存的").into();
+                vec![Effect::Forget(self.key.clone()), Effect::Close, said]
             }
-            0 => vec![Notice::wrong("没有一行能存", "看每行标出的问题").into()],
+            0 => vec![Notice::wrong("没有一行能存", "看每行标出的问题，i 改这一行").into()],
             _ => vec![Effect::Submit(joined(commands))],
         }
     }
 
-    /// What was saved leaves the table; says whether nothing is left to do.
-    pub fn saved(&mut self) -> bool {
+    /// What was saved leaves the table; what is left is another wish, and with nothing left the table closes.
+    pub fn saved(&mut self, common: &str, last: Id) -> Effects {
         self.lines.retain(|line| line.is_common() || !matches!(line.fate(), Fate::Goes | Fate::Settled));
-        self.text = self.lines.iter().map(|line| line.text.clone() + "\n").collect();
+        self.rewrite();
         self.scroll = Scroll::default();
-        self.lines.iter().all(Line::is_common)
+        let forget = Effect::Forget(std::mem::replace(&mut self.key, Draft::new_key()));
+        let rest = match self.lines.iter().all(Line::is_common) {
+            true => vec![Effect::Close],
+            false => self.ask(common, last),
+        };
+        [forget].into_iter().chain(rest).collect()
     }
 
     fn title(&self) -> String {
         let (all, waiting) = (self.lines.len(), self.waiting());
         let wrong = self.lines.iter().filter(|line| matches!(line.fate(), Fate::Fails(_))).count();
         match waiting {
-            0 => format!("粘贴 {all} 行，有问题 {wrong} 行：Enter 存其余各行，Delete 删去一行"),
+            0 => format!("粘贴 {all} 行，有问题 {wrong} 行：Enter 存其余各行"),
             _ => format!(
                 "粘贴 {all} 行，有问题 {wrong} 行，更改或已录 {waiting} 行：Enter 存其余，Space 取，* 全取"
             ),
@@ -236,6 +297,7 @@ impl Block {
     fn view_details(&self, cx: &Cx, area: Rect, buf: &mut Buffer) {
         let Some(line) = self.lines.get(self.scroll.at) else { return };
         paint::rule(buf, area, area.y, cx.theme.faint);
+        paint::run(buf, area.x + 2, area.y, area.right(), &[(" i 改这一行  Delete 删去 ", cx.theme.faint)]);
         let details = line.details(usize::from(area.width), &cx.theme);
         for ((row, style), y) in details.iter().zip(area.y + 1..area.bottom()) {
             paint::put(buf, area.x, y, area.width, row, *style);

@@ -8,8 +8,10 @@ use crate::ask::answer::{Answer, Form};
 use crate::ask::query::FormFor;
 use crate::calendar::{Day, Hint, understand_date};
 use crate::model::command::{Command, Receipt, Refusal};
+use crate::model::field::Fields;
 use crate::model::id::Id;
 use crate::tui::action::{Action, Scope};
+use crate::tui::drafts::{Draft, DraftOf};
 use crate::tui::effect::{Effect, Effects, Notice, Told, Topic};
 use crate::tui::layer::{Cx, Layer};
 use crate::tui::overlays::form::FormLayer;
@@ -17,32 +19,68 @@ use crate::tui::overlays::prompt::Prompt;
 
 /// The form of an enterprise whose changes hold from a day on.
 pub struct Change {
+    id: Id,
     form: Box<FormLayer>,
     /// 生效日; [`Day::NONE`] until it was given.
     from: Day,
+    /// What was typed of the day so far.
+    typed_day: Option<String>,
     is_asked: bool,
 }
 
 impl Change {
-    /// Of this enterprise; asks for the day first.
+    /// Of this enterprise; goes on with what was left half typed, or asks for the day first.
     pub fn of(id: Id) -> Box<Change> {
-        Box::new(Change { form: FormLayer::ask(FormFor::Edit(id)), from: Day::NONE, is_asked: false })
+        let form = FormLayer::afresh(FormFor::Edit(id));
+        Box::new(Change { id, form, from: Day::NONE, typed_day: None, is_asked: false })
     }
 
-    /// Gives every amendment the day; without one the day is asked for again, since it would be a correction.
+    /// Goes on with a draft: its key, 生效日, its words.
+    pub fn resume(id: Id, key: &str, from: Day, typed: Fields) -> Box<Change> {
+        let form = FormLayer::with(FormFor::Edit(id), key, typed);
+        Box::new(Change { id, form, from, typed_day: None, is_asked: !from.is_none() })
+    }
+
+    /// Gives every amendment the day; without one the day is asked for again, since it would be a correction. A draft is one of
+    /// a change.
     fn dated(&self, effects: Effects) -> Effects {
         let date = |effect| match effect {
-            Effect::Submit(_) if self.from.is_none() => Change::ask_day(self.from),
+            Effect::Submit(_) if self.from.is_none() => self.ask_day(self.from),
             Effect::Submit(Command::Amend { id, seen, fields, why, .. }) => {
                 Effect::Submit(Command::Amend { id, seen, fields, effective_on: self.from, why })
             }
+            Effect::Keep(draft) => Effect::Keep(self.as_change(draft)),
             other => other,
         };
         effects.into_iter().map(date).collect()
     }
 
-    fn ask_day(day: Day) -> Effect {
-        Effect::Open(Prompt::ask(Topic::Own, "变更自哪天起", &day.to_string()))
+    fn as_change(&self, draft: Draft) -> Draft {
+        let what = match draft.what {
+            DraftOf::Edit(id, typed) => DraftOf::Change(id, self.from, typed),
+            other => other,
+        };
+        Draft { what, ..draft }
+    }
+
+    fn ask_day(&self, day: Day) -> Effect {
+        let text = self.typed_day.clone().unwrap_or_else(|| day.to_string());
+        Effect::Open(Prompt::ask(Topic::Own, "变更自哪天起", &text))
+    }
+
+    /// The first time, what was left half typed about this enterprise is there again.
+    fn begin(&mut self, cx: &Cx) -> Effects {
+        let mut drafts = cx.drafts.iter().rev();
+        let left = drafts.find_map(|draft| match &draft.what {
+            DraftOf::Change(id, from, typed) if *id == self.id => Some((&draft.key, *from, typed.clone())),
+            _ => None,
+        });
+        let said = left.is_some().then(|| Notice::remark("接着上次没交完的填").into());
+        if let Some((key, from, typed)) = left {
+            (self.form, self.from) = (FormLayer::with(FormFor::Edit(self.id), key, typed), from);
+        }
+        let question = self.from.is_none().then(|| self.ask_day(cx.today()));
+        said.into_iter().chain(question).collect()
     }
 }
 
@@ -59,9 +97,10 @@ impl Layer for Change {
     }
 
     fn load(&mut self, cx: &Cx) -> Effects {
-        let asks = !std::mem::replace(&mut self.is_asked, true);
-        let question = asks.then(|| Change::ask_day(cx.today()));
-        self.form.load(cx).into_iter().chain(question).collect()
+        let is_first = !std::mem::replace(&mut self.is_asked, true);
+        let begun = if is_first { self.begin(cx) } else { Vec::new() };
+        let loaded = self.form.load(cx);
+        self.dated(loaded).into_iter().chain(begun).collect()
     }
 
     fn act(&mut self, cx: &Cx, action: Action) -> Effects {
@@ -74,7 +113,8 @@ impl Layer for Change {
     }
 
     fn typed(&mut self, cx: &Cx, text: &str) -> Effects {
-        self.form.typed(cx, text)
+        let effects = self.form.typed(cx, text);
+        self.dated(effects)
     }
 
     fn answer(&mut self, cx: &Cx, answer: Answer) -> Effects {
@@ -82,7 +122,8 @@ impl Layer for Change {
             Answer::Form(form) => Answer::Form(only_dated(form)),
             other => other,
         };
-        self.form.answer(cx, answer)
+        let effects = self.form.answer(cx, answer);
+        self.dated(effects)
     }
 
     fn receipt(&mut self, cx: &Cx, receipt: &Receipt) -> Effects {
@@ -94,23 +135,33 @@ impl Layer for Change {
     }
 
     fn told(&mut self, cx: &Cx, told: Told) -> Effects {
-        let Told::Typed { topic: Topic::Own, text, done: true } = told else { return Vec::new() };
+        let Told::Typed { topic: Topic::Own, text, done } = told else { return Vec::new() };
+        if !done {
+            self.typed_day = Some(text);
+            return Vec::new();
+        }
         match understand_date(&text, &Hint::found(cx.today())) {
             Ok(loose) => {
-                self.from = loose.day;
-                Vec::new()
+                (self.from, self.typed_day) = (loose.day, None);
+                self.draft().map(Effect::Keep).into_iter().collect()
             }
             Err(error) => {
-                vec![
-                    Change::ask_day(cx.today()),
-                    Notice::wrong(error.to_string(), "如 2026-11-20、昨天").into(),
-                ]
+                self.typed_day = Some(text);
+                let said = Notice::wrong(error.to_string(), "如 2026-11-20、昨天").into();
+                vec![self.ask_day(cx.today()), said]
             }
         }
     }
 
+    fn draft(&self) -> Option<Draft> {
+        self.form.draft().map(|draft| self.as_change(draft))
+    }
+
     fn place(&self, _cx: &Cx) -> String {
-        format!("企业变更 自 {} 起", self.from)
+        match self.from.opt() {
+            Some(day) => format!("企业变更 自 {day} 起"),
+            None => "企业变更 · 还没有写自哪天起，提交时会问".to_owned(),
+        }
     }
 
     fn view(&self, cx: &Cx, area: Rect, buf: &mut Buffer) -> Option<Position> {

@@ -1,5 +1,6 @@
 //! A node of the plan whole, as lines for the pane at the right or for the page of its own.
 
+use super::tree::ROW;
 use crate::ask::answer::TaskNode;
 use crate::calendar::Day;
 use crate::text::{pad, wrap};
@@ -37,7 +38,12 @@ pub fn lines(node: &TaskNode, today: Day, cells: usize) -> Vec<Line> {
     }
     if !node.duties.is_empty() {
         lines.head("义务");
-        node.duties.iter().for_each(|duty| lines.duty(duty));
+        let titles = node.duty_titles.iter().map(String::as_str).chain(std::iter::repeat(""));
+        node.duties.iter().zip(titles).for_each(|(duty, title)| lines.duty(duty, title));
+    }
+    // Progress is noted on a task, not on what stands above it.
+    if node.depth < ROW && node.progress.is_empty() {
+        return lines.lines;
     }
     lines.head("进展");
     for (day, unit, text) in &node.progress {
@@ -86,8 +92,8 @@ impl Lines {
         wrap(text, self.cells).into_iter().for_each(|piece| self.push(piece, false, ""));
     }
 
-    fn duty(&mut self, code: &str) {
-        self.push(code.to_owned(), false, code);
+    fn duty(&mut self, code: &str, title: &str) {
+        self.push(format!("{} {title}", pad(code, LABELS - 1)).trim_end().to_owned(), false, code);
     }
 
     fn push(&mut self, text: String, is_head: bool, duty: &str) {

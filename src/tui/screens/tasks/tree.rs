@@ -123,6 +123,7 @@ mod tests {
             cell: if lead == "股室" { CellState::Owed } else { CellState::Done },
             owed: (0, 0),
             duties: Vec::new(),
+            duty_titles: Vec::new(),
             doubt: String::new(),
             progress: Vec::new(),
         }
