@@ -95,6 +95,10 @@ fn what_nobody_understands_closes_the_line_it_came_on_and_no_other() {
     garbled(&last_words(service.line("li"), &before_sitting), "还没有入席");
     let wish = ToOwner::Submit(1, ticket(), enter(Kind::Review, &[("unit", WANAN)]));
     garbled(&last_words(service.line("li"), &frame_of(&wish)), "还没有入席");
+    // Who is not seated says little, and says it once.
+    let hello = |name: String| frame_of(&ToOwner::Sit(Hello { name, ..Hello::default() }));
+    garbled(&last_words(service.line("li"), &hello("李".repeat(2_000))), "超过");
+    garbled(&last_words(service.seated("li"), &hello("李鹤".into())), "已经入席");
     // Not even a greeting.
     let stream = std::os::unix::net::UnixStream::connect(service.socket()).unwrap();
     assert!(last_words(Line::of(stream), &[5, 0, 0, 0, b'h', b'e', b'l', b'l', b'o']).is_empty());
