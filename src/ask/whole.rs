@@ -174,19 +174,31 @@ fn parts_of(view: &View, hazard: &Hazard) -> Vec<DetailLine> {
             ],
         );
     }
+    let decided = |by: &str, granted: bool| match (by, granted) {
+        ("", _) => "待审批".to_owned(),
+        (by, true) => format!("{by} 同意"),
+        (by, false) => format!("{by} 不同意"),
+    };
     for extension in &hazard.extensions {
-        let decided = match (extension.decided_by.as_str(), extension.granted) {
-            ("", _) => "待审批".to_owned(),
-            (by, true) => format!("{by} 同意"),
-            (by, false) => format!("{by} 不同意"),
-        };
         add(
             "延期",
             &[
                 ("申请 ", day(extension.asked_on)),
                 ("至 ", day(extension.new_due)),
                 ("", extension.reason.clone()),
-                ("", decided),
+                ("", decided(&extension.decided_by, extension.granted)),
+            ],
+        );
+    }
+    for regrading in &hazard.regradings {
+        add(
+            "调级",
+            &[
+                ("申请 ", day(regrading.asked_on)),
+                ("为 ", regrading.level.clone()),
+                ("", regrading.criterion.clone()),
+                ("", regrading.reason.clone()),
+                ("", decided(&regrading.decided_by, regrading.granted)),
             ],
         );
     }

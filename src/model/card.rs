@@ -78,6 +78,6 @@ fn index_in(list: &[&str], word: &str) -> u8 {
 }
 
 /// The bits that are set.
-fn bits(set: &[(u16, bool)]) -> u16 {
-    set.iter().filter(|(_, is_set)| *is_set).map(|(bit, _)| bit).sum()
+fn bits<T: Copy + std::iter::Sum>(set: &[(T, bool)]) -> T {
+    set.iter().filter(|(_, is_set)| *is_set).map(|(bit, _)| *bit).sum()
 }
