@@ -66,6 +66,8 @@ pub struct Group {
     pub at: Stamp,
     /// Who.
     pub officer: String,
+    /// See [`Entry`].
+    pub person: Id,
     /// The wish they come from.
     pub ticket: Ticket,
     /// What happened, in order.
@@ -190,6 +192,7 @@ impl<F: Fold> Ledger<F> {
                 seq: first + i as u64,
                 at: group.at,
                 officer: group.officer.clone(),
+                person: group.person,
                 ticket: group.ticket.clone(),
                 group: first,
                 i: i as u32 + 1,

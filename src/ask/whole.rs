@@ -54,11 +54,14 @@ fn unread(view: &View) -> Vec<HistoryLine> {
     said.map(|(text, why)| HistoryLine { text, why, ..HistoryLine::default() }).collect()
 }
 
+/// What is said of a record that is somebody else's.
+pub const NOT_YOURS: &str = "不在您的辖区或行业内";
+
 /// Why a record is not shown, in words.
 pub fn absent(view: &View, id: Id) -> String {
     match view.eye.shelves.history(id).is_empty() {
         true => format!("没有编号 {id}"),
-        false => format!("{id} 不在您的辖区或行业内"),
+        false => format!("{id} {NOT_YOURS}"),
     }
 }
 

@@ -246,6 +246,7 @@ impl Owner {
         let group = Group {
             at: self.clock.now(),
             officer: wish.sitter.officer.name.clone(),
+            person: wish.sitter.officer.person,
             ticket: wish.ticket,
             events: decision.events,
         };

@@ -108,7 +108,13 @@ pub fn enters(id: Id, fields: &[(&str, &str)]) -> Event {
 }
 
 pub fn group(n: i64, events: Vec<Event>) -> Group {
-    Group { at: moment(n), officer: "陈志强".into(), ticket: Ticket(format!("座席-{n}")), events }
+    Group {
+        at: moment(n),
+        officer: "陈志强".into(),
+        person: Id::NONE,
+        ticket: Ticket(format!("座席-{n}")),
+        events,
+    }
 }
 
 /// An enterprise with an inspection and a hazard found there, of one stroke.

@@ -219,6 +219,24 @@ fn who_has_left_the_post_is_turned_away_at_the_next_word() {
 }
 
 #[test]
+fn who_has_the_name_of_a_colleague_takes_back_nothing_of_theirs() {
+    let service = Service::new();
+    let pairs = [("account", "lihe"), ("name", "李鹤"), ("unit", WANAN), ("role", "乡镇经办")];
+    service.sits("wu").submit(ticket(), enter(Kind::Person, &pairs)).unwrap();
+    let (li, namesake) = (service.sits("li"), service.sits("lihe"));
+    assert_eq!((li.officer().name.as_str(), namesake.officer().name.as_str()), ("李鹤", "李鹤"));
+    let group = li.submit(ticket(), enter(Kind::Review, &[("unit", WANAN)])).unwrap().group;
+    for (undo, guard) in [(Some(group), "本人"), (None, "")] {
+        let refused = namesake.submit(ticket(), Command::Undo { group: undo }).unwrap_err();
+        let SubmitError::Refused(refusal) = refused else { panic!("{refused}") };
+        assert_eq!(refusal.guard, guard, "{refusal:?}");
+    }
+    li.submit(ticket(), Command::Undo { group: None }).unwrap();
+    assert!(namesake.submit(ticket(), Command::Redo).is_err());
+    li.submit(ticket(), Command::Redo).unwrap();
+}
+
+#[test]
 fn an_account_that_nobody_knows_sees_nothing_and_is_told_whom_to_ask() {
     let service = Service::new();
     let turned = service.line("mallory").sits();
