@@ -2,7 +2,8 @@
 //! importers and the tests all stand in front of it. It has two shapes: in this process, or a seat at an owner that many share.
 //!
 //! - [`owner`]: decide → journal → apply → tell every seat; [`answers`]: who answers which question
-//! - [`serve`]: the owner as a process, [`chairs`]: who sits there; [`seat`]: the other end; [`socket`], [`wire`], [`frame`]: between them
+//! - [`serve`]: the owner as a process, [`service`]: at work, [`copies`]: its daily copies; [`hall`], [`chairs`]: who sits there
+//! - [`seat`]: the other end; [`socket`], [`wire`], [`frame`]: between them
 //! - [`account`]: who an account is; [`access`]: what they may see; [`logbook`]
 //! - [`office`]: the loaded documents in force; [`fold`], [`shelves`]: the ledger as the model sees it
 //! - [`trust`] compares everything with everything; [`copybook`]: much of the ledger at once, page by page
@@ -21,10 +22,12 @@ pub mod account;
 mod answers;
 mod chairs;
 pub mod clock;
+mod copies;
 pub mod copybook;
 mod fold;
 mod forms;
 pub mod frame;
+mod hall;
 mod lists;
 mod logbook;
 pub mod office;
@@ -32,6 +35,7 @@ pub mod owner;
 pub mod register;
 pub mod seat;
 pub mod serve;
+mod service;
 mod settle;
 mod shelves;
 pub mod socket;

@@ -41,6 +41,7 @@ use std::path::Path;
 
 pub use fail::{Damage, LedgerError, Result};
 pub use fold::Fold;
+pub use journal::{Writing, Wrote};
 pub use open::{Met, Opening, Progress, Tell};
 pub use stop::probe_child;
 pub use store::GroupRecord;
@@ -65,6 +66,8 @@ pub struct Group {
     pub at: Stamp,
     /// Who.
     pub officer: String,
+    /// See [`Entry`].
+    pub person: Id,
     /// The wish they come from.
     pub ticket: Ticket,
     /// What happened, in order.
@@ -100,6 +103,8 @@ pub struct Ledger<F: Fold> {
     unsaved: Changes,
     /// Not recorded yet.
     staged: Changes,
+    /// On their way to the disk, for nobody to see yet.
+    flying: Changes,
     /// The first entry that only a newer version knows; 0: none.
     unknown: u64,
     /// The last entry there was at opening.
@@ -131,6 +136,7 @@ impl<F: Fold> Ledger<F> {
             damage: OnceCell::new(),
             unsaved: Changes::default(),
             staged: Changes::default(),
+            flying: Changes::default(),
             _lock: lock,
         };
         ledger.remember(After::Check);
@@ -173,6 +179,9 @@ impl<F: Fold> Ledger<F> {
             return Err(LedgerError::NeedsNewer { seq });
         }
         self.refuse_damaged()?;
+        if !self.flying.is_empty() {
+            return Err(LedgerError::NotRecorded("上一批还没有写完".into()));
+        }
         let durable = self.last_seq();
         let first = self.staged.entries().last().map_or(durable, |entry| entry.seq) + 1;
         let of = group.events.len() as u32;
@@ -183,6 +192,7 @@ impl<F: Fold> Ledger<F> {
                 seq: first + i as u64,
                 at: group.at,
                 officer: group.officer.clone(),
+                person: group.person,
                 ticket: group.ticket.clone(),
                 group: first,
                 i: i as u32 + 1,
@@ -203,19 +213,30 @@ impl<F: Fold> Ledger<F> {
         self.staged = Changes::default();
     }
 
-    /// Records everything staged behind one `fdatasync`. A store that fails then does not matter: see
-    /// [`Ledger::trouble`].
+    /// Hands over everything staged as lines for the disk; [`None`] where nothing is. Until they have [landed](Ledger::land) nothing
+    /// of it is seen, and nothing new may be staged: it would be judged by what may yet fail.
     ///
     /// # Errors
     /// [`LedgerError::DiskFull`], [`LedgerError::NotRecorded`], [`LedgerError::Damaged`]: nothing was recorded,
     /// nothing is staged any more.
-    pub fn commit(&mut self) -> Result<Commit> {
+    pub fn begin(&mut self) -> Result<Option<Writing>> {
         let staged = std::mem::take(&mut self.staged);
         if staged.is_empty() {
-            return Ok(Commit::default());
+            return Ok(None);
         }
         self.refuse_damaged()?;
-        let written = self.journal.append(staged.entries())?;
+        let writing = self.journal.begin(staged.entries())?;
+        self.flying = staged;
+        Ok(Some(writing))
+    }
+
+    /// Takes in what became of the lines. A store that fails then does not matter: see [`Ledger::trouble`].
+    ///
+    /// # Errors
+    /// As [`Ledger::begin`].
+    pub fn land(&mut self, wrote: Wrote) -> Result<Commit> {
+        let staged = std::mem::take(&mut self.flying);
+        let written = self.journal.land(wrote)?;
         let recarded = staged.has_documents() && self.learn(&staged);
         let cards = Cards::of(&self.fold, &staged);
         if let Err(error) = self.keep(&staged, &written, &cards, recarded) {
@@ -226,6 +247,17 @@ impl<F: Fold> Ledger<F> {
             self.unsaved.absorb(staged);
         }
         Ok(Commit { entries, cards: cards.0, recarded })
+    }
+
+    /// [`Ledger::begin`] to [`Ledger::land`], waiting for the disk.
+    ///
+    /// # Errors
+    /// As [`Ledger::begin`].
+    pub fn commit(&mut self) -> Result<Commit> {
+        match self.begin()? {
+            Some(writing) => self.land(writing.carry_out()),
+            None => Ok(Commit::default()),
+        }
     }
 
     /// [`Ledger::stage`] and [`Ledger::commit`] for groups that need not see each other's decision.

@@ -71,17 +71,18 @@ pub const DUE_OPEN: &str = "期限待补";
 /// The overlays of a hazard, in words.
 pub fn marks(card: &HazardCard) -> Vec<String> {
     use hazard_flag::*;
-    const WORDS: &[(u16, &str)] = &[
+    const WORDS: &[(u32, &str)] = &[
         (LISTED, "挂牌"),
         (REFUSED, "拒不整改"),
         (EXTENSION_ASKED, "延期申请中"),
+        (REGRADE_ASKED, "调级申请中"),
         (SUSPENDED, "暂停营业"),
         (DUE_PROPOSED, DUE_OPEN),
         (REPEATED, "重复"),
         (UNSECURED, "五落实未齐"),
         (LACKING, "缺佐证"),
     ];
-    let ended = |bit: u16| !card.state.is_open() && bit != REPEATED && bit != LACKING;
+    let ended = |bit: u32| !card.state.is_open() && bit != REPEATED && bit != LACKING;
     WORDS
         .iter()
         .filter(|(bit, _)| card.is(*bit) && !ended(*bit))

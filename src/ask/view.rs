@@ -117,8 +117,8 @@ impl Words for View<'_> {
         &self.officer.name
     }
 
-    fn decides(&self, is_major: bool) -> bool {
-        let who = if is_major { Role::LEADERS } else { transition(Deed::DecideExtension).who };
+    fn decides(&self, deed: Deed, is_major: bool) -> bool {
+        let who = if is_major { Role::LEADERS } else { transition(deed).who };
         // Whoever holds every role is alone: nobody's question waits for them.
         self.officer.is_any(who) && !Role::ALL.iter().all(|role| self.officer.roles.contains(role))
     }

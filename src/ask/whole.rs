@@ -54,11 +54,14 @@ fn unread(view: &View) -> Vec<HistoryLine> {
     said.map(|(text, why)| HistoryLine { text, why, ..HistoryLine::default() }).collect()
 }
 
+/// What is said of a record that is somebody else's.
+pub const NOT_YOURS: &str = "不在您的辖区或行业内";
+
 /// Why a record is not shown, in words.
 pub fn absent(view: &View, id: Id) -> String {
     match view.eye.shelves.history(id).is_empty() {
         true => format!("没有编号 {id}"),
-        false => format!("{id} 不在您的辖区或行业内"),
+        false => format!("{id} {NOT_YOURS}"),
     }
 }
 
@@ -176,19 +179,31 @@ fn parts_of(view: &View, hazard: &Hazard) -> Vec<DetailLine> {
             ],
         );
     }
+    let decided = |by: &str, granted: bool| match (by, granted) {
+        ("", _) => "待审批".to_owned(),
+        (by, true) => format!("{by} 同意"),
+        (by, false) => format!("{by} 不同意"),
+    };
     for extension in &hazard.extensions {
-        let decided = match (extension.decided_by.as_str(), extension.granted) {
-            ("", _) => "待审批".to_owned(),
-            (by, true) => format!("{by} 同意"),
-            (by, false) => format!("{by} 不同意"),
-        };
         add(
             "延期",
             &[
                 ("申请 ", day(extension.asked_on)),
                 ("至 ", day(extension.new_due)),
                 ("", extension.reason.clone()),
-                ("", decided),
+                ("", decided(&extension.decided_by, extension.granted)),
+            ],
+        );
+    }
+    for regrading in &hazard.regradings {
+        add(
+            "调级",
+            &[
+                ("申请 ", day(regrading.asked_on)),
+                ("为 ", regrading.level.clone()),
+                ("", regrading.criterion.clone()),
+                ("", regrading.reason.clone()),
+                ("", decided(&regrading.decided_by, regrading.granted)),
             ],
         );
     }

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use encoding_rs::GB18030;
 
 use crate::ask::answer::Answer;
+use crate::ask::whole::NOT_YOURS;
 use crate::desk::copybook::NotCopied;
 use crate::desk::seat::SeatError;
 use crate::desk::socket::is_office_server;
@@ -102,6 +103,9 @@ impl Failure {
     /// An answer of another variant than the question names: nothing there, in the owner's words.
     pub fn unanswered(answer: Answer) -> Failure {
         match answer {
+            Answer::Nothing(why) if why.ends_with(NOT_YOURS) => Failure::nothing(why).hint(
+                "请其所在乡镇或主管股室的人办理；自己的单位、角色登记错了的请管理员改：zhiben users set",
+            ),
             Answer::Nothing(why) => Failure::nothing(why),
             Answer::Away(why) => Failure::failed(why).hint("稍后再试；不行时运行 zhiben doctor"),
             other => Failure::failed(format!("答非所问：{}", text::fit(&format!("{other:?}"), 60))),

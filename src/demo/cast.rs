@@ -74,7 +74,7 @@ impl Cast {
         let mut names = Vec::new();
         let mut officer = |unit: &str, role: Role| {
             let name = fresh_name(&mut names, rng);
-            Officer { name, unit: unit.to_owned(), roles: vec![role] }
+            Officer { name, unit: unit.to_owned(), roles: vec![role], person: Id::NONE }
         };
         let towns: Vec<Town> = basics
             .townships()

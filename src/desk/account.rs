@@ -70,18 +70,21 @@ pub fn joined_since(group: &str) -> bool {
 /// [`Turned::Unmapped`].
 pub fn officer(persons: &[(Id, Person)], peer: &Peer, hello: &Hello, today: Day) -> Result<Officer, Turned> {
     let is_office = persons.iter().any(|(_, person)| person.sits_at(&person.account, today));
-    if let Some((_, person)) = persons.iter().find(|(_, person)| person.sits_at(&peer.account, today)) {
+    if let Some((id, person)) = persons.iter().find(|(_, person)| person.sits_at(&peer.account, today)) {
         let roles = Role::of_word(&person.role).into_iter().collect();
-        return Ok(Officer { name: person.name.clone(), unit: person.unit.clone(), roles });
+        return Ok(Officer { name: person.name.clone(), unit: person.unit.clone(), roles, person: *id });
     }
     match (peer.is_keeper, is_office) {
         (true, false) => {
             let name = if hello.name.is_empty() { &peer.account } else { &hello.name };
             Ok(Officer::alone(name.clone(), hello.unit.clone()))
         }
-        (true, true) => {
-            Ok(Officer { name: peer.account.clone(), unit: String::new(), roles: vec![Role::Admin] })
-        }
+        (true, true) => Ok(Officer {
+            name: peer.account.clone(),
+            unit: String::new(),
+            roles: vec![Role::Admin],
+            person: Id::NONE,
+        }),
         (false, _) => Err(Turned::Unmapped { account: peer.account.clone() }),
     }
 }

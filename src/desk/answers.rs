@@ -18,6 +18,9 @@ use crate::model::id::Id;
 use crate::rules::queue::Queue;
 use crate::rules::{matrix, review};
 
+/// Most entries that are told at once, whatever was asked: everybody waits meanwhile.
+const LONGEST_LOG: u32 = 5_000;
+
 /// Answers a question, as far as the officer may see.
 pub fn answer(owner: &Owner, view: &View, case: &Case, lists: &mut Lists, query: &Query) -> Answer {
     access::within(view, all_of(owner, view, case, &mut Seeing { lists }, query))
@@ -85,7 +88,7 @@ fn all_of(owner: &Owner, view: &View, case: &Case, seeing: &mut Seeing, query: &
             Answer::Block(register::understand_block(view, text, common, *last))
         }
         Query::Complete { text, shape } => register::complete(view, text, shape),
-        Query::Log { limit } => Answer::Log(owner.log(view, *limit as usize)),
+        Query::Log { limit } => Answer::Log(owner.log(view, (*limit).min(LONGEST_LOG) as usize)),
         Query::Ticket(ticket) => Answer::Receipt(owner.receipt_of(ticket, &view.officer.name)),
         Query::Documents => Answer::Documents(owner.documents()),
         Query::Extract { of, township, after, limit } => {
@@ -123,6 +126,8 @@ fn status(owner: &Owner, view: &View) -> Status {
     let settings = &view.basics.settings;
     let mut remarks = owner.met.clone();
     remarks.extend(owner.ledger.trouble().map(|why| format!("存储降级，正从日志读取：{why}")));
+    let damage = owner.ledger.damage();
+    remarks.extend(damage.map(|damage| format!("日志有损，不再登记：{damage}")));
     let newer = owner.ledger.read_only();
     remarks.extend(newer.map(|seq| format!("第 {seq} 号登记由更新的版本写入：只能查看，需要新版本")));
     Status {

@@ -2,17 +2,21 @@
 //! waits until the answer is on the line before it reads on, so nobody gets ahead of others and no more than one answer waits for
 //! a slow line; one encodes and writes, so the owner never waits for it.
 
-use std::io;
+use std::collections::BTreeMap;
+use std::io::{self, BufReader};
 use std::net::Shutdown;
 use std::os::unix::net::UnixStream;
 use std::sync::mpsc::{Receiver, Sender, SyncSender, TrySendError, sync_channel};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use super::account::Peer;
 use super::frame;
+use super::hall::SEATS_OF_ACCOUNT;
 use super::serve::Who;
 use super::wire::{Hello, ToOwner, ToSeat, Turned, build_of, greeting};
+use crate::ledger::Wrote;
 
 /// How long somebody who knocks may take to say a word.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -36,6 +40,8 @@ pub enum Happening {
     Wants(ChairNo, ToOwner),
     /// A seat is gone, or said what nobody understands.
     Gone(ChairNo, String),
+    /// The disk is done with what was written.
+    Landed(Box<Wrote>),
     /// Stop in order (SIGTERM).
     Stop,
 }
@@ -68,19 +74,56 @@ impl Chair {
     }
 }
 
-/// Lets one in: greets, asks the kernel who it is, and brings everything they want to `tell` until they are gone.
-pub fn receive(no: ChairNo, stream: UnixStream, build: &str, who: &Who, tell: &Sender<Happening>) {
-    let told = match greet(&stream, build) {
-        Ok(None) => return,
-        Ok(Some(theirs)) if theirs != build => tell.send(Happening::Stranger(theirs)),
-        Ok(Some(_)) => match sit(no, stream, who, tell) {
-            Ok(()) => Ok(()),
-            Err(error) => tell.send(Happening::Gone(no, error.to_string())),
-        },
-        Err(_) => return,
-    };
-    // Without an owner there is nobody to tell.
-    let _ = told;
+/// Where everybody comes in.
+pub struct Door {
+    build: String,
+    who: Who,
+    tell: Sender<Happening>,
+    /// How many of an account are being greeted.
+    greeted: Mutex<BTreeMap<String, usize>>,
+}
+
+impl Door {
+    /// Of an owner of this build, who brings all that happens to `tell`.
+    pub fn new(build: String, who: Who, tell: Sender<Happening>) -> Door {
+        Door { build, who, tell, greeted: Mutex::default() }
+    }
+
+    /// Lets one in: asks the kernel who it is, greets, and brings everything they want to the owner until they are gone.
+    pub fn receive(&self, no: ChairNo, stream: UnixStream) {
+        let peer = (self.who)(&stream);
+        let account = peer.as_ref().map_or("", |peer| &peer.account);
+        let Some(greeted) = self.greet_of(account, &stream) else { return };
+        let seated =
+            |peer: Result<Peer, String>| sit(no, stream, peer.map_err(io::Error::other)?, &self.tell);
+        let told = match greeted {
+            Ok(Some(theirs)) if theirs != self.build => self.tell.send(Happening::Stranger(theirs)),
+            Ok(Some(_)) => match seated(peer) {
+                Ok(()) => Ok(()),
+                Err(error) => self.tell.send(Happening::Gone(no, error.to_string())),
+            },
+            Ok(None) | Err(_) => return,
+        };
+        // Without an owner there is nobody to tell.
+        let _ = told;
+    }
+
+    /// [`greet`], unless so many of the account stand there silent that it must be a fault of theirs: others want to come in too.
+    fn greet_of(&self, account: &str, stream: &UnixStream) -> Option<io::Result<Option<String>>> {
+        let count = |by: fn(usize) -> usize| {
+            let mut greeted = self.greeted.lock().unwrap_or_else(PoisonError::into_inner);
+            let count = by(greeted.get(account).copied().unwrap_or_default());
+            match count {
+                0 => drop(greeted.remove(account)),
+                count => drop(greeted.insert(account.to_owned(), count)),
+            }
+            count
+        };
+        let is_full = count(|count| count + 1) > SEATS_OF_ACCOUNT;
+        let greeted = (!is_full).then(|| greet(stream, &self.build));
+        count(|count| count.saturating_sub(1));
+        greeted
+    }
 }
 
 /// Exchanges the first words; [`None`]: nobody of ours.
@@ -93,19 +136,19 @@ fn greet(stream: &UnixStream, build: &str) -> io::Result<Option<String>> {
     Ok(build_of(&bytes).map(str::to_owned))
 }
 
-fn sit(no: ChairNo, stream: UnixStream, who: &Who, tell: &Sender<Happening>) -> io::Result<()> {
-    let peer = who(&stream).map_err(io::Error::other)?;
+fn sit(no: ChairNo, stream: UnixStream, peer: Peer, tell: &Sender<Happening>) -> io::Result<()> {
     let (out, to_say) = sync_channel(WAITING);
     let (go_on, may_go_on) = sync_channel(1);
     let writer = stream.try_clone()?;
-    thread::spawn(move || write_all(writer, &to_say, &go_on));
-    let mut reader = stream.try_clone()?;
+    thread::Builder::new().name("says".into()).spawn(move || write_all(writer, &to_say, &go_on))?;
+    let mut reader = BufReader::new(stream.try_clone()?);
     let chair = Chair { peer, sat: None, out: out.clone(), stream };
     let nobody = || io::Error::other("没有服务");
     tell.send(Happening::Came(no, chair)).map_err(|_| nobody())?;
     let mut pace = Pace::new();
+    let mut longest = frame::HELLO;
     loop {
-        let wanted = match frame::receive::<ToOwner>(&mut reader, frame::LONGEST) {
+        let wanted = match frame::receive::<ToOwner>(&mut reader, longest) {
             Ok(Some(wanted)) => wanted,
             Ok(None) => {
                 return tell.send(Happening::Gone(no, String::new())).map_err(|_| nobody());
@@ -117,8 +160,9 @@ fn sit(no: ChairNo, stream: UnixStream, who: &Who, tell: &Sender<Happening>) -> 
                 return Err(error);
             }
         };
-        // Whoever sat down may think as long as they like.
-        reader.set_read_timeout(None)?;
+        // Whoever sat down may think as long as they like, and say much.
+        reader.get_ref().set_read_timeout(None)?;
+        longest = frame::LONGEST;
         pace.keep();
         tell.send(Happening::Wants(no, wanted)).map_err(|_| nobody())?;
         if may_go_on.recv().is_err() {

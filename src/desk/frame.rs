@@ -7,11 +7,17 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::codec;
 
-/// Longest frame from somebody who has not sat down yet, in bytes.
+/// Longest first word of either side, in bytes.
 pub const GREETING: usize = 256;
+
+/// Longest frame from somebody who has not sat down yet.
+pub const HELLO: usize = 4096;
 
 /// Longest frame otherwise: a whole spreadsheet in one wish.
 pub const LONGEST: usize = codec::LONGEST_FRAME;
+
+/// A page of rows is not longer.
+const USUAL: usize = 32 << 10;
 
 /// Reads a frame; [`None`] at the end of the stream.
 ///
@@ -34,7 +40,8 @@ pub fn read(from: &mut impl Read, longest: usize) -> io::Result<Option<Vec<u8>>>
             format!("一帧 {len} 字节，超过 {longest} 字节的上限"),
         ));
     }
-    let mut bytes = Vec::new();
+    // Room for what is usual, so that it comes in one piece; more only as it comes.
+    let mut bytes = Vec::with_capacity(len.min(USUAL));
     from.take(len as u64).read_to_end(&mut bytes)?;
     if bytes.len() < len {
         return Err(ErrorKind::UnexpectedEof.into());

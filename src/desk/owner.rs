@@ -22,7 +22,7 @@ use crate::ask::query::Query;
 use crate::ask::sight::{Eye, Sight};
 use crate::ask::view::View;
 use crate::ask::whole;
-use crate::ledger::{Commit, Group, GroupRecord, Ledger, LedgerError};
+use crate::ledger::{Commit, Group, GroupRecord, Ledger, LedgerError, Writing, Wrote};
 use crate::model::basics::Problem;
 use crate::model::case::{Case, Officer, Role};
 use crate::model::command::{Command, Receipt, Refusal};
@@ -184,17 +184,48 @@ impl Owner {
 
     /// Judges wishes in order, each on top of those before, and records the granted ones behind one `fdatasync`.
     pub fn submit_all(&mut self, wishes: Vec<Wish>) -> Vec<Result<Receipt, SubmitError>> {
-        let mut answers: Vec<Result<Receipt, SubmitError>> =
-            wishes.into_iter().map(|wish| self.stage(wish)).collect();
-        match self.ledger.commit() {
-            Ok(commit) => self.take_in(commit),
-            Err(error) => {
-                for answer in answers.iter_mut().filter(|answer| answer.is_ok()) {
-                    *answer = Err(unrecorded(error.clone()));
-                }
-            }
+        match self.begin(wishes) {
+            (answers, Some(writing)) => self.land(answers, writing.carry_out()),
+            (answers, None) => answers,
         }
-        answers
+    }
+
+    /// Judges wishes in order; gives what each comes to, and the lines that have to be on the disk before anybody is told. Whoever
+    /// holds them goes on asking meanwhile, by what is recorded; nothing new is judged until they have [landed](Owner::land).
+    pub fn begin(&mut self, wishes: Vec<Wish>) -> (Vec<Result<Receipt, SubmitError>>, Option<Writing>) {
+        let answers = wishes.into_iter().map(|wish| self.stage(wish)).collect();
+        match self.ledger.begin() {
+            Ok(writing) => (answers, writing),
+            Err(error) => (self.none_recorded(answers, &error), None),
+        }
+    }
+
+    /// Takes in what the disk made of the lines, tells everybody, and gives the answers as they are now.
+    pub fn land(
+        &mut self,
+        answers: Vec<Result<Receipt, SubmitError>>,
+        wrote: Wrote,
+    ) -> Vec<Result<Receipt, SubmitError>> {
+        match self.ledger.land(wrote) {
+            Ok(commit) => {
+                self.take_in(commit);
+                answers
+            }
+            Err(error) => self.none_recorded(answers, &error),
+        }
+    }
+
+    /// The answers where nothing new could be recorded. What had been recorded before, under the same ticket, still is.
+    fn none_recorded(
+        &self,
+        answers: Vec<Result<Receipt, SubmitError>>,
+        error: &LedgerError,
+    ) -> Vec<Result<Receipt, SubmitError>> {
+        let kept = |receipt: Receipt| match receipt.seq <= self.seq() {
+            true => Ok(receipt),
+            false => Err(unrecorded(error.clone())),
+        };
+        answers.into_iter().map(|answer| answer.and_then(kept)).collect()
     }
 
     fn stage(&mut self, wish: Wish) -> Result<Receipt, SubmitError> {
@@ -215,6 +246,7 @@ impl Owner {
         let group = Group {
             at: self.clock.now(),
             officer: wish.sitter.officer.name.clone(),
+            person: wish.sitter.officer.person,
             ticket: wish.ticket,
             events: decision.events,
         };

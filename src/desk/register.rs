@@ -87,7 +87,9 @@ impl Register for Seen<'_, '_> {
     fn open_hazards(&self, enterprise: Id) -> Vec<HazardBrief> {
         let cards = self.0.cards.hazards().iter().rev();
         let open = cards.filter(|card| card.enterprise == enterprise && card.state.is_open());
-        open.map(|card| self.brief(card)).collect()
+        // Of a shop that has moved, those found elsewhere are not this officer's.
+        let seen = open.filter(|card| self.0.sees(card.id));
+        seen.map(|card| self.brief(card)).collect()
     }
 
     fn persons(&self, fragment: &str) -> Vec<String> {

@@ -2,7 +2,7 @@
 //! taken up again with the next question or wish; a wish whose answer was lost is looked for by its ticket first, so that it is
 //! never granted twice.
 
-use std::io;
+use std::io::{self, BufReader};
 use std::net::Shutdown;
 use std::os::unix::net::UnixStream;
 use std::os::unix::process::CommandExt;
@@ -380,7 +380,9 @@ fn sit(
             Some(ToSeat::Welcome(officer)) => {
                 let (told, replies) = channel();
                 let (reader, listeners) = (stream.try_clone()?, Arc::clone(listeners));
-                thread::spawn(move || read_all(reader, &told, &listeners));
+                thread::Builder::new()
+                    .name("seat".into())
+                    .spawn(move || read_all(reader, &told, &listeners))?;
                 return Ok((Line { stream, replies, last: 0 }, officer));
             }
             Some(_) => {}
@@ -391,7 +393,8 @@ fn sit(
 }
 
 /// Brings replies to who waits for them, and news to who listens, until the line ends.
-fn read_all(mut stream: UnixStream, replies: &Sender<ToSeat>, listeners: &Mutex<Listeners>) {
+fn read_all(stream: UnixStream, replies: &Sender<ToSeat>, listeners: &Mutex<Listeners>) {
+    let mut stream = BufReader::new(stream);
     let spread = |news: News| {
         listeners.lock().unwrap_or_else(PoisonError::into_inner).tell(news);
     };

@@ -96,7 +96,7 @@ fn own_dir() -> Result<PathBuf, String> {
     }
 }
 
-/// A socket that is listened on; its file goes when this is dropped.
+/// A socket that is listened on; its file goes when this is dropped, and the lock beside it.
 pub struct Bound {
     /// What listens.
     pub listener: UnixListener,
@@ -118,14 +118,7 @@ pub enum BindError {
 /// # Errors
 /// As [`BindError`] says.
 pub fn bind(path: &Path, mode: u32) -> Result<Bound, BindError> {
-    let lock = beside(path);
-    let lock = OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(lock);
-    let lock = lock.map_err(BindError::Io)?;
-    match lock.try_lock() {
-        Ok(()) => {}
-        Err(TryLockError::WouldBlock) => return Err(BindError::Taken),
-        Err(TryLockError::Error(error)) => return Err(BindError::Io(error)),
-    }
+    let lock = lock(&beside(path))?;
     let listen = || {
         if let Err(error) = fs::remove_file(path)
             && error.kind() != io::ErrorKind::NotFound
@@ -142,8 +135,27 @@ pub fn bind(path: &Path, mode: u32) -> Result<Bound, BindError> {
 
 impl Drop for Bound {
     fn drop(&mut self) {
-        // The lock goes after the file, so that whoever begins meanwhile finds neither.
+        // While the lock is held, so that whoever begins meanwhile finds neither, or finds that it is held.
         let _ = fs::remove_file(&self.path);
+        let _ = fs::remove_file(beside(&self.path));
+    }
+}
+
+/// Takes the lock. One that was taken away by its holder in the same moment is nobody's any more: two that hold a file each would
+/// both listen.
+fn lock(path: &Path) -> Result<File, BindError> {
+    loop {
+        let lock = OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(path);
+        let lock = lock.map_err(BindError::Io)?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(BindError::Taken),
+            Err(TryLockError::Error(error)) => return Err(BindError::Io(error)),
+        }
+        let held = lock.metadata().map_err(BindError::Io)?.ino();
+        if fs::metadata(path).is_ok_and(|there| there.ino() == held) {
+            return Ok(lock);
+        }
     }
 }
 
@@ -181,8 +193,29 @@ mod tests {
         assert!(matches!(bind(&path, 0o600), Err(BindError::Taken)));
         assert!(connect(&path).unwrap().is_some());
         drop(bound);
-        assert!(!path.exists());
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0, "nothing stays behind");
         bind(&path, 0o600).unwrap();
+    }
+
+    #[test]
+    fn of_many_that_begin_and_go_at_once_no_two_listen_together() {
+        use std::sync::atomic::{AtomicU32, Ordering};
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("sock");
+        let (listening, times) = (AtomicU32::new(0), AtomicU32::new(0));
+        std::thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| {
+                    while times.load(Ordering::SeqCst) < 500 {
+                        let Ok(bound) = bind(&path, 0o600) else { continue };
+                        assert_eq!(listening.fetch_add(1, Ordering::SeqCst), 0);
+                        times.fetch_add(1, Ordering::SeqCst);
+                        listening.fetch_sub(1, Ordering::SeqCst);
+                        drop(bound);
+                    }
+                });
+            }
+        });
     }
 
     #[test]

@@ -1,10 +1,11 @@
 //! The journal: the truth. Three deeds — append after the last entry, read from an entry on, follow — and
 //! nobody else knows that it is a directory of files.
 //!
-//! *Recorded* means that [`Journal::append`] returned: every line of the call is on the disk behind one
-//! `fdatasync`. When it fails nothing of the call is recorded: the file is cut back to the last durable byte,
-//! and opened anew before the next try, because a handle whose sync has failed once must not be believed
-//! again.
+//! Appending is in three parts, so that whoever holds the journal goes on reading while the disk works: [`Journal::begin`] makes the
+//! lines, [`Writing::carry_out`] brings them to the disk on any thread, [`Journal::land`] takes the outcome in. *Recorded* means that
+//! the last of them returned: every line is on the disk behind one `fdatasync`. When it fails nothing is recorded: the file
+//! is cut back to the last durable byte, and opened anew before the next try, because a handle whose sync has failed once must
+//! not be believed again.
 
 use std::fs;
 use std::io;
@@ -28,6 +29,31 @@ pub struct Written {
     pub place: Place,
     /// Right after its line.
     pub after: Position,
+}
+
+/// Lines on their way to the disk. They need nothing of the journal until they have landed.
+pub struct Writing {
+    file: Box<dyn Handle>,
+    segment: Segment,
+    is_new: bool,
+    start: u64,
+    bytes: Vec<u8>,
+    written: Vec<Written>,
+    end: Position,
+}
+
+impl Writing {
+    /// Writes the lines and returns when the disk has them, or could not take them.
+    pub fn carry_out(mut self) -> Wrote {
+        let outcome = self.file.write_at(self.start, &self.bytes).and_then(|()| self.file.sync());
+        Wrote { writing: self, outcome }
+    }
+}
+
+/// What became of a [`Writing`].
+pub struct Wrote {
+    writing: Writing,
+    outcome: io::Result<()>,
 }
 
 /// The journal of a data directory, open for writing.
@@ -57,26 +83,35 @@ impl Journal {
         self.end
     }
 
-    /// Records entries (whole groups, in order, numbered on from the last one) behind one `fdatasync`; gives
-    /// where.
+    /// Makes the lines of entries (whole groups, in order, numbered on from the last one). Nothing else may begin before they
+    /// have landed.
     ///
     /// # Errors
     /// [`LedgerError::DiskFull`], [`LedgerError::NotRecorded`], [`LedgerError::TooLong`]: nothing was
     /// recorded.
-    pub fn append(&mut self, entries: &[Entry]) -> Result<Vec<Written>> {
-        let Some(first) = entries.first() else { return Ok(Vec::new()) };
+    pub fn begin(&mut self, entries: &[Entry]) -> Result<Writing> {
+        let first = entries.first().ok_or_else(|| LedgerError::NotRecorded("没有内容".into()))?;
         self.settle().map_err(|error| LedgerError::unrecorded(&error))?;
         let (segment, is_new) = self.segment_for(first);
         let start =
             if is_new { Position { segment: segment.first, offset: 0, ..self.end } } else { self.end };
         let (bytes, written, end) = lines(entries, start)?;
-        if let Err(error) = self.write(segment, is_new, start.offset, &bytes) {
-            self.file = None;
-            self.owed = Some((segment.path(&self.dir), start.offset));
-            // What cannot be taken back now stays owed and is tried again before the next write.
-            let _ = self.settle();
-            return Err(LedgerError::unrecorded(&error));
+        match self.open(segment, is_new) {
+            Ok(file) => Ok(Writing { file, segment, is_new, start: start.offset, bytes, written, end }),
+            Err(error) => Err(self.take_back(segment, start.offset, &error)),
         }
+    }
+
+    /// Takes in what became of the lines; gives where they stand.
+    ///
+    /// # Errors
+    /// As [`Journal::begin`].
+    pub fn land(&mut self, wrote: Wrote) -> Result<Vec<Written>> {
+        let Writing { file, segment, is_new, start, written, end, .. } = wrote.writing;
+        if let Err(error) = wrote.outcome {
+            return Err(self.take_back(segment, start, &error));
+        }
+        self.file = Some(file);
         if is_new {
             self.segments.push(segment);
         }
@@ -84,13 +119,32 @@ impl Journal {
         Ok(written)
     }
 
-    /// Every recorded entry after `seq`, oldest first. Entries that this version does not know are left out.
+    fn take_back(&mut self, segment: Segment, start: u64, error: &io::Error) -> LedgerError {
+        self.file = None;
+        self.owed = Some((segment.path(&self.dir), start));
+        // What cannot be taken back now stays owed and is tried again before the next write.
+        let _ = self.settle();
+        LedgerError::unrecorded(error)
+    }
+
+    /// Every recorded entry after `seq`, oldest first. Entries that this version does not know are left out. `near` says of a
+    /// group that begins no later where its first line stands: reading begins there, or else where the segment begins.
     ///
     /// # Errors
     /// As [`Scan::after`], and for the first that cannot be read; nothing follows it.
-    pub fn entries_after(&self, seq: u64) -> Result<impl Iterator<Item = Result<Entry>> + use<>> {
+    pub fn entries_after(
+        &self,
+        seq: u64,
+        near: Option<(u64, Place)>,
+    ) -> Result<impl Iterator<Item = Result<Entry>> + use<>> {
         let end = self.end.seq;
-        let from = if seq >= end { self.end } else { self.before_segment_of(seq + 1)? };
+        let near =
+            near.filter(|(first, _)| *first <= seq + 1).and_then(|(first, place)| self.before(first, place));
+        let from = match near {
+            _ if seq >= end => self.end,
+            Some(before) => before,
+            None => self.before_segment_of(seq + 1)?,
+        };
         let groups = Scan::after(&self.dir, from, end)?.groups();
         let entries = groups.flat_map(|group| match group {
             Ok(group) => group.into_iter().filter_map(|found| found.entry).map(Ok).collect(),
@@ -98,6 +152,14 @@ impl Journal {
         });
         Ok(entries
             .filter(move |entry| !entry.as_ref().is_ok_and(|entry| entry.seq <= seq || entry.seq > end)))
+    }
+
+    /// Right before the line of entry `first` at `place`; [`None`] where no line ends there.
+    fn before(&self, first: u64, place: Place) -> Option<Position> {
+        let segment =
+            self.segments.iter().find(|segment| segment.first == place.segment && place.offset > 0)?;
+        let hash = hash_at(&segment.path(&self.dir), place.offset).ok()??;
+        Some(Position { seq: first.checked_sub(1)?, hash, segment: place.segment, offset: place.offset })
     }
 
     /// The end of the segment before the one that holds entry `seq`.
@@ -203,22 +265,16 @@ impl Journal {
         }
     }
 
-    fn write(&mut self, segment: Segment, is_new: bool, end: u64, bytes: &[u8]) -> io::Result<()> {
-        if is_new {
-            self.file = None;
+    /// The file to write to; a handle is lent to each writing and comes back with it when it is still to be believed.
+    fn open(&mut self, segment: Segment, is_new: bool) -> io::Result<Box<dyn Handle>> {
+        if let (Some(file), false) = (self.file.take(), is_new) {
+            return Ok(file);
         }
-        let file = match &mut self.file {
-            Some(file) => file,
-            None => {
-                let file = self.disk.open(&segment.path(&self.dir))?;
-                if is_new {
-                    self.disk.sync_dir(&self.dir)?;
-                }
-                self.file.insert(file)
-            }
-        };
-        file.write_at(end, bytes)?;
-        file.sync()
+        let file = self.disk.open(&segment.path(&self.dir))?;
+        if is_new {
+            self.disk.sync_dir(&self.dir)?;
+        }
+        Ok(file)
     }
 
     /// Takes back what a failed write may have left, durably.

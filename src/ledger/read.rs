@@ -2,6 +2,7 @@
 //! taken in, then in the store; and where that cannot be read, in the text of the journal.
 
 use super::changes::{Below, group_record, ids_of, letter_key, plan_key, signpost};
+use super::segment::Place;
 use super::store::{GroupRecord, Shelf, Store};
 use super::{Fold, Ledger, LedgerError, Result};
 use crate::model::card::Card;
@@ -174,7 +175,8 @@ impl<F: Fold> Ledger<F> {
     /// # Errors
     /// [`LedgerError::Damaged`], [`LedgerError::Io`]; an error is the last that it gives.
     pub fn entries_after(&self, seq: u64) -> Result<impl Iterator<Item = Result<Entry>> + '_> {
-        let entries = self.heard(self.journal.entries_after(seq))?;
+        let near = self.stored(|store| near(store, seq + 1)).flatten();
+        let entries = self.heard(self.journal.entries_after(seq, near))?;
         Ok(entries.map(|entry| self.heard(entry)))
     }
 
@@ -182,6 +184,22 @@ impl<F: Fold> Ledger<F> {
     pub(super) fn stored<T>(&self, ask: impl FnOnce(&Store) -> Result<T>) -> Option<T> {
         ask(self.store.as_ref()?).inspect_err(|error| self.note(error)).ok()
     }
+}
+
+/// How many groups are asked for one whose place the store can tell; imports keep no ids there.
+const ASKED: usize = 16;
+
+/// A group that begins at entry `seq` or not long before it: its first entry, and where that stands.
+fn near(store: &Store, seq: u64) -> Result<Option<(u64, Place)>> {
+    for record in store.groups_before(seq.saturating_add(1)).take(ASKED) {
+        let record = record?;
+        if let Some(id) = record.ids.first()
+            && let Some(place) = store.place(*id, record.group)?
+        {
+            return Ok(Some((record.group, place)));
+        }
+    }
+    Ok(None)
 }
 
 impl<F: Fold> Below for Ledger<F> {

@@ -207,6 +207,14 @@ impl Store {
             .collect()
     }
 
+    /// Where entry `seq` about `id` stands.
+    ///
+    /// # Errors
+    /// [`LedgerError::Store`].
+    pub fn place(&self, id: Id, seq: u64) -> Result<Option<Place>> {
+        self.get(Shelf::History, &history_key(id, seq))
+    }
+
     /// The last entry about `id`; 0: none.
     ///
     /// # Errors

@@ -83,6 +83,6 @@ fn wide_bits(set: &[(u32, bool)]) -> u32 {
 }
 
 /// The bits that are set.
-fn bits(set: &[(u16, bool)]) -> u16 {
-    set.iter().filter(|(_, is_set)| *is_set).map(|(bit, _)| bit).sum()
+fn bits<T: Copy + std::iter::Sum>(set: &[(T, bool)]) -> T {
+    set.iter().filter(|(_, is_set)| *is_set).map(|(bit, _)| *bit).sum()
 }

@@ -70,12 +70,14 @@ pub struct Officer {
     pub unit: String,
     /// What they may do.
     pub roles: Vec<Role>,
+    /// Number in the register (人员) where the account names one; [`Id::NONE`]: whoever keeps the store.
+    pub person: Id,
 }
 
 impl Officer {
     /// The one officer of a single-account store, with every role.
     pub fn alone(name: impl Into<String>, unit: impl Into<String>) -> Officer {
-        Officer { name: name.into(), unit: unit.into(), roles: Role::ALL.to_vec() }
+        Officer { name: name.into(), unit: unit.into(), roles: Role::ALL.to_vec(), person: Id::NONE }
     }
 
     /// Holds one of `roles`.

@@ -3,6 +3,7 @@
 use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 
+use super::case::Officer;
 use super::field::Fields;
 use super::hazard::deeds::Deed;
 use super::id::Id;
@@ -67,6 +68,10 @@ fn is_none(day: &Day) -> bool {
     day.is_none()
 }
 
+fn is_nobody(person: &Id) -> bool {
+    !person.is_some()
+}
+
 /// Marks a wish, so that a seat that lost its line can find out whether it was granted. Unique per seat and wish.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -81,6 +86,9 @@ pub struct Entry {
     pub at: Stamp,
     /// Who entered it.
     pub officer: String,
+    /// Number of that person in the register, where an account named one: two may have one name. Journals before this have none.
+    #[serde(default, skip_serializing_if = "is_nobody")]
+    pub person: Id,
     /// The wish it came from.
     pub ticket: Ticket,
     /// Sequence number of the first entry of its group: a group is all or nothing.
@@ -93,4 +101,11 @@ pub struct Entry {
     pub durable: u64,
     /// The fact.
     pub event: Event,
+}
+
+impl Entry {
+    /// Did this officer enter it? By number where the entry says it, by name otherwise.
+    pub fn is_by(&self, officer: &Officer) -> bool {
+        self.person.opt().map_or(self.officer == officer.name, |person| person == officer.person)
+    }
 }

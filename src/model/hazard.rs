@@ -215,6 +215,29 @@ pub struct Extension {
     pub granted: bool,
 }
 
+/// 调级: asked of whoever may decide it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Regrading {
+    /// 申请日
+    pub asked_on: Day,
+    /// 申请人
+    pub asked_by: String,
+    /// 新等级
+    pub level: String,
+    /// 判定依据
+    pub criterion: String,
+    /// 理由
+    pub reason: String,
+    /// 临时防范措施
+    pub interim: String,
+    /// 审批人; empty: not decided.
+    pub decided_by: String,
+    /// 审批日
+    pub decided_on: Day,
+    /// 同意?
+    pub granted: bool,
+}
+
 /// 督办（挂牌）
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Order {
@@ -301,6 +324,8 @@ pub struct Hazard {
     pub legs: Vec<Leg>,
     /// 延期
     pub extensions: Vec<Extension>,
+    /// 调级
+    pub regradings: Vec<Regrading>,
     /// 督办
     pub orders: Vec<Order>,
     /// 抄告: departments informed, in words.
@@ -401,6 +426,11 @@ impl Hazard {
     /// An extension asked for and not decided.
     pub fn pending_extension(&self) -> Option<&Extension> {
         self.extensions.last().filter(|e| e.decided_by.is_empty())
+    }
+
+    /// Another level asked for and not decided.
+    pub fn pending_regrading(&self) -> Option<&Regrading> {
+        self.regradings.last().filter(|r| r.decided_by.is_empty())
     }
 
     /// The day the rectification was reported done, of the last round.

@@ -19,6 +19,7 @@ use crate::calendar::Day;
 use crate::model::card::{EnterpriseCard, evidence_flag};
 use crate::model::field::Fields;
 use crate::model::hazard::State;
+use crate::model::hazard::deeds::Deed;
 use crate::model::id::{Id, Kind};
 use crate::model::snooze::Snooze;
 
@@ -160,8 +161,8 @@ pub trait Words {
     fn officer(&self) -> &str;
     /// On which rung of the ladder the officer stands.
     fn rung(&self) -> Rung;
-    /// Is it this officer who decides what was asked about a hazard (延期; 重大 also 销号)?
-    fn decides(&self, is_major: bool) -> bool;
+    /// Is it this officer who decides by this deed what was asked about a hazard (延期, 调级; 重大 also 销号)?
+    fn decides(&self, deed: Deed, is_major: bool) -> bool;
     /// The words a record is called by: of a hazard its description.
     fn text(&self, id: Id) -> String;
     /// Who entered a record, by full name, and the same with the time: `李明`, `李明 08:52`.

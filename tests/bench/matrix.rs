@@ -171,7 +171,7 @@ impl Words for NoWords {
     fn officer(&self) -> &str {
         "李明"
     }
-    fn decides(&self, _is_major: bool) -> bool {
+    fn decides(&self, _deed: zhiben::model::hazard::deeds::Deed, _is_major: bool) -> bool {
         false
     }
     fn text(&self, _: Id) -> String {

@@ -74,7 +74,8 @@ impl Office {
             who: Arc::new(|_| Ok(Peer { account: "chen".into(), is_keeper: true })),
         };
         let (tell, told) = channel();
-        std::thread::spawn(move || keep(&keeping, |stopper| tell.send(stopper).unwrap()).unwrap());
+        let kept = move || keep(&keeping, |stopper| tell.send(stopper).unwrap()).unwrap();
+        std::thread::Builder::new().name("owner".into()).spawn(kept).unwrap();
         Office { home, stopper: told.recv().unwrap(), enterprises }
     }
 

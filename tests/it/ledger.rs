@@ -108,7 +108,13 @@ pub fn enters(id: Id, fields: &[(&str, &str)]) -> Event {
 }
 
 pub fn group(n: i64, events: Vec<Event>) -> Group {
-    Group { at: moment(n), officer: "陈志强".into(), ticket: Ticket(format!("座席-{n}")), events }
+    Group {
+        at: moment(n),
+        officer: "陈志强".into(),
+        person: Id::NONE,
+        ticket: Ticket(format!("座席-{n}")),
+        events,
+    }
 }
 
 /// An enterprise with an inspection and a hazard found there, of one stroke.
@@ -211,6 +217,44 @@ fn what_is_staged_is_seen_by_the_next_wish_and_forgotten_when_it_is_dropped() {
     ledger.unstage();
     assert_eq!(ledger.row(nth(Kind::Hazard, 1)).unwrap(), None);
     assert_eq!((ledger.last_seq(), ledger.commit().unwrap().entries.len()), (0, 0));
+}
+
+#[test]
+fn what_is_on_its_way_to_the_disk_is_seen_when_it_is_there_and_not_before() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut ledger = open(dir.path());
+    ledger.stage(visit(1)).unwrap();
+    let writing = ledger.begin().unwrap().unwrap();
+
+    assert_eq!((ledger.row(nth(Kind::Hazard, 1)).unwrap(), ledger.last_seq()), (None, 0));
+    assert_eq!(ledger.ticket(&Ticket("座席-1".into())).unwrap(), None);
+    assert!(ledger.stage(visit(2)).is_err(), "judged by what may yet fail");
+    let wrote = std::thread::spawn(|| writing.carry_out()).join().unwrap();
+    assert_eq!(ledger.entries_after(0).unwrap().count(), 0, "written, and nobody has been told");
+    assert_eq!(ledger.land(wrote).unwrap().entries.len(), 3);
+
+    assert!(ledger.row(nth(Kind::Hazard, 1)).unwrap().is_some());
+    assert_eq!(ledger.begin().unwrap().map(|_| ()), None, "nothing is staged");
+    assert_eq!(ledger.stage(visit(2)).unwrap().group, 4);
+    ledger.commit().unwrap();
+    assert_eq!(ledger.last_seq(), 6);
+}
+
+#[test]
+fn what_came_last_is_read_without_what_came_before_it_in_the_month() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut ledger = open(dir.path());
+    (1..=4).for_each(|n| drop(ledger.append_and_apply(vec![visit(n)]).unwrap()));
+    let path = &segments(dir.path())[0];
+    // Whoever read the beginning of the file would find it spoiled.
+    let text = fs::read_to_string(path).unwrap();
+    fs::write(path, text.replacen("店1号", "店8号", 1)).unwrap();
+    let after = |seq| ledger.entries_after(seq).unwrap().map(|entry| Ok(entry?.seq));
+    for seq in 6..12 {
+        let read: Result<Vec<u64>, zhiben::ledger::LedgerError> = after(seq).collect();
+        assert_eq!(read, Ok((seq + 1..=12).collect()), "after {seq}");
+    }
+    assert!(after(0).next().unwrap().is_err());
 }
 
 #[test]

@@ -61,7 +61,9 @@ pub fn backup(scene: &Scene) -> Option<Found> {
     let root = &kept.backups;
     let way = format!("每天自动备份到 {root}；没有成的原因在 {}/owner.log", kept.data);
     Some(match kept.copied_on.opt() {
-        None if kept.is_service => Odd("还没有每日备份（零点后、服务启动时各看一次）".into(), way),
+        None if kept.is_service => {
+            Odd("还没有每日备份（第一条登记之后十分钟，之后每天零点后、服务启动时）".into(), way)
+        }
         None => Good("还没有；每天第一次打开时自动备份".into()),
         Some(day) => {
             let text = format!("最近一次 {day}，止于第 {} 条，在 {root}", kept.copied_to);

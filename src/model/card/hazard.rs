@@ -13,37 +13,39 @@ use crate::model::row::Row;
 /// Bits of [`HazardCard::flags`].
 pub mod hazard_flag {
     /// 重大
-    pub const MAJOR: u16 = 1;
+    pub const MAJOR: u32 = 1;
     /// Level judged at all.
-    pub const JUDGED: u16 = 1 << 1;
+    pub const JUDGED: u32 = 1 << 1;
     /// 期限待补: not overdue until confirmed.
-    pub const DUE_PROPOSED: u16 = 1 << 2;
+    pub const DUE_PROPOSED: u32 = 1 << 2;
     /// 延期申请中
-    pub const EXTENSION_ASKED: u16 = 1 << 3;
+    pub const EXTENSION_ASKED: u32 = 1 << 3;
     /// 挂牌督办
-    pub const LISTED: u16 = 1 << 4;
+    pub const LISTED: u32 = 1 << 4;
     /// 暂停营业: the clock stands.
-    pub const SUSPENDED: u16 = 1 << 5;
+    pub const SUSPENDED: u32 = 1 << 5;
     /// 拒不整改
-    pub const REFUSED: u16 = 1 << 6;
+    pub const REFUSED: u32 = 1 << 6;
     /// 群众身边
-    pub const NEAR_PUBLIC: u16 = 1 << 7;
+    pub const NEAR_PUBLIC: u32 = 1 << 7;
     /// 重复隐患
-    pub const REPEATED: u16 = 1 << 8;
+    pub const REPEATED: u32 = 1 << 8;
     /// 路径 移交, now or before.
-    pub const TRANSFERRED: u16 = 1 << 9;
+    pub const TRANSFERRED: u32 = 1 << 9;
     /// 期初导入
-    pub const IMPORTED: u16 = 1 << 10;
+    pub const IMPORTED: u32 = 1 << 10;
     /// 缺佐证: an old ledger left fields 不详.
-    pub const LACKING: u16 = 1 << 11;
+    pub const LACKING: u32 = 1 << 11;
     /// 举报
-    pub const COMPLAINT: u16 = 1 << 12;
+    pub const COMPLAINT: u32 = 1 << 12;
     /// 重大, and the five points do not stand yet.
-    pub const UNSECURED: u16 = 1 << 13;
+    pub const UNSECURED: u32 = 1 << 13;
     /// 已回头看
-    pub const LOOKED_BACK: u16 = 1 << 14;
+    pub const LOOKED_BACK: u32 = 1 << 14;
     /// Not yet entered in the province or city platform.
-    pub const OFF_PLATFORM: u16 = 1 << 15;
+    pub const OFF_PLATFORM: u32 = 1 << 15;
+    /// 调级申请中
+    pub const REGRADE_ASKED: u32 = 1 << 16;
 }
 
 /// 隐患 at a glance.
@@ -66,7 +68,7 @@ pub struct HazardCard {
     /// Times it was urged, or returned by a department (high and low nibble).
     pub urged_returned: u8,
     /// See [`hazard_flag`].
-    pub flags: u16,
+    pub flags: u32,
     /// 发现日期
     pub found_on: Day,
     /// 期限 in force.
@@ -95,7 +97,7 @@ pub struct HazardCard {
 
 impl HazardCard {
     /// Is this bit of [`hazard_flag`] set?
-    pub fn is(&self, flag: u16) -> bool {
+    pub fn is(&self, flag: u32) -> bool {
         self.flags & flag != 0
     }
 
@@ -147,6 +149,7 @@ pub(super) fn card(row: &Row, hazard: &Hazard, basics: &Basics) -> HazardCard {
         (UNSECURED, hazard.is_major() && !hazard.lacks_of_five().is_empty()),
         (LOOKED_BACK, hazard.lookback_on != Day::NONE),
         (OFF_PLATFORM, hazard.platform_no.is_empty()),
+        (REGRADE_ASKED, hazard.pending_regrading().is_some()),
     ];
     let urged: usize = hazard.legs.iter().map(|l| l.urged.len()).sum();
     let returned = hazard.legs.iter().filter(|l| l.returned_on != Day::NONE).count();

@@ -4,7 +4,7 @@
 use super::super::field::{Fields, Value, list};
 use super::super::id::Id;
 use super::super::noun::Noun;
-use super::{Extension, Hazard, Leg, Order, Recheck, Round, State, dates};
+use super::{Extension, Hazard, Leg, Order, Recheck, Regrading, Round, State, dates};
 use crate::calendar::Day;
 
 /// 销号依据 that no officer words.
@@ -246,6 +246,33 @@ pub(super) fn regrade(h: &mut Hazard, f: &Fields, _: Day, _: &str) {
     take(&mut h.criterion, f, "criterion");
     take(&mut h.interim, f, "interim");
     if h.is_major() { five_due(h, f) } else { h.five_due = Day::NONE }
+}
+
+pub(super) fn ask_regrade(h: &mut Hazard, f: &Fields, _: Day, officer: &str) {
+    h.regradings.push(Regrading {
+        asked_on: f.day("asked_on"),
+        asked_by: officer.into(),
+        level: f.get("level").into(),
+        criterion: f.get("criterion").into(),
+        reason: f.get("reason").into(),
+        interim: f.get("interim").into(),
+        ..Regrading::default()
+    });
+}
+
+pub(super) fn decide_regrade(h: &mut Hazard, f: &Fields, on: Day, officer: &str) {
+    let Some(asked) = h.regradings.last_mut() else { return };
+    asked.decided_by = f.get("decided_by").into();
+    asked.decided_on = f.day("decided_on");
+    asked.granted = f.yes("granted");
+    if asked.granted {
+        let five_due = Some(("five_due", f.get("five_due"))).filter(|(_, day)| !day.is_empty());
+        let asked = [("level", &asked.level), ("criterion", &asked.criterion), ("interim", &asked.interim)];
+        let asked =
+            asked.into_iter().map(|(key, text)| (key, text.as_str())).filter(|(_, text)| !text.is_empty());
+        let granted = Fields::of(asked.chain(five_due));
+        regrade(h, &granted, on, officer);
+    }
 }
 
 pub(super) fn site_gone(h: &mut Hazard, f: &Fields, _: Day, _: &str) {

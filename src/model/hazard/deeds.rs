@@ -60,6 +60,10 @@ pub enum Deed {
     LookBack,
     /// #23 调级
     Regrade,
+    /// #23 申请调级
+    AskRegrade,
+    /// #23 审批调级
+    DecideRegrade,
     /// #24 撤回移交
     Withdraw,
     /// #25 场所灭失

@@ -60,6 +60,11 @@ pub(super) fn verifiers(s: &Scene, _: &str) -> String {
     }
 }
 
+/// Who decides another level: the officer, unless the officer asked for it.
+pub(super) fn regrader(s: &Scene, _: &str) -> String {
+    other_than(&s.case.officer.name, s.hazard.pending_regrading().map_or("", |r| &r.asked_by))
+}
+
 /// Who decides an extension: the officer, unless the officer asked for it.
 pub(super) fn decider(s: &Scene, _: &str) -> String {
     other_than(&s.case.officer.name, s.hazard.pending_extension().map_or("", |e| &e.asked_by))

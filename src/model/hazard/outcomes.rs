@@ -83,6 +83,15 @@ pub(super) fn settle_major(s: &Scene, f: &mut Fields) {
     }
 }
 
+/// What is granted is judged 重大 from then on, as [`settle_major`] says.
+pub(super) fn settle_regrading(s: &Scene, f: &mut Fields) {
+    let asked = s.hazard.pending_regrading().filter(|_| s.fields.yes("granted"));
+    if let Some(asked) = asked {
+        let answered = f.clone().with("level", asked.level.as_str());
+        settle_major(&s.with(&answered), f);
+    }
+}
+
 pub(super) fn settle_import(s: &Scene, f: &mut Fields) {
     settle_major(s, f);
     if f.get("due").is_empty() && f.get("state") == State::Rectifying.name() {

@@ -253,6 +253,12 @@ const RECTIFIER: Ask = must("rectifier", "整改责任人", Shape::Text, by::at_
 const RECTIFIER_UNIT: Ask = ask("rectifier_unit", "整改责任单位", Shape::Text, by::at_judging);
 const EVIDENCE: Ask = ask("evidence", "佐证", Shape::Text, open);
 const REASON: Ask = must("reason", "理由", Shape::Text, open);
+const NEW_LEVEL: Ask = must("level", "新等级", Shape::One(LEVELS), |s, _| {
+    if s.hazard.is_major() { "一般" } else { "重大" }.into()
+});
+const CRITERION: Ask = ask("criterion", "判定依据", Shape::Text, open);
+const GROUND: Ask = ask("reason", "理由", Shape::Text, open);
+const INTERIM: Ask = ask("interim", "临时防范措施", Shape::Text, by::on_record);
 const RECHECKED_ON: Ask = must("on", "复查日期", Shape::Date, by::today);
 const RECHECKED_BY: Ask = must("by", "复查人", Shape::People, by::rechecker);
 
@@ -807,18 +813,43 @@ pub static TRANSITIONS: &[Transition] = &[
         name: "调级",
         key: 's',
         from: UNDER_WAY,
-        own: &[
-            must("level", "新等级", Shape::One(LEVELS), |s, _| {
-                if s.hazard.is_major() { "一般" } else { "重大" }.into()
-            }),
-            ask("criterion", "判定依据", Shape::Text, open),
-            ask("reason", "理由", Shape::Text, open),
-            ask("interim", "临时防范措施", Shape::Text, by::on_record),
-        ],
-        guards: &[JUDGED, REGRADED, MAJOR_INTERIM, DELISTED],
+        own: &[NEW_LEVEL, CRITERION, GROUND, INTERIM],
+        guards: &[JUDGED, NO_REGRADING, OTHER_LEVEL, REGRADED, MAJOR_INTERIM, DELISTED],
         who: SECTION_LEAD,
         settle: outcome::settle_major,
         apply: change::regrade,
+        ..ROW
+    },
+    Transition {
+        no: "23",
+        deed: Deed::AskRegrade,
+        name: "申请调级",
+        key: 'i',
+        from: UNDER_WAY,
+        own: &[must("asked_on", "申请日", Shape::Date, by::today), NEW_LEVEL, CRITERION, GROUND, INTERIM],
+        guards: &[JUDGED, NO_REGRADING, ASKED_TODAY, OTHER_LEVEL, MAJOR_INTERIM],
+        on: "asked_on",
+        apply: change::ask_regrade,
+        ..ROW
+    },
+    Transition {
+        no: "23",
+        deed: Deed::DecideRegrade,
+        name: "审批调级",
+        aliases: &["批调级"],
+        key: 'o',
+        from: UNDER_WAY,
+        own: &[
+            must("granted", "同意", Shape::Flag, open),
+            must("decided_by", "审批人", Shape::Text, by::regrader),
+            must("decided_on", "审批日", Shape::Date, by::today),
+            ask("reason", "意见", Shape::Text, open),
+        ],
+        guards: &[REGRADING, REGRADE_DECIDED, DELISTED],
+        who: SECTION_LEAD,
+        on: "decided_on",
+        settle: outcome::settle_regrading,
+        apply: change::decide_regrade,
         ..ROW
     },
     Transition {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::super::case::Case;
+use super::super::case::{Case, Officer};
 use super::super::command::Refusal;
 use super::super::event::{Entry, Event, Fact, Ticket};
 use super::super::hazard::deeds::Deed;
@@ -22,9 +22,7 @@ pub(super) fn undo(group: Option<u64>, case: &Case) -> Result<Decision, Refusal>
     let today = Today::of(case);
     let group = match group {
         Some(group) => group,
-        None => {
-            today.latest(&case.officer.name).ok_or_else(|| Refusal::new("今天没有可撤销的登记", WAY_BACK))?
-        }
+        None => today.latest().ok_or_else(|| Refusal::new("今天没有可撤销的登记", WAY_BACK))?,
     };
     take_back(group, &today, case, "撤销")
 }
@@ -32,7 +30,7 @@ pub(super) fn undo(group: Option<u64>, case: &Case) -> Result<Decision, Refusal>
 /// Takes one's undos of today back, the last one first, until something new was entered.
 pub(super) fn redo(case: &Case) -> Result<Decision, Refusal> {
     let today = Today::of(case);
-    let group = today.redoable(&case.officer.name).pop();
+    let group = today.redoable().pop();
     let hint = "撤销之后才能恢复，其间又录了新的就不再恢复";
     let group = group.ok_or_else(|| Refusal::new("今天没有可恢复的撤销", hint))?;
     take_back(group, &today, case, "恢复")
@@ -43,8 +41,9 @@ fn take_back(group: u64, today: &Today, case: &Case, verb: &str) -> Result<Decis
     let Some(first) = notes.first() else {
         return Err(by_guard("当日", format!("第 {group} 号登记不是今天的，不能{verb}"), WAY_BACK));
     };
-    if first.officer != case.officer.name {
-        let text = format!("第 {group} 号登记是 {} 办理的", first.officer);
+    if !first.is_mine {
+        let namesake = if first.officer == case.officer.name { "另一位" } else { "" };
+        let text = format!("第 {group} 号登记是{namesake} {} 办理的", first.officer);
         return Err(by_guard("本人", text, "请本人撤销，或改用更正"));
     }
     if today.undone.contains(&group) {
@@ -79,6 +78,7 @@ fn still_fits(id: Id, group: u64, case: &Case) -> Result<(), Refusal> {
         seq,
         at: case.at,
         officer: case.officer.name.clone(),
+        person: case.officer.person,
         ticket: Ticket::default(),
         group: u64::MAX,
         i: 1,
@@ -138,6 +138,7 @@ fn labels<'k>(kind: Kind, keys: impl Iterator<Item = &'k str>) -> String {
 struct Note {
     group: u64,
     officer: String,
+    is_mine: bool,
     id: Id,
     /// The group that it takes back.
     undoes: Option<u64>,
@@ -148,13 +149,14 @@ struct Note {
 }
 
 impl Note {
-    fn of(entry: &Entry) -> Note {
+    fn of(entry: &Entry, me: &Officer) -> Note {
         let fact = &entry.event.fact;
         let is_letter = matches!(fact, Fact::Acted { deed: Deed::SendLetter, .. });
         let id = entry.event.id;
         Note {
             group: entry.group,
             officer: entry.officer.clone(),
+            is_mine: entry.is_by(me),
             id,
             undoes: match fact {
                 Fact::Undone { group } => Some(*group),
@@ -180,27 +182,27 @@ impl Today {
     fn of(case: &Case) -> Today {
         let mut entries = Vec::new();
         case.records.each_today(&mut |entry| entries.push(entry.clone()));
-        let notes = entries.iter().map(Note::of).collect();
+        let notes = entries.iter().map(|entry| Note::of(entry, case.officer)).collect();
         let undone = undone(entries.iter().map(|entry| (entry.group, &entry.event.fact)));
         Today { entries, notes, undone }
     }
 
-    fn of_officer<'t>(&'t self, officer: &'t str) -> impl DoubleEndedIterator<Item = &'t Note> {
-        self.notes.iter().filter(move |note| note.officer == officer)
+    fn mine(&self) -> impl DoubleEndedIterator<Item = &Note> {
+        self.notes.iter().filter(|note| note.is_mine)
     }
 
     /// The officer's latest group in force that is no undo.
-    fn latest(&self, officer: &str) -> Option<u64> {
+    fn latest(&self) -> Option<u64> {
         let in_force = |note: &&Note| note.undoes.is_none() && !self.undone.contains(&note.group);
-        self.of_officer(officer).rev().find(in_force).map(|note| note.group)
+        self.mine().rev().find(in_force).map(|note| note.group)
     }
 
     /// The officer's undos that may be taken back, in the order they were made. Taking one back is an undo in the journal
     /// too, and none of these; what is newly entered ends them all.
-    fn redoable(&self, officer: &str) -> Vec<u64> {
+    fn redoable(&self) -> Vec<u64> {
         let mut undos: BTreeSet<u64> = BTreeSet::new();
         let mut stack: Vec<u64> = Vec::new();
-        for note in self.of_officer(officer) {
+        for note in self.mine() {
             match note.undoes {
                 None => stack.clear(),
                 Some(target) if undos.contains(&target) => stack.retain(|group| *group != target),

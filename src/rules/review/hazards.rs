@@ -9,6 +9,7 @@ use super::{Morning, Pile, Section, TodayLine, TodayPage};
 use crate::calendar::Day;
 use crate::model::card::{HazardCard, hazard_flag};
 use crate::model::hazard::State;
+use crate::model::hazard::deeds::Deed;
 
 /// In the order 急重轻缓 within each part.
 pub(super) fn pile(morning: &Morning, pile: &mut Pile) {
@@ -39,7 +40,7 @@ fn section_of(card: &HazardCard, morning: &Morning) -> Option<Section> {
     if !state.is_open() {
         return None;
     }
-    if waits_for(card, state).is_some() && morning.words.decides(card.is_major()) {
+    if decision(card, state, morning).is_some() {
         return Some(Section::Decisions);
     }
     let limit = running(card, state, facts).map(|(_, limit)| limit);
@@ -70,12 +71,17 @@ fn section_of(card: &HazardCard, morning: &Morning) -> Option<Section> {
     }
 }
 
-/// The decision that a hazard waits for (domain §4.3: #15, #13 of 重大).
-fn waits_for(card: &HazardCard, state: State) -> Option<&'static str> {
-    if card.is(hazard_flag::EXTENSION_ASKED) {
-        return Some("延期待批");
-    }
-    (card.is_major() && state == State::PendingRecheck).then_some("销号待批")
+/// The decision of this officer's that a hazard waits for (domain §4.3: #23, #15, #13 of 重大). What is 重大 is the leaders', the
+/// way down from it too.
+fn decision(card: &HazardCard, state: State, morning: &Morning) -> Option<&'static str> {
+    let waits = [
+        (card.is(hazard_flag::REGRADE_ASKED), Deed::DecideRegrade, "调级待批"),
+        (card.is(hazard_flag::EXTENSION_ASKED), Deed::DecideExtension, "延期待批"),
+        (card.is_major() && state == State::PendingRecheck, Deed::PassRecheck, "重大销号待批"),
+    ];
+    let mut mine =
+        waits.into_iter().filter(|(waits, deed, _)| *waits && morning.words.decides(*deed, card.is_major()));
+    mine.next().map(|(_, _, words)| words)
 }
 
 fn soon(facts: &Facts) -> i32 {
@@ -84,7 +90,7 @@ fn soon(facts: &Facts) -> i32 {
 
 fn line(morning: &Morning, section: Section, card: &HazardCard) -> TodayLine {
     let (mut status, day) = status(card, morning.facts());
-    if let (Section::Decisions, Some(what)) = (section, waits_for(card, card.state)) {
+    if let (Section::Decisions, Some(what)) = (section, decision(card, card.state, morning)) {
         status = what.to_owned();
     }
     let premises = morning.facts().enterprise(card.enterprise).map(|card| morning.called(card));

@@ -10,6 +10,7 @@ use crate::model::card::{
 };
 use crate::model::dishonest_entry;
 use crate::model::field::Fields;
+use crate::model::hazard::deeds::Deed;
 use crate::model::id::Id;
 use crate::model::support_application;
 
@@ -194,7 +195,8 @@ fn pile_lists(morning: &Morning, pile: &mut Pile) {
         });
     }
     let waits = entries.iter().filter(|entry| entry.is(evidence_flag::CANDIDATE));
-    for entry in waits.filter(|_| morning.words.decides(true)) {
+    // As with what is 重大: a leader decides.
+    for entry in waits.filter(|_| morning.words.decides(Deed::PassRecheck, true)) {
         pile.add_record(Section::Decisions, entry.id, false, || TodayLine {
             text: morning.words.text(entry.id),
             status: "黑名单待批".into(),

@@ -69,7 +69,10 @@ impl Shelf {
 
     /// One of those that can be entered; its key is the letter its numbers begin with.
     fn choice(&self) -> Option<pick::Choice> {
-        let key = self.kind.filter(|kind| *kind != Kind::Evidence).map_or(' ', |kind| kind.letter().to_ascii_lowercase());
+        let key = self
+            .kind
+            .filter(|kind| *kind != Kind::Evidence)
+            .map_or(' ', |kind| kind.letter().to_ascii_lowercase());
         Some(pick::Choice { key, text: self.name.clone(), does: self.fresh()? })
     }
 }
@@ -199,8 +202,10 @@ impl Layer for Records {
             Action::Back => self.back(cx),
             Action::NewRecord => match self.shelf(cx).fresh() {
                 Some(form) => form,
-                None => vec![Effect::Open(Pick::of("新建哪一种？", shelves(cx).iter().filter_map(Shelf::choice).collect()))],
-            },
+                None => vec![Effect::Open(Pick::of(
+                    "新建哪一种？",
+                    shelves(cx).iter().filter_map(Shelf::choice).collect(),
+                ))],
             },
             Action::AddPart => self.add_part(),
             Action::Edit => vec![Effect::Open(FormLayer::ask(FormFor::Edit(self.list.selected_id())))],

@@ -410,4 +410,9 @@ fn what_waits_for_a_decision_stands_first_for_whoever_decides_and_where_it_was_f
     assert_eq!(parts(&world), [(Section::MajorAndOverdue, "逾期12天".to_owned())]);
     world.decides = true;
     assert_eq!(parts(&world), [(Section::Decisions, "延期待批".to_owned())]);
+    world.hazards[0].flags |= hazard_flag::REGRADE_ASKED;
+    assert_eq!(parts(&world), [(Section::Decisions, "调级待批".to_owned())]);
+    world.hazards[0].flags = hazard_flag::JUDGED | hazard_flag::MAJOR;
+    world.hazards[0].state = State::PendingRecheck;
+    assert_eq!(parts(&world), [(Section::Decisions, "重大销号待批".to_owned())]);
 }

@@ -4,6 +4,7 @@ use zhiben::calendar::{Day, Workdays, shipped_calendar};
 use zhiben::model::basics::Basics;
 use zhiben::model::card::{EnterpriseCard, EvidenceCard, HazardCard, SpanCard};
 use zhiben::model::hazard::State;
+use zhiben::model::hazard::deeds::Deed;
 use zhiben::model::id::{Id, Kind};
 use zhiben::model::person::Person;
 use zhiben::model::snooze::Snooze;
@@ -162,7 +163,7 @@ impl Words for World {
         "李明"
     }
 
-    fn decides(&self, _is_major: bool) -> bool {
+    fn decides(&self, _deed: Deed, _is_major: bool) -> bool {
         self.decides
     }
     fn text(&self, id: Id) -> String {

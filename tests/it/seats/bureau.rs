@@ -63,7 +63,7 @@ pub const OTHERS: [Member; 2] =
 impl Member {
     pub fn officer(&self) -> Officer {
         let roles = Role::of_word(self.role).into_iter().collect();
-        Officer { name: self.name.into(), unit: self.unit.into(), roles }
+        Officer { name: self.name.into(), unit: self.unit.into(), roles, person: Id::NONE }
     }
 }
 

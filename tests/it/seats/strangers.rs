@@ -95,6 +95,10 @@ fn what_nobody_understands_closes_the_line_it_came_on_and_no_other() {
     garbled(&last_words(service.line("li"), &before_sitting), "还没有入席");
     let wish = ToOwner::Submit(1, ticket(), enter(Kind::Review, &[("unit", WANAN)]));
     garbled(&last_words(service.line("li"), &frame_of(&wish)), "还没有入席");
+    // Who is not seated says little, and says it once.
+    let hello = |name: String| frame_of(&ToOwner::Sit(Hello { name, ..Hello::default() }));
+    garbled(&last_words(service.line("li"), &hello("李".repeat(2_000))), "超过");
+    garbled(&last_words(service.seated("li"), &hello("李鹤".into())), "已经入席");
     // Not even a greeting.
     let stream = std::os::unix::net::UnixStream::connect(service.socket()).unwrap();
     assert!(last_words(Line::of(stream), &[5, 0, 0, 0, b'h', b'e', b'l', b'l', b'o']).is_empty());
@@ -212,6 +216,24 @@ fn who_has_left_the_post_is_turned_away_at_the_next_word() {
     assert_eq!(seq(&wu), before);
     let Answer::Away(why) = service.lets_in("li", || li.ask(&Query::Status)) else { panic!() };
     assert!(why.contains("账户 li 还没有对应的经办人"), "{why}");
+}
+
+#[test]
+fn who_has_the_name_of_a_colleague_takes_back_nothing_of_theirs() {
+    let service = Service::new();
+    let pairs = [("account", "lihe"), ("name", "李鹤"), ("unit", WANAN), ("role", "乡镇经办")];
+    service.sits("wu").submit(ticket(), enter(Kind::Person, &pairs)).unwrap();
+    let (li, namesake) = (service.sits("li"), service.sits("lihe"));
+    assert_eq!((li.officer().name.as_str(), namesake.officer().name.as_str()), ("李鹤", "李鹤"));
+    let group = li.submit(ticket(), enter(Kind::Review, &[("unit", WANAN)])).unwrap().group;
+    for (undo, guard) in [(Some(group), "本人"), (None, "")] {
+        let refused = namesake.submit(ticket(), Command::Undo { group: undo }).unwrap_err();
+        let SubmitError::Refused(refusal) = refused else { panic!("{refused}") };
+        assert_eq!(refusal.guard, guard, "{refusal:?}");
+    }
+    li.submit(ticket(), Command::Undo { group: None }).unwrap();
+    assert!(namesake.submit(ticket(), Command::Redo).is_err());
+    li.submit(ticket(), Command::Redo).unwrap();
 }
 
 #[test]

@@ -133,6 +133,10 @@ const GRID: &str = "
 拒不整改            ××  ××  ××  ○×  ○○  ○○  ××
 调级                ××  ××  ××  ○×  ○○  ○○  ××
 降级                ××  ××  ××  ××  ○○  ○○  ××
+申请调级            ○×  ○×  ○×  ○×  ○○  ○○  ××
+申请降级            ○×  ○×  ○×  ○×  ○○  ○○  ××
+审批调级            ××  ××  ××  ○×  ○○  ○○  ××
+审批降级            ××  ××  ××  ××  ○○  ○○  ××
 暂停营业            ○×  ○×  ○×  ○×  ○○  ○○  ××
 恢复营业            ○×  ○×  ○×  ○×  ○○  ○○  ××
 抄告                ○×  ○×  ○×  ○×  ○○  ○○  ××
@@ -148,12 +152,32 @@ const GRID: &str = "
 ";
 
 /// Guards that refuse because of who wishes.
-const OF_PERSON: &[&str] =
-    &["权限", "辖区", "谁可作废", "重大隐患定性", "上一级审批", "调级权限", "本人", "谁可更正日期"];
+const OF_PERSON: &[&str] = &[
+    "权限",
+    "辖区",
+    "谁可作废",
+    "重大隐患定性",
+    "上一级审批",
+    "调级权限",
+    "调级审批",
+    "本人",
+    "谁可更正日期",
+];
 
 /// Rows beside the nouns and the transitions.
-const BESIDE: &[&str] =
-    &["更正账户", "作废账户", "定性为重大", "审批重大延期", "降级", "载入", "撤销", "恢复", "成组"];
+const BESIDE: &[&str] = &[
+    "更正账户",
+    "作废账户",
+    "定性为重大",
+    "审批重大延期",
+    "降级",
+    "申请降级",
+    "审批降级",
+    "载入",
+    "撤销",
+    "恢复",
+    "成组",
+];
 
 /// A door to the ledger.
 trait Way {
@@ -358,6 +382,8 @@ fn deed_of(name: &str) -> Option<Deed> {
         "定性为重大" => "定性",
         "审批重大延期" => "审批延期",
         "降级" => "调级",
+        "申请降级" => "申请调级",
+        "审批降级" => "审批调级",
         other => other,
     };
     TRANSITIONS.iter().find(|way| way.name == name).map(|way| way.deed)
@@ -546,6 +572,15 @@ fn before_deed(name: &str, deed: Deed, side: &Side, first: usize) -> Vec<Command
         }
         Deed::DecideExtension if name == "审批重大延期" => vec![import("整改中", MAJOR), extension],
         Deed::DecideExtension => vec![import("整改中", &[]), extension],
+        Deed::AskRegrade if name == "申请降级" => vec![import("整改中", MAJOR)],
+        Deed::DecideRegrade if name == "审批降级" => {
+            let down = then(Deed::AskRegrade, &[("level", "一般"), ("reason", "已停用")]);
+            vec![import("整改中", MAJOR), down]
+        }
+        Deed::DecideRegrade => {
+            let up = [("level", "重大"), ("criterion", "商务清单第1条"), ("interim", "停用")];
+            vec![import("整改中", &[]), then(Deed::AskRegrade, &up)]
+        }
         Deed::ConfirmDue => vec![import("整改中", &[("due_proposed", "是")])],
         Deed::Secure | Deed::List => vec![import("整改中", MAJOR)],
         Deed::Regrade if name == "降级" => vec![import("整改中", MAJOR)],
@@ -571,6 +606,7 @@ fn before_deed(name: &str, deed: Deed, side: &Side, first: usize) -> Vec<Command
         | Deed::MarkRefusal
         | Deed::Void
         | Deed::Regrade
+        | Deed::AskRegrade
         | Deed::Inform
         | Deed::Suspend
         | Deed::Note => vec![import("整改中", &[])],
@@ -657,7 +693,11 @@ fn deed_wish(name: &str, deed: Deed, side: &Side, made: &[Id]) -> Command {
         }
         Deed::Relapse => vec![("opinion", "又漏气"), ("due", "2026-12-01")],
         Deed::Regrade if name == "降级" => vec![("level", "一般"), ("reason", "已停用")],
-        Deed::Regrade => vec![("level", "重大"), ("criterion", "商务清单第1条"), ("interim", "停用")],
+        Deed::AskRegrade if name == "申请降级" => vec![("level", "一般"), ("reason", "已停用")],
+        Deed::DecideRegrade => vec![("granted", "是"), ("decided_by", "他人")],
+        Deed::Regrade | Deed::AskRegrade => {
+            vec![("level", "重大"), ("criterion", "商务清单第1条"), ("interim", "停用")]
+        }
         Deed::SiteGone => {
             return act(&other, deed, &[("by", "甲"), ("basis", "已拆除"), ("approver", "批准人")]);
         }

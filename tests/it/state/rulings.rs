@@ -385,6 +385,45 @@ fn a_late_extension_says_that_it_is_late_and_somebody_else_decides_it() {
 }
 
 #[test]
+fn another_level_is_asked_for_and_decided_by_somebody_else() {
+    let mut world = World::new();
+    let id = world.hazard(&[("level", "一般")]);
+    let without = [("level", "重大"), ("interim", "停用")];
+    assert_eq!(world.act(id, Deed::AskRegrade, &without).unwrap_err().guard, "另一等级");
+    let up = [("level", "重大"), ("interim", "停用"), ("criterion", "清单第3项")];
+    world.must(id, Deed::AskRegrade, &up);
+    assert_eq!(
+        (world.see(id).level.as_str(), world.see(id).five_due.is_none()),
+        ("一般", true),
+        "only asked"
+    );
+    for deed in [Deed::AskRegrade, Deed::Regrade] {
+        assert_eq!(world.act(id, deed, &up).unwrap_err().guard, "没有待批的调级", "{deed:?}");
+    }
+    let himself = [("granted", "是"), ("decided_by", "李四")];
+    assert_eq!(world.act(id, Deed::DecideRegrade, &himself).unwrap_err().guard, "调级审批");
+    world.must(
+        id,
+        Deed::DecideRegrade,
+        &[("granted", "否"), ("decided_by", "赵股长"), ("reason", "不在清单内")],
+    );
+    assert_eq!(world.see(id).level, "一般");
+    assert_eq!(world.act(id, Deed::DecideRegrade, &himself).unwrap_err().guard, "有待批的调级");
+
+    world.must(id, Deed::AskRegrade, &up);
+    world.must(id, Deed::DecideRegrade, &[("granted", "是"), ("decided_by", "赵股长")]);
+    let hazard = world.see(id);
+    assert_eq!(
+        (hazard.level.as_str(), hazard.criterion.as_str(), hazard.interim.as_str()),
+        ("重大", "清单第3项", "停用")
+    );
+    assert!(!hazard.five_due.is_none(), "五落实 runs from here");
+    world.must(id, Deed::AskRegrade, &[("level", "一般"), ("reason", "已停用")]);
+    world.must(id, Deed::DecideRegrade, &[("granted", "是"), ("decided_by", "钱局")]);
+    assert_eq!((world.see(id).level.as_str(), world.see(id).five_due.is_none()), ("一般", true));
+}
+
+#[test]
 fn a_listed_hazard_is_delisted_before_it_is_closed() {
     let mut world = World::new();
     let id = world.hazard(&[("level", "重大"), ("interim", "已停用"), ("criterion", "清单第3项")]);

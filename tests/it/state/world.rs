@@ -108,9 +108,8 @@ impl World {
         for (i, event) in (1..).zip(&decision.events) {
             let seq = self.journal.len() as u64 + 1;
             let (at, officer) = (self.at(), self.me.name.clone());
-            let event = event.clone();
-            let entry =
-                Entry { seq, at, officer, ticket: Ticket::default(), group, i, of, durable: 0, event };
+            let (event, ticket, person) = (event.clone(), Ticket::default(), self.me.person);
+            let entry = Entry { seq, at, officer, person, ticket, group, i, of, durable: 0, event };
             self.journal.push(entry.clone());
             let id = entry.event.id;
             let row = match entry.event.fact {
@@ -157,7 +156,7 @@ impl World {
     }
 
     pub fn sit(&mut self, name: &str, roles: &[Role]) {
-        self.me = Officer { name: name.into(), unit: String::new(), roles: roles.to_vec() };
+        self.me = Officer { name: name.into(), unit: String::new(), roles: roles.to_vec(), person: Id::NONE };
     }
 }
 

@@ -5,6 +5,7 @@ use std::os::unix::fs::{PermissionsExt, chown};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Once;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
@@ -37,6 +38,8 @@ impl Accounts {
     pub fn new(homes: &Path) -> Accounts {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let group = format!("zbt{}x{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+        static SWEPT: Once = Once::new();
+        SWEPT.call_once(sweep);
         fs::create_dir_all(homes).unwrap();
         fs::set_permissions(homes, fs::Permissions::from_mode(0o755)).unwrap();
         done(Command::new("groupadd").arg(&group));
@@ -108,18 +111,48 @@ impl Account {
 
 impl Drop for Accounts {
     fn drop(&mut self) {
-        let ours = |uid: u32| self.all.iter().any(|account| account.uid == uid);
-        let theirs = || processes(|pid| uid_of(pid).is_some_and(ours));
-        let end = Instant::now() + Duration::from_secs(5);
-        while !theirs().is_empty() && Instant::now() < end {
-            theirs().into_iter().for_each(|pid| {
-                let _ = kill_process(pid, Signal::KILL);
-            });
-            std::thread::sleep(Duration::from_millis(10));
-        }
-        for account in &self.all {
-            let _ = Command::new("userdel").arg(&account.name).output();
-        }
-        let _ = Command::new("groupdel").arg(&self.group).output();
+        let all: Vec<(&str, u32)> =
+            self.all.iter().map(|account| (account.name.as_str(), account.uid)).collect();
+        remove(&all, &[&self.group]);
     }
+}
+
+/// Ends what the accounts run, and takes them and the groups away.
+fn remove(accounts: &[(&str, u32)], groups: &[&str]) {
+    let theirs = |uid: u32| accounts.iter().any(|(_, other)| *other == uid);
+    let run = || processes(|pid| uid_of(pid).is_some_and(theirs));
+    let end = Instant::now() + Duration::from_secs(5);
+    while !run().is_empty() && Instant::now() < end {
+        run().into_iter().for_each(|pid| {
+            let _ = kill_process(pid, Signal::KILL);
+        });
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    for (name, _) in accounts {
+        let _ = Command::new("userdel").arg(name).output();
+    }
+    for group in groups {
+        let _ = Command::new("groupdel").arg(group).output();
+    }
+}
+
+/// Removes what runs of the tests left behind that were killed themselves: the names say which process they were of.
+fn sweep() {
+    let is_left = |name: &str| {
+        let rest = name.strip_prefix("zbt").and_then(|rest| rest.split_once('x'));
+        let pid = rest.and_then(|(pid, _)| pid.parse::<u32>().ok());
+        pid.is_some_and(|pid| !Path::new(&format!("/proc/{pid}")).exists())
+    };
+    let rows = |file: &str| fs::read_to_string(file).unwrap_or_default();
+    let (accounts, groups) = (rows("/etc/passwd"), rows("/etc/group"));
+    let accounts: Vec<(&str, u32)> = accounts
+        .lines()
+        .filter_map(|row| {
+            let mut parts = row.split(':');
+            Some((parts.next().filter(|name| is_left(name))?, parts.nth(1)?.parse().ok()?))
+        })
+        .collect();
+    let groups: Vec<&str> =
+        groups.lines().filter_map(|row| row.split(':').next()).filter(|name| is_left(name)).collect();
+    remove(&accounts, &groups);
 }

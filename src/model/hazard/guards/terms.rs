@@ -76,7 +76,8 @@ pub(in crate::model::hazard) const NOT_REFUSED: Guard = early("尚未标记", |s
 pub(in crate::model::hazard) const JUDGED: Guard =
     early("已定级", |s| unless(!s.hazard.level.is_empty(), "", "尚未定级，无须调级", "先定性"));
 
-pub(in crate::model::hazard) const REGRADED: Guard = late("调级权限", |s| {
+/// Another level than it has, and why: to 重大 by the list, back with a reason.
+pub(in crate::model::hazard) const OTHER_LEVEL: Guard = late("另一等级", |s| {
     let to = s.fields.get("level");
     unless(to != s.hazard.level, "level", format!("等级已是 {to}"), "选另一等级")?;
     if to == "重大" {
@@ -87,9 +88,36 @@ pub(in crate::model::hazard) const REGRADED: Guard = late("调级权限", |s| {
             "填清单名称与条目",
         )
     } else {
-        unless(s.is_any(Role::LEADERS), "", "重大调为一般由局分管领导决定", "报分管领导")?;
         unless(!s.fields.get("reason").is_empty(), "reason", "调为一般须写明理由", "写明不再属重大的依据")
     }
+});
+
+/// Up: 股室负责人; down: 局分管领导 (§4.3 #23).
+pub(in crate::model::hazard) const REGRADED: Guard = late("调级权限", |s| {
+    let is_up = s.fields.get("level") == "重大";
+    unless(is_up || s.is_any(Role::LEADERS), "", "重大调为一般由局分管领导决定", "办“申请调级”，由其审批")
+});
+
+pub(in crate::model::hazard) const NO_REGRADING: Guard = early("没有待批的调级", |s| {
+    unless(s.hazard.pending_regrading().is_none(), "", "已有一次调级申请待批", "先审批上一次申请")
+});
+
+pub(in crate::model::hazard) const REGRADING: Guard = early("有待批的调级", |s| {
+    unless(s.hazard.pending_regrading().is_some(), "", "没有待批的调级申请", "先申请调级")
+});
+
+pub(in crate::model::hazard) const ASKED_TODAY: Guard =
+    late("申请日", |s| not_after_today(s, "asked_on", "申请日"));
+
+pub(in crate::model::hazard) const REGRADE_DECIDED: Guard = late("调级审批", |s| {
+    let Some(asked) = s.hazard.pending_regrading() else { return Ok(()) };
+    let by_another = asked.asked_by != s.fields.get("decided_by");
+    unless(by_another, "decided_by", "申请人不能审批自己的申请", "填审批人姓名，须是另一人")?;
+    not_after_today(s, "decided_on", "审批日")?;
+    let (since, on) = (asked.asked_on, s.fields.day("decided_on"));
+    unless(on >= since, "decided_on", format!("审批日 {on} 早于申请日 {since}"), "改正审批日")?;
+    let may = asked.level == "重大" || s.is_any(Role::LEADERS);
+    unless(may, "", "重大调为一般由局分管领导决定", "报分管领导，由其审批")
 });
 
 /// A due day that stands is moved by an extension only.
