@@ -3,6 +3,7 @@
 
 use std::env;
 use std::fs::{self, DirBuilder};
+use std::io::ErrorKind;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use std::process;
@@ -15,14 +16,23 @@ use crate::desk::{Desk, Opening};
 
 use etcetera::BaseStrategy;
 
+/// Of a ledger there is one of these at least, as long as anything is left of it.
+const PARTS: [&str; 2] = ["journal", "sled"];
+
 /// Is there a ledger, or what is left of one?
 fn holds_ledger(data: &Path) -> bool {
-    ["journal", "sled"].iter().any(|part| data.join(part).is_dir())
+    PARTS.iter().any(|part| data.join(part).is_dir())
+}
+
+/// Is there surely none? Of a directory that this account may not look into nobody can say so.
+fn holds_none(data: &Path) -> bool {
+    let is_missing = |part| matches!(fs::metadata(data.join(part)), Err(error) if error.kind() != ErrorKind::PermissionDenied);
+    PARTS.into_iter().all(is_missing)
 }
 
 /// Is no ledger there, and nobody about to begin one?
 pub fn is_absent(cx: &Context) -> Result<bool, Failure> {
-    Ok(cx.place()?.is_own && !holds_ledger(&cx.data) && cx.kept()?.is_none())
+    Ok(cx.place()?.is_own && holds_none(&cx.data) && cx.kept()?.is_none())
 }
 
 /// That there is none, `so` behind it, with the ways out: the ledger that was probably meant, or how one begins.

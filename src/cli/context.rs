@@ -367,7 +367,7 @@ pub fn day(text: &str) -> Result<Day, Failure> {
     understood(text, &Hint::from(new_year, today))
 }
 
-/// A day on which something has begun or happened; without a year the last such day, as everywhere.
+/// A day on which something has begun or happened, or up to which one looks back; without a year the last such day, as everywhere.
 pub fn past_day(text: &str) -> Result<Day, Failure> {
     understood(text, &Hint::found(machine_day()))
 }

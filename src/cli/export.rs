@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::context::{Context, day, townships};
+use super::context::{Context, past_day, townships};
 use super::failure::Failure;
 use super::matrix::{matrix_id, period};
 use super::output::note;
@@ -14,7 +14,7 @@ use crate::desk::copybook::Papers;
 use crate::exchange::export::{self, Caliber, ExportError, Format, Setting};
 use crate::model::id::Kind;
 
-/// 导出：四个清单、合并台账、企业、各种记录、矩阵、全部数据
+/// 导出：四个清单、合并台账、企业、各种记录、矩阵、全部数据；文件名的结尾决定格式
 #[derive(clap::Args, Debug)]
 pub struct Args {
     #[command(subcommand)]
@@ -107,7 +107,7 @@ impl Args {
         let written = match &self.what {
             What::Matrix { id, as_of, period: of, .. } => {
                 let id = matrix_id(id)?;
-                let day = as_of.as_deref().map_or(Ok(cx.today), day)?;
+                let day = as_of.as_deref().map_or(Ok(cx.today), past_day)?;
                 let query = Query::Matrix { id, day, period: of.as_deref().map(period).transpose()? };
                 matrix(&desk, &query, &target, caliber)?
             }

@@ -16,8 +16,10 @@ use crate::model::id::Kind;
 
 /// 从表格导入：企业、隐患、检查（xlsx、xls、ods、csv、jsonl；csv 为 UTF-8 或 GB18030）
 #[derive(clap::Args, Debug)]
-#[command(after_help = "有问题的行暂扣并列出，其余作为一组录入，可一次撤销；整张表读不了时一行也不录。
-例：zhiben import 企业 企业名录.xlsx --dry-run")]
+#[command(
+    after_help = "有问题的行暂扣并列出，其余作为一组录入，可一次撤销；整张表读不了、或各行都暂扣时一行也不录，退出码为 1。
+例：zhiben import 企业 企业名录.xlsx --dry-run"
+)]
 pub struct Args {
     /// 企业、隐患 或 检查
     #[arg(value_name = "种类")]
@@ -28,7 +30,7 @@ pub struct Args {
     /// 只预览，不录入
     #[arg(long)]
     dry_run: bool,
-    /// 对照文件（TOML）：表头指哪个栏目，重名指哪家企业
+    /// 对照文件（TOML）：表头指哪个栏目（写栏目名或键名），重名指哪家企业（写编号）
     #[arg(long, value_name = "文件")]
     map: Option<PathBuf>,
     /// 有一行不对就全部不录

@@ -1,6 +1,6 @@
 //! 覆盖: a matrix as text, `--json` or `--csv`.
 
-use super::context::{Context, day};
+use super::context::{Context, past_day};
 use super::failure::Failure;
 use super::output::{Shape, note};
 use crate::ask::answer::Answer;
@@ -27,7 +27,7 @@ pub struct Args {
 impl Args {
     pub fn run(self, cx: &mut Context) -> Result<(), Failure> {
         let id = matrix_id(&self.id)?;
-        let day = self.as_of.as_deref().map_or(Ok(cx.today), day)?;
+        let day = self.as_of.as_deref().map_or(Ok(cx.today), past_day)?;
         let period = self.period.as_deref().map(period).transpose()?;
         let (desk, _) = cx.seated()?;
         match desk.ask(&Query::Matrix { id, day, period }) {

@@ -1,5 +1,8 @@
 //! Where a ledger is, where none is, and what is not there to be found.
 
+use zhiben::calendar::Day;
+use zhiben::desk::clock::{Clock, day_of};
+
 use super::super::support::run::Place;
 
 #[test]
@@ -27,6 +30,17 @@ fn a_directory_that_was_typed_wrong_is_not_made_into_a_ledger() {
         ran.failed(code);
         assert!(!wrong.exists() && !place.path("备份").exists(), "{args:?}");
     }
+}
+
+#[test]
+fn a_day_to_look_back_from_is_of_last_year_where_this_years_has_not_come() {
+    // Wherever the clock stands, the day after tomorrow has not come.
+    let place = Place::begun();
+    let today = day_of(Clock::Machine(480).now());
+    let ahead = today.plus(2).to_string();
+    let said = place.run(&["matrix", "M9", "--as-of", &ahead[5..]]);
+    let taken = said.err.lines().find_map(|line| line.split_once("截至 ")).unwrap().1.to_owned();
+    assert!(taken.parse::<Day>().unwrap() <= today, "{said:?}");
 }
 
 #[test]
