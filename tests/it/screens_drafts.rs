@@ -3,6 +3,7 @@
 use ratatui::style::Modifier;
 use zhiben::ask::answer::Answer;
 use zhiben::ask::query::Query;
+use zhiben::model::field::Fields;
 use zhiben::tui::app::Own;
 use zhiben::tui::circle::{Errand, Msg, Outside};
 use zhiben::tui::drafts::{Draft, DraftOf};
@@ -122,7 +123,7 @@ fn a_bad_line_of_a_block_is_mended_in_its_place() {
     let mut bench = sits(shops());
     bench.keys("a").send(Msg::Paste("h 1/阿芬 灭火器过期\nh 1/无此店 软管老化\nh 1/阿福 通道堵塞".into()));
     assert!(bench.row_with("i 改这一行").is_some(), "{}", bench.screen());
-    bench.keys("<Down>i");
+    bench.keys("ji");
     assert_eq!(line(&bench), "h 1/无此店 软管老化");
     bench.keys("<Home><Right><Right><Right><Right><Delete><Delete><Delete>阿芬");
     assert_eq!(titles(&bench), ["粘贴 3 行：h 1/阿芬 灭火器过期"]);
@@ -149,7 +150,8 @@ fn a_form_that_is_opened_again_goes_on_where_it_was_left() {
     desk.enters("h 1/阿芬 后厨软管老化 =11-20");
     let mut bench = sits(desk);
     bench.keys("4w已更换<Esc>");
-    assert_eq!(bench.outside.kept.len(), 1);
+    let DraftOf::Act(_, _, typed) = &bench.outside.kept[0].what else { panic!("{:?}", bench.outside.kept) };
+    assert_eq!(typed, &Fields::of([("how", "已更换")]), "没有动过的日期，改天再填就是改天的");
     bench.keys("w");
     assert!(bench.row_with("已更换").is_some(), "{}", bench.screen());
     assert!(bench.status().contains("接着上次没交完的填"), "{}", bench.status());
@@ -188,6 +190,21 @@ fn a_new_form_asks_whether_to_go_on_or_to_fill_another() {
     assert_eq!(titles(&bench).len(), 2, "没有打字就没有草稿");
     bench.keys("+2<Esc>+1");
     assert!(bench.row_with("阿强超市").is_some(), "{}", bench.screen());
+}
+
+#[test]
+fn a_form_about_something_known_goes_on_about_that_and_nothing_else() {
+    let mut bench = sits(shops());
+    bench.keys("2/OR-01<Enter>b");
+    bench.keys("万安<Enter>已报送十一月计划<Esc>");
+    assert_eq!(titles(&bench).len(), 1, "{}", bench.screen());
+    bench.keys("/OR-07<Enter>b");
+    assert!(bench.row_with("已报送十一月计划").is_none(), "另一项任务的进展是另一份\n{}", bench.screen());
+    bench.keys("<Esc>/OR-01<Enter>b");
+    assert!(bench.row_with("已报送十一月计划").is_some(), "{}", bench.screen());
+    let mut next = again(&bench);
+    next.keys("1<Ctrl-S>");
+    assert!(next.status().contains("已记录 K2611-0001"), "任务也记着\n{}", next.screen());
 }
 
 #[test]

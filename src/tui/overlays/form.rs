@@ -29,6 +29,8 @@ pub struct FormLayer {
     key: String,
     /// Words put in when the form comes.
     restored: Option<Fields>,
+    /// What is known beforehand of a new record.
+    known: Fields,
     /// What was left half typed in the same form before is looked for when it comes.
     looks: bool,
     /// Drafts to go on with, while it is asked which.
@@ -62,6 +64,7 @@ impl FormLayer {
             stage,
             key: Draft::new_key(),
             restored: None,
+            known: Fields::default(),
             looks: false,
             offered: Vec::new(),
             fault: String::new(),
@@ -71,7 +74,8 @@ impl FormLayer {
 
     /// Asks the desk for a form; goes on with what was left half typed in it.
     pub fn ask(form: FormFor) -> Box<FormLayer> {
-        Box::new(FormLayer { looks: true, ..FormLayer::at(Stage::Wanted(form)) })
+        let known = if let FormFor::New(_, known) = &form { known.clone() } else { Fields::default() };
+        Box::new(FormLayer { looks: true, known, ..FormLayer::at(Stage::Wanted(form)) })
     }
 
     /// Asks the desk for a form as it stands on the record, whatever was left half typed.
@@ -307,7 +311,13 @@ impl Layer for FormLayer {
                 let words = fields.first_words();
                 let title =
                     if is_new && !words.is_empty() { format!("{title}：{words}") } else { title.clone() };
-                let typed = fields.typed(matches!(wish, FormWish::Amend(..)) && !self.is_from_line);
+                // Days that were only offered are another day's when it is gone on with.
+                let mut typed = fields.typed(!self.is_from_line);
+                for (key, value) in self.known.iter() {
+                    if !typed.has(key) {
+                        typed.put(key, value);
+                    }
+                }
                 Some(Draft::of_form(&self.key, &title, wish, typed))
             }
             Goal::Setup => {

@@ -203,7 +203,7 @@ impl Block {
     }
 
     /// A blank takes the line under the cursor, `*` all that wait; once more leaves them again. Says whether the line is to be
-    /// mended, by `i` as in every list.
+    /// mended, by `i`; `j` and `k` move, as in every list.
     pub fn typed(&mut self, typed: &str) -> bool {
         let mut keys = typed.chars().map(text::half_width_char);
         match keys.next().filter(|_| keys.next().is_none()) {
@@ -219,6 +219,10 @@ impl Block {
                 }
             }
             Some('i') => return true,
+            Some(key @ ('j' | 'k')) => {
+                let action = if key == 'j' { Action::Down } else { Action::Up };
+                self.scroll.go(action, self.lines.len(), 1);
+            }
             _ => {}
         }
         false
