@@ -1,5 +1,7 @@
 //! An office's service and whoever comes to it, all under one account here; several accounts: [`sshd`](crate::sshd).
 
+mod upgrade;
+
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
