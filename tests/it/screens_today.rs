@@ -283,7 +283,7 @@ fn esc_comes_back_from_the_matrix_to_the_line_one_left() {
     assert!(bench.status().starts_with("M9"), "{}", bench.screen());
     bench.keys("<Esc><Esc>");
     assert_eq!(line(&bench), before);
-    bench.keys("g<Right><Right><Right><Enter>");
+    bench.keys("g<Right><Right><Right><Right><Enter>");
     assert!(bench.status().starts_with("M9"), "{}", bench.screen());
     bench.keys("<Esc>");
     assert!(bench.row_with("[欠账").is_some(), "{}", bench.screen());
