@@ -138,6 +138,7 @@ actions! {
     Extend "extend" "延期" "申请或审批延期" (Hazard "e") +shown;
     Note "note" "备注" "给这条隐患写备注" (Hazard "b") +shown;
     Snooze "snooze" "暂缓" "写明理由，过几天再看" (Hazard "z") (Today "z") +shown;
+    Directive "directive" "批示" "写一条督办批示：谁、办什么、何时答复，到对方的今日" (Hazard "p") (Coverage "p") +shown;
     Deeds "deeds" "更多" "列出现在能办的事，各有字母" (Hazard "d") +shown;
     // 今日, 任务, 覆盖
     ReviewDone "review-done" "复核完毕" "给今日复核留痕：谁、何时、还剩几条" (Today "F8") +shown;

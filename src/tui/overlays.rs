@@ -1,6 +1,7 @@
 //! What opens on top of a screen. The top of the stack has the focus; Esc goes back one level.
 //!
 //! - [`entry`] — 速录; [`form`] — a form of the desk; [`deeds`] — what can be done to a hazard
+//! - [`directive`] — a leader's word about what stands there
 //! - [`detail`] — a record whole; [`log`] — the last entries
 //! - [`drafts`] — what was left half typed; [`pick`] — choices; [`prompt`] — one line; [`confirm`] — yes or no
 //! - [`paper`] — sentences to be read; [`help`], [`palette`] — from the table of actions; [`first_run`] — a new store
@@ -8,6 +9,7 @@
 pub mod confirm;
 pub mod deeds;
 pub mod detail;
+pub mod directive;
 pub mod drafts;
 pub mod entry;
 pub mod first_run;

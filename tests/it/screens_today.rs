@@ -311,3 +311,46 @@ fn a_number_and_its_rows_agree_and_the_list_is_its_own_again_afterwards() {
     bench.keys("1g<Enter><Esc>");
     assert_eq!(bench.status(), "隐患 2/3 · 筛选: 待定性 · 按急重轻缓", "Esc 也回到原来的列表");
 }
+
+#[test]
+fn a_leaders_word_about_a_hazard_becomes_a_line_of_the_morning_until_it_is_answered() {
+    let mut desk = AtDesk::begun();
+    desk.enters("h 1.cy/+洛江区万安阿芬牛肉店 灭火器过期 +30");
+    let mut bench = desk.bench(80, 24);
+    bench.keys("4p");
+    assert!(bench.row_with("新督办批示").is_some(), "{}", bench.screen());
+    assert!(bench.row_with("阿芬牛肉店 灭火器过期").is_some(), "{}", bench.screen());
+    assert!(bench.row_with("万安").is_some(), "{}", bench.screen());
+    bench.keys("11-25<Ctrl-S>");
+    assert!(bench.status().contains("已记录 M2611-0001"), "{}", bench.screen());
+    bench.keys("1");
+    let line = bench.row_with("M2611-0001").unwrap_or_else(|| panic!("{}", bench.screen()));
+    assert!(
+        line.contains("万安 督办批示 阿芬牛肉店 灭火器过期") && line.trim_end().ends_with("剩2天"),
+        "{line}"
+    );
+    desk_answers(&mut bench);
+    assert!(bench.row_with("M2611-0001").is_none(), "{}", bench.screen());
+}
+
+/// Opens the line and says when it was done.
+fn desk_answers(bench: &mut Bench<AtDesk>) {
+    bench.keys("g");
+    to_row(bench, "j", "M2611-0001");
+    bench.keys("<Enter>i");
+    to_row(bench, "<Down>", "办结日");
+    bench.keys("11-23<Ctrl-S><Esc>1");
+}
+
+/// Moves until the row under the cursor says this.
+fn to_row(bench: &mut Bench<AtDesk>, key: &str, says: &str) {
+    let is_there =
+        |bench: &Bench<AtDesk>| bench.screen().lines().any(|row| row.contains('>') && row.contains(says));
+    for _ in 0..40 {
+        if is_there(bench) {
+            return;
+        }
+        bench.keys(key);
+    }
+    panic!("{says} is nowhere:\n{}", bench.screen());
+}

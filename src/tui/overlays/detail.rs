@@ -11,6 +11,7 @@ use crate::tui::action::{Action, Scope};
 use crate::tui::effect::{Effect, Effects, Notice};
 use crate::tui::layer::{Cx, Layer};
 use crate::tui::overlays::deeds::{self, Deeds};
+use crate::tui::overlays::directive;
 use crate::tui::overlays::form::FormLayer;
 use crate::tui::screens::enterprises::Subject;
 use crate::tui::widgets::scroll::Scroll;
@@ -72,7 +73,10 @@ impl Layer for Detail {
         vec![Effect::Ask(Query::Record { id: self.id, day: Day::NONE })]
     }
 
-    fn can(&self, _cx: &Cx, action: Action) -> bool {
+    fn can(&self, cx: &Cx, action: Action) -> bool {
+        if action == Action::Directive {
+            return self.whole.is_some() && directive::may(cx);
+        }
         if deeds::is_deed(action) {
             return self.whole.as_ref().is_some_and(|whole| deeds::is_offered(action, whole));
         }
@@ -103,6 +107,9 @@ impl Layer for Detail {
                 }
             }
             Action::Edit => vec![Effect::Open(FormLayer::ask(FormFor::Edit(self.id)))],
+            Action::Directive => self.whole.as_ref().map_or_else(Vec::new, |whole| {
+                directive::about(cx, self.id, &whole.title, whole.fields.get("township"))
+            }),
             Action::Copy => {
                 self.whole.as_ref().map(|record| Effect::Copy(whole::plain(record))).into_iter().collect()
             }

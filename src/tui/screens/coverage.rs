@@ -15,10 +15,12 @@ use ratatui::style::Style;
 use crate::ask::answer::Answer;
 use crate::ask::query::Query;
 use crate::calendar::{Day, Period, PeriodKind};
+use crate::model::id::Id;
 use crate::rules::matrix::{CellState, Head, Matrix, MatrixId, TOTAL};
 use crate::tui::action::{Action, Scope};
 use crate::tui::effect::{Effect, Effects, Goal, Notice, Told, Topic};
 use crate::tui::layer::{Cx, Layer};
+use crate::tui::overlays::directive;
 use crate::tui::screen::ScreenId;
 use crate::tui::screens::as_of;
 use crate::tui::theme::Theme;
@@ -239,11 +241,12 @@ impl Layer for Coverage {
         vec![self.ask()]
     }
 
-    fn can(&self, _cx: &Cx, action: Action) -> bool {
+    fn can(&self, cx: &Cx, action: Action) -> bool {
         let has_matrix = self.matrix.is_some();
         match action {
             Action::ToClause => clause_of(self.id(), &self.keys.0).is_some(),
             Action::EnterMissing => false,
+            Action::Directive => has_matrix && self.pane == Pane::Grid && directive::may(cx),
             Action::Copy | Action::Export | Action::Previous | Action::Next => has_matrix,
             Action::Mark | Action::MarkRange | Action::MarkAll | Action::Edit | Action::Filter => false,
             Action::Order | Action::SaveView | Action::RecallView => false,
@@ -276,6 +279,15 @@ impl Layer for Coverage {
                 return self.matrix.iter().map(|matrix| Effect::Copy(grid::plain(matrix))).collect();
             }
             Action::Export => return self.export(),
+            Action::Directive => {
+                let Some(matrix) = &self.matrix else { return Vec::new() };
+                let words = grid::sentence(matrix, self.cell.0, self.cell.1);
+                let (row, column) = &self.keys;
+                let known =
+                    |key: &String| cx.status.iter().flat_map(|s| &s.townships).any(|(code, ..)| code == key);
+                let township = [column, row].into_iter().find(|key| known(key)).cloned().unwrap_or_default();
+                return directive::about(cx, Id::NONE, &words, &township);
+            }
             _ => {}
         }
         Vec::new()

@@ -22,6 +22,7 @@ use crate::tui::frame;
 use crate::tui::layer::{Cx, Layer};
 use crate::tui::overlays::deeds::{self, Deeds};
 use crate::tui::overlays::detail::Detail;
+use crate::tui::overlays::directive;
 use crate::tui::overlays::form::FormLayer;
 use crate::tui::overlays::pick::Pick;
 use crate::tui::overlays::prompt::Prompt;
@@ -236,6 +237,7 @@ impl Layer for Hazards {
     fn can(&self, cx: &Cx, action: Action) -> bool {
         match action {
             Action::SearchNext | Action::SearchBack => !self.search.is_empty(),
+            Action::Directive => directive::may(cx) && self.list.selected().is_some(),
             _ if deeds::is_deed(action) => {
                 self.list.selected().is_some() && self.states().all(|state| deeds::can(cx, action, state))
             }
@@ -253,6 +255,10 @@ impl Layer for Hazards {
                 Some(id) => vec![Effect::Open(Detail::of(id))],
                 None => Vec::new(),
             },
+            Action::Directive => self.list.selected().map_or_else(Vec::new, |line| {
+                let words = format!("{} {}", line.called, line.description);
+                directive::about(cx, line.id, &words, &line.township)
+            }),
             Action::Back => self.back(cx),
             Action::Filter => {
                 vec![Effect::Open(FormLayer::tell(Topic::Filter, "筛选隐患", filter::asks(&self.filter, cx)))]

@@ -24,6 +24,7 @@ use crate::tui::effect::{Effect, Effects, Goal, Notice};
 use crate::tui::layer::{Cx, Layer};
 use crate::tui::overlays::deeds::{self, Deeds};
 use crate::tui::overlays::detail::Detail;
+use crate::tui::overlays::directive;
 use crate::tui::overlays::form::FormLayer;
 use crate::tui::screen::ScreenId;
 use crate::tui::theme::Theme;
@@ -222,6 +223,7 @@ impl Layer for Today {
     fn can(&self, cx: &Cx, action: Action) -> bool {
         match action {
             Action::Snooze => self.line().is_some(),
+            Action::Directive => self.line().is_some() && directive::may(cx),
             Action::CellRight | Action::CellLeft => self.row() == Some(Row::Numbers),
             Action::ToMatrix => self.line().is_some_and(|line| line.id == Id::NONE),
             Action::ReviewDone | Action::Copy => self.page.is_some(),
@@ -245,6 +247,11 @@ impl Layer for Today {
         match action {
             Action::Open => return self.open(cx),
             Action::Snooze => return self.snooze(),
+            Action::Directive => {
+                let Some(line) = self.line() else { return Vec::new() };
+                let hazard = Some(line.id).filter(|id| id.kind() == Kind::Hazard).unwrap_or_default();
+                return directive::about(cx, hazard, &line.text, &line.township);
+            }
             Action::ReviewDone => return self.stamp(cx),
             Action::ToMatrix => return self.to_matrix(),
             Action::Copy => return self.copy(),
