@@ -14,8 +14,8 @@ use crate::text::pinyin;
 /// The ids of the enterprises that match, by township and number.
 pub fn order(view: &View, filter: &EnterpriseFilter) -> Vec<Id> {
     let townships: Vec<u8> = filter.townships.iter().map(|code| view.basics.unit_no(code)).collect();
-    let industries: u32 =
-        filter.industries.iter().map(|code| 1u32 << (view.basics.industry_no(code) & 31)).sum();
+    let bit = |code: &String| 1u32 << (view.basics.industry_no(code) & 31);
+    let industries = filter.industries.iter().fold(0, |set, code| set | bit(code));
     let query = pinyin::Query::new(filter.text.trim());
     let number = filter.text.trim().parse::<Id>().ok().filter(|id| id.is_some());
     let says = |card: &EnterpriseCard| {

@@ -13,7 +13,7 @@ use super::replay::{CHUNK, Replay, WINDOW, documents, recard};
 use super::scan::{Found, Scan, Torn, stands_at};
 use super::segment::{self, Position};
 use super::stop::{self, Left};
-use super::store::{Meta, Store};
+use super::store::{Meta, OUTDATED, Store};
 use crate::model::event::Stamp;
 
 /// Entries handed over at once by the thread that reads the journal.
@@ -137,7 +137,9 @@ impl Site {
         }
         let store = Store::open(&self.sled)?;
         if !store.meta().is_ours() {
-            return Err(distrust("库由另一版本建立，或尚未建成"));
+            let is_outdated = store.meta().is_outdated();
+            store.close()?;
+            return Err(distrust(if is_outdated { OUTDATED } else { "库尚未建成" }));
         }
         let last = store.meta().last;
         if let Some(whole) = torn.filter(|whole| whole.seq < last.seq) {
@@ -192,7 +194,7 @@ impl Site {
         tell: Tell,
     ) -> Result<Ready> {
         let is_first = !self.sled.exists() && segment::list(&self.journal)?.is_empty();
-        self.set_aside(now)?;
+        self.set_aside(&why, now)?;
         let mut store = Store::create(&self.sled)?;
         let (end, torn, unknown) = self.pour_all(&mut store, fold, tell)?;
         fold.learn(&documents(&store)?);
@@ -248,13 +250,17 @@ impl Site {
         })
     }
 
-    /// Moves a store that is not trusted out of the way; only the latest such is kept.
-    fn set_aside(&self, now: Stamp) -> Result<()> {
+    /// Moves a store that is not trusted out of the way; only the latest such is kept. One that is only outdated says nothing that
+    /// the journal does not, and may be as large as all the rest: it goes.
+    fn set_aside(&self, why: &str, now: Stamp) -> Result<()> {
         let _ = fs::remove_file(self.dir.join("CLEAN"));
         if !self.sled.exists() {
             return Ok(());
         }
         let failed = |error: std::io::Error| LedgerError::io("移开损坏的库", &self.sled, &error);
+        if why == OUTDATED {
+            return fs::remove_dir_all(&self.sled).map_err(failed);
+        }
         for entry in fs::read_dir(&self.dir).map_err(failed)?.flatten() {
             if entry.file_name().to_string_lossy().starts_with("sled.broken-") {
                 fs::remove_dir_all(entry.path()).map_err(failed)?;
@@ -290,4 +296,31 @@ fn last_seq(journal: &Path) -> Result<u64> {
     let tail = read().map_err(|error| LedgerError::io("读取日志", &path, &error))?;
     let seq = tail.rsplit(|byte| *byte == b'\n').find_map(super::line::Head::peek);
     Ok(seq.map_or(last.first.saturating_sub(1), |head| head.seq))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_store_that_is_not_trusted_is_kept_aside_and_one_that_is_only_outdated_is_not() {
+        let dir = tempfile::tempdir().unwrap();
+        let site = Site::new(dir.path(), Path::new("/proc/self/exe"));
+        let now = "2026-11-23T09:00:00+08:00".parse().unwrap();
+        let names = || {
+            let entries = fs::read_dir(dir.path()).unwrap();
+            let mut names: Vec<String> =
+                entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+            names.sort();
+            names
+        };
+        Store::create(&site.sled).unwrap().close().unwrap();
+        site.set_aside("校验和不符", now).unwrap();
+        assert_eq!(names(), ["sled.broken-2026-11-23T090000"]);
+        let store = Store::create(&site.sled).unwrap();
+        assert!(!store.meta().is_outdated(), "being built, and by this version");
+        store.close().unwrap();
+        site.set_aside(OUTDATED, now).unwrap();
+        assert_eq!(names(), ["sled.broken-2026-11-23T090000"], "what was kept before stays");
+    }
 }

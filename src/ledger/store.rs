@@ -28,7 +28,7 @@ use crate::model::row::Row;
 use meta::Tally;
 use put::{BLOCK_BITS, SHELVES, unseal};
 
-pub use meta::Meta;
+pub use meta::{Meta, OUTDATED};
 pub use put::{GroupRecord, IDS_KEPT, LONGEST_CARD, Put, Shelf, block_key, history_key, row_key, seal};
 
 /// Raise it when a row, a card, or anything else here changes its shape: the store is then built anew.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::LAYOUT;
-use crate::codec;
+use crate::codec::{self, CodecError};
 use crate::ledger::fail::{LedgerError, Result};
 use crate::ledger::segment::Position;
 
@@ -83,6 +83,11 @@ impl Meta {
         self.made_by == made_by() && !self.building
     }
 
+    /// Was it made by another version?
+    pub fn is_outdated(&self) -> bool {
+        self.made_by != made_by()
+    }
+
     /// As it stands in the store.
     ///
     /// # Errors
@@ -94,11 +99,17 @@ impl Meta {
     /// From what stood in the store.
     ///
     /// # Errors
-    /// [`LedgerError::Store`] when it is damaged or of another layout.
+    /// [`LedgerError::Store`] when it is damaged, or [`OUTDATED`].
     pub fn unseal(sealed: &[u8]) -> Result<Meta> {
-        codec::unseal(TAG, LAYOUT, sealed).map_err(|error| LedgerError::Store(error.to_string()))
+        codec::unseal(TAG, LAYOUT, sealed).map_err(|error| match error {
+            CodecError::Layout { .. } => LedgerError::Store(OUTDATED.into()),
+            other => LedgerError::Store(other.to_string()),
+        })
     }
 }
+
+/// Why a store of another version is not read: there is nothing wrong with it.
+pub const OUTDATED: &str = "库由另一版本建立";
 
 fn made_by() -> String {
     format!("{}/{LAYOUT}", env!("CARGO_PKG_VERSION"))

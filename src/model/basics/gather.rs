@@ -119,6 +119,10 @@ fn clashes<T: Named>(entries: &[Placed<T>]) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut taken: BTreeMap<String, usize> = BTreeMap::new();
     for (n, Placed { value, place }) in entries.iter().enumerate() {
+        if !(1..=T::MOST).contains(&value.number()) {
+            let text = format!("编号 {} 不在 1 到 {} 之内", value.number(), T::MOST);
+            problems.extend(place.problem("no", text, "用这个范围里还没有用过的编号"));
+        }
         let number = value.number().to_string();
         let number_taken = *taken.entry(number.clone()).or_insert(n) != n;
         problems.extend(number_taken.then(|| clash(place, "no", &number)).flatten());

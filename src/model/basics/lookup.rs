@@ -30,6 +30,8 @@ impl<'a, T> Lookup<'a, T> {
 
 /// An entry that can be called by several writings.
 pub(super) trait Named {
+    /// The highest number that cards have room for.
+    const MOST: u16 = u8::MAX as u16;
     fn number(&self) -> u16;
     /// Exact writings with the fields they stand in; no two entries share one.
     fn writings(&self) -> Vec<(&'static str, &str)>;

@@ -198,6 +198,9 @@ impl Named for Department {
 }
 
 impl Named for Industry {
+    /// A bit of a set each: two that shared one would be seen by each other's sections.
+    const MOST: u16 = 31;
+
     fn number(&self) -> u16 {
         self.no
     }

@@ -237,6 +237,23 @@ fn who_has_the_name_of_a_colleague_takes_back_nothing_of_theirs() {
 }
 
 #[test]
+fn a_trade_whose_number_would_be_taken_for_another_is_not_loaded() {
+    let service = Service::new();
+    let wu = service.sits("wu");
+    let Answer::Documents(documents) = wu.ask(&Query::Documents) else { panic!() };
+    let trades = documents.into_iter().find(|document| document.name == "industries.toml").unwrap();
+    for number in [0, 32] {
+        let (before, trade) = trades.text.split_once("code = \"jd\"").unwrap();
+        let (between, rest) = trade.split_once("no = ").unwrap();
+        let (_, rest) = rest.split_once('\n').unwrap();
+        let text = format!("{before}code = \"jd\"{between}no = {number}\n{rest}");
+        let load = Command::Load { name: trades.name.clone(), text };
+        let Err(SubmitError::Refused(refusal)) = wu.submit(ticket(), load) else { panic!("{number}") };
+        assert!(refusal.text.contains(&format!("编号 {number} 不在 1 到 31 之内")), "{refusal:?}");
+    }
+}
+
+#[test]
 fn an_account_that_nobody_knows_sees_nothing_and_is_told_whom_to_ask() {
     let service = Service::new();
     let turned = service.line("mallory").sits();

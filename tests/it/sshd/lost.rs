@@ -155,3 +155,44 @@ fn a_client_that_stands_still_slows_nobody() {
     still.iter().rev().for_each(|pid| kill_process(*pid, Signal::CONT).unwrap());
     li.sees("711/711");
 }
+
+#[test]
+#[ignore = "needs root and sshd; .ci/run runs it"]
+fn a_client_that_was_suspended_for_long_goes_on_where_it_was() {
+    const LONG: Duration = Duration::from_secs(35);
+    const LINES: usize = 2_000;
+    let _alone = alone();
+    let office = Office::new();
+    office.by(&office.account("li"), &["add", "h 1.cy/+阿芬牛肉店 后厨燃气软管老化"]);
+    let (mut li, mut chen) = (office.sits("li"), office.sits("chen"));
+    chen.keys("4").sees("[4隐患]");
+    li.keys("4").sees("整改中").keys("w").sees("完成情况").keys("已更换金属").sees("已更换金属");
+    let memory = || memory_of(office.workbench("li"));
+    let before = memory();
+    kill_process(client(&li), Signal::STOP).unwrap();
+
+    // Its terminal takes nothing: what is to be drawn waits, and nobody waits with it.
+    let stopped = Instant::now();
+    let lines: Vec<String> = (0..LINES).map(|n| format!("h 1.cy/阿芬牛肉店 连录{n}处")).collect();
+    for part in lines.chunks(LINES / 8) {
+        let add: Vec<&str> = ["add"].into_iter().chain(part.iter().map(String::as_str)).collect();
+        let since = Instant::now();
+        office.by(&office.account("he"), &add);
+        assert!(since.elapsed() < 20 * SOON, "took {:?}", since.elapsed());
+    }
+    chen.sees("2001/2001");
+    thread::sleep(LONG.saturating_sub(stopped.elapsed()));
+    assert!(memory() < 2 * before + (4 << 10), "{} KiB, before {before} KiB", memory());
+
+    kill_process(client(&li), Signal::CONT).unwrap();
+    li.sees("已更换金属").sees("2001/2001");
+    let screen = li.screen();
+    assert!(!TROUBLE.iter().any(|word| screen.contains(word)), "{screen}");
+}
+
+/// What a process holds in memory, in KiB.
+fn memory_of(pid: rustix::process::Pid) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{}/status", pid.as_raw_nonzero())).unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
+    line.trim().trim_end_matches(" kB").parse().unwrap()
+}
