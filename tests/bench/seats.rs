@@ -1,5 +1,6 @@
 //! What seats wait for when many work at one ledger, at an owner in this process over its socket: entries acknowledged when eight
-//! submit together, beside plain `fdatasync`s in the same run; a question of fifty seats of which ten enter; an entry until others hear of it.
+//! submit together, beside plain `fdatasync`s in the same run; a question of fifty seats of which ten enter; a question between
+//! entries without a pause; an entry until others hear of it.
 //!
 //! The disk flips between fast and slow within seconds, so every round measures its own `fdatasync`s too: only figures of one line
 //! compare. `ZHIBEN_BENCH_ROUNDS` sets how many.
@@ -172,16 +173,7 @@ fn asked(office: &Office, asking: usize, entering: usize, seconds: u32) -> Vec<f
                     let mut times = Vec::new();
                     while let Ok(news) = told.recv() {
                         let News::Changed(seq) = news else { continue };
-                        let rank = n as u32 * 10;
-                        let query = Query::Hazards {
-                            filter: HazardFilter { queue: Some(Queue::Open), ..HazardFilter::default() },
-                            order: HazardOrder::Urgency,
-                            window: Window { anchor: Id::NONE, rank, step: 0, above: 10, below: 10 },
-                            day: Day::NONE,
-                        };
-                        let since = Instant::now();
-                        assert!(matches!(desk.ask(&query), Answer::Hazards(_)));
-                        times.push(millis(since.elapsed()));
+                        times.push(asks_for_a_page(desk, n as u32 * 10));
                         if seq == last.load(Ordering::SeqCst) {
                             break;
                         }
@@ -213,6 +205,47 @@ fn asked(office: &Office, asking: usize, entering: usize, seconds: u32) -> Vec<f
     });
     times.sort_by(f64::total_cmp);
     times
+}
+
+/// Times of a page of open hazards, asked by one seat again and again while eight submit as fast as they are acknowledged: longer
+/// than an `fdatasync` only where questions wait for one.
+fn asked_between(office: &Office, time: Duration) -> Vec<f64> {
+    let (desks, asking) = ((0..8).map(|n| office.sits(n)).collect::<Vec<Desk>>(), office.sits(8));
+    let is_over = AtomicBool::new(false);
+    let mut times: Vec<f64> = std::thread::scope(|scope| {
+        for desk in &desks {
+            let is_over = &is_over;
+            scope.spawn(move || {
+                // Not all at one shop: each is compared with what was found there today.
+                for turn in 0.. {
+                    if is_over.load(Ordering::Relaxed) {
+                        break;
+                    }
+                    office.enters(desk, turn);
+                }
+            });
+        }
+        let begun = Instant::now();
+        let asks = std::iter::from_fn(|| (begun.elapsed() < time).then(|| asks_for_a_page(&asking, 0)));
+        let times = asks.inspect(|_| std::thread::sleep(Duration::from_millis(1))).collect();
+        is_over.store(true, Ordering::Relaxed);
+        times
+    });
+    times.sort_by(f64::total_cmp);
+    times
+}
+
+/// How long the answer took.
+fn asks_for_a_page(desk: &Desk, rank: u32) -> f64 {
+    let query = Query::Hazards {
+        filter: HazardFilter { queue: Some(Queue::Open), ..HazardFilter::default() },
+        order: HazardOrder::Urgency,
+        window: Window { anchor: Id::NONE, rank, step: 0, above: 10, below: 10 },
+        day: Day::NONE,
+    };
+    let since = Instant::now();
+    assert!(matches!(desk.ask(&query), Answer::Hazards(_)));
+    millis(since.elapsed())
 }
 
 /// Times from an acknowledged entry of one seat until another has heard of it (less than 0: heard before).
@@ -249,6 +282,9 @@ fn main() {
             &asked(&office, 40, 10, 5),
         );
     }
+    row("one asks while 8 enter without a pause", &asked_between(&office, Duration::from_secs(3)));
+    let plain = syncs(office.home.path(), 400);
+    row("a plain fdatasync, right after", &plain);
     println!("\n| plain fdatasync, p50 | of them in a second | 1 seat, entries/s | 8 seats, entries/s |");
     println!("|---|---|---|---|");
     for _ in 0..rounds {
