@@ -187,8 +187,8 @@ fn serve(app: &mut App, seat: &mut Seat, screen: &mut Screen, told: &Receiver<Ms
             Err(RecvTimeoutError::Timeout) => continue,
             Err(RecvTimeoutError::Disconnected) => return Ok(()),
         };
-        // Keys that were typed faster than they are drawn are drawn once.
-        for msg in iter::once(first).chain(told.try_iter()) {
+        // Keys that were typed faster than they are drawn are drawn once; what comes meanwhile has its turn after that.
+        for msg in gathered(iter::once(first).chain(told.try_iter())) {
             seat.touched(&msg);
             match msg {
                 Msg::NotUtf8 => seat.left = Left::NotUtf8,
@@ -203,6 +203,20 @@ fn serve(app: &mut App, seat: &mut Seat, screen: &mut Screen, told: &Receiver<Ms
             return Ok(());
         }
     }
+}
+
+/// What has come so far. Of entries by others only the last one counts: each makes everything on the screen be asked for anew, and
+/// a bulk of them would come faster than that is answered.
+fn gathered(come: impl Iterator<Item = Msg>) -> Vec<Msg> {
+    let mut all: Vec<Msg> = come.collect();
+    let is_entry = |msg: &Msg| matches!(msg, Msg::News(News::Changed(_)));
+    let last = all.iter().rposition(is_entry);
+    let mut at = 0;
+    all.retain(|msg| {
+        at += 1;
+        !is_entry(msg) || Some(at - 1) == last
+    });
+    all
 }
 
 /// The first screen is painted before anybody was asked; a store that is being built says how far it is.
@@ -420,5 +434,18 @@ impl Outside for Seat<'_> {
             Errand::Leave => {}
         }
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_bulk_of_entries_the_screen_asks_once_and_no_key_is_lost() {
+        let said = |seq| Msg::News(News::Changed(seq));
+        let come = [said(1), Msg::Paste("甲".into()), said(2), said(3), Msg::Paste("乙".into())];
+        let kept: Vec<String> = gathered(come.into_iter()).iter().map(|msg| format!("{msg:?}")).collect();
+        assert_eq!(kept, [r#"Paste("甲")"#, "News(Changed(3))", r#"Paste("乙")"#]);
     }
 }
