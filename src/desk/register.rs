@@ -8,7 +8,7 @@ use crate::entry;
 use crate::entry::find::{self, Match};
 use crate::entry::register::{Context, EnterpriseBrief, HazardBrief, Register};
 use crate::model::basics::Basics;
-use crate::model::card::{EvidenceCard, HazardCard, evidence_flag, hazard_flag};
+use crate::model::card::{EvidenceCard, HazardCard, enterprise_flag, evidence_flag, hazard_flag};
 use crate::model::field::Fields;
 use crate::model::id::{Id, Kind};
 use crate::text::{pinyin, similar};
@@ -70,7 +70,7 @@ impl Register for Seen<'_, '_> {
             township: self.0.basics.unit_of_no(span.township).map(|u| u.code.clone()).unwrap_or_default(),
             industries: industries.into_iter().map(|i| i.code.clone()).collect(),
             principal: card.principal.clone(),
-            is_open: span.is_open,
+            is_open: span.is_open || card.is(enterprise_flag::STUB),
         })
     }
 

@@ -21,7 +21,7 @@ pub struct EnterpriseBrief {
     pub industries: Vec<String>,
     /// 主要负责人; empty: not on record.
     pub principal: String,
-    /// 在营
+    /// 在营, or not completed yet (待补全)
     pub is_open: bool,
 }
 

@@ -295,3 +295,13 @@ fn a_roll_that_says_what_the_register_says_has_nothing_to_save() {
     bench.keys("<Enter>");
     assert!(bench.status().contains("都与登记一致"), "{}", bench.screen());
 }
+
+#[test]
+fn a_shop_that_was_entered_by_a_line_is_not_said_to_be_out_of_business() {
+    let mut desk = AtDesk::begun();
+    desk.enters("h 1.cy/+洛江区万安阿芬牛肉店 灭火器过期 +30");
+    let mut bench = desk.bench(80, 24);
+    bench.keys("ah 1/阿芬 软管老化");
+    assert!(bench.row_with("阿芬牛肉店").is_some(), "{}", bench.screen());
+    assert!(bench.row_with("不在营").is_none(), "{}", bench.screen());
+}
