@@ -44,7 +44,8 @@ fn ones_own_ledger_goes_to_whichever_build_asks_once_the_windows_of_the_other_ar
     let newer = newer(&place);
     let asks = || ran(by(&newer, &place.command(&["hazards"])));
     let mut window = Seat::start(program(OLD, &place.path("")), (80, 24));
-    window.sees("今日");
+    // What only an answer brings: the frame is painted before anybody sits down.
+    window.sees("复核完毕");
 
     let err = asks().failed(4);
     assert!(err.contains("不是同一次安装的") && err.contains("都退出后再试"), "{err}");
