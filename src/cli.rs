@@ -37,6 +37,7 @@ mod reference;
 mod restore;
 mod serve;
 mod show;
+mod statistics;
 mod tasks;
 mod today;
 mod undo;
@@ -72,6 +73,7 @@ enum Command {
     Today(today::Args),
     Tasks(tasks::Args),
     Matrix(matrix::Args),
+    Statistics(statistics::Args),
     Hazards(hazards::Args),
     Enterprises(enterprises::Args),
     Records(records::Args),
@@ -138,6 +140,7 @@ impl Command {
             Command::Today(args) => args.run(cx),
             Command::Tasks(args) => args.run(cx),
             Command::Matrix(args) => args.run(cx),
+            Command::Statistics(args) => args.run(cx),
             Command::Hazards(args) => args.run(cx),
             Command::Enterprises(args) => args.run(cx),
             Command::Records(args) => args.run(cx),

@@ -4,6 +4,7 @@
 //! - [`facts`]: what the rules look at
 //! - [`duty`]: the table of duties, as data; [`cadence`]: their periods
 //! - [`coverage`]: duty × subject × period → cell; [`standing`]: every duty now; [`matrix`]: the matrices M1 … M12
+//! - [`statistics`]: the same numbers by township, industry, kind, month and week, and what is left until the plan's last day
 //! - [`clock`]: limits of hazards; [`queue`]: 急重轻缓; [`review`]: 今日; [`task`]: the state of the plan's rows
 
 #![deny(
@@ -24,4 +25,5 @@ pub mod queue;
 pub mod register;
 pub mod review;
 pub mod standing;
+pub mod statistics;
 pub mod task;

@@ -84,7 +84,7 @@ fn hazards(dice: &mut fastrand::Rng) -> Vec<HazardCard> {
             state,
             township: dice.u8(1..=6),
             industry: dice.u8(1..=7),
-            category: 1,
+            category: dice.u8(0..=9),
             department: 0,
             urged_returned: 0,
             flags: hazard_flag::JUDGED | if dice.u8(0..50) == 0 { hazard_flag::MAJOR } else { 0 },
@@ -99,6 +99,9 @@ fn hazards(dice: &mut fastrand::Rng) -> Vec<HazardCard> {
             five_due: Day::NONE,
             entered_on: found,
             acted_on: Day::NONE,
+            rechecked_on: closed,
+            passed_first: dice.u8(0..5) != 0,
+            source: dice.u8(0..=8),
             watcher: 0,
         }
     };
