@@ -18,7 +18,7 @@ fn missing(asked: &Asked) -> String {
             format!("{}里没有这一行", which.within.as_ref().map_or("", |(by, _)| by.name()))
         }
         Asked::Rows { which, row, figure } => format!("统计{}没有 {row} × {figure}", which.by.name()),
-        Asked::Ahead(unit) => format!("没有 {unit} 这个单位"),
+        Asked::Ahead { unit, .. } => format!("没有 {unit} 这个单位"),
         Asked::Table(_) | Asked::Work | Asked::Debts => "没有这样的统计".into(),
     }
 }

@@ -11,6 +11,7 @@ mod tasks;
 mod visits;
 mod why;
 
+pub use chart::OFFICE_TOTAL;
 pub(super) use hazards::{COLUMNS as M10_COLUMNS, fixed_on, handed_over_on, marks as m10_marks};
 pub(super) use page::{counts, entry};
 use serde::{Deserialize, Serialize};

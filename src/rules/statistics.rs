@@ -113,8 +113,13 @@ pub enum Asked {
     },
     /// What is left until the plan's last day → [`Told::Work`].
     Work,
-    /// The cells of a unit (code) that fall due until then → [`Told::Rows`].
-    Ahead(String),
+    /// What falls due until then → [`Told::Rows`]: cells that are not met yet, and open hazards.
+    Ahead {
+        /// Code of the unit; [`TOTAL`] for all.
+        unit: String,
+        /// Only from this day to that one.
+        week: Option<(Day, Day)>,
+    },
     /// 欠账 as of the day → [`Told::Debts`].
     Debts,
 }
@@ -201,7 +206,7 @@ pub fn answer(facts: &Facts, duties: &Duties, asked: &Asked, words: &dyn Words) 
         Asked::Table(which) => Told::Table(table::table(facts, which)?),
         Asked::Rows { which, row, figure } => Told::Rows(behind::page(facts, which, row, figure, words)?),
         Asked::Work => Told::Work(work::work(facts, duties)),
-        Asked::Ahead(unit) => Told::Rows(work::ahead(facts, duties, unit)?),
+        Asked::Ahead { unit, week } => Told::Rows(work::ahead(facts, duties, unit, *week, words)?),
         Asked::Debts => {
             let (notice, office) = owed_total(facts, duties);
             Told::Debts(Debts { as_of: facts.as_of, notice, office })

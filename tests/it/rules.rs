@@ -5,4 +5,4 @@ mod duty;
 mod morning;
 mod naive;
 mod queue;
-mod world;
+pub mod world;

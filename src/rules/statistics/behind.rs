@@ -31,7 +31,7 @@ pub(super) fn page(
             if row == at && counts(card) {
                 visits.push(Behind {
                     id: card.id,
-                    text: facts.enterprise(card.subject).map(|e| e.name.clone()).unwrap_or_default(),
+                    text: words.text(card.subject),
                     day: card.date,
                     entry: None,
                     cell: None,

@@ -71,7 +71,7 @@ pub fn outlook(work: &Work, weeks: &Table, now: Option<Debts>, before: &[(usize,
     let paces = SPANS.iter().filter_map(|weeks_of| Pace::of(weeks, *weeks_of)).map(|pace| {
         let (came, went) = (pace.came_a_week(), pace.went_a_week());
         format!(
-            "近{}周每周发现 {came}、销号 {went}，照此到{} {} 条",
+            "近{}周每周发现 {came}、销号 {went}，照此到 {} 余 {} 条",
             pace.weeks,
             last.md(),
             pace.forecast(open, days)
@@ -79,7 +79,7 @@ pub fn outlook(work: &Work, weeks: &Table, now: Option<Debts>, before: &[(usize,
     });
     let mut lines = vec![format!("在办 {open} 条。{}。", paces.collect::<Vec<_>>().join("；"))];
     lines.push(format!(
-        "到{}为零：还有 {} 个工作日，每周销 {} 条，每工作日 {} 条。",
+        "到 {} 为零：还有 {} 个工作日，每周销 {} 条，每工作日 {} 条。",
         last.md(),
         work.workdays,
         work.a_week(open),
@@ -94,7 +94,7 @@ pub fn outlook(work: &Work, weeks: &Table, now: Option<Debts>, before: &[(usize,
             (0, fewer) => format!("净减 {fewer}"),
             (more, _) => format!("净增 {more}"),
         };
-        format!("近{weeks}周{change}，照此到{} {} 格", last.md(), pace.forecast(all(&now), days))
+        format!("近{weeks}周{change}，照此到 {} 余 {} 格", last.md(), pace.forecast(all(&now), days))
     });
     let paces: Vec<String> = paces.collect();
     let more = if paces.is_empty() { String::new() } else { format!("{}。", paces.join("；")) };

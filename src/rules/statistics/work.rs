@@ -4,7 +4,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::{Day, Period, PeriodKind};
-use crate::model::basics::Basis;
+use crate::model::basics::{Basis, Unit};
+use crate::model::card::HazardCard;
 use crate::model::id::Id;
 use crate::rules::cadence::{Window, plan_span, windows};
 use crate::rules::clock::{due_in_force, is_open, overdue_days};
@@ -12,6 +13,7 @@ use crate::rules::coverage::{Sheet, Survey};
 use crate::rules::duty::{Cadence, DueRule, Duties, Duty};
 use crate::rules::facts::Facts;
 use crate::rules::matrix::{Behind, Cell, CellPage, Head, MatrixId, TOTAL, counts};
+use crate::rules::review::Words;
 use crate::rules::standing::{columns, standings, undone_of};
 
 /// Workdays of an ordinary week.
@@ -145,7 +147,7 @@ pub(super) fn work(facts: &Facts, duties: &Duties) -> Work {
     let mut weeks = weeks(facts, last);
     for card in facts.hazards.iter().filter(|card| counts(card) && is_open(card, facts)) {
         let is_overdue = u32::from(overdue_days(card, facts) > 0);
-        let number = |unit: &&crate::model::basics::Unit| facts.basics.unit_no(&unit.code) == card.township;
+        let number = |unit: &&Unit| facts.basics.unit_no(&unit.code) == card.township;
         let own = columns.iter().position(|unit| unit.is_township() && number(unit));
         for unit in own.and_then(|at| units.get_mut(at)).into_iter().chain([&mut total]) {
             unit.open += 1;
@@ -244,44 +246,63 @@ fn begin(duty: &Duty, facts: &Facts) -> Day {
     }
 }
 
-/// The cells of a unit that fall due until the plan's last day; [`None`]: there is no such unit.
-pub(super) fn ahead(facts: &Facts, duties: &Duties, unit: &str) -> Option<CellPage> {
+/// What falls due to a unit until the plan's last day, or from one day to another: cells, and open hazards; [`None`]: there is
+/// no such unit.
+pub(super) fn ahead(
+    facts: &Facts,
+    duties: &Duties,
+    unit: &str,
+    week: Option<(Day, Day)>,
+    words: &dyn Words,
+) -> Option<CellPage> {
     let (_, last) = plan_span(facts.basics);
+    let (from, to) = week.unwrap_or((facts.as_of, last));
     let columns = columns(facts);
     let is_asked = |code: &str| unit == TOTAL || unit == code;
     columns.iter().find(|column| is_asked(&column.code))?;
     let survey = Survey::new(facts);
-    let mut missing = Vec::new();
-    let mut number = 0;
-    for cell in cells_ahead(&survey, duties, last) {
+    let (mut missing, mut number) = (Vec::new(), 0);
+    let in_week = |day: Day| week.is_none() || from <= day && day <= to;
+    for cell in cells_ahead(&survey, duties, last).iter().filter(|cell| in_week(cell.window.due)) {
         let of_units = columns.iter().zip(&cell.undone).filter(|(column, _)| is_asked(&column.code));
         for (column, undone) in of_units.filter(|(_, undone)| **undone > 0) {
             number += undone;
-            let times = if *undone > 1 { format!(" {undone}格") } else { String::new() };
-            missing.push(Behind {
-                id: Id::NONE,
-                text: format!("{} {}（{}）{times}", column.short, cell.duty.heading(), cell.window.label()),
-                day: cell.window.due,
-                entry: None,
-                cell: Some((MatrixId::M9, cell.duty.code.clone(), column.code.clone())),
-            });
+            missing.push(line(cell, column, *undone));
         }
     }
     missing.sort_by_key(|line| line.day);
+    let township = |no: u8| facts.basics.unit_of_no(no).map_or("", |unit| unit.code.as_str());
+    let due = |card: &&HazardCard| {
+        let day = due_in_force(card, facts);
+        from <= day && day <= to && is_open(card, facts) && is_asked(township(card.township))
+    };
+    let hazards = facts.hazards.iter().filter(|card| counts(card)).filter(due).map(|card| card.id);
+    let hazards: Vec<Id> = hazards.filter(|id| words.sees(*id)).collect();
     let who =
         columns.iter().find(|column| column.code == unit).map_or("全区", |column| column.short.as_str());
     let totals = (0, missing.len() as u32);
     missing.truncate(CellPage::LIMIT);
     Some(CellPage {
-        title: format!("统计 到{last} {who} 将到期"),
+        title: format!("统计 {from}至{to} {who} 到期"),
         cell: Cell::count(number),
-        why: format!("{who}到{last}为止还有 {number} 格到期而没有办齐，按期限先后列在下面。"),
+        why: format!("{who}{from}至{to}还有 {number} 格到期而没有办齐，按期限先后列在下面。"),
         clause: String::new(),
         evidence: Vec::new(),
         missing,
         totals,
-        hazards: Vec::new(),
+        hazards,
     })
+}
+
+fn line(cell: &AheadCell, unit: &Unit, undone: u32) -> Behind {
+    let times = if undone > 1 { format!(" {undone}格") } else { String::new() };
+    Behind {
+        id: Id::NONE,
+        text: format!("{} {}（{}）{times}", unit.short, cell.duty.heading(), cell.window.label()),
+        day: cell.window.due,
+        entry: None,
+        cell: Some((MatrixId::M9, cell.duty.code.clone(), unit.code.clone())),
+    }
 }
 
 /// Head of a row of [`Work::units`].
