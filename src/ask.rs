@@ -4,7 +4,7 @@
 //! - [`query`], [`answer`]: the two enums, plain values that also travel over a socket
 //! - [`cards`]: every card in memory, and the text they are searched by
 //! - [`view`]: everything an answer is made from; [`sight`]: what of it an officer may see
-//! - [`hazards`], [`enterprises`], [`records`], [`whole`], [`tasks`], [`extract`]: one kind of answer each; [`words`]: canonical text → words
+//! - [`hazards`], [`enterprises`], [`records`], [`whole`], [`tasks`], [`statistics`], [`extract`]: one kind of answer each; [`words`]: canonical text → words
 
 #![deny(
     clippy::unwrap_used,
@@ -24,6 +24,7 @@ pub mod query;
 pub mod records;
 pub mod sight;
 mod spec;
+pub mod statistics;
 pub mod tasks;
 pub mod view;
 pub mod whole;

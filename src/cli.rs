@@ -39,6 +39,7 @@ mod reference;
 mod restore;
 mod serve;
 mod show;
+mod statistics;
 mod tasks;
 mod today;
 mod undo;
@@ -74,6 +75,7 @@ enum Command {
     Today(today::Args),
     Tasks(tasks::Args),
     Matrix(matrix::Args),
+    Statistics(statistics::Args),
     Hazards(hazards::Args),
     Enterprises(enterprises::Args),
     Records(records::Args),
@@ -140,6 +142,7 @@ impl Command {
             Command::Today(args) => args.run(cx),
             Command::Tasks(args) => args.run(cx),
             Command::Matrix(args) => args.run(cx),
+            Command::Statistics(args) => args.run(cx),
             Command::Hazards(args) => args.run(cx),
             Command::Enterprises(args) => args.run(cx),
             Command::Records(args) => args.run(cx),

@@ -5,7 +5,7 @@
 //! - [`duty`]: the table of duties, as data; [`cadence`]: their periods
 //! - [`coverage`]: duty × subject × period → cell; [`standing`]: every duty now; [`matrix`]: the matrices M1 … M12
 //! - [`clock`]: limits of hazards; [`queue`]: 急重轻缓; [`review`]: 今日; [`alerts`], [`ladder`]: what speaks up, and to whom it
-//!   climbs; [`task`]: the state of the plan's rows
+//!   climbs; [`task`]: the state of the plan's rows; [`statistics`]: 统计
 
 #![deny(
     clippy::unwrap_used,
@@ -27,4 +27,5 @@ pub mod queue;
 pub mod register;
 pub mod review;
 pub mod standing;
+pub mod statistics;
 pub mod task;

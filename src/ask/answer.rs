@@ -14,6 +14,7 @@ use crate::model::row::{Document, Row};
 use crate::rules::matrix::{CellPage, CellState, Matrix};
 use crate::rules::queue::Band;
 use crate::rules::review::TodayPage;
+use crate::rules::statistics::Told;
 
 /// An answer, of the variant its question names.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -28,6 +29,8 @@ pub enum Answer {
     Matrix(Matrix),
     /// To `Cell`.
     Cell(CellPage),
+    /// To `Statistics`.
+    Statistics(Box<Told>),
     /// To `Hazards`.
     Hazards(HazardPage),
     /// To `Enterprises`.

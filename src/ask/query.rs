@@ -10,6 +10,7 @@ use crate::model::hazard::deeds::Deed;
 use crate::model::id::{Id, Kind};
 use crate::rules::matrix::MatrixId;
 use crate::rules::queue::Queue;
+use crate::rules::statistics::Asked;
 
 /// A question. `day` is the day it is asked for ([`Day::NONE`]: the owner's today).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,6 +52,13 @@ pub enum Query {
         row: String,
         /// Key of the column.
         column: String,
+    },
+    /// 统计 → [`crate::rules::statistics::Told`].
+    Statistics {
+        /// Which numbers.
+        asked: Asked,
+        /// As of.
+        day: Day,
     },
     /// 隐患 in an order → [`super::answer::HazardPage`].
     Hazards {

@@ -49,6 +49,7 @@ const CHECKS: &[Check] = &[
     ("空间", office::space),
     ("台账", ledger::begun),
     ("日志链", ledger::chain),
+    ("统计", ledger::statistics),
     ("备份", ledger::backup),
     ("时钟", ledger::clock),
     ("节假日", ledger::holidays),

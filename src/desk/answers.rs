@@ -11,7 +11,7 @@ use crate::ask::answer::{Answer, Status};
 use crate::ask::query::Query;
 use crate::ask::sight::Sight;
 use crate::ask::view::View;
-use crate::ask::{enterprises, extract, hazards, records, tasks, whole};
+use crate::ask::{enterprises, extract, hazards, records, statistics, tasks, whole};
 use crate::model::card::HazardCard;
 use crate::model::case::Case;
 use crate::model::id::Id;
@@ -60,6 +60,7 @@ fn all_of(owner: &Owner, view: &View, case: &Case, seeing: &mut Seeing, query: &
             let page = matrix::cell_page(&view.facts(*day), view.duties, *id, *period, row, column, view);
             page.map_or_else(|| Answer::Nothing(format!("{id:?} 没有 {row} × {column} 这一格")), Answer::Cell)
         }
+        Query::Statistics { asked, day } => statistics::answer(view, asked, *day),
         Query::Hazards { filter, order, window, day } => {
             // Only "mine" differs from officer to officer: the others are one list for all who see the same.
             let whose = filter.queue.filter(|queue| *queue == Queue::Mine).map(|_| view.officer.name.clone());

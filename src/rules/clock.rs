@@ -112,6 +112,13 @@ fn firm_due(card: &HazardCard) -> Day {
     if card.is(hazard_flag::DUE_PROPOSED) { Day::NONE } else { card.due }
 }
 
+/// The last day by which it was for us to have it put right: the due day, firm, of a hazard that no department took over unless
+/// it is 重大. [`Day::NONE`]: nobody can be late.
+pub fn rectify_limit(card: &HazardCard) -> Day {
+    let is_ours = !card.is(hazard_flag::TRANSFERRED) || card.is_major();
+    if is_ours { firm_due(card) } else { Day::NONE }
+}
+
 /// The due day that counts on the day the facts are seen from: of a hazard still to be put right here, and of a 重大 one
 /// wherever it is being put right. [`Day::NONE`] when there is none or its clock stands.
 pub fn due_in_force(card: &HazardCard, facts: &Facts) -> Day {

@@ -11,7 +11,9 @@ mod tasks;
 mod visits;
 mod why;
 
-pub(super) use page::entry;
+pub use chart::OFFICE_TOTAL;
+pub(super) use hazards::{COLUMNS as M10_COLUMNS, fixed_on, handed_over_on, marks as m10_marks};
+pub(super) use page::{counts, entry};
 use serde::{Deserialize, Serialize};
 
 use super::cadence::windows;
@@ -282,7 +284,7 @@ impl CellPage {
 }
 
 /// The lines that are shown of all there are: evidence with the newest first, what is missing with the longest waiting.
-fn listed(mut lines: Vec<Behind>, is_newest_first: bool, words: &dyn Words) -> Vec<Behind> {
+pub(super) fn listed(mut lines: Vec<Behind>, is_newest_first: bool, words: &dyn Words) -> Vec<Behind> {
     lines.retain(|line| line.id == Id::NONE || words.sees(line.id));
     lines.sort_by_key(|line| (line.day, line.id));
     if is_newest_first {
@@ -391,19 +393,19 @@ pub fn owed_total(facts: &Facts, duties: &Duties) -> (u32, u32) {
 pub const TOTAL: &str = "total";
 
 impl Head {
-    fn new(key: impl Into<String>, label: impl Into<String>) -> Head {
+    pub(super) fn new(key: impl Into<String>, label: impl Into<String>) -> Head {
         Head { key: key.into(), label: label.into(), note: String::new() }
     }
 
-    fn noted(self, note: impl Into<String>) -> Head {
+    pub(super) fn noted(self, note: impl Into<String>) -> Head {
         Head { note: note.into(), ..self }
     }
 
-    fn of_unit(unit: &Unit) -> Head {
+    pub(super) fn of_unit(unit: &Unit) -> Head {
         Head::new(&unit.code, &unit.short).noted(&unit.name)
     }
 
-    fn total() -> Head {
+    pub(super) fn total() -> Head {
         Head::new(TOTAL, "合计")
     }
 }
@@ -424,7 +426,7 @@ impl Cell {
         Cell { state, have, need, due, text }
     }
 
-    fn count(number: u32) -> Cell {
+    pub(super) fn count(number: u32) -> Cell {
         Cell::new(CellState::Count, number, 0, Day::NONE)
     }
 

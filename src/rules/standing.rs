@@ -169,13 +169,31 @@ pub fn debts_of(sheet: &Sheet, at: usize, survey: &Survey) -> impl Iterator<Item
     cells(sheet, at, survey, &columns(&survey.facts)).into_iter().skip(first).map(|cell| cell.state)
 }
 
+/// What is still to be done in a window of a sheet, for each of [`columns`]: counted where it would become a debt.
+pub fn undone_of(sheet: &Sheet, at: usize, survey: &Survey) -> Vec<u32> {
+    use CellState::{Ahead, DueSoon, Partial, Pending};
+    let is_undone = |state: CellState| matches!(state, Ahead | Pending | DueSoon | Partial);
+    cells_that(sheet, at, survey, &columns(&survey.facts), is_undone).iter().map(|cell| cell.owed).collect()
+}
+
 fn cells(sheet: &Sheet, at: usize, survey: &Survey, units: &[&Unit]) -> Vec<Stand> {
+    cells_that(sheet, at, survey, units, |state| state == CellState::Owed)
+}
+
+/// How every unit stands, with `owed` counting what `weighs` says of.
+fn cells_that(
+    sheet: &Sheet,
+    at: usize,
+    survey: &Survey,
+    units: &[&Unit],
+    weighs: impl Fn(CellState) -> bool,
+) -> Vec<Stand> {
     let (facts, duty) = (&survey.facts, sheet.duty);
     let sums = sheet.sums(at);
     let sum_of =
         |unit: &Unit| sums.get(usize::from(facts.basics.unit_no(&unit.code))).copied().unwrap_or_default();
     let stand = |sum: Sum| Stand { state: sheet.state(at, &sum, facts.as_of), sum, owed: 0 };
-    let is_owed = |stand: &Stand| u32::from(stand.state == CellState::Owed);
+    let is_owed = |stand: &Stand| u32::from(weighs(stand.state));
     let nobody = Stand { state: CellState::NotApplicable, sum: Sum::default(), owed: 0 };
 
     let asks_townships =

@@ -151,13 +151,14 @@ actions! {
     Progress "progress" "记进展" "给这项任务记一条进展" (Tasks "b") +shown;
     Previous "period-back" "上期" "看上一期" (Coverage "[") (Statistics "[") +shown;
     Next "period-forward" "下期" "看下一期" (Coverage "]") (Statistics "]") +shown;
+    Span "period-kind" "期长" "换期间的长短：月、季、半年、年、三年" (Statistics "p F8") +shown;
     AsOf "as-of" "截止日" "换一天来看" (Coverage "t") (Statistics "t") (Tasks "t") +shown;
-    OtherPane "other-pane" "换栏" "在左栏与右栏之间移动" (Coverage "Ctrl-W") (Records "Ctrl-W");
-    CellLeft "left" "左移" "左边一格" (Coverage "Left") (Today "Left") (Records "Left");
-    CellRight "right" "右移" "右边一格" (Coverage "Right") (Today "Right") (Records "Right");
+    OtherPane "other-pane" "换栏" "在左栏与右栏之间移动" (Coverage "Ctrl-W") (Records "Ctrl-W") (Statistics "Ctrl-W");
+    CellLeft "left" "左移" "左边一格" (Coverage "Left") (Today "Left") (Records "Left") (Statistics "Left");
+    CellRight "right" "右移" "右边一格" (Coverage "Right") (Today "Right") (Records "Right") (Statistics "Right");
     ToClause "to-clause" "看条款" "回到所依据的任务和条款" (Coverage "y") +shown;
     EnterMissing "enter-missing" "补录" "给尚缺的对象录一条，已知的栏目都填好" (Coverage "a") +shown;
-    Export "export" "导出" "把矩阵存成表格文件 (csv)" (Coverage "x") +shown;
+    Export "export" "导出" "把矩阵、统计存成表格文件 (csv)" (Coverage "x") (Statistics "x") +shown;
     // 企业
     EnterHere "enter-here" "速录" "给这家企业速录，对象已写好" (Enterprises "a") +shown;
     NewRecord "new" "新建" "填表新建一家企业，或一条所选种类的记录" (Enterprises "+") (Records "+") +shown;

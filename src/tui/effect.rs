@@ -96,6 +96,8 @@ pub enum Topic {
 pub enum Goal {
     /// Hazards.
     Hazards(HazardFilter),
+    /// Hazards behind a number of a screen, which Esc goes back to.
+    Behind(ScreenId, HazardFilter),
     /// Enterprises.
     Enterprises(EnterpriseFilter),
     /// A record, selected in the list.

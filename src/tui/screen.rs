@@ -45,7 +45,9 @@ pub const SCREENS: &[Screen] = &[
     },
     Screen { id: ScreenId::Records, name: "记录", open: || Box::<screens::records::Records>::default() },
     Screen {
-        id: ScreenId::Statistics, name: "统计", open: || Box::new(screens::missing::Missing("统计"))
+        id: ScreenId::Statistics,
+        name: "统计",
+        open: || Box::<screens::statistics::Statistics>::default(),
     },
 ];
 

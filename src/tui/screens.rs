@@ -4,7 +4,7 @@ pub mod as_of;
 pub mod coverage;
 pub mod enterprises;
 pub mod hazards;
-pub mod missing;
 pub mod records;
+pub mod statistics;
 pub mod tasks;
 pub mod today;

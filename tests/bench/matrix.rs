@@ -16,6 +16,7 @@ use zhiben::rules::facts::Facts;
 use zhiben::rules::matrix::{MatrixId, cell_page, matrix};
 use zhiben::rules::queue::Urgency;
 use zhiben::rules::review::{Words, page};
+use zhiben::rules::statistics::{Asked, By, Which, answer};
 use zhiben::rules::task::states;
 
 const ENTERPRISES: u32 = 20_000;
@@ -84,7 +85,7 @@ fn hazards(dice: &mut fastrand::Rng) -> Vec<HazardCard> {
             state,
             township: dice.u8(1..=6),
             industry: dice.u8(1..=7),
-            category: 1,
+            category: dice.u8(0..=9),
             department: 0,
             urged_returned: 0,
             flags: hazard_flag::JUDGED | if dice.u8(0..50) == 0 { hazard_flag::MAJOR } else { 0 },
@@ -99,6 +100,9 @@ fn hazards(dice: &mut fastrand::Rng) -> Vec<HazardCard> {
             five_due: Day::NONE,
             entered_on: found,
             acted_on: Day::NONE,
+            rechecked_on: closed,
+            passed_first: dice.u8(0..5) != 0,
+            source: dice.u8(0..=8),
             watcher: 0,
         }
     };
@@ -217,6 +221,20 @@ fn rules(c: &mut Criterion) {
     ] {
         let name = format!("cell/{}", id.code());
         c.bench_function(&name, |b| b.iter(|| cell_page(&facts, &duties, id, None, row, column, &NoWords)));
+    }
+    let ask = |asked: &Asked| answer(&facts, &duties, asked, &NoWords);
+    for by in By::ALL {
+        let asked = Asked::Table(Which::all(by, None));
+        c.bench_function(&format!("statistics/{}", by.key()), |b| b.iter(|| ask(&asked)));
+    }
+    let within = Some((By::Township, wanan.to_owned()));
+    let asked = Asked::Table(Which { by: By::Month, period: None, within });
+    c.bench_function("statistics/month of one", |b| b.iter(|| ask(&asked)));
+    let (which, row, figure) = (Which::all(By::Month, None), "2026-10".into(), "fixed".into());
+    let asked = Asked::Rows { which, row, figure };
+    c.bench_function("statistics/rows", |b| b.iter(|| ask(&asked)));
+    for (name, asked) in [("work", Asked::Work), ("debts", Asked::Debts)] {
+        c.bench_function(&format!("statistics/{name}"), |b| b.iter(|| ask(&asked)));
     }
     c.bench_function("today", |b| b.iter(|| page(&facts, &duties, "", &NoWords)));
     c.bench_function("tasks", |b| b.iter(|| states(&facts, &duties, &basics.plans[0])));

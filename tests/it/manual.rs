@@ -6,6 +6,8 @@ use std::fs;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
+use zhiben::rules::statistics::FIGURES;
+use zhiben::text::pad;
 use zhiben::tui::circle::Msg;
 
 use crate::support::at_desk::AtDesk;
@@ -91,6 +93,15 @@ const SHOTS: &[Shot] = &[
         does: |bench| keys(bench, "3<Enter><Right><Right><Right><Right><Right><Right><Enter>a"),
         shows: Shows::Box("新月度检查计划", ALL),
     },
+    Shot {
+        name: "统计",
+        on: On::Sample,
+        does: |bench| keys(bench, "7<Enter>j<Right><Right><Right><Right>"),
+        shows: Shows::Rows(ALL),
+    },
+    Shot {
+        name: "到年底", on: On::Sample, does: |bench| keys(bench, "7jjjjjjj"), shows: Shows::Rows(ALL)
+    },
 ];
 
 fn keys(bench: &mut Bench<AtDesk>, typed: &str) {
@@ -142,7 +153,18 @@ fn printed(sample: &Place) -> Vec<(&'static str, String)> {
     let workbook = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/import/台账样表.xlsx");
     office.run(&["import", "企业", workbook]).ok();
     let preview = office.run(&["import", "隐患", workbook, "--dry-run"]).ok();
-    vec![("缘由", excerpt(&explained)), ("备份", backup), ("导入", excerpt(&preview))]
+    vec![
+        ("缘由", excerpt(&explained)),
+        ("备份", backup),
+        ("导入", excerpt(&preview)),
+        ("统计口径", figures()),
+    ]
+}
+
+/// Every figure and how it is counted.
+fn figures() -> String {
+    let said = FIGURES.iter().filter(|figure| !figure.how.is_empty());
+    said.map(|figure| format!("{}{}\n", pad(figure.label, 16), figure.how)).collect()
 }
 
 /// The first paragraph whole, of every other its heading and its first line.

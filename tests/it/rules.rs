@@ -6,4 +6,4 @@ mod duty;
 mod morning;
 mod naive;
 mod queue;
-mod world;
+pub mod world;

@@ -8,6 +8,7 @@ use crate::ask::answer::Answer;
 use crate::ask::query::Query;
 use crate::calendar::Day;
 use crate::cli::context::basics;
+use crate::cli::statistics::check;
 use crate::desk::office::Office;
 use crate::ledger::backup;
 
@@ -49,6 +50,22 @@ pub fn chain(scene: &Scene) -> Option<Found> {
         Ok(last) if last >= status.seq => Good(format!("相接，止于第 {last} 条")),
         Ok(last) => Bad(format!("止于第 {last} 条，应有 {} 条", status.seq), way),
         Err(error) => Bad(error.to_string(), way),
+    })
+}
+
+/// Do the numbers of this year agree with each other and with M10?
+pub fn statistics(scene: &Scene) -> Option<Found> {
+    let Sat { desk, status, .. } = scene.sat()?;
+    if status.start_on.is_none() {
+        return None;
+    }
+    let way = "逐数核对：zhiben statistics --check".to_owned();
+    Some(match check::quickly(desk, scene.cx.today) {
+        Ok((compared, differences)) if differences.is_empty() => {
+            Good(format!("与 M10 相符，核对 {compared} 个数"))
+        }
+        Ok((_, differences)) => Bad(differences.join("；"), way),
+        Err(failure) => Bad(failure.to_string(), way),
     })
 }
 

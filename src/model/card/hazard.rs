@@ -2,11 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{bits, name_crc};
+use super::{bits, index_in, name_crc};
 use crate::calendar::Day;
 use crate::model::basics::Basics;
 use crate::model::event::Stamp;
-use crate::model::hazard::{Hazard, State};
+use crate::model::hazard::{Hazard, SOURCES, State};
 use crate::model::id::Id;
 use crate::model::row::Row;
 
@@ -91,6 +91,12 @@ pub struct HazardCard {
     pub entered_on: Day,
     /// Day on which something was last done to it since; none: nothing, or it was taken back.
     pub acted_on: Day,
+    /// Day of the first 复查.
+    pub rechecked_on: Day,
+    /// Did it pass that one?
+    pub passed_first: bool,
+    /// 来源: index in [`SOURCES`] + 1, 0 unknown.
+    pub source: u8,
     /// CRC of 督促责任人, to find "mine" without keeping names.
     pub watcher: u32,
 }
@@ -132,6 +138,7 @@ pub(super) fn search_text(hazard: &Hazard) -> String {
 pub(super) fn card(row: &Row, hazard: &Hazard, basics: &Basics) -> HazardCard {
     use hazard_flag::*;
     let leg = hazard.leg();
+    let first_recheck = hazard.rechecks.first();
     let set = [
         (MAJOR, hazard.is_major()),
         (JUDGED, !hazard.level.is_empty()),
@@ -174,6 +181,9 @@ pub(super) fn card(row: &Row, hazard: &Hazard, basics: &Basics) -> HazardCard {
         five_due: hazard.five_due,
         entered_on: day_of(row.entered.0),
         acted_on: if row.touched.0 == row.entered.0 { Day::NONE } else { day_of(row.touched.0) },
+        rechecked_on: first_recheck.map_or(Day::NONE, |recheck| recheck.on),
+        passed_first: first_recheck.is_some_and(|recheck| recheck.result == "合格"),
+        source: index_in(SOURCES, &hazard.source),
         watcher: name_crc(&hazard.watcher),
     }
 }

@@ -13,7 +13,7 @@ use crate::model::basics::{Basis, Unit, UnitKind};
 use crate::model::id::Id;
 
 /// Key of the row that adds up the second block.
-const OFFICE_TOTAL: &str = "total_office";
+pub const OFFICE_TOTAL: &str = "total_office";
 
 pub(super) fn matrix(ask: &Ask) -> Matrix {
     let facts = ask.facts();

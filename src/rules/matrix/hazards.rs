@@ -10,7 +10,7 @@ use crate::model::hazard::State;
 use crate::model::id::Id;
 
 /// Key and label of each column.
-const COLUMNS: [(&str, &str); 7] = [
+pub(in crate::rules) const COLUMNS: [(&str, &str); 7] = [
     ("found", "发现"),
     ("fixed", "整改"),
     ("transferred", "移交"),
@@ -25,7 +25,11 @@ const RATE: &str = "rate";
 
 /// In which columns a hazard counts, in their order; for the rate: found in the period and closed since. The facts are those
 /// of the last day seen.
-fn marks(card: &HazardCard, facts: &Facts, (from, to): (Day, Day)) -> [bool; COLUMNS.len()] {
+pub(in crate::rules) fn marks(
+    card: &HazardCard,
+    facts: &Facts,
+    (from, to): (Day, Day),
+) -> [bool; COLUMNS.len()] {
     let happened = |day: Day| from <= day && day <= to && day <= facts.as_of;
     let is_found = happened(card.found_on);
     let is_closed = !card.closed_on.is_none() && card.closed_on <= facts.as_of;
@@ -42,13 +46,13 @@ fn marks(card: &HazardCard, facts: &Facts, (from, to): (Day, Day)) -> [bool; COL
 }
 
 /// Put right: reported done, or closed where no such day is known.
-fn fixed_on(card: &HazardCard) -> Day {
+pub(in crate::rules) fn fixed_on(card: &HazardCard) -> Day {
     card.done_on.opt().unwrap_or(card.closed_on)
 }
 
 /// 发出日. An old ledger that hands a hazard over seldom tells the day; then its clock runs from the import (imported
 /// spreadsheets), and it counts there, or at its end where that was earlier.
-fn handed_over_on(card: &HazardCard) -> Day {
+pub(in crate::rules) fn handed_over_on(card: &HazardCard) -> Day {
     let was_sent = card.is(hazard_flag::TRANSFERRED) && card.state != State::TransferPending;
     if card.sent_on.is_none() && card.is(hazard_flag::IMPORTED) && was_sent {
         let known = [card.entered_on, card.accepted_on, card.closed_on].into_iter().filter_map(Day::opt);
@@ -70,7 +74,8 @@ pub(super) fn matrix(ask: &Ask) -> Matrix {
     let mut numbers = vec![[0u32; COLUMNS.len()]; 256];
     for card in facts.hazards.iter().filter(|card| counts(card)) {
         let marks = marks(card, &facts, days);
-        for unit in [0, card.township] {
+        // Of a township that is not known any more: in the total alone.
+        for unit in [0, card.township].into_iter().take(1 + usize::from(card.township != 0)) {
             let Some(row) = numbers.get_mut(usize::from(unit)) else { continue };
             row.iter_mut().zip(marks).for_each(|(number, counts)| *number += u32::from(counts));
         }

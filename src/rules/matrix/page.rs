@@ -215,7 +215,7 @@ fn found_in(facts: &Facts, unit: u8, window: &Window) -> usize {
 }
 
 /// Does a hazard count as found: registered, and not declared void or merged into another?
-pub(super) fn counts(card: &crate::model::card::HazardCard) -> bool {
+pub(in crate::rules) fn counts(card: &crate::model::card::HazardCard) -> bool {
     use crate::model::hazard::State;
     !matches!(card.state, State::Draft | State::Voided | State::Merged)
 }

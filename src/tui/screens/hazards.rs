@@ -26,6 +26,7 @@ use crate::tui::overlays::directive;
 use crate::tui::overlays::form::FormLayer;
 use crate::tui::overlays::pick::Pick;
 use crate::tui::overlays::prompt::Prompt;
+use crate::tui::screen::ScreenId;
 use crate::tui::views::{Shows, View};
 use crate::tui::widgets::list::List;
 use crate::tui::widgets::{paint, whole};
@@ -51,10 +52,11 @@ pub struct Hazards {
     is_copying: bool,
 }
 
-/// A filter, and the record that was selected under it.
+/// A filter, the record that was selected under it, and the screen that Esc goes back to, where there is one.
 struct Own {
     filter: HazardFilter,
     at: Id,
+    behind: Option<ScreenId>,
 }
 
 /// What a page was asked for.
@@ -169,7 +171,7 @@ impl Hazards {
     fn put_aside(&mut self) {
         let at = self.list.selected_id();
         let filter = self.filter.clone();
-        self.own.get_or_insert(Own { filter, at });
+        self.own.get_or_insert(Own { filter, at, behind: None }).behind = None;
         self.list.marks.clear();
         self.search.clear();
         self.found = Id::NONE;
@@ -189,8 +191,9 @@ impl Hazards {
         } else if !self.search.is_empty() {
             self.search.clear();
             self.found = Id::NONE;
-        } else if self.own.is_some() {
-            return self.regain(cx);
+        } else if let Some(own) = &self.own {
+            let behind = own.behind.map(|screen| Effect::Go(screen, None));
+            return self.regain(cx).into_iter().chain(behind).collect();
         } else if self.filter != filter::unfiltered() {
             return self.filter_by(cx, filter::unfiltered());
         }
@@ -340,6 +343,11 @@ impl Layer for Hazards {
         self.put_aside();
         match goal {
             Goal::Hazards(filter) => {
+                self.filter = filter;
+                self.again(cx)
+            }
+            Goal::Behind(screen, filter) => {
+                self.own.iter_mut().for_each(|own| own.behind = Some(screen));
                 self.filter = filter;
                 self.again(cx)
             }

@@ -214,6 +214,9 @@ pub fn hazard(number: u32) -> HazardCard {
         five_due: Day::NONE,
         entered_on: day("2026-11-02"),
         acted_on: Day::NONE,
+        rechecked_on: Day::NONE,
+        passed_first: false,
+        source: 0,
         watcher: 0,
     }
 }

@@ -17,6 +17,7 @@ use zhiben::model::hazard::deeds::Deed;
 use zhiben::model::id::{Id, Kind};
 use zhiben::rules::matrix::MatrixId;
 use zhiben::rules::queue::Queue;
+use zhiben::rules::statistics::{Asked, By, Told, Which};
 
 use super::bureau::{
     Bureau, Member, OTHERS, ROLES, SHUANGYANG, Service, Shop, TODAY, WANAN, enter, fields, mark_of, ticket,
@@ -290,6 +291,23 @@ impl Ledger {
                 }
             }
         }
+        for by in By::ALL {
+            let which = Which::all(by, None);
+            asked.push(Query::Statistics { asked: Asked::Table(which.clone()), day });
+            let Answer::Statistics(told) = self.desk.ask(asked.last().unwrap()) else { panic!() };
+            let Told::Table(table) = *told else { panic!() };
+            for row in &table.rows {
+                for figure in ["found", "open", "visits", "zero_share"] {
+                    let (row, figure) = (row.key.clone(), figure.to_owned());
+                    asked.push(Query::Statistics {
+                        asked: Asked::Rows { which: which.clone(), row, figure },
+                        day,
+                    });
+                }
+            }
+        }
+        let all_units = Asked::Ahead { unit: "total".into(), week: None };
+        asked.extend([Asked::Work, Asked::Debts, all_units].map(|asked| Query::Statistics { asked, day }));
         let hazards = |filter: HazardFilter, order| Query::Hazards { filter, order, window, day };
         for text in ["", "鹤", "鲲", "鼎", "榻", "装修", "kdd", "H2611-0020"] {
             let filter = HazardFilter { text: text.into(), ..HazardFilter::default() };
@@ -399,6 +417,7 @@ fn name(query: &Query) -> &'static str {
         Query::Tasks { .. } => "Tasks",
         Query::Matrix { .. } => "Matrix",
         Query::Cell { .. } => "Cell",
+        Query::Statistics { .. } => "Statistics",
         Query::Hazards { .. } => "Hazards",
         Query::Enterprises { .. } => "Enterprises",
         Query::Records { .. } => "Records",
@@ -419,7 +438,7 @@ fn name(query: &Query) -> &'static str {
     }
 }
 
-const KINDS_OF_QUESTION: usize = 22;
+const KINDS_OF_QUESTION: usize = 23;
 
 #[test]
 fn no_answer_holds_a_word_or_a_telephone_of_another_ground() {
@@ -496,6 +515,10 @@ fn totals(answer: &Answer) -> Option<String> {
     Some(match answer {
         Answer::Matrix(matrix) => format!("{matrix:?}"),
         Answer::Cell(page) => format!("{:?} {:?} {:?}", page.cell, page.why, page.totals),
+        Answer::Statistics(told) => match told.as_ref() {
+            Told::Rows(page) => format!("{:?} {:?} {:?}", page.cell, page.why, page.totals),
+            numbers => format!("{numbers:?}"),
+        },
         Answer::Tasks(TaskTree { nodes, .. }) => {
             let states = nodes.iter().map(|node| format!("{} {} {:?}", node.code, node.state, node.owed));
             states.collect::<Vec<_>>().join("\n")
