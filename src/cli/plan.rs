@@ -7,8 +7,8 @@ use super::context::{Context, basics, ticket};
 use super::failure::Failure;
 use super::output::note;
 use crate::desk::clock::day_of;
-use crate::desk::office::{DUTIES, OFFICE, Office, built_in};
-use crate::model::basics::{Basics, Problem, Source, is_plan, unknown_duties};
+use crate::desk::office::{OFFICE, Office, built_in};
+use crate::model::basics::{Basics, Problem, Source, is_duties, is_plan, unknown_duties};
 use crate::model::command::Command;
 use crate::model::id::Id;
 use crate::model::row;
@@ -105,11 +105,15 @@ fn check(cx: &Context, documents: &[Document]) -> Result<String, Failure> {
         all.retain(|other| other.name != *name);
         all.push(row::Document { name: name.clone(), text: text.clone() });
     }
-    let duties = all.iter().find(|document| document.name == DUTIES).map(|document| document.text.clone());
+    let duties: Vec<String> = all
+        .iter()
+        .filter(|document| is_duties(&document.text))
+        .map(|document| document.text.clone())
+        .collect();
     let office = Office::of(all.into_iter().map(|document| (Id::NONE, document)).collect());
     let problems = match office {
         Ok(after) => {
-            let mut problems = strange_duties(documents, &duties.unwrap_or_default());
+            let mut problems = strange_duties(documents, &duties);
             problems.extend(start_problem(cx, documents, &after.basics));
             if problems.is_empty() {
                 return Ok(measure(&before, &after.basics));
@@ -124,10 +128,11 @@ fn check(cx: &Context, documents: &[Document]) -> Result<String, Failure> {
     Err(Failure::failed(format!("有 {} 处问题，没有装入", problems.len())).hint("照上面各行改好再试"))
 }
 
-fn strange_duties(documents: &[Document], duties: &str) -> Vec<Problem> {
+fn strange_duties(documents: &[Document], duties: &[String]) -> Vec<Problem> {
+    let duties: Vec<&str> = duties.iter().map(String::as_str).collect();
     let sources = documents.iter().map(|(name, text)| Source { file: name, text });
     let plans = sources.filter(is_plan);
-    plans.flat_map(|plan| unknown_duties(plan.file, plan.text, duties)).collect()
+    plans.flat_map(|plan| unknown_duties(plan.file, plan.text, &duties)).collect()
 }
 
 /// The 启用日 stands in office.toml, which takes the place of the one before: one without it closes the ledger.

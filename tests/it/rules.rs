@@ -2,6 +2,7 @@
 
 mod coverage;
 mod duty;
+mod each_duty;
 mod morning;
 mod naive;
 mod queue;
