@@ -1,9 +1,11 @@
 //! What follows from the records today: queues, duties, matrices, the morning's review.
 
+mod counted;
 mod coverage;
 mod duty;
 mod each_duty;
 mod morning;
 mod naive;
+mod naive_cases;
 mod queue;
 mod world;

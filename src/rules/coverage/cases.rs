@@ -42,14 +42,15 @@ impl Filter {
         }
     }
 
-    /// Is it one of the set, and on record by the day asked for? What lies ahead (展会) is on record from the month it was
-    /// entered in.
+    /// Is it one of the set, and on record by the day asked for? An exhibition lies ahead: it is on record from the
+    /// month it was entered in.
     pub(super) fn holds(&self, card: &EvidenceCard, as_of: Day) -> bool {
         let fits = Some(card.id.kind()) == self.kind
             && (self.sort == 0 || card.sort == self.sort)
             && (self.variants == 0
                 || self.variants & 1u32.checked_shl(card.variant.into()).unwrap_or(0) != 0);
-        fits && !card.is(evidence_flag::VOID) && (card.date <= as_of || entered_from(card.id) <= as_of)
+        let is_ahead = card.id.kind() == Kind::Exhibition && entered_from(card.id) <= as_of;
+        fits && !card.is(evidence_flag::VOID) && (card.date <= as_of || is_ahead)
     }
 
     /// Was it there on each of the days, and not settled by the last of them? One that was settled on no day says nothing of when

@@ -1,5 +1,7 @@
 //! A small ledger of cards to ask the rules about.
 
+use std::sync::LazyLock;
+
 use zhiben::calendar::{Day, Workdays, shipped_calendar};
 use zhiben::model::basics::Basics;
 use zhiben::model::card::{EnterpriseCard, EvidenceCard, HazardCard, SpanCard};
@@ -43,11 +45,17 @@ pub struct World {
 impl World {
     /// Nothing recorded yet, in use since the plan's first day.
     pub fn on(as_of: &str) -> World {
-        let basics = Basics::built_in().unwrap();
+        // Read once: there are worlds by the hundred.
+        static SHIPPED: LazyLock<(Basics, Duties, Workdays)> = LazyLock::new(|| {
+            let basics = Basics::built_in().unwrap();
+            let duties = Duties::parse("duties.toml", BUILT_IN, &basics).unwrap();
+            (basics, duties, Workdays::new(shipped_calendar()))
+        });
+        let (basics, duties, workdays) = SHIPPED.clone();
         World {
-            duties: Duties::parse("duties.toml", BUILT_IN, &basics).unwrap(),
+            duties,
             basics,
-            workdays: Workdays::new(shipped_calendar()),
+            workdays,
             hazards: Vec::new(),
             enterprises: Vec::new(),
             evidence: Vec::new(),
