@@ -3,12 +3,12 @@
 use std::fs;
 use std::path::PathBuf;
 
-use super::context::{Context, basics, ticket};
+use super::context::{Context, ticket};
 use super::failure::Failure;
 use super::output::note;
 use crate::desk::clock::day_of;
-use crate::desk::office::{DUTIES, OFFICE, Office, built_in};
-use crate::model::basics::{Basics, Problem, Source, is_plan, unknown_duties};
+use crate::desk::office::{OFFICE, Office, built_in};
+use crate::model::basics::{Basics, Problem, Source, is_duties, is_plan, unknown_duties};
 use crate::model::command::Command;
 use crate::model::id::Id;
 use crate::model::row;
@@ -34,6 +34,12 @@ enum What {
         #[arg(value_name = "文件", required = true)]
         files: Vec<PathBuf>,
     },
+    /// 打印程序自带的一份文档，如 duties.toml；不写文件名则列出有哪些
+    Show {
+        /// 文件名，如 duties.toml、records.toml、plan.toml
+        #[arg(value_name = "文件名")]
+        name: Option<String>,
+    },
     /// 列出已装入的方案，现行的在前
     List {
         /// 打印 JSON
@@ -50,6 +56,7 @@ impl Args {
                 cx.out.line(format!("没有问题：{said}"))
             }
             What::Load { files } => load(cx, read(&files)?),
+            What::Show { name } => show(cx, name.as_deref()),
             What::List { json } => list(cx, json),
         }
     }
@@ -65,6 +72,19 @@ fn load(cx: &mut Context, documents: Vec<Document>) -> Result<(), Failure> {
     desk.submit(ticket(), Command::Group(loads.collect()))?;
     note(format!("已装入：{said}"));
     Ok(())
+}
+
+/// A document as it comes with the program: what a ledger that was begun before is renewed from.
+fn show(cx: &mut Context, name: Option<&str>) -> Result<(), Failure> {
+    let shipped = built_in();
+    let names = shipped.iter().map(|document| document.name.as_str()).collect::<Vec<_>>();
+    let Some(name) = name else { return cx.out.line(names.join("\n")) };
+    match shipped.iter().find(|document| document.name == name) {
+        Some(document) => cx.out.line(document.text.trim_end()),
+        None => {
+            Err(Failure::usage(format!("程序没有自带 {name}")).hint(format!("可以是：{}", names.join("、"))))
+        }
+    }
 }
 
 fn list(cx: &mut Context, json: bool) -> Result<(), Failure> {
@@ -99,20 +119,24 @@ fn read(files: &[PathBuf]) -> Result<Vec<Document>, Failure> {
 /// Every problem at once, each on its line; or what good documents hold, in words. Judged as they would stand over what comes
 /// with the program: plans, units, settings, duties and holidays alike.
 fn check(cx: &Context, documents: &[Document]) -> Result<String, Failure> {
-    let before = basics()?;
+    let before = Office::shipped().map_err(|problems| Failure::failed(told(&problems)))?;
     let mut all = built_in();
     for (name, text) in documents {
         all.retain(|other| other.name != *name);
         all.push(row::Document { name: name.clone(), text: text.clone() });
     }
-    let duties = all.iter().find(|document| document.name == DUTIES).map(|document| document.text.clone());
+    let duties: Vec<String> = all
+        .iter()
+        .filter(|document| is_duties(&document.text))
+        .map(|document| document.text.clone())
+        .collect();
     let office = Office::of(all.into_iter().map(|document| (Id::NONE, document)).collect());
     let problems = match office {
         Ok(after) => {
-            let mut problems = strange_duties(documents, &duties.unwrap_or_default());
+            let mut problems = strange_duties(documents, &duties);
             problems.extend(start_problem(cx, documents, &after.basics));
             if problems.is_empty() {
-                return Ok(measure(&before, &after.basics));
+                return Ok(measure(&before, &after));
             }
             problems
         }
@@ -124,10 +148,11 @@ fn check(cx: &Context, documents: &[Document]) -> Result<String, Failure> {
     Err(Failure::failed(format!("有 {} 处问题，没有装入", problems.len())).hint("照上面各行改好再试"))
 }
 
-fn strange_duties(documents: &[Document], duties: &str) -> Vec<Problem> {
+fn strange_duties(documents: &[Document], duties: &[String]) -> Vec<Problem> {
+    let duties: Vec<&str> = duties.iter().map(String::as_str).collect();
     let sources = documents.iter().map(|(name, text)| Source { file: name, text });
     let plans = sources.filter(is_plan);
-    plans.flat_map(|plan| unknown_duties(plan.file, plan.text, duties)).collect()
+    plans.flat_map(|plan| unknown_duties(plan.file, plan.text, &duties)).collect()
 }
 
 /// The 启用日 stands in office.toml, which takes the place of the one before: one without it closes the ledger.
@@ -144,13 +169,19 @@ fn start_problem(cx: &Context, documents: &[Document], after: &Basics) -> Option
     Some(Problem { file: file.clone(), line, field: "settings.start_on".into(), what, hint })
 }
 
-fn measure(before: &Basics, after: &Basics) -> String {
-    let fresh = after.plans.iter().filter(|plan| !before.plans.contains(plan));
+fn told(problems: &[Problem]) -> String {
+    problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("；")
+}
+
+fn measure(before: &Office, after: &Office) -> String {
+    let fresh = after.basics.plans.iter().filter(|plan| !before.basics.plans.contains(plan));
     let fresh = fresh.map(|plan| format!("方案 {}，{} 行任务", plan.heading.doc_no, plan.rows().len()));
+    let (old, new) = (&before.basics, &after.basics);
     let office = [
-        ("单位", before.units.len(), after.units.len()),
-        ("行业", before.industries.len(), after.industries.len()),
-        ("清单", before.catalog.len(), after.catalog.len()),
+        ("单位", old.units.len(), new.units.len()),
+        ("行业", old.industries.len(), new.industries.len()),
+        ("清单", old.catalog.len(), new.catalog.len()),
+        ("义务", before.duties.iter().count(), after.duties.iter().count()),
     ];
     let office = office.into_iter().map(|(what, old, new)| format!("{what} {new}（原 {old}）"));
     fresh.chain(office).collect::<Vec<_>>().join("，")

@@ -53,8 +53,7 @@ fn all_of(owner: &Owner, view: &View, case: &Case, seeing: &mut Seeing, query: &
         },
         Query::Tasks { day, plan } => tasks::tree(view, plan, *day),
         Query::Matrix { id, day, period } => {
-            let made = matrix::matrix(&view.facts(*day), view.duties, *id, *period);
-            made.map_or_else(|| Answer::Nothing(format!("还没有矩阵 {id:?}")), Answer::Matrix)
+            Answer::Matrix(matrix::matrix(&view.facts(*day), view.duties, *id, *period))
         }
         Query::Cell { id, day, period, row, column } => {
             let page = matrix::cell_page(&view.facts(*day), view.duties, *id, *period, row, column, view);

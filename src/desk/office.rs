@@ -2,7 +2,7 @@
 //! document is loaded; nothing here is read from the program's own data once an office has loaded its own.
 
 use crate::calendar::{CalendarDay, Day, Workdays, parse_calendar};
-use crate::model::basics::{BUILT_IN, Basics, Problem, Source};
+use crate::model::basics::{BUILT_IN, Basics, Problem, Source, is_duties};
 use crate::model::command::Command;
 use crate::model::id::Id;
 use crate::model::row::Document;
@@ -56,39 +56,30 @@ impl Office {
     /// From the documents of a ledger; all problems of all of them at once.
     pub fn of(documents: Vec<(Id, Document)>) -> Result<Office, Vec<Problem>> {
         let mut problems = Vec::new();
-        let is_basics = |document: &&Document| document.name != HOLIDAYS && document.name != DUTIES;
-        let sources: Vec<Source> = documents
-            .iter()
-            .map(|(_, document)| document)
-            .filter(is_basics)
-            .map(|document| Source { file: &document.name, text: &document.text })
-            .collect();
-        let basics = Basics::from_documents(&sources).map_err(|found| problems.extend(found)).ok();
+        let (of_duties, rest): (Vec<&Document>, Vec<&Document>) =
+            documents.iter().map(|(_, document)| document).partition(|document| holds_duties(document));
+        let basics =
+            rest.iter().filter(|document| document.name != HOLIDAYS).map(|document| source(document));
+        let basics = Basics::from_documents(&basics.collect::<Vec<_>>());
+        let basics = basics.map_err(|found| problems.extend(found)).ok();
+        // Without basics everything that duties refer to would seem unknown: one fault would be told as many.
+        let duties = basics.as_ref().map(|basics| laid_over(&of_duties, basics));
+        let duties = duties.transpose().map_err(|found| problems.extend(found)).ok().flatten();
         let mut days: Vec<CalendarDay> = Vec::new();
-        let mut duties = Duties::default();
-        for (_, document) in &documents {
-            match document.name.as_str() {
-                HOLIDAYS => match parse_calendar(&document.text) {
-                    Ok(rows) => days = rows,
-                    Err(found) => problems.extend(found.into_iter().map(|error| Problem {
-                        file: HOLIDAYS.into(),
-                        line: usize::try_from(error.line).unwrap_or(0),
-                        field: String::new(),
-                        what: error.why,
-                        hint: "每行写 日期,名称,1休或0班,依据".into(),
-                    })),
-                },
-                // Without basics everything that duties refer to would seem unknown: one fault would be told as many.
-                DUTIES => match basics.as_ref().map(|basics| Duties::parse(DUTIES, &document.text, basics)) {
-                    Some(Ok(table)) => duties = table,
-                    Some(Err(found)) => problems.extend(found),
-                    None => {}
-                },
-                _ => {}
+        for document in rest.iter().filter(|document| document.name == HOLIDAYS) {
+            match parse_calendar(&document.text) {
+                Ok(rows) => days = rows,
+                Err(found) => problems.extend(found.into_iter().map(|error| Problem {
+                    file: HOLIDAYS.into(),
+                    line: usize::try_from(error.line).unwrap_or(0),
+                    field: String::new(),
+                    what: error.why,
+                    hint: "每行写 日期,名称,1休或0班,依据".into(),
+                })),
             }
         }
-        match basics {
-            Some(basics) if problems.is_empty() => {
+        match basics.zip(duties) {
+            Some((basics, duties)) if problems.is_empty() => {
                 Ok(Office { basics, duties, workdays: Workdays::new(days), own: documents })
             }
             _ => Err(problems),
@@ -99,4 +90,21 @@ impl Office {
     pub fn own(&self) -> &[(Id, Document)] {
         &self.own
     }
+}
+
+/// Is it the table of duties, or a bureau's own rows to be laid over it?
+fn holds_duties(document: &Document) -> bool {
+    document.name == DUTIES || is_duties(&document.text)
+}
+
+/// The bureau's own rows over those of the table, whichever was loaded first.
+fn laid_over(documents: &[&Document], basics: &Basics) -> Result<Duties, Vec<Problem>> {
+    let (table, own): (Vec<&Document>, Vec<&Document>) =
+        documents.iter().partition(|document| document.name == DUTIES);
+    let sources: Vec<Source> = table.into_iter().chain(own).map(source).collect();
+    Duties::laid_over(&sources, basics)
+}
+
+fn source(document: &Document) -> Source<'_> {
+    Source { file: &document.name, text: &document.text }
 }

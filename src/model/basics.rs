@@ -216,6 +216,11 @@ pub fn check_office(file_name: &str, text: &str) -> Result<Basics, Vec<Problem>>
     Basics::built_in_with(&[Source { file: file_name, text }])
 }
 
+/// Is the document one of duties? They are read by the rules; a bureau's own are laid over `duties.toml`.
+pub fn is_duties(text: &str) -> bool {
+    text.lines().any(|line| line.trim() == "[[duty]]")
+}
+
 /// Is the document a plan? Any other describes the office.
 pub fn is_plan(source: &Source<'_>) -> bool {
     source.text.lines().any(|line| line.trim_end() == "[plan]")

@@ -74,6 +74,9 @@ pub fn effective(duty: &Duty, basics: &Basics) -> (Day, Day) {
 /// The windows of a duty that touch the days `from..=to`, in order.
 pub fn windows(duty: &Duty, facts: &Facts, from: Day, to: Day) -> Vec<Window> {
     let (first, last) = effective(duty, facts.basics);
+    if duty.period == Cadence::BeforeHoliday {
+        return before_holidays(duty, facts).filter(|w| w.begins <= to && from <= w.to).collect();
+    }
     match duty.period.kind(&facts.basics.settings) {
         None => whole(duty, facts).filter(|w| w.begins <= to && from <= w.to).into_iter().collect(),
         Some(kind) => Period::between(kind, from.max(first), to.min(last))
@@ -84,9 +87,13 @@ pub fn windows(duty: &Duty, facts: &Facts, from: Day, to: Day) -> Vec<Window> {
 }
 
 /// The window that a duty is worked on at `anchor`: the period that holds the day, the one before it where a period is
-/// settled in the next one (台账月报), the June of the year. [`None`] when the duty is not owed then.
+/// settled in the next one (台账月报), the June of the year, the days before the next long holiday. [`None`] when the duty is
+/// not owed then.
 pub fn window_at(duty: &Duty, facts: &Facts, anchor: Day) -> Option<Window> {
     let (first, last) = effective(duty, facts.basics);
+    if duty.period == Cadence::BeforeHoliday {
+        return before_holidays(duty, facts).find(|window| anchor <= window.to);
+    }
     let Some(kind) = duty.period.kind(&facts.basics.settings) else {
         return whole(duty, facts)
             .filter(|w| w.begins <= anchor && (duty.period == Cadence::Once || anchor <= w.to));
@@ -141,6 +148,7 @@ fn whole(duty: &Duty, facts: &Facts) -> Option<Window> {
     let window = match duty.period {
         Cadence::Rolling => {
             let days = Limit::NoticeRollingDays.of(&facts.basics.settings).max(1);
+            let first = first.max(facts.start_on);
             let from = facts.as_of.plus(1 - days).max(first);
             // Somebody who began less than that many days ago still has the rest of them.
             let to = if from == first { first.plus(days - 1) } else { facts.as_of };
@@ -156,6 +164,19 @@ fn whole(duty: &Duty, facts: &Facts) -> Option<Window> {
         _ => Window { from: Day::FIRST, until: Day::LAST, ..bare(Period::Once, first, last, first) },
     };
     (first <= last).then(|| finish(duty, facts, window))
+}
+
+/// The days before each long holiday, in order. Named by the month of its eve, of which there is one to a month.
+fn before_holidays(duty: &Duty, facts: &Facts) -> impl Iterator<Item = Window> {
+    let (first, last) = effective(duty, facts.basics);
+    let (off, ahead) = (i32::from(duty.holiday.days_off), i32::from(duty.holiday.days_before).max(1));
+    let holidays = facts.workdays.holidays(first, last).into_iter();
+    let long = holidays.filter(move |holiday| holiday.first.days_until(holiday.last) + 1 >= off);
+    long.map(|holiday| holiday.first.plus(-1)).filter(move |eve| first <= *eve).map(move |eve| {
+        let from = eve.plus(1 - ahead);
+        let period = Period::containing(PeriodKind::Month, eve);
+        finish(duty, facts, bare(period, from, eve, from.max(first)))
+    })
 }
 
 fn bare(period: Period, from: Day, to: Day, begins: Day) -> Window {
@@ -176,9 +197,13 @@ fn bare(period: Period, from: Day, to: Day, begins: Day) -> Window {
 
 fn finish(duty: &Duty, facts: &Facts, window: Window) -> Window {
     let settings = &facts.basics.settings;
-    let limit = duty.due.limit.map_or(0, |limit| limit.of(settings));
+    let limit = duty.due.workdays(settings);
     let due = match duty.due.rule {
-        DueRule::PeriodEnd | DueRule::PerEvent => window.due,
+        DueRule::PeriodEnd
+        | DueRule::PerEvent
+        | DueRule::AfterEvent
+        | DueRule::DayBefore
+        | DueRule::OwnDay => window.due,
         DueRule::IntoPeriod => facts.workdays.add(window.from.plus(-1), limit),
         DueRule::IntoNext => facts.workdays.add(window.to, limit),
     };

@@ -62,6 +62,9 @@ pub enum Clock {
     /// 定性
     #[serde(rename = "定性")]
     Triage,
+    /// 回头看 of a 重大 hazard that was closed.
+    #[serde(rename = "回头看")]
+    LookBack,
 }
 
 impl Clock {
@@ -74,6 +77,7 @@ impl Clock {
             Clock::Answer => "反馈",
             Clock::Recheck => "复查",
             Clock::Triage => "定性",
+            Clock::LookBack => "回头看",
         }
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! - [`Survey`] is made once for a question: it holds what every duty needs again and again
 //! - [`Sheet`] is one duty over some of its windows: every subject with what it has
+//! - `pieces` say what a card counts for, `roster` who is a subject; `events` and `cases` are the duties case by case
 //! - [`Sum`] adds up the subjects of a unit; [`judge`] says how that stands
 //!
 //! Who counts: a subject that fitted the set from the window's first day (`begins`) on without a break; who joins in the
@@ -10,6 +11,7 @@
 //! 补计 counts for the window before as well, and is late there. 补办 means the event was late; when it was entered does not
 //! matter (补录).
 
+mod cases;
 mod events;
 mod pieces;
 mod roster;
@@ -18,12 +20,13 @@ pub use events::Event;
 pub(super) use pieces::{Piece, each as pieces_of, last_days};
 
 use super::cadence::{Window, window_at};
-use super::duty::{Count, Duties, Duty, SubjectKind, UnitGroup};
+use super::duty::{Count, Duties, Duty, SubjectKind, SubjectSet, UnitGroup, bits_of};
 use super::facts::Facts;
 use super::matrix::CellState;
 use super::register::Register;
 use crate::calendar::Day;
-use crate::model::basics::{Unit, UnitKind};
+use crate::model::basics::{Basics, Unit, UnitKind};
+use crate::model::card::EvidenceCard;
 use crate::model::id::{Id, Kind};
 use crate::model::waiver::Waiver;
 use roster::Roster;
@@ -34,16 +37,53 @@ pub struct Survey<'a> {
     pub facts: Facts<'a>,
     pub(super) register: Register,
     pub(super) roster: Roster,
+    /// By number of a unit, the unit in whose column it counts: a township in its own, everybody else in the bureau's.
+    columns: Vec<u8>,
+    bureau: u8,
+    /// By number of a sort, the places of its records among those of [`Kind::Evidence`].
+    by_sort: Vec<Vec<u32>>,
 }
 
 impl<'a> Survey<'a> {
     /// Of the facts as seen from their day.
     pub fn new(facts: &Facts<'a>) -> Survey<'a> {
+        let basics = facts.basics;
+        let bureau = basics.units.iter().find(|unit| unit.kind == UnitKind::Bureau);
+        let bureau = bureau.map_or(0, |unit| basics.unit_no(&unit.code));
+        let mut columns = vec![bureau; usize::from(u8::MAX) + 1];
+        for township in basics.townships() {
+            let no = basics.unit_no(&township.code);
+            columns.iter_mut().skip(usize::from(no)).take(1).for_each(|column| *column = no);
+        }
+        let mut by_sort = vec![Vec::new(); usize::from(u8::MAX) + 1];
+        for (place, card) in (0..).zip(facts.evidence_of(Kind::Evidence)) {
+            by_sort.iter_mut().skip(usize::from(card.sort)).take(1).for_each(|places| places.push(place));
+        }
         Survey {
             facts: *facts,
             register: Register::of(facts.enterprises),
             roster: Roster::of(facts.enterprises),
+            columns,
+            bureau,
+            by_sort,
         }
+    }
+
+    /// Number of the unit in whose column a unit counts.
+    pub(super) fn column(&self, unit: u8) -> u8 {
+        self.columns.get(usize::from(unit)).copied().unwrap_or_default()
+    }
+
+    /// Number of the bureau.
+    pub(super) fn bureau(&self) -> u8 {
+        self.bureau
+    }
+
+    /// The records of a sort, by its number.
+    pub(super) fn of_sort(&self, sort: u8) -> impl Iterator<Item = &'a EvidenceCard> {
+        let all = self.facts.evidence_of(Kind::Evidence);
+        let places = self.by_sort.get(usize::from(sort)).map(Vec::as_slice).unwrap_or_default();
+        places.iter().filter_map(|place| all.get(*place as usize))
     }
 }
 
@@ -66,13 +106,16 @@ pub struct Sheet<'a> {
     pub windows: Vec<Window>,
     /// Subjects there could be; a subject is a slot below this number.
     slots: usize,
-    /// `[window][slot]`: number of the unit in whose column the subject counts, 0 when it is none.
+    /// `[window][slot]`: number of the unit in whose column the subject counts (the bureau's for its sections), 0 when it is
+    /// none.
     members: Vec<u8>,
     /// `[window][slot]`: let off; empty when nobody is.
     waived: Vec<bool>,
     /// `[window][slot]`
     tallies: Vec<Tally>,
-    /// What happened to hazards, for duties on them.
+    /// `[window][slot]`: bits of the kinds in time and of all of them, where one of each kind is asked for; else empty.
+    kinds: Vec<(u32, u32)>,
+    /// The cases, for duties case by case.
     events: Vec<Vec<Event>>,
 }
 
@@ -87,9 +130,9 @@ pub struct Sum {
     pub done: u32,
     /// Subjects let off.
     pub waived: u32,
-    /// Events past their day, for duties on hazards.
+    /// Cases past their day, for duties case by case.
     pub late: u32,
-    /// Events near their day.
+    /// Cases near their day.
     pub soon: u32,
     /// Day of the first piece.
     pub first: Day,
@@ -120,23 +163,27 @@ impl Sum {
 impl<'a> Sheet<'a> {
     /// Evaluates a duty over windows of it (see [`super::cadence`]).
     pub fn of(duty: &'a Duty, windows: Vec<Window>, survey: &Survey) -> Sheet<'a> {
-        let slots = roster::slots(duty.subject.of, survey);
+        let slots = if duty.is_by_event() { 0 } else { roster::slots(&duty.subject, survey) };
         let mut sheet = Sheet {
             duty,
             slots,
             members: vec![0; slots * windows.len()],
             waived: Vec::new(),
             tallies: vec![Tally::default(); slots * windows.len()],
+            kinds: Vec::new(),
             events: Vec::new(),
             windows,
         };
-        if duty.subject.of == SubjectKind::Hazard {
-            sheet.events = events::gather(duty, &sheet.windows, &survey.facts);
+        if duty.is_by_event() {
+            sheet.events = match duty.subject.of {
+                SubjectKind::Hazard => events::gather(duty, &sheet.windows, &survey.facts),
+                _ => cases::gather(duty, &sheet.windows, survey),
+            };
             return sheet;
         }
         let spans: Vec<_> =
             sheet.windows.iter().map(|window| window.membership(survey.facts.as_of)).collect();
-        roster::enrol(&duty.subject, &spans, survey, |at, slot, unit| {
+        roster::enrol(duty, &spans, survey, |at, slot, unit| {
             if let Some(place) = sheet.members.get_mut(at * slots + slot) {
                 *place = unit;
             }
@@ -159,8 +206,7 @@ impl<'a> Sheet<'a> {
                 for slot in 0..self.slots {
                     let here = at * self.slots + slot;
                     let unit = self.members.get(here).copied().unwrap_or_default();
-                    let spared =
-                        unit != 0 && roster::spares(waiver, self.duty.subject.of, slot, unit, survey);
+                    let spared = unit != 0 && roster::spares(waiver, &self.duty.subject, slot, unit, survey);
                     if let Some(place) = waived.get_mut(here) {
                         *place |= spared;
                     }
@@ -172,17 +218,28 @@ impl<'a> Sheet<'a> {
 
     /// One pass over the evidence.
     fn count(&mut self, survey: &Survey) {
-        let every = self.duty.evidence.count == Count::Every;
-        let Sheet { duty, windows, slots, tallies, .. } = self;
+        let count = self.duty.evidence.count;
+        if count == Count::EachKind {
+            self.kinds = vec![(0, 0); self.tallies.len()];
+        }
+        let Sheet { duty, windows, slots, tallies, kinds, .. } = self;
         pieces::each(duty, windows, survey, |at, slot, piece, counts| {
             let Some(window) = windows.get(at) else { return };
             let Some(tally) = tallies.get_mut(at * *slots + slot) else { return };
-            if every {
-                tally.total = tally.total.saturating_add(1);
-                tally.in_time = tally.in_time.saturating_add(u16::from(counts));
-            } else {
-                tally.total = tally.total.saturating_add(1);
-                tally.in_time = tally.in_time.saturating_add(u16::from(piece.done <= window.owed_after));
+            let timely = piece.done <= window.owed_after;
+            match count {
+                Count::EachKind => {
+                    let Some((in_time, all)) = kinds.get_mut(at * *slots + slot) else { return };
+                    let bit = piece.kind_bit();
+                    *all |= bit;
+                    *in_time |= if timely { bit } else { 0 };
+                    (tally.total, tally.in_time) = (all.count_ones() as u16, in_time.count_ones() as u16);
+                }
+                Count::AtLeast | Count::Every => {
+                    let good = if count == Count::Every { counts } else { timely };
+                    tally.total = tally.total.saturating_add(1);
+                    tally.in_time = tally.in_time.saturating_add(u16::from(good));
+                }
             }
             if tally.first.is_none() || piece.done < tally.first {
                 tally.first = piece.done;
@@ -198,7 +255,7 @@ impl<'a> Sheet<'a> {
     /// Sums of every unit in a window, by number of the unit.
     pub fn sums(&self, at: usize) -> Vec<Sum> {
         let mut sums = vec![Sum::default(); usize::from(u8::MAX) + 1];
-        if self.duty.subject.of == SubjectKind::Hazard {
+        if self.duty.is_by_event() {
             for event in self.events.get(at).into_iter().flatten() {
                 if let Some(sum) = sums.get_mut(usize::from(event.unit)) {
                     *sum = sum.plus(event.sum());
@@ -214,6 +271,15 @@ impl<'a> Sheet<'a> {
         sums
     }
 
+    /// The kinds that a subject lacks, where it needs one of each.
+    pub(super) fn missing_kinds(&self, at: usize, slot: usize, basics: &Basics) -> Vec<&'a str> {
+        let Some((_, has)) = self.kinds.get(at * self.slots + slot) else { return Vec::new() };
+        let known = self.duty.evidence.noun.kinds(&self.duty.evidence.sort, basics);
+        let kinds = self.duty.evidence.kinds.iter();
+        let lacks = |kind: &&String| has & bits_of(std::slice::from_ref(*kind), &known) == 0;
+        kinds.filter(lacks).map(String::as_str).collect()
+    }
+
     /// Subjects there could be.
     pub(super) fn slots(&self) -> usize {
         self.slots
@@ -227,7 +293,7 @@ impl<'a> Sheet<'a> {
     fn one(&self, at: usize, slot: usize) -> Sum {
         let tally = self.tally(at, slot);
         let (total, in_time) = (u32::from(tally.total), u32::from(tally.in_time));
-        let need = u32::from(self.duty.need);
+        let need = u32::from(self.duty.needs());
         let sum = if self.duty.evidence.count == Count::Every {
             Sum { need: total, in_time, done: in_time, first: tally.first, ..Sum::default() }
         } else if self.duty.subject.of == SubjectKind::Unit {
@@ -268,7 +334,7 @@ impl<'a> Sheet<'a> {
         self.members(at).get(slot).is_some_and(|of| *of != 0 && (unit == 0 || *of == unit))
     }
 
-    /// What happened to hazards of a unit (0: of every unit) in a window.
+    /// The cases of a unit (0: of every unit) in a window.
     pub(super) fn events(&self, at: usize, unit: u8) -> impl Iterator<Item = &Event> {
         let wanted = move |event: &&Event| unit == 0 || event.unit == unit;
         self.events.get(at).into_iter().flatten().filter(wanted)
@@ -277,7 +343,7 @@ impl<'a> Sheet<'a> {
     /// How a sum of this duty's subjects stands in a window.
     pub fn state(&self, at: usize, sum: &Sum, as_of: Day) -> CellState {
         match self.windows.get(at) {
-            Some(window) if self.duty.subject.of == SubjectKind::Hazard => judge_events(sum, window),
+            Some(window) if self.duty.is_by_event() => judge_events(sum, window),
             Some(window) => judge(sum, window, as_of),
             None => CellState::NotApplicable,
         }
@@ -347,47 +413,93 @@ pub(super) enum Subject {
     Unit(u8),
     /// A township and an industry, by number.
     UnitIndustry(u8, u8),
-    /// An enterprise or a person.
+    /// An enterprise, a person or a record.
     One(Id),
 }
 
 /// The subject in a slot.
-pub(super) fn subject(kind: SubjectKind, slot: usize, facts: &Facts) -> Option<Subject> {
-    Some(match kind {
+pub(super) fn subject(set: &SubjectSet, slot: usize, facts: &Facts) -> Option<Subject> {
+    Some(match set.of {
         SubjectKind::Unit => Subject::Unit(u8::try_from(slot).ok()?),
         SubjectKind::UnitIndustry => {
             Subject::UnitIndustry(u8::try_from(slot / 32).ok()?, u8::try_from(slot % 32).ok()?)
         }
         SubjectKind::Enterprise => Subject::One(facts.enterprises.get(slot)?.id),
         SubjectKind::Person => Subject::One(facts.persons.get(slot)?.0),
+        SubjectKind::Record => Subject::One(cases::cards(set, facts).get(slot)?.id),
         SubjectKind::Hazard => return None,
     })
 }
 
-/// In words, what a record is good for: the duties that a piece of evidence counts for, or how the duties of an enterprise
-/// or a person stand now.
+/// In words, what a record is good for: the duties that a piece of evidence counts for, and how those stand that an
+/// enterprise, a person, a hazard or a record owes or is owed for.
 pub fn duties_served(facts: &Facts, duties: &Duties, id: Id) -> Vec<String> {
     let mut only = *facts;
-    if let Ok(at) = facts.enterprises.binary_search_by_key(&id, |card| card.id) {
-        only.enterprises = facts.enterprises.get(at..=at).unwrap_or_default();
-    } else if let Ok(at) = facts.persons.binary_search_by_key(&id, |(person, _)| *person) {
-        only.persons = facts.persons.get(at..=at).unwrap_or_default();
-    } else if let Some(card) = facts.piece(id) {
-        let survey = Survey::new(facts);
-        return duties.iter().filter_map(|duty| pieces::serves(duty, card, &survey)).collect();
-    } else {
-        return Vec::new();
-    }
-    let kind = if id.kind() == Kind::Person { SubjectKind::Person } else { SubjectKind::Enterprise };
+    let kind = match id.kind() {
+        Kind::Enterprise => {
+            let Ok(at) = facts.enterprises.binary_search_by_key(&id, |card| card.id) else {
+                return Vec::new();
+            };
+            only.enterprises = facts.enterprises.get(at..=at).unwrap_or_default();
+            SubjectKind::Enterprise
+        }
+        Kind::Person => {
+            let Ok(at) = facts.persons.binary_search_by_key(&id, |(person, _)| *person) else {
+                return Vec::new();
+            };
+            only.persons = facts.persons.get(at..=at).unwrap_or_default();
+            SubjectKind::Person
+        }
+        Kind::Hazard => {
+            let Ok(at) = facts.hazards.binary_search_by_key(&id, |card| card.id) else { return Vec::new() };
+            only.hazards = facts.hazards.get(at..=at).unwrap_or_default();
+            SubjectKind::Hazard
+        }
+        _ => return facts.piece(id).map(|card| served_by(card, facts, duties)).unwrap_or_default(),
+    };
     let survey = Survey::new(&only);
     let asked = duties.iter().filter(|duty| duty.subject.of == kind);
     asked.filter_map(|duty| standing_of_one(duty, &survey)).collect()
 }
 
+fn served_by(card: &EvidenceCard, facts: &Facts, duties: &Duties) -> Vec<String> {
+    let survey = Survey::new(facts);
+    let of_duty = |duty: &Duty| {
+        if duty.subject.of == SubjectKind::Record
+            && let Some(stand) = cases::standing_of_record(duty, card, &survey)
+        {
+            return Some(stand);
+        }
+        pieces::serves(duty, card, &survey).or_else(|| standing_of_subject(duty, card.id, &survey))
+    };
+    duties.iter().filter_map(of_duty).collect()
+}
+
+/// How a duty stands of which there is one subject, or one hazard.
 fn standing_of_one(duty: &Duty, survey: &Survey) -> Option<String> {
     let window = window_at(duty, &survey.facts, survey.facts.as_of)?;
     let sheet = Sheet::of(duty, vec![window], survey);
-    let (_, sum) = sheet.subjects(0, 0).next()?;
-    let state = sheet.state(0, &sum, survey.facts.as_of);
-    Some(format!("{}（{}）：{}", duty.heading(), window.label(), state.name()))
+    let sum = match duty.is_by_event() {
+        true => sheet.events(0, 0).map(Event::sum).reduce(Sum::plus)?,
+        false => sheet.subjects(0, 0).next()?.1,
+    };
+    Some(stands(duty, &sheet, &sum, survey))
+}
+
+/// How a duty stands for a record that it is about in every period (行业协会).
+fn standing_of_subject(duty: &Duty, id: Id, survey: &Survey) -> Option<String> {
+    if duty.subject.of != SubjectKind::Record || duty.is_by_event() {
+        return None;
+    }
+    let slot = cases::cards(&duty.subject, &survey.facts).binary_search_by_key(&id, |card| card.id).ok()?;
+    let window = window_at(duty, &survey.facts, survey.facts.as_of)?;
+    let sheet = Sheet::of(duty, vec![window], survey);
+    let (_, sum) = sheet.subjects(0, 0).find(|(at, _)| *at == slot)?;
+    Some(stands(duty, &sheet, &sum, survey))
+}
+
+fn stands(duty: &Duty, sheet: &Sheet, sum: &Sum, survey: &Survey) -> String {
+    let label = sheet.windows.first().map(Window::label).unwrap_or_default();
+    let state = sheet.state(0, sum, survey.facts.as_of);
+    format!("{}（{label}）：{}", duty.heading(), state.name())
 }

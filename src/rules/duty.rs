@@ -1,20 +1,26 @@
 //! The table of duties, as data: who owes what in which period, what shows it was done, and by when.
 //!
-//! A duty is a row of `data/duties.toml`, which an office may replace by its own document. [`Basis`] says whether the notice
-//! states the *period* (文件规定, counted in the 欠账总表) or the bureau settled it (局内约定, second block). A row works as
-//! soon as its evidence is one of the nouns that leave an evidence card, see [`EvidenceNoun`].
+//! A duty is a row of `data/duties.toml`; an office lays documents of its own over it, row by row and field by field.
+//! [`Basis`] says whether the notice states the *period* (文件规定, counted in the 欠账总表) or the bureau settled it (局内约定,
+//! second block). A row works as soon as its evidence is one of the nouns that leave an evidence card, see [`EvidenceNoun`].
+//!
+//! - [`subject`]: who owes it; [`due`]: how often and by when; [`evidence`]: what shows that it was done
+//! - [`check`]: reading and laying over, with every problem told at once
 
 mod check;
-
-use std::collections::BTreeMap;
+mod due;
+mod evidence;
+mod subject;
 
 use serde::{Deserialize, Serialize};
 
-use super::clock::Clock;
-use crate::calendar::{Day, PeriodKind};
-use crate::model::basics::{Basics, Basis, CoveragePeriod, Problem, Settings, Source};
-use crate::model::card::evidence_flag;
-use crate::model::id::Kind;
+pub use due::{Cadence, Due, DueRule, Limit, LongHoliday};
+pub(super) use evidence::bits_of;
+pub use evidence::{Count, ENTERPRISE_FIELDS, Evidence, EvidenceNoun, Mark};
+pub use subject::{SubjectKind, SubjectSet, UnitGroup};
+
+use crate::calendar::Day;
+use crate::model::basics::{Basics, Basis, Problem, Source};
 
 /// The rows that come with the program.
 pub const BUILT_IN: &str = include_str!("../data/duties.toml");
@@ -26,21 +32,31 @@ pub struct Duty {
     /// `OR-05`; stable, waivers and snoozes name it.
     pub code: String,
     /// 条款, `二(五)7`.
+    #[serde(default)]
     pub clause: String,
     /// In our own words, a few characters.
+    #[serde(default)]
     pub title: String,
     /// What is owed, as a sentence goes on after the subject: "每季度带队检查不少于一次".
+    #[serde(default)]
     pub asks: String,
     /// Who owes it, or about whom it is owed.
+    #[serde(default)]
     pub subject: SubjectSet,
     /// How often.
+    #[serde(default)]
     pub period: Cadence,
     /// What shows that it was done.
+    #[serde(default)]
     pub evidence: Evidence,
+    /// Other records that show it as well.
+    #[serde(default)]
+    pub or: Vec<Evidence>,
     /// Pieces each subject needs in a period.
     #[serde(default = "one")]
     pub need: u16,
     /// Last day.
+    #[serde(default)]
     pub due: Due,
     /// Calendar days after the last day before it counts as 欠.
     #[serde(default)]
@@ -57,9 +73,14 @@ pub struct Duty {
     /// Is the first period owed when the duty begins in the middle of it?
     #[serde(default)]
     pub first_period: FirstPeriod,
+    /// Of a duty before holidays: before which.
+    #[serde(default)]
+    pub holiday: LongHoliday,
     /// Does the notice state the period?
+    #[serde(default = "office")]
     pub basis: Basis,
     /// In whose column a debt is counted.
+    #[serde(default)]
     pub owner: Owner,
     /// May somebody be let off?
     #[serde(default = "yes")]
@@ -67,350 +88,21 @@ pub struct Duty {
     /// 口径: what of it the bureau settled, in a sentence.
     #[serde(default)]
     pub note: String,
+    /// Switched off: nobody owes it.
+    #[serde(default)]
+    pub off: bool,
 }
 
 fn one() -> u16 {
     1
 }
 
+fn office() -> Basis {
+    Basis::Office
+}
+
 fn yes() -> bool {
     true
-}
-
-/// The subjects of a duty: all of a sort, narrowed by filters. A filter left out lets everybody through.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SubjectSet {
-    /// Which sort.
-    pub of: SubjectKind,
-    /// Our own units: which; left out: the townships.
-    #[serde(default = "townships")]
-    pub units: Vec<UnitGroup>,
-    /// Enterprises: of one of these industries (codes).
-    #[serde(default)]
-    pub industries: Vec<String>,
-    /// Enterprises: a 大型综合体 counts beside the industries, whatever its own.
-    #[serde(default)]
-    pub complexes: bool,
-    /// Enterprises: only 重点.
-    #[serde(default)]
-    pub key_only: bool,
-    /// Enterprises: only those of the office's 自查对象 filter (主体类型, 规模, 重点).
-    #[serde(default)]
-    pub self_check: bool,
-    /// Persons: of one of these roles; an empty role counts with all of them.
-    #[serde(default)]
-    pub roles: Vec<String>,
-}
-
-fn townships() -> Vec<UnitGroup> {
-    vec![UnitGroup::Township]
-}
-
-/// A sort of subjects.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum SubjectKind {
-    /// Our own units.
-    #[serde(rename = "单位")]
-    Unit,
-    /// Township and industry, where an enterprise is open in both.
-    #[serde(rename = "乡镇行业")]
-    UnitIndustry,
-    /// Open enterprises.
-    #[serde(rename = "企业")]
-    Enterprise,
-    /// Staff of the townships in their posts.
-    #[serde(rename = "人员")]
-    Person,
-    /// Hazards, one by one.
-    #[serde(rename = "隐患")]
-    Hazard,
-}
-
-/// A group of our own units.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum UnitGroup {
-    /// The bureau as a whole.
-    #[serde(rename = "局")]
-    Bureau,
-    /// Its sections, brigades and centres.
-    #[serde(rename = "股室")]
-    Section,
-    /// 乡镇（街道）
-    #[serde(rename = "乡镇")]
-    Township,
-}
-
-/// How often a duty falls due.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Cadence {
-    /// Every month.
-    #[serde(rename = "月")]
-    Month,
-    /// Every quarter.
-    #[serde(rename = "季")]
-    Quarter,
-    /// Every half-year.
-    #[serde(rename = "半年")]
-    Half,
-    /// Every year.
-    #[serde(rename = "年")]
-    Year,
-    /// By the month or by the quarter, as the office reads 行业全覆盖.
-    #[serde(rename = "覆盖期")]
-    Coverage,
-    /// Each June (安全生产月).
-    #[serde(rename = "每年六月")]
-    June,
-    /// Once, by the last day, for everybody who is there then.
-    #[serde(rename = "一次")]
-    Once,
-    /// Once in a stretch of its own, from `effective_from` to `effective_to`.
-    #[serde(rename = "阶段")]
-    Phase,
-    /// Whenever something happens.
-    #[serde(rename = "逐案")]
-    PerEvent,
-    /// At no time longer ago than the office's limit for reminders (`notice_rolling_days`).
-    #[serde(rename = "滚动")]
-    Rolling,
-}
-
-impl Cadence {
-    /// The calendar period it goes by; [`None`] where it does not go by the calendar.
-    pub fn kind(self, settings: &Settings) -> Option<PeriodKind> {
-        match self {
-            Cadence::Month | Cadence::June => Some(PeriodKind::Month),
-            Cadence::Quarter => Some(PeriodKind::Quarter),
-            Cadence::Half => Some(PeriodKind::Half),
-            Cadence::Year => Some(PeriodKind::Year),
-            Cadence::Coverage => Some(match settings.coverage_period {
-                CoveragePeriod::Month => PeriodKind::Month,
-                CoveragePeriod::Quarter => PeriodKind::Quarter,
-            }),
-            Cadence::PerEvent => Some(PeriodKind::Month),
-            Cadence::Once | Cadence::Phase | Cadence::Rolling => None,
-        }
-    }
-}
-
-/// What shows that a duty was done.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Evidence {
-    /// Which record.
-    pub noun: EvidenceNoun,
-    /// It must bear one of these marks; none: any will do.
-    #[serde(default)]
-    pub marks: Vec<Mark>,
-    /// It must be of one of these kinds, in the words of the noun; none: any.
-    #[serde(default)]
-    pub kinds: Vec<String>,
-    /// It must serve this year's focus of training; 0: any. A session that names no focus serves that of its own year when
-    /// its industry is one of the subjects'.
-    #[serde(default)]
-    pub focus: u16,
-    /// So many of them, or every one there is.
-    #[serde(default)]
-    pub count: Count,
-    /// For hazards: which clocks must be kept.
-    #[serde(default)]
-    pub clocks: Vec<Clock>,
-    /// What the entry of a missing piece starts with, beside subject and day.
-    #[serde(default)]
-    pub entry: BTreeMap<String, String>,
-}
-
-/// A noun that is evidence for a duty.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum EvidenceNoun {
-    /// [`Kind::Inspection`]
-    #[serde(rename = "检查")]
-    Inspection,
-    /// [`Kind::InspectionPlan`]
-    #[serde(rename = "月度检查计划")]
-    Plan,
-    /// [`Kind::PlanItem`]
-    #[serde(rename = "检查计划条目")]
-    PlanItem,
-    /// [`Kind::SelfInspection`]
-    #[serde(rename = "企业自查")]
-    SelfInspection,
-    /// [`Kind::Drill`]
-    #[serde(rename = "演练")]
-    Drill,
-    /// [`Kind::Supervision`]
-    #[serde(rename = "督导")]
-    Supervision,
-    /// [`Kind::Training`]
-    #[serde(rename = "培训")]
-    Training,
-    /// [`Kind::Attendance`]
-    #[serde(rename = "到场")]
-    Attendance,
-    /// [`Kind::Confirmation`]
-    #[serde(rename = "台账月度确认")]
-    Confirmation,
-    /// [`Kind::Progress`]
-    #[serde(rename = "任务进展")]
-    Progress,
-    /// [`Kind::Hazard`], by its clocks.
-    #[serde(rename = "隐患")]
-    Hazard,
-}
-
-impl EvidenceNoun {
-    /// The kind of its records.
-    pub fn kind(self) -> Kind {
-        match self {
-            EvidenceNoun::Inspection => Kind::Inspection,
-            EvidenceNoun::Plan => Kind::InspectionPlan,
-            EvidenceNoun::PlanItem => Kind::PlanItem,
-            EvidenceNoun::SelfInspection => Kind::SelfInspection,
-            EvidenceNoun::Drill => Kind::Drill,
-            EvidenceNoun::Supervision => Kind::Supervision,
-            EvidenceNoun::Training => Kind::Training,
-            EvidenceNoun::Attendance => Kind::Attendance,
-            EvidenceNoun::Confirmation => Kind::Confirmation,
-            EvidenceNoun::Progress => Kind::Progress,
-            EvidenceNoun::Hazard => Kind::Hazard,
-        }
-    }
-
-    /// The words that its card numbers as `variant`.
-    pub fn kinds(self) -> &'static [&'static str] {
-        use crate::model::{drill, inspection, training};
-        match self {
-            EvidenceNoun::Inspection => inspection::MODES,
-            EvidenceNoun::Drill => drill::KINDS,
-            EvidenceNoun::Training | EvidenceNoun::Attendance => training::KINDS,
-            _ => &[],
-        }
-    }
-}
-
-/// A mark on a piece of evidence. Items of a plan and attendances bear those of their plan and session as well.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Mark {
-    /// The principal led, chaired or came.
-    #[serde(rename = "主要负责人")]
-    Principal,
-    /// The one responsible for fire safety came.
-    #[serde(rename = "消防安全责任人")]
-    FireLead,
-    /// 联合检查
-    #[serde(rename = "联合")]
-    Joint,
-    /// Led by a leader.
-    #[serde(rename = "领导带队")]
-    Led,
-    /// 已报送
-    #[serde(rename = "已报送")]
-    Filed,
-    /// 已检
-    #[serde(rename = "已检")]
-    Done,
-    /// 改期 with a reason.
-    #[serde(rename = "改期")]
-    Moved,
-    /// Held by the bureau.
-    #[serde(rename = "局组织")]
-    ByBureau,
-}
-
-impl Mark {
-    /// Its bit among [`evidence_flag`].
-    pub fn bit(self) -> u32 {
-        match self {
-            Mark::Principal => evidence_flag::PRINCIPAL,
-            Mark::FireLead => evidence_flag::FIRE_LEAD,
-            Mark::Joint => evidence_flag::JOINT,
-            Mark::Led => evidence_flag::LED,
-            Mark::Filed => evidence_flag::FILED,
-            Mark::Done => evidence_flag::DONE,
-            Mark::Moved => evidence_flag::MOVED,
-            Mark::ByBureau => evidence_flag::BY_BUREAU,
-        }
-    }
-}
-
-/// How many pieces.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Count {
-    /// [`Duty::need`] of them.
-    #[default]
-    #[serde(rename = "至少")]
-    AtLeast,
-    /// Every piece of the period must bear a mark.
-    #[serde(rename = "全部")]
-    Every,
-}
-
-/// The last day.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Due {
-    /// By which rule.
-    pub rule: DueRule,
-    /// The setting that holds the number of workdays.
-    #[serde(default)]
-    pub limit: Option<Limit>,
-}
-
-/// How the last day is found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum DueRule {
-    /// Last day of the period; does not move when it falls on a holiday.
-    #[serde(rename = "期末")]
-    PeriodEnd,
-    /// So many workdays into the period.
-    #[serde(rename = "本期第几个工作日")]
-    IntoPeriod,
-    /// So many workdays into the next period.
-    #[serde(rename = "下期第几个工作日")]
-    IntoNext,
-    /// Each event has its own.
-    #[serde(rename = "逐案")]
-    PerEvent,
-}
-
-/// A number that the office settled: the key of a setting.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Limit {
-    /// 月计划报送（当月第几个工作日）
-    PlanSubmitWorkday,
-    /// 台账月报（次月第几个工作日）
-    LedgerConfirmWorkday,
-    /// 月度事项临期, days.
-    LeadDaysMonth,
-    /// 季度事项临期, days.
-    LeadDaysQuarter,
-    /// 半年事项临期, days.
-    LeadDaysHalfYear,
-    /// 年度事项临期, days.
-    LeadDaysYear,
-    /// 阶段目标临期, days.
-    LeadDaysPhase,
-    /// 提示信息间隔, days.
-    NoticeRollingDays,
-}
-
-impl Limit {
-    /// The number in force.
-    pub fn of(self, settings: &Settings) -> i32 {
-        let number = match self {
-            Limit::PlanSubmitWorkday => settings.plan_submit_workday,
-            Limit::LedgerConfirmWorkday => settings.ledger_confirm_workday,
-            Limit::LeadDaysMonth => settings.lead_days_month,
-            Limit::LeadDaysQuarter => settings.lead_days_quarter,
-            Limit::LeadDaysHalfYear => settings.lead_days_half_year,
-            Limit::LeadDaysYear => settings.lead_days_year,
-            Limit::LeadDaysPhase => settings.lead_days_phase,
-            Limit::NoticeRollingDays => settings.notice_rolling_days,
-        };
-        i32::try_from(number).unwrap_or(i32::MAX)
-    }
 }
 
 /// A first period that the duty begins in the middle of.
@@ -426,12 +118,13 @@ pub enum FirstPeriod {
 }
 
 /// In whose column a debt is counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Owner {
     /// The bureau owes it, even where it is about a township.
     #[serde(rename = "局")]
     Bureau,
-    /// The township owes it, for itself or for the enterprises on its ground.
+    /// Each unit owes its own: a township for itself and for the enterprises on its ground, the bureau for itself.
+    #[default]
     #[serde(rename = "乡镇")]
     Township,
 }
@@ -457,9 +150,29 @@ impl Duty {
         format!("{} · {}", self.clause, self.basis.label())
     }
 
-    /// Does a piece bear one of the marks that are asked for?
-    pub fn marks(&self) -> u32 {
-        self.evidence.marks.iter().fold(0, |bits, mark| bits | mark.bit())
+    /// Is it owed case by case, each with its own last day, and not by the period?
+    pub fn is_by_event(&self) -> bool {
+        self.period == Cadence::PerEvent
+    }
+
+    /// Everything that shows it.
+    pub fn proofs(&self) -> impl Iterator<Item = &Evidence> {
+        std::iter::once(&self.evidence).chain(&self.or)
+    }
+
+    /// Pieces a subject needs: of each kind one, or so many.
+    pub fn needs(&self) -> u16 {
+        match self.evidence.count {
+            Count::EachKind => self.evidence.kinds.len() as u16,
+            Count::AtLeast | Count::Every => self.need,
+        }
+    }
+
+    /// May the record itself show it (展会 that was checked), and not only another one about it?
+    pub fn is_own_proof(&self, proof: &Evidence) -> bool {
+        self.subject.of == SubjectKind::Record
+            && self.subject.noun == Some(proof.noun)
+            && self.subject.sort == proof.sort
     }
 }
 
@@ -473,7 +186,16 @@ impl Duties {
     /// # Errors
     /// Every problem at once, with line, field and a way out.
     pub fn parse(file: &str, text: &str, basics: &Basics) -> Result<Duties, Vec<Problem>> {
-        check::read(Source { file, text }, basics).map(Duties)
+        Duties::laid_over(&[Source { file, text }], basics)
+    }
+
+    /// Reads several documents: a row of a later one with a code that is known changes the fields it writes, one with a new
+    /// code is added, and one that is `off` is nobody's any more.
+    ///
+    /// # Errors
+    /// Every problem of every document at once, with line, field and a way out.
+    pub fn laid_over(sources: &[Source<'_>], basics: &Basics) -> Result<Duties, Vec<Problem>> {
+        check::read(sources, basics).map(Duties)
     }
 
     /// The duty with this code.

@@ -6,6 +6,8 @@ mod grid;
 mod hazards;
 mod page;
 mod plans;
+mod progress;
+mod publicity;
 mod staff;
 mod tasks;
 mod visits;
@@ -18,7 +20,7 @@ use serde::{Deserialize, Serialize};
 
 use super::cadence::windows;
 use super::coverage::{Sheet, Sum, Survey};
-use super::duty::{Duties, SubjectKind};
+use super::duty::Duties;
 use super::facts::Facts;
 use super::review::Words;
 use super::standing::{columns, owed_by_basis, standings};
@@ -52,7 +54,7 @@ pub enum MatrixId {
     M10,
     /// 任务
     M11,
-    /// 标准化、瓶改管、监测接入
+    /// 企业制度与技改
     M12,
 }
 
@@ -105,7 +107,7 @@ impl MatrixId {
             MatrixId::M9 => "欠账总表",
             MatrixId::M10 => "隐患",
             MatrixId::M11 => "任务",
-            MatrixId::M12 => "标准化、瓶改管、监测接入",
+            MatrixId::M12 => "企业制度与技改",
         }
     }
 
@@ -344,19 +346,19 @@ impl<'a> Ask<'a> {
     }
 }
 
-/// A matrix as of the day of the facts. `period` is the one shown; [`None`]: the one that holds the day. [`None`] comes back
-/// for matrices whose records are not kept yet (M8, M12).
-pub fn matrix(facts: &Facts, duties: &Duties, id: MatrixId, period: Option<Period>) -> Option<Matrix> {
+/// A matrix as of the day of the facts. `period` is the one shown; [`None`]: the one that holds the day.
+pub fn matrix(facts: &Facts, duties: &Duties, id: MatrixId, period: Option<Period>) -> Matrix {
     let ask = Ask::new(facts, duties, period);
     match id {
-        MatrixId::M1 => Some(visits::matrix(&ask)),
-        MatrixId::M2 => Some(plans::matrix(&ask)),
-        MatrixId::M3 | MatrixId::M5 | MatrixId::M6 | MatrixId::M7 => Some(grid::matrix(&ask, id)),
-        MatrixId::M4 => Some(staff::matrix(&ask)),
-        MatrixId::M9 => Some(chart::matrix(&ask)),
-        MatrixId::M10 => Some(hazards::matrix(&ask)),
-        MatrixId::M11 => Some(tasks::matrix(&ask)),
-        MatrixId::M8 | MatrixId::M12 => None,
+        MatrixId::M1 => visits::matrix(&ask),
+        MatrixId::M2 => plans::matrix(&ask),
+        MatrixId::M3 | MatrixId::M5 | MatrixId::M6 | MatrixId::M7 => grid::matrix(&ask, id),
+        MatrixId::M4 => staff::matrix(&ask),
+        MatrixId::M9 => chart::matrix(&ask),
+        MatrixId::M10 => hazards::matrix(&ask),
+        MatrixId::M11 => tasks::matrix(&ask),
+        MatrixId::M8 => publicity::matrix(&ask),
+        MatrixId::M12 => progress::matrix(&ask),
     }
 }
 
@@ -379,7 +381,8 @@ pub fn cell_page(
         MatrixId::M9 => chart::page(&ask, row, column, words),
         MatrixId::M10 => hazards::page(&ask, row, column, words),
         MatrixId::M11 => tasks::page(&ask, row, column, words),
-        MatrixId::M8 | MatrixId::M12 => None,
+        MatrixId::M8 => publicity::page(&ask, row, column, words),
+        MatrixId::M12 => progress::page(&ask, row, column, words),
     }
 }
 
@@ -437,7 +440,7 @@ impl Cell {
     /// How a sum of a sheet's subjects stands.
     fn of(sheet: &Sheet, at: usize, sum: &Sum, as_of: Day) -> Cell {
         let due = sheet.windows.get(at).map_or(Day::NONE, |window| window.due);
-        let due = if sheet.duty.subject.of == SubjectKind::Hazard { Day::NONE } else { due };
+        let due = if sheet.duty.is_by_event() { Day::NONE } else { due };
         Cell::new(sheet.state(at, sum, as_of), sum.done, sum.need, due)
     }
 }

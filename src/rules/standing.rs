@@ -1,8 +1,8 @@
 //! How every duty stands now, unit by unit: what the 欠账总表, the plan's rows and the morning's review are made from.
 
-use super::cadence::{Window, ended, window_at, window_in};
+use super::cadence::{self, Window, ended, window_at, window_in};
 use super::coverage::{Sheet, Sum, Survey};
-use super::duty::{Duties, Duty, Owner, SubjectKind, UnitGroup};
+use super::duty::{Cadence, Duties, Duty, Owner, SubjectKind, UnitGroup};
 use super::facts::Facts;
 use super::matrix::CellState;
 use crate::calendar::{Day, Period};
@@ -107,19 +107,36 @@ impl Arrear {
 
 /// Does the bureau owe it to each township?
 pub fn is_about_townships(duty: &Duty) -> bool {
-    let to_townships =
-        duty.subject.of != SubjectKind::Unit || duty.subject.units.contains(&UnitGroup::Township);
-    duty.owner == Owner::Bureau && to_townships
+    duty.owner == Owner::Bureau && asks_townships(duty)
+}
+
+/// Has the duty a cell in the columns of townships?
+fn asks_townships(duty: &Duty) -> bool {
+    match duty.subject.of {
+        SubjectKind::Unit | SubjectKind::Person => duty.subject.asks(UnitGroup::Township),
+        SubjectKind::UnitIndustry | SubjectKind::Enterprise | SubjectKind::Hazard => true,
+        // Who a record stands with owes what it asks for, unless the bureau owes it for all.
+        SubjectKind::Record => {
+            let groups = duty.subject.groups();
+            duty.owner == Owner::Township && (groups.is_empty() || groups.contains(&UnitGroup::Township))
+        }
+    }
 }
 
 /// Has the duty a cell in the bureau's column?
 pub fn asks_bureau(duty: &Duty) -> bool {
-    let has_own = duty.subject.units.iter().any(|group| *group != UnitGroup::Township);
-    is_about_townships(duty) || (duty.subject.of == SubjectKind::Unit && has_own)
+    let groups = duty.subject.groups();
+    let asks_own = groups.iter().any(|group| *group != UnitGroup::Township);
+    let is_own = match duty.subject.of {
+        SubjectKind::Unit | SubjectKind::Person => asks_own,
+        SubjectKind::UnitIndustry | SubjectKind::Enterprise | SubjectKind::Hazard => false,
+        SubjectKind::Record => duty.owner == Owner::Bureau || groups.is_empty() || asks_own,
+    };
+    is_own || is_about_townships(duty)
 }
 
 /// Every duty as it stands on the day of the survey, with what is still owed from windows that have ended, in the order of the
-/// table. A duty that is not worked on any more is there as long as it is owed.
+/// table. A duty that is not worked on any more is there as long as it is owed; a phase that is over stays.
 pub fn standings<'d>(duties: &'d Duties, survey: &Survey) -> Vec<Standing<'d>> {
     duties.iter().filter_map(|duty| standing(duty, survey)).collect()
 }
@@ -128,7 +145,12 @@ pub fn standings<'d>(duties: &'d Duties, survey: &Survey) -> Vec<Standing<'d>> {
 pub fn standing<'d>(duty: &'d Duty, survey: &Survey) -> Option<Standing<'d>> {
     let facts = &survey.facts;
     let now = window_at(duty, facts, facts.as_of);
-    let windows: Vec<Window> = ended(duty, facts, now.as_ref()).into_iter().chain(now).collect();
+    let mut windows: Vec<Window> = ended(duty, facts, now.as_ref()).into_iter().chain(now).collect();
+    // A phase that is over says for good whether its milestone was reached.
+    let is_past_phase = duty.period == Cadence::Phase && now.is_none();
+    if windows.is_empty() && is_past_phase {
+        windows = cadence::windows(duty, facts, Day::FIRST, facts.as_of);
+    }
     let last = windows.len().checked_sub(1)?;
     let sheet = Sheet::of(duty, windows, survey);
     let units = columns(facts);
@@ -137,7 +159,16 @@ pub fn standing<'d>(duty: &'d Duty, survey: &Survey) -> Option<Standing<'d>> {
     arrears.retain(|arrear| arrear.owed() > 0);
     let cells = cells(&sheet, last, survey, &units);
     let standing = Standing { duty, sheet, cells, arrears, is_over: now.is_none() };
-    (!standing.is_over || standing.all_debts() > 0).then_some(standing)
+    (!standing.is_over || is_past_phase || standing.all_debts() > 0).then_some(standing)
+}
+
+/// Every duty in the window it is worked on, and every phase, be it over: what the rows of the plan stand on.
+pub fn standings_now<'d>(duties: &'d Duties, survey: &Survey) -> Vec<Standing<'d>> {
+    let of_duty = |duty: &'d Duty| match duty.period {
+        Cadence::Phase => standing(duty, survey),
+        _ => standing_in(duty, survey, None, survey.facts.as_of),
+    };
+    duties.iter().filter_map(of_duty).collect()
 }
 
 /// Every duty that is owed in `period`, or at `anchor`, evaluated as of the day of the survey: that window alone.
@@ -196,20 +227,17 @@ fn cells_that(
     let is_owed = |stand: &Stand| u32::from(weighs(stand.state));
     let nobody = Stand { state: CellState::NotApplicable, sum: Sum::default(), owed: 0 };
 
-    let asks_townships =
-        duty.subject.of != SubjectKind::Unit || duty.subject.units.contains(&UnitGroup::Township);
     let townships: Vec<Stand> = units
         .iter()
         .filter(|unit| unit.is_township())
-        .map(|unit| if asks_townships { stand(sum_of(unit)) } else { nobody })
+        .map(|unit| if asks_townships(duty) { stand(sum_of(unit)) } else { nobody })
         .map(|cell| Stand { owed: if duty.owner == Owner::Township { is_owed(&cell) } else { 0 }, ..cell })
         .collect();
     let bureau = if is_about_townships(duty) {
         let all = stand(townships.iter().fold(Sum::default(), |sum, cell| sum.plus(cell.sum)));
         Stand { owed: townships.iter().map(is_owed).sum(), ..all }
     } else if asks_bureau(duty) {
-        let own = facts.basics.units.iter().filter(|unit| !unit.is_township()).map(sum_of);
-        let all = stand(own.fold(Sum::default(), Sum::plus));
+        let all = stand(sums.get(usize::from(survey.bureau())).copied().unwrap_or_default());
         Stand { owed: is_owed(&all), ..all }
     } else {
         nobody

@@ -7,10 +7,10 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::cadence::plan_span;
 use super::coverage::Survey;
-use super::duty::Duties;
+use super::duty::{Cadence, Duties, Duty};
 use super::facts::Facts;
 use super::matrix::CellState;
-use super::standing::{Standing, standings_in};
+use super::standing::{Standing, standings_now};
 use crate::calendar::Day;
 use crate::model::basics::{Milestone, Node, Plan};
 use crate::model::card::evidence_flag;
@@ -41,7 +41,7 @@ impl TaskState {
 
 /// The state of every node of a plan, by its code.
 pub fn states(facts: &Facts, duties: &Duties, plan: &Plan) -> HashMap<String, TaskState> {
-    states_by(facts, &standings_in(duties, &Survey::new(facts), None, facts.as_of), plan)
+    states_by(facts, &standings_now(duties, &Survey::new(facts)), plan)
 }
 
 /// The same from duties that were evaluated already.
@@ -179,11 +179,16 @@ impl<'t, 'p> Tree<'t, 'p> {
         let open: Vec<Day> = open.map(|(_, _, due)| due).collect();
         let is_past = |due: &&Day| **due < self.facts.as_of;
         let lead = i32::try_from(self.facts.basics.settings.lead_days_phase).unwrap_or(i32::MAX);
-        if open.is_empty() {
-            return TaskState::of(CellState::Done, "已完成", owed);
-        }
         if open.iter().filter(is_past).any(|due| *due >= self.facts.start_on) {
             return TaskState::of(CellState::Owed, "逾期", owed);
+        }
+        // What goes on beside the phases (联合督导检查) is judged by its period.
+        let beside = self.standings(node).filter(|standing| !is_by_date(standing.duty));
+        if beside.map(|standing| standing.owed().0).sum::<u32>() > 0 {
+            return TaskState::of(CellState::Owed, "本期欠账", owed);
+        }
+        if open.is_empty() {
+            return TaskState::of(CellState::Done, "已完成", owed);
         }
         match open.iter().find(|due| !is_past(due)) {
             Some(due) if self.facts.as_of.days_until(*due) <= lead => {
@@ -229,18 +234,34 @@ impl<'t, 'p> Tree<'t, 'p> {
     /// Where a row has a duty for each milestone, the duty of that number; where it has one date, all of its duties.
     fn is_done(&self, node: &Node, number: u32) -> bool {
         let dates = self.milestones(node).count();
-        if node.duties.is_empty() || (dates != 1 && dates != node.duties.len()) {
+        // What goes on beside the phases stands for no milestone; a phase ahead, or switched off, keeps its number.
+        let beside = |code: &&String| self.standing(code).is_some_and(|beside| !is_by_date(beside.duty));
+        let by_date: Vec<&String> = node.duties.iter().filter(|code| !beside(code)).collect();
+        if by_date.is_empty() || (dates != 1 && dates != by_date.len()) {
             return false;
         }
         let of_number = |at: usize| dates == 1 || at + 1 == number as usize;
-        let asked = node.duties.iter().enumerate().filter(|(at, _)| of_number(*at));
-        asked.map(|(_, code)| code).all(|code| {
-            let standing = self.now.iter().find(|standing| standing.duty.code == *code);
-            standing.is_some_and(|standing| {
+        let mut asked = by_date.iter().enumerate().filter(|(at, _)| of_number(*at));
+        asked.all(|(_, code)| {
+            self.standing(code).is_some_and(|standing| {
                 standing.owed().1 > 0 && !standing.cells.iter().any(|cell| is_unmet(cell.state))
             })
         })
     }
+
+    fn standing(&self, code: &str) -> Option<&'t Standing<'t>> {
+        self.now.iter().find(|standing| standing.duty.code == code)
+    }
+
+    /// The duties of a node as they stand.
+    fn standings<'n>(&'n self, node: &'n Node) -> impl Iterator<Item = &'n Standing<'t>> {
+        self.now.iter().filter(|standing| node.duties.contains(&standing.duty.code))
+    }
+}
+
+/// Does a duty stand for a milestone, and not for what goes on in every period?
+fn is_by_date(duty: &Duty) -> bool {
+    matches!(duty.period, Cadence::Phase | Cadence::Once)
 }
 
 fn is_unmet(state: CellState) -> bool {

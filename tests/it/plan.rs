@@ -9,6 +9,8 @@ use zhiben::model::basics::{
     check_office, check_plan,
 };
 
+use crate::support::run::Place;
+
 const SECOND_PLAN: &str = include_str!("../fixtures/plans/second.toml");
 const SECOND_OFFICE: &str = include_str!("../fixtures/plans/second_office.toml");
 
@@ -336,4 +338,48 @@ fn a_ledger_begins_within_its_plan_and_not_ahead_of_today() {
         fault("2027-01-01", "2027-02-01").unwrap(),
         "启用日 2027-01-01 在方案期限之后。填 2026-12-31 以前的日子；换了新方案的，先装入新方案"
     );
+}
+
+/// Codes of the rows of the 欠账总表.
+fn rows(place: &Place) -> Vec<String> {
+    let matrix = place.run(&["matrix", "M9", "--json"]).json();
+    let rows = matrix["rows"].as_array().unwrap().iter();
+    rows.map(|row| row["key"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn a_ledger_begun_with_fewer_duties_is_renewed_and_keeps_what_the_bureau_laid_over_them() {
+    let place = Place::begun();
+    let write = |name: &str, text: &str| {
+        std::fs::write(place.path(name), text).unwrap();
+        place.path(name).to_str().unwrap().to_owned()
+    };
+    let shipped = place.run(&["plan", "show", "duties.toml"]).ok();
+    let second = shipped.match_indices("\n[[duty]]").nth(1).unwrap().0;
+    place.run(&["plan", "load", &write("duties.toml", &shipped[..second])]).ok();
+    let is_duty = |key: &&String| key.starts_with("OR-");
+    assert_eq!(rows(&place).iter().filter(is_duty).collect::<Vec<_>>(), ["OR-01"]);
+    // The bureau's own row, laid over.
+    let own = write("own.toml", "[[duty]]\ncode = \"OR-01\"\ntitle = \"月计划\"\n");
+    let err = place.run(&["plan", "load", &own]).ok();
+    assert!(err.is_empty(), "{err}");
+    // Renewed from what comes with the program.
+    let all = ["records.toml", "duties.toml", "plan.toml"]
+        .map(|name| write(name, &place.run(&["plan", "show", name]).ok()));
+    place.run(&["plan", "load", &all[1]]).ok();
+    assert!(rows(&place).len() > 40, "{:?}", rows(&place));
+    let table = place.run(&["matrix", "M9"]).ok();
+    assert!(table.contains("月计划") && !table.contains("月度检查计划"), "{table}");
+    // Switched off.
+    let own = write("own.toml", "[[duty]]\ncode = \"OR-01\"\noff = true\n");
+    place.run(&["plan", "load", &own]).ok();
+    assert!(!rows(&place).contains(&"OR-01".to_owned()));
+    // A slip is told with its place, and nothing is loaded.
+    let own = write("own.toml", "[[duty]]\ncode = \"OR-02\"\nperiod = \"旬\"\n");
+    for verb in ["check", "load"] {
+        let err = place.run(&["plan", verb, &own]).failed(1);
+        assert!(err.contains("own.toml 第3行 period：不能填“旬”。可填：月、季"), "{verb} {err}");
+    }
+    let err = place.run(&["plan", "show", "duty.toml"]).failed(2);
+    assert!(err.contains("duties.toml"), "{err}");
 }

@@ -142,7 +142,7 @@ fn the_wall_chart_comes_first_in_two_blocks() {
             " M8  宣传",
             " M10 隐患",
             " M11 任务",
-            " M12 标准化、瓶..",
+            " M12 企业制度与..",
         ]
     );
     bench.keys("<Enter>j<Right>");

@@ -53,7 +53,7 @@ fn debts(world: &World) -> Debts {
 }
 
 fn m10(world: &World, period: Option<Period>) -> Matrix {
-    matrix(&world.facts(), &world.duties, MatrixId::M10, period).unwrap()
+    matrix(&world.facts(), &world.duties, MatrixId::M10, period)
 }
 
 fn text(table: &Table, row: &str, figure: &str) -> String {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{bits, index_in};
 use crate::calendar::Day;
 use crate::model::basics::Basics;
-use crate::model::enterprise::{Enterprise, SIZES};
+use crate::model::enterprise::{Enterprise, GASES, SIZES};
 use crate::model::id::Id;
 use crate::model::row::Row;
 
@@ -73,6 +73,14 @@ pub struct EnterpriseCard {
     pub licence_until: Day,
     /// 标准化有效期至
     pub standard_until: Day,
+    /// 自查自改机制核实日
+    pub self_check_on: Day,
+    /// 全员责任制核实日
+    pub responsibility_on: Day,
+    /// 监测接入日
+    pub monitored_on: Day,
+    /// 燃气类型: index in [`GASES`] + 1, 0 unknown.
+    pub gas: u8,
 }
 
 impl EnterpriseCard {
@@ -133,5 +141,9 @@ pub(super) fn card(row: &Row, enterprise: &Enterprise, basics: &Basics) -> Optio
             .collect(),
         licence_until: enterprise.licence_until,
         standard_until: enterprise.standard_until,
+        self_check_on: enterprise.self_check_on,
+        responsibility_on: enterprise.responsibility_on,
+        monitored_on: enterprise.monitored_on,
+        gas: index_in(GASES, &enterprise.gas),
     })
 }

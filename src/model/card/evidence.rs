@@ -68,8 +68,11 @@ pub struct EvidenceCard {
     pub id: Id,
     /// The day it is about (for plans and confirmations: first day of their month).
     pub date: Day,
-    /// The day it was filed, settled or came in, where that differs: submitted_on, date of a confirmation.
+    /// The day it was filed, settled, looked at or came in, where that differs: submitted_on, date of a confirmation, 办结日,
+    /// 梳理日, 查验日.
     pub filed_on: Day,
+    /// 提升日 (四进)
+    pub improved_on: Day,
     /// Enterprise or person it is about; the first hazard of a letter.
     pub subject: Id,
     /// Plan of an item, session of an attendance, inspection of a settled item.
@@ -104,6 +107,7 @@ impl EvidenceCard {
             id,
             date: Day::NONE,
             filed_on: Day::NONE,
+            improved_on: Day::NONE,
             due: Day::NONE,
             subject: Id::NONE,
             parent: Id::NONE,
@@ -260,7 +264,8 @@ pub(super) fn card(row: &Row, basics: &Basics) -> Option<EvidenceCard> {
             let lacks = |sort: &Sort| sort.proof.iter().any(|key| rest.get(key).is_empty());
             EvidenceCard {
                 date: record.date,
-                filed_on: rest.day("done_on"),
+                filed_on: rest.day("done_on").opt().unwrap_or(rest.day("reviewed_on")),
+                improved_on: rest.day("improved_on"),
                 due: rest.day("due"),
                 subject: subjects.into_iter().find(|id| id.is_some()).unwrap_or_default(),
                 parent: rest.link("about"),

@@ -77,6 +77,8 @@ pub struct HazardCard {
     pub done_on: Day,
     /// 销号日
     pub closed_on: Day,
+    /// 回头看日
+    pub looked_back_on: Day,
     /// 停留自
     pub state_since: Day,
     /// 发出日 of the transfer in force.
@@ -174,6 +176,7 @@ pub(super) fn card(row: &Row, hazard: &Hazard, basics: &Basics) -> HazardCard {
         due: hazard.due,
         done_on: hazard.done_on(),
         closed_on: hazard.closed_on,
+        looked_back_on: hazard.lookback_on,
         state_since: hazard.state_since,
         sent_on: leg.map_or(Day::NONE, |l| l.sent_on),
         accepted_on: leg.map_or(Day::NONE, |l| l.accepted_on),

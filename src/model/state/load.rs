@@ -1,6 +1,6 @@
 //! Loading a document of basics: judged as it would stand over the others.
 
-use super::super::basics::{Basics, Problem, Source, is_plan, unknown_duties};
+use super::super::basics::{Basics, Problem, Source, is_duties, is_plan, unknown_duties};
 use super::super::case::{Case, Role};
 use super::super::command::Refusal;
 use super::super::event::{Event, Fact};
@@ -12,8 +12,9 @@ use super::{Numbers, Step};
 use crate::calendar::Day;
 
 /// Documents that only their readers in later layers can judge; here they need but be TOML.
-const READ_LATER: &[&str] = &[DUTIES, "forms.toml"];
-const DUTIES: &str = "duties.toml";
+fn is_read_later(source: &Source) -> bool {
+    source.file == "forms.toml" || is_duties(source.text)
+}
 
 pub(super) fn load(name: &str, text: &str, case: &Case, numbers: &mut Numbers) -> Result<Step, Refusal> {
     if !case.officer.is_any(&[Role::Admin]) {
@@ -42,12 +43,12 @@ fn problems<'a>(own: Source<'a>, mut others: Vec<Source<'a>>, today: Day) -> Vec
         let errors = crate::calendar::parse_calendar(own.text).err().unwrap_or_default();
         return errors.into_iter().map(|e| at(format!("{} 第{}行", own.file, e.line), e.why)).collect();
     }
-    if READ_LATER.contains(&own.file) {
+    if is_read_later(&own) {
         let torn = toml::from_str::<toml::Table>(own.text).err();
         return torn.map(|e| at(own.file.into(), e.message().into())).into_iter().collect();
     }
-    let duties = others.iter().find(|other| other.file == DUTIES).map(|other| other.text);
-    others.retain(|other| other.file.ends_with(".toml") && !READ_LATER.contains(&other.file));
+    let duties: Vec<&str> = others.iter().map(|other| other.text).filter(|text| is_duties(text)).collect();
+    others.retain(|other| other.file.ends_with(".toml") && !is_read_later(other));
     others.push(own);
     let told = |problems: Vec<Problem>| {
         let tell = |p: Problem| {
@@ -62,9 +63,7 @@ fn problems<'a>(own: Source<'a>, mut others: Vec<Source<'a>>, today: Day) -> Vec
     if let Some((what, hint)) = basics.start_fault(today) {
         return vec![at(format!("{} settings.start_on", own.file), format!("{what}。{hint}"))];
     }
-    match duties {
-        Some(duties) if is_plan(&own) => told(unknown_duties(own.file, own.text, duties)),
-        // A new ledger's own plan comes before its duties, and fits them.
-        _ => Vec::new(),
-    }
+    // A new ledger's own plan comes before its duties, and fits them.
+    let fits = duties.is_empty() || !is_plan(&own);
+    if fits { Vec::new() } else { told(unknown_duties(own.file, own.text, &duties)) }
 }

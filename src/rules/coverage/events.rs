@@ -1,4 +1,5 @@
-//! Duties on hazards, event by event: each clock that was kept or is running, with its last day and the day it was kept.
+//! Duties case by case: of hazards each clock that was kept or is running, of records each one that is to be answered, with
+//! its last day and the day it was kept.
 
 use super::super::cadence::Window;
 use super::super::clock::{Clock, due_in_force, running, state_on};
@@ -10,16 +11,20 @@ use crate::model::card::{HazardCard, hazard_flag};
 use crate::model::hazard::State;
 use crate::model::id::Id;
 
-/// One clock of one hazard.
+/// One case: a clock of a hazard, or a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Event {
-    /// The hazard.
+    /// The hazard or the record.
     pub id: Id,
-    /// Number of its township.
+    /// What shows that it was kept: the hazard or the record itself, or another record.
+    pub by: Id,
+    /// Number of the unit in whose column it counts.
     pub unit: u8,
-    /// Which clock.
-    pub clock: Clock,
-    /// Last day.
+    /// Number of the unit that owes it: a section, where its column is the bureau's.
+    pub who: u8,
+    /// Of a hazard: which clock.
+    pub clock: Option<Clock>,
+    /// Last day; [`Day::NONE`]: none was set yet.
     pub limit: Day,
     /// The day it was kept; [`Day::NONE`]: it is running.
     pub met: Day,
@@ -34,7 +39,7 @@ impl Event {
         let done = !self.met.is_none();
         Sum {
             need: 1,
-            in_time: u32::from(done && self.met <= self.limit),
+            in_time: u32::from(done && (self.met <= self.limit || self.limit.is_none())),
             done: u32::from(done),
             late: u32::from(self.is_late),
             soon: u32::from(self.is_soon),
@@ -44,16 +49,17 @@ impl Event {
     }
 }
 
-/// The events of every window: clocks kept in it, and clocks running now — all of them in the window that holds the day
-/// asked for, in an earlier window those that ran out by its end.
+/// The events of hazards in every window: clocks kept in it, and clocks running now — all of them in the window that holds the
+/// day asked for, in an earlier window those that ran out by its end.
 pub(super) fn gather(duty: &Duty, windows: &[Window], facts: &Facts) -> Vec<Vec<Event>> {
     let mut gathered = vec![Vec::new(); windows.len()];
     let first = windows.first().map_or(Day::NONE, |window| window.from);
+    let looks_back = duty.evidence.clocks.contains(&Clock::LookBack);
     for card in facts.hazards {
         // Most of a long ledger ended before the windows begin.
         let is_past =
             card.state == State::Closed && card.closed_on.max(card.done_on).max(card.accepted_on) < first;
-        if is_past && card.closed_on <= facts.as_of {
+        if is_past && card.closed_on <= facts.as_of && !(looks_back && card.is_major()) {
             continue;
         }
         let Some(state) = state_on(card, facts) else { continue };
@@ -62,26 +68,56 @@ pub(super) fn gather(duty: &Duty, windows: &[Window], facts: &Facts) -> Vec<Vec<
         }
         let now = if state.is_open() { running(card, state, facts) } else { None };
         for clock in &duty.evidence.clocks {
-            let Some(day) = kept_on(card, *clock, facts) else {
-                let limit = match now {
-                    Some((running, limit)) if running == *clock => limit,
-                    _ if *clock == Clock::Rectify && state.is_open() => due_in_force(card, facts),
-                    _ => Day::NONE,
-                };
-                for (events, window) in gathered.iter_mut().zip(windows).filter(|_| !limit.is_none()) {
-                    events.extend(running_event(card, *clock, limit, window, facts));
+            let event = match kept_on(card, *clock, facts) {
+                Some(met) => kept_event(card, *clock, met, facts),
+                None => {
+                    let limit = match now {
+                        Some((running, limit)) if running == *clock => limit,
+                        _ if *clock == Clock::Rectify && state.is_open() => due_in_force(card, facts),
+                        _ if *clock == Clock::LookBack && state == State::Closed => {
+                            look_back_due(card, facts)
+                        }
+                        _ => Day::NONE,
+                    };
+                    limit.opt().map(|limit| running_event(card, *clock, limit))
                 }
-                continue;
             };
-            let at = windows.partition_point(|window| window.to < day);
-            if windows.get(at).is_some_and(|window| window.from <= day)
-                && let Some(events) = gathered.get_mut(at)
-            {
-                events.extend(kept_event(card, *clock, day, facts));
-            }
+            event.into_iter().for_each(|event| place(event, windows, facts, &mut gathered));
         }
     }
     gathered
+}
+
+/// Puts an event into the windows that it counts in: the one of the day it was kept; while it runs, the one that holds the day
+/// asked for, and those before by whose end it had run out.
+pub(super) fn place(mut event: Event, windows: &[Window], facts: &Facts, gathered: &mut [Vec<Event>]) {
+    if !event.met.is_none() {
+        let at = windows.partition_point(|window| window.to < event.met);
+        if windows.get(at).is_some_and(|window| window.from <= event.met)
+            && let Some(events) = gathered.get_mut(at)
+        {
+            events.push(event);
+        }
+        return;
+    }
+    let (as_of, limit) = (facts.as_of, event.limit);
+    event.is_late = !limit.is_none() && limit < as_of;
+    let soon = i32::try_from(facts.basics.settings.due_soon_workdays).unwrap_or(i32::MAX);
+    event.is_soon = !event.is_late && !limit.is_none() && facts.workdays.between(as_of, limit) <= soon;
+    for (events, window) in gathered.iter_mut().zip(windows) {
+        let is_now = window.from <= as_of && as_of <= window.to;
+        let ran_out = !limit.is_none() && limit <= window.to && window.from <= as_of;
+        if is_now || ran_out {
+            events.push(event);
+        }
+    }
+}
+
+/// The last day of 回头看: so many days after a 重大 hazard was closed; none where that was before the ledger was used.
+fn look_back_due(card: &HazardCard, facts: &Facts) -> Day {
+    let days = i32::try_from(facts.basics.settings.lookback_days).unwrap_or(i32::MAX);
+    let due = card.closed_on.opt().map_or(Day::NONE, |closed| closed.plus(days));
+    if card.is_major() && due >= facts.start_on { due } else { Day::NONE }
 }
 
 /// The day the clock was kept, late or not; [`None`] while it was not by the day asked for.
@@ -93,6 +129,8 @@ fn kept_on(card: &HazardCard, clock: Clock, facts: &Facts) -> Option<Day> {
         Clock::Accept => card.accepted_on,
         Clock::Answer if card.accepted_on.is_none() => Day::NONE,
         Clock::Answer => card.done_on.opt().unwrap_or(card.closed_on),
+        Clock::LookBack if !card.is_major() => Day::NONE,
+        Clock::LookBack => card.looked_back_on,
         Clock::Triage => Day::NONE,
     };
     day.opt().filter(|day| *day <= facts.as_of)
@@ -116,24 +154,24 @@ fn kept_event(card: &HazardCard, clock: Clock, met: Day, facts: &Facts) -> Optio
             let limit = after(card.accepted_on, settings.transfer_feedback_workdays);
             card.feedback_due.opt().unwrap_or(limit)
         }
+        Clock::LookBack => {
+            let days = i32::try_from(settings.lookback_days).unwrap_or(i32::MAX);
+            card.closed_on.opt().map_or(met, |closed| closed.plus(days))
+        }
     };
-    let event = Event { id: card.id, unit: card.township, clock, limit, met, is_late: false, is_soon: false };
-    limit.opt().map(|_| event)
+    limit.opt().map(|limit| Event { met, ..running_event(card, clock, limit) })
 }
 
-fn running_event(
-    card: &HazardCard,
-    clock: Clock,
-    limit: Day,
-    window: &Window,
-    facts: &Facts,
-) -> Option<Event> {
-    let is_now = window.from <= facts.as_of && facts.as_of <= window.to;
-    if !is_now && (limit > window.to || window.from > facts.as_of) {
-        return None;
+fn running_event(card: &HazardCard, clock: Clock, limit: Day) -> Event {
+    Event {
+        id: card.id,
+        by: card.id,
+        unit: card.township,
+        who: card.township,
+        clock: Some(clock),
+        limit,
+        met: Day::NONE,
+        is_late: false,
+        is_soon: false,
     }
-    let is_late = limit < facts.as_of;
-    let soon = i32::try_from(facts.basics.settings.due_soon_workdays).unwrap_or(i32::MAX);
-    let is_soon = !is_late && facts.workdays.between(facts.as_of, limit) <= soon;
-    Some(Event { id: card.id, unit: card.township, clock, limit, met: Day::NONE, is_late, is_soon })
 }

@@ -1,10 +1,12 @@
 //! Pieces of evidence: what a card says about its event, and for which window and subject it counts.
 
 use super::super::cadence::{Window, windows};
-use super::super::duty::{Count, Duty, SubjectKind};
-use super::Survey;
+use super::super::duty::{
+    Count, Duty, ENTERPRISE_FIELDS, Evidence, EvidenceNoun, Mark, SubjectKind, UnitGroup,
+};
+use super::{Survey, cases, is_of};
 use crate::calendar::{Day, Period};
-use crate::model::card::{EvidenceCard, evidence_flag};
+use crate::model::card::{EnterpriseCard, EvidenceCard, evidence_flag, name_crc};
 use crate::model::id::{Id, Kind};
 
 /// A piece of evidence with what it takes over from its plan or session.
@@ -18,13 +20,34 @@ pub struct Piece {
     pub done: Day,
     /// Enterprise or person.
     pub subject: Id,
+    /// Its plan or session; of a 工作记录 the one it answers to.
+    pub parent: Id,
     /// Number of the unit it counts for.
     pub unit: u8,
     /// Number of the industry.
     pub industry: u8,
     variant: u8,
+    stage: u8,
+    /// Who led or chaired it, as a name's number.
+    named: u32,
+    /// Of a progress note the number of its task.
+    count: u16,
     year: u16,
     flags: u32,
+}
+
+impl Piece {
+    /// Which of an enterprise's own fields it is, in words; empty for a record.
+    pub fn own_field(&self) -> &'static str {
+        let at = usize::from(self.variant).checked_sub(1);
+        let is_own = self.id.kind() == Kind::Enterprise;
+        at.filter(|_| is_own).and_then(|at| ENTERPRISE_FIELDS.get(at)).copied().unwrap_or_default()
+    }
+
+    /// The bit of its kind.
+    pub(super) fn kind_bit(&self) -> u32 {
+        1u32.checked_shl(self.variant.into()).unwrap_or(0) & !1
+    }
 }
 
 /// Every piece that counts for the duty in one of the windows: place of the window, slot of the subject, the piece, and
@@ -35,108 +58,169 @@ pub(in crate::rules) fn each(
     survey: &Survey,
     mut found: impl FnMut(usize, usize, &Piece, bool),
 ) {
-    let sieve = Sieve::of(duty, windows, survey);
-    for card in survey.facts.evidence_of(duty.evidence.noun.kind()) {
-        if !sieve.may_count(card) {
-            continue;
-        }
-        let Some(piece) = sieve.piece(card) else { continue };
-        let counts = sieve.marked(&piece);
-        if !counts && duty.evidence.count != Count::Every {
-            continue;
-        }
-        let (own, before) = sieve.places(&piece);
-        if own.is_none() && before.is_none() {
-            continue;
-        }
-        let Some(slot) = sieve.slot(&piece) else { continue };
-        for at in own.into_iter().chain(before) {
-            found(at, slot, &piece, counts);
-        }
+    for proof in duty.proofs() {
+        let sieve = Sieve::of(duty, proof, windows, survey);
+        sieve.each(|piece| {
+            let counts = sieve.marked(&piece);
+            if !counts && duty.evidence.count != Count::Every {
+                return;
+            }
+            let (own, before) = sieve.places(&piece);
+            if own.is_none() && before.is_none() {
+                return;
+            }
+            sieve.slots(&piece, |slot| {
+                own.into_iter().chain(before).for_each(|at| found(at, slot, &piece, counts));
+            });
+        });
     }
 }
 
 /// The duty and the period that a piece counts for, in words; [`None`] when it does not count for this duty.
 pub(super) fn serves(duty: &Duty, card: &EvidenceCard, survey: &Survey) -> Option<String> {
-    if duty.evidence.noun.kind() != card.id.kind() {
-        return None;
-    }
-    let bare = Sieve::of(duty, &[], survey);
-    let piece = bare.piece(card).filter(|piece| bare.marked(piece))?;
-    let windows = windows(duty, &survey.facts, piece.day, piece.day);
-    let window = windows.first()?;
-    let sieve = Sieve::of(duty, &windows, survey);
-    let counts = sieve.places(&piece).0.is_some() && sieve.slot(&piece).is_some();
-    counts.then(|| format!("{}（{}）", duty.heading(), window.label()))
+    duty.proofs().find_map(|proof| {
+        let bare = Sieve::of(duty, proof, &[], survey);
+        if !bare.is_kin(card) || duty.is_own_proof(proof) {
+            return None;
+        }
+        let piece = bare.piece(card).filter(|piece| bare.marked(piece))?;
+        if duty.is_by_event() {
+            let filter = cases::Filter::of(&duty.subject, &survey.facts);
+            let subject = survey.facts.piece(piece.parent)?;
+            return filter.holds(subject, survey.facts.as_of).then(|| duty.heading());
+        }
+        // What goes by no calendar may be shown outside its stretch (一次, 阶段).
+        let (from, to) = match duty.period.kind(&survey.facts.basics.settings) {
+            Some(_) => (piece.day, piece.day),
+            None => (Day::FIRST, Day::LAST),
+        };
+        let windows = windows(duty, &survey.facts, from, to);
+        let sieve = Sieve::of(duty, proof, &windows, survey);
+        let window = sieve.places(&piece).0.and_then(|at| windows.get(at))?;
+        let mut has_slot = false;
+        sieve.slots(&piece, |slot| has_slot |= sieve.is_asked(slot));
+        has_slot.then(|| format!("{}（{}）", duty.heading(), window.label()))
+    })
 }
 
 /// The pieces of a duty by subject, whatever their day: the latest day of each slot, to say since when one has waited.
 pub(in crate::rules) fn last_days(duty: &Duty, survey: &Survey, slots: usize) -> Vec<Day> {
     let mut last = vec![Day::NONE; slots];
-    let sieve = Sieve::of(duty, &[], survey);
-    for card in survey.facts.evidence_of(duty.evidence.noun.kind()) {
-        let Some(piece) = sieve.piece(card).filter(|piece| sieve.marked(piece)) else { continue };
-        if let Some(day) = sieve.slot(&piece).and_then(|slot| last.get_mut(slot)) {
-            *day = piece.done.max(*day);
-        }
+    for proof in duty.proofs() {
+        let sieve = Sieve::of(duty, proof, &[], survey);
+        sieve.each_ever(|piece| {
+            if sieve.marked(&piece) {
+                sieve.slots(&piece, |slot| {
+                    if let Some(day) = last.get_mut(slot) {
+                        *day = piece.done.max(*day);
+                    }
+                });
+            }
+        });
     }
     last
 }
 
-/// What of a duty decides whether a piece passes.
-struct Sieve<'s, 'a> {
+/// What of a proof of a duty decides whether a piece passes.
+pub(super) struct Sieve<'s, 'a> {
     duty: &'s Duty,
+    proof: &'s Evidence,
     windows: &'s [Window],
     survey: &'s Survey<'a>,
     marks: u32,
     /// Bit per variant; 0: any.
     variants: u32,
+    /// Bit per 状态; 0: any.
+    stages: u32,
+    /// Number of the sort; 0: any.
+    sort: u8,
+    /// Numbers of tasks; none: any.
+    tasks: Vec<u16>,
     /// Bit per industry of the subjects; 0: any.
     industries: u32,
     /// The plans or sessions that pieces hang on.
     parents: &'a [EvidenceCard],
+    /// By number of a unit, the unit that its pieces count for: itself where it is asked, the bureau where that is asked and
+    /// not its sections. For duties of units; else empty.
+    homes: Vec<u8>,
+    /// Names of persons by their numbers, with their slots, in order. For duties of persons; else empty.
+    names: Vec<(u32, usize)>,
     /// Place + 1 of the window of each day from `first` on, where there are several.
     by_day: Vec<u8>,
     first: Day,
 }
 
 impl<'s, 'a> Sieve<'s, 'a> {
-    fn of(duty: &'s Duty, windows: &'s [Window], survey: &'s Survey<'a>) -> Sieve<'s, 'a> {
+    /// Without windows it says nothing of periods.
+    pub(super) fn of(
+        duty: &'s Duty,
+        proof: &'s Evidence,
+        windows: &'s [Window],
+        survey: &'s Survey<'a>,
+    ) -> Sieve<'s, 'a> {
         let basics = survey.facts.basics;
-        let known = duty.evidence.noun.kinds();
-        let variant = |word: &String| known.iter().position(|k| k == word).map_or(0, |at| 2u32 << at);
-        let parents = match duty.evidence.noun.kind() {
+        let parents = match proof.noun.kind() {
             Kind::PlanItem => survey.facts.evidence_of(Kind::InspectionPlan),
             Kind::Attendance => survey.facts.evidence_of(Kind::Training),
             _ => &[],
         };
         let first = windows.first().map_or(Day::NONE, |window| window.from);
-        let mut by_day = Vec::new();
-        if windows.len() > 1 {
-            let last = windows.last().map_or(first, |window| window.to);
-            by_day = vec![0; usize::from(last.0.saturating_sub(first.0)) + 1];
-            for (at, window) in windows.iter().enumerate() {
-                let (from, to) = (window.from.0 - first.0, window.to.0 - first.0);
-                if let Some(days) = by_day.get_mut(usize::from(from)..=usize::from(to)) {
-                    days.fill(at as u8 + 1);
-                }
-            }
-        }
+        let names = match duty.subject.of {
+            SubjectKind::Person => names(survey),
+            _ => Vec::new(),
+        };
         Sieve {
             duty,
+            proof,
             windows,
             survey,
-            marks: duty.marks(),
-            variants: duty.evidence.kinds.iter().map(variant).fold(0, |a, b| a | b),
+            marks: proof.mark_bits(),
+            variants: proof.kind_bits(basics),
+            stages: proof.stage_bits(basics),
+            sort: basics.sort_no(&proof.sort),
+            tasks: proof.tasks.iter().map(|code| basics.task_no(code)).collect(),
             industries: duty
                 .subject
                 .industries
                 .iter()
                 .fold(0, |bits, c| bits | 1 << (basics.industry_no(c) & 31)),
             parents,
-            by_day,
+            homes: homes(duty, survey),
+            names,
+            by_day: by_day(windows, first),
             first,
         }
+    }
+
+    /// Every piece of the proof whose day may lie in one of the windows.
+    pub(super) fn each(&self, mut found: impl FnMut(Piece)) {
+        self.scan(|card| self.may_count(card), &mut found);
+    }
+
+    /// Every piece of the proof, whatever its day.
+    fn each_ever(&self, mut found: impl FnMut(Piece)) {
+        self.scan(|card| !card.is(evidence_flag::VOID), &mut found);
+    }
+
+    fn scan(&self, may_count: impl Fn(&EvidenceCard) -> bool, found: &mut impl FnMut(Piece)) {
+        let mut take = |card: &EvidenceCard| {
+            if may_count(card) {
+                self.piece(card).into_iter().for_each(&mut *found);
+            }
+        };
+        match self.proof.noun {
+            EvidenceNoun::Enterprise => {
+                let cards = self.survey.facts.enterprises.iter();
+                cards.flat_map(|card| self.of_enterprise(card)).for_each(found);
+            }
+            EvidenceNoun::Record => self.survey.of_sort(self.sort).for_each(&mut take),
+            noun => self.survey.facts.evidence_of(noun.kind()).iter().for_each(&mut take),
+        }
+    }
+
+    /// Is the card of the noun and the sort?
+    fn is_kin(&self, card: &EvidenceCard) -> bool {
+        self.proof.noun.kind() == card.id.kind() && (self.sort == 0 || card.sort == self.sort)
     }
 
     /// The quick look that turns most cards away: void, or about a day of none of the windows.
@@ -144,7 +228,7 @@ impl<'s, 'a> Sieve<'s, 'a> {
         if card.is(evidence_flag::VOID) {
             return false;
         }
-        let by_own_day = self.parents.is_empty() && self.duty.evidence.focus == 0;
+        let by_own_day = self.parents.is_empty() && !self.proof.is_off_day() && !self.windows.is_empty();
         !by_own_day || card.is(evidence_flag::EXTRA) || self.window_of(card.date).is_some()
     }
 
@@ -155,9 +239,13 @@ impl<'s, 'a> Sieve<'s, 'a> {
             day: card.date,
             done: card.date,
             subject: card.subject,
+            parent: card.parent,
             unit: card.unit,
             industry: card.industry,
             variant: card.variant,
+            stage: card.stage,
+            named: card.named,
+            count: card.count,
             year: card.year,
             flags: card.flags,
         };
@@ -175,10 +263,43 @@ impl<'s, 'a> Sieve<'s, 'a> {
                 (piece.variant, piece.year) = (session.variant, session.year);
                 piece.flags |= session.flags;
             }
+            // A record that shows by itself that it was seen to shows it from that day on.
+            _ if self.duty.is_own_proof(self.proof) => piece.done = card.filed_on.opt().unwrap_or(card.date),
             _ => {}
+        }
+        // 梳理 and 提升 have days of their own.
+        if self.proof.marks.contains(&Mark::Improved) {
+            (piece.day, piece.done) = (card.improved_on, card.improved_on);
+        } else if self.proof.marks.contains(&Mark::Reviewed) {
+            (piece.day, piece.done) = (card.filed_on, card.filed_on);
+        }
+        if self.proof.by_year && card.year > 0 {
+            piece.day = Day::ymd(i32::from(card.year), 1, 1)?;
         }
         let happened = !piece.done.is_none() && piece.done <= self.survey.facts.as_of;
         (happened && piece.flags & evidence_flag::VOID == 0).then_some(piece)
+    }
+
+    /// What an enterprise's own fields say, each with the day it was seen to.
+    fn of_enterprise(&self, card: &EnterpriseCard) -> impl Iterator<Item = Piece> + use<> {
+        let (id, as_of) = (card.id, self.survey.facts.as_of);
+        let days = [card.self_check_on, card.responsibility_on, card.monitored_on];
+        let there = days.into_iter().zip(1u8..).filter(move |(day, _)| !day.is_none() && *day <= as_of);
+        there.map(move |(day, variant)| Piece {
+            id,
+            day,
+            done: day,
+            subject: id,
+            parent: Id::NONE,
+            unit: 0,
+            industry: 0,
+            variant,
+            stage: 0,
+            named: 0,
+            count: 0,
+            year: 0,
+            flags: 0,
+        })
     }
 
     fn parent(&self, card: &EvidenceCard) -> Option<&'a EvidenceCard> {
@@ -186,16 +307,18 @@ impl<'s, 'a> Sieve<'s, 'a> {
         self.parents.get(at)
     }
 
-    fn marked(&self, piece: &Piece) -> bool {
+    pub(super) fn marked(&self, piece: &Piece) -> bool {
+        let among = |bits: u32, no: u8| bits == 0 || bits & 1u32.checked_shl(no.into()).unwrap_or(0) != 0;
         (self.marks == 0 || piece.flags & self.marks != 0)
-            && (self.variants == 0
-                || self.variants & 1u32.checked_shl(u32::from(piece.variant)).unwrap_or(0) != 0)
+            && among(self.variants, piece.variant)
+            && among(self.stages, piece.stage)
+            && (self.tasks.is_empty() || self.tasks.contains(&piece.count))
             && self.serves_focus(piece)
     }
 
     /// Serves the year's focus: says so, or says nothing and was held in that year for one of the industries.
     fn serves_focus(&self, piece: &Piece) -> bool {
-        let focus = self.duty.evidence.focus;
+        let focus = self.proof.focus;
         let of_trade = piece.industry == 0 || self.industries & (1 << (piece.industry & 31)) != 0;
         focus == 0
             || piece.year == focus
@@ -204,8 +327,8 @@ impl<'s, 'a> Sieve<'s, 'a> {
 
     /// The window of its day, and the one before when it is marked 补计.
     fn places(&self, piece: &Piece) -> (Option<usize>, Option<usize>) {
-        let by_focus = self.duty.evidence.focus != 0 && self.windows.len() == 1;
-        let own = if by_focus { Some(0) } else { self.window_of(piece.day) };
+        let any_day = (self.proof.focus != 0 || self.proof.lasting) && self.windows.len() == 1;
+        let own = if any_day { Some(0) } else { self.window_of(piece.day) };
         let extra = piece.flags & evidence_flag::EXTRA != 0;
         (own, if extra { self.before(piece.day) } else { None })
     }
@@ -225,22 +348,52 @@ impl<'s, 'a> Sieve<'s, 'a> {
         self.windows.iter().position(|window| window.period == before)
     }
 
-    /// The slot of the subject it counts for.
-    fn slot(&self, piece: &Piece) -> Option<usize> {
+    /// The unit that a unit's pieces count for.
+    pub(super) fn home(&self, unit: u8) -> u8 {
+        self.homes.get(usize::from(unit)).copied().unwrap_or(unit)
+    }
+
+    /// The slots of the subjects that it counts for.
+    fn slots(&self, piece: &Piece, mut found: impl FnMut(usize)) {
+        let facts = &self.survey.facts;
         match self.duty.subject.of {
-            SubjectKind::Unit => Some(usize::from(piece.unit)),
+            SubjectKind::Unit => found(usize::from(self.home(piece.unit))),
             SubjectKind::UnitIndustry => {
                 let industry =
                     if piece.industry == 0 { self.main_industry(piece.subject) } else { piece.industry };
-                Some(usize::from(piece.unit) * 32 + usize::from(industry & 31))
+                let unit = match piece.id.kind() {
+                    // Who came says where the training reached, not who held it.
+                    Kind::Attendance => self.township_on(piece),
+                    _ => piece.unit,
+                };
+                found(usize::from(unit) * 32 + usize::from(industry & 31));
             }
-            SubjectKind::Enterprise => self.place(piece.subject),
+            SubjectKind::Enterprise => self.place(piece.subject).into_iter().for_each(found),
             SubjectKind::Person => {
-                let persons = self.survey.facts.persons;
-                persons.binary_search_by_key(&piece.subject, |(id, _)| *id).ok()
+                let linked = facts.persons.binary_search_by_key(&piece.subject, |(id, _)| *id).ok();
+                linked.into_iter().for_each(&mut found);
+                let from = self.names.partition_point(|(name, _)| *name < piece.named);
+                let same = self.names.iter().skip(from).take_while(|(name, _)| *name == piece.named);
+                let named = same.filter(|(name, slot)| *name != 0 && Some(*slot) != linked);
+                named.for_each(|(_, slot)| found(*slot));
             }
-            SubjectKind::Hazard => None,
+            SubjectKind::Record => {
+                let about = if self.duty.is_own_proof(self.proof) { piece.id } else { piece.parent };
+                let cards = cases::cards(&self.duty.subject, facts);
+                cards.binary_search_by_key(&about, |card| card.id).ok().into_iter().for_each(found);
+            }
+            SubjectKind::Hazard => {}
         }
+    }
+
+    /// Could the subject in a slot owe the duty at all? Of units that is told by their group.
+    fn is_asked(&self, slot: usize) -> bool {
+        let basics = self.survey.facts.basics;
+        if self.duty.subject.of != SubjectKind::Unit {
+            return true;
+        }
+        let unit = u8::try_from(slot).ok().and_then(|no| basics.unit_of_no(no));
+        unit.is_some_and(|unit| self.duty.subject.groups().iter().any(|group| is_of(unit, *group)))
     }
 
     fn place(&self, enterprise: Id) -> Option<usize> {
@@ -251,4 +404,56 @@ impl<'s, 'a> Sieve<'s, 'a> {
     fn main_industry(&self, enterprise: Id) -> u8 {
         self.place(enterprise).map_or(0, |at| self.survey.roster.industry(at))
     }
+
+    /// The township of its enterprise on its day.
+    fn township_on(&self, piece: &Piece) -> u8 {
+        let card = self.survey.facts.enterprise(piece.subject);
+        card.and_then(|card| card.on(piece.day)).map_or(0, |span| span.township)
+    }
+}
+
+fn homes(duty: &Duty, survey: &Survey) -> Vec<u8> {
+    let (basics, set) = (survey.facts.basics, &duty.subject);
+    if !matches!(set.of, SubjectKind::Unit | SubjectKind::Record) || set.groups().is_empty() {
+        return Vec::new();
+    }
+    let mut homes = vec![0; usize::from(u8::MAX) + 1];
+    for unit in &basics.units {
+        let no = basics.unit_no(&unit.code);
+        let is_own = set.groups().iter().any(|group| is_of(unit, *group));
+        let is_bureaus = set.asks(UnitGroup::Bureau) && basics.is_bureau(&unit.code);
+        if let Some(home) = homes.get_mut(usize::from(no)) {
+            *home = if is_own {
+                no
+            } else if is_bureaus {
+                survey.bureau()
+            } else {
+                0
+            };
+        }
+    }
+    homes
+}
+
+fn names(survey: &Survey) -> Vec<(u32, usize)> {
+    let persons = survey.facts.persons.iter().enumerate();
+    let mut names: Vec<_> = persons.map(|(slot, (_, person))| (name_crc(&person.name), slot)).collect();
+    names.sort_unstable();
+    names
+}
+
+/// Place + 1 of the window of each day from the first on, where there are several.
+fn by_day(windows: &[Window], first: Day) -> Vec<u8> {
+    if windows.len() < 2 {
+        return Vec::new();
+    }
+    let last = windows.last().map_or(first, |window| window.to);
+    let mut by_day = vec![0; usize::from(last.0.saturating_sub(first.0)) + 1];
+    for (at, window) in windows.iter().enumerate() {
+        let (from, to) = (window.from.0 - first.0, window.to.0 - first.0);
+        if let Some(days) = by_day.get_mut(usize::from(from)..=usize::from(to)) {
+            days.fill(at as u8 + 1);
+        }
+    }
+    by_day
 }

@@ -1,7 +1,7 @@
 //! Who is a subject when: membership by the days it changed on, not by how things are today.
 
-use super::super::duty::{SubjectKind, SubjectSet};
-use super::{Survey, is_of};
+use super::super::duty::{Duty, SubjectKind, SubjectSet, UnitGroup};
+use super::{Survey, cases, is_of};
 use crate::calendar::Day;
 use crate::model::basics::Settings;
 use crate::model::card::{EnterpriseCard, SpanCard, enterprise_flag};
@@ -81,12 +81,13 @@ fn within(spans: &[SpanCard], from: Day, to: Day) -> &[SpanCard] {
 }
 
 /// How many slots a sort of subjects takes.
-pub(super) fn slots(kind: SubjectKind, survey: &Survey) -> usize {
-    match kind {
+pub(super) fn slots(set: &SubjectSet, survey: &Survey) -> usize {
+    match set.of {
         SubjectKind::Unit => 256,
         SubjectKind::UnitIndustry => 256 * 32,
         SubjectKind::Enterprise => survey.facts.enterprises.len(),
         SubjectKind::Person => survey.facts.persons.len(),
+        SubjectKind::Record => cases::cards(set, &survey.facts).len(),
         SubjectKind::Hazard => 0,
     }
 }
@@ -94,28 +95,34 @@ pub(super) fn slots(kind: SubjectKind, survey: &Survey) -> usize {
 /// Names every subject of the set in every window: place of the window, slot of the subject, number of the unit in whose
 /// column it counts. `spans` are first and last day of the membership that each window asks for.
 pub(super) fn enrol(
-    set: &SubjectSet,
+    duty: &Duty,
     spans: &[(Day, Day)],
     survey: &Survey,
     mut found: impl FnMut(usize, usize, u8),
 ) {
-    let basics = survey.facts.basics;
+    let (basics, set) = (survey.facts.basics, &duty.subject);
     match set.of {
         SubjectKind::Unit => {
-            for unit in basics.units.iter().filter(|unit| set.units.iter().any(|group| is_of(unit, *group))) {
+            for unit in
+                basics.units.iter().filter(|unit| set.groups().iter().any(|group| is_of(unit, *group)))
+            {
+                if set.except.contains(&unit.code) {
+                    continue;
+                }
                 let no = basics.unit_no(&unit.code);
-                (0..spans.len()).for_each(|at| found(at, usize::from(no), no));
+                (0..spans.len()).for_each(|at| found(at, usize::from(no), survey.column(no)));
             }
         }
         SubjectKind::UnitIndustry => enrol_industries(spans, survey, found),
         SubjectKind::Enterprise => enrol_enterprises(set, spans, survey, found),
         SubjectKind::Person => {
             for (slot, (_, person)) in survey.facts.persons.iter().enumerate() {
-                let unit = basics.unit_no(&person.unit);
+                let unit = survey.column(basics.unit_no(&person.unit));
                 let due = spans.iter().enumerate().filter(|(_, span)| is_due(person, set, **span, survey));
                 due.for_each(|(at, _)| found(at, slot, unit));
             }
         }
+        SubjectKind::Record => cases::enrol(duty, spans, survey, found),
         SubjectKind::Hazard => {}
     }
 }
@@ -214,18 +221,29 @@ impl Asked {
     }
 }
 
-/// Staff of a township in one of the roles, in charge of the trade as far as is known. A duty owed once is owed by who is
+/// Staff of the units asked in one of the roles, in charge of the trade as far as is known. A duty owed once is owed by who is
 /// in post at the end (or now); a recurring one by who was in post throughout.
 fn is_due(person: &Person, set: &SubjectSet, (from, to): (Day, Day), survey: &Survey) -> bool {
-    let of_township = survey.facts.basics.unit(&person.unit).is_some_and(|unit| unit.is_township());
-    let of_role = set.roles.is_empty() || person.role.is_empty() || set.roles.contains(&person.role);
+    let basics = survey.facts.basics;
+    let of_township = basics.unit(&person.unit).is_some_and(|unit| unit.is_township());
+    // Whoever is of no township is of the bureau, be it of one of its sections.
+    let of_unit = match of_township {
+        true => set.asks(UnitGroup::Township),
+        false => {
+            basics.is_bureau(&person.unit) && (set.asks(UnitGroup::Bureau) || set.asks(UnitGroup::Section))
+        }
+    };
+    let unsaid = of_township && person.role.is_empty();
+    let of_role = set.roles.is_empty() || unsaid || set.roles.contains(&person.role);
     let in_post = person.since <= from && person.until.opt().is_none_or(|until| until >= to);
-    of_township && of_role && in_post && person.oversees_industry != Some(false)
+    of_unit && of_role && in_post && person.oversees_industry != Some(false)
 }
 
 /// Does a waiver let off the subject in a slot, which counts in the column of `unit`?
-pub(super) fn spares(waiver: &Waiver, kind: SubjectKind, slot: usize, unit: u8, survey: &Survey) -> bool {
-    let facts = &survey.facts;
+pub(super) fn spares(waiver: &Waiver, set: &SubjectSet, slot: usize, unit: u8, survey: &Survey) -> bool {
+    let (facts, kind) = (&survey.facts, set.of);
+    // A section is let off for itself, although it counts in the bureau's column.
+    let unit = if kind == SubjectKind::Unit { slot as u8 } else { unit };
     let one = match kind {
         SubjectKind::Enterprise => facts.enterprises.get(slot).map(|card| card.id),
         SubjectKind::Person => facts.persons.get(slot).map(|(id, _)| *id),

@@ -4,7 +4,7 @@
 
 use super::super::cadence::Window;
 use super::super::standing::{
-    Stand, Standing, asks_bureau, columns, standing, standing_in, standings, standings_in,
+    Stand, Standing, asks_bureau, columns, is_about_townships, standing, standing_in, standings, standings_in,
 };
 use super::page;
 use super::{Ask, Behind, Cell, CellPage, CellState, Head, Matrix, MatrixId, TOTAL, Words};
@@ -79,7 +79,11 @@ fn notes(ask: &Ask) -> Vec<String> {
 /// Every duty: in the period asked for, or now with what is still owed from before.
 fn all<'a>(ask: &Ask<'a>) -> Vec<Standing<'a>> {
     match ask.period {
-        None => standings(ask.duties, &ask.survey),
+        None => {
+            let mut all = standings(ask.duties, &ask.survey);
+            all.retain(|standing| !standing.is_over || standing.all_debts() > 0);
+            all
+        }
         Some(_) => standings_in(ask.duties, &ask.survey, ask.period, ask.anchor()),
     }
 }
@@ -112,7 +116,7 @@ fn row_cells(ask: &Ask, standing: &Standing) -> Vec<Cell> {
 /// How the unit of a column stands now; 欠 as long as something is owed from before, which stands behind it: `待欠Q3`, `欠3期`.
 fn unit_cell(ask: &Ask, standing: &Standing, column: usize) -> Cell {
     let due = match standing.window() {
-        Some(window) if standing.duty.evidence.clocks.is_empty() => window.due,
+        Some(window) if !standing.duty.is_by_event() => window.due,
         _ => Day::NONE,
     };
     let Some(Stand { state, sum, .. }) = standing.cells.get(column) else { return Cell::none() };
@@ -168,7 +172,9 @@ pub(super) fn page(ask: &Ask, row: &str, column: &str, words: &dyn Words) -> Opt
     }
     let at = units.iter().position(|unit| unit.code == column)?;
     let unit = units.get(at)?;
-    let no = if unit.is_township() { ask.facts().basics.unit_no(&unit.code) } else { 0 };
+    // What the bureau owes to townships stands in their cells; else its column is its own.
+    let is_whole = !unit.is_township() && is_about_townships(duty);
+    let no = if is_whole { 0 } else { ask.facts().basics.unit_no(&unit.code) };
     let page = page::of_duty(ask, &standing.sheet, standing.at(), no, words)?;
     let has_cell = unit.is_township() || asks_bureau(duty);
     let cell = if has_cell { unit_cell(ask, &standing, at) } else { Cell::none() };

@@ -1,11 +1,14 @@
 //! What is behind a cell of a duty: the pieces that count, the subjects that lack one, and the entry that would fill it.
 
 use super::super::cadence::Window;
-use super::super::coverage::{Piece, Sheet, Subject, Sum, last_days, pieces_of, subject};
-use super::super::duty::{Count, EvidenceNoun, SubjectKind};
+use super::super::clock::Clock;
+use super::super::coverage::{Event, Piece, Sheet, Subject, Sum, last_days, pieces_of, subject};
+use super::super::duty::{Count, Evidence, EvidenceNoun, Mark, SubjectKind};
 use super::why::why;
 use super::{Ask, Behind, Cell, CellPage, Facts, Words, listed};
 use crate::calendar::Day;
+use crate::model::basics::Column;
+use crate::model::card::{EvidenceCard, evidence_flag};
 use crate::model::field::Fields;
 use crate::model::id::{Id, Kind};
 use crate::model::row::name_of;
@@ -20,14 +23,15 @@ pub(super) fn of_duty(ask: &Ask, sheet: &Sheet, at: usize, unit: u8, words: &dyn
     };
     let who = facts.basics.unit_of_no(unit).map_or("全区", |unit| unit.name.as_str());
     let (mut evidence, mut missing, mut hazards) = (Vec::new(), Vec::new(), Vec::new());
-    if sheet.duty.subject.of == SubjectKind::Hazard {
-        (evidence, missing) = by_event(sheet, at, unit, words);
-        hazards.extend(missing.iter().map(|line: &Behind| line.id));
+    if sheet.duty.is_by_event() {
+        (evidence, missing) = by_event(ask, sheet, at, unit, words);
+        let of_hazards = missing.iter().filter(|line: &&Behind| line.id.kind() == Kind::Hazard);
+        hazards.extend(of_hazards.map(|line| line.id));
         hazards.dedup();
     } else {
-        let undone = collect(ask, sheet, at, unit, &mut evidence);
+        let undone = collect(ask, sheet, at, unit, words, &mut evidence);
         missing.extend(undone);
-        missing.extend(lacking(ask, sheet, at, unit));
+        missing.extend(lacking(ask, sheet, at, unit, words));
     }
     let totals = (evidence.len() as u32, missing.len() as u32);
     hazards.retain(|id| words.sees(*id));
@@ -43,33 +47,65 @@ pub(super) fn of_duty(ask: &Ask, sheet: &Sheet, at: usize, unit: u8, words: &dyn
     })
 }
 
-/// Clocks that were kept, and clocks that run, each with its hazard.
-fn by_event(sheet: &Sheet, at: usize, unit: u8, words: &dyn Words) -> (Vec<Behind>, Vec<Behind>) {
+/// Cases that were answered, and cases that wait, each with its hazard or record.
+fn by_event(ask: &Ask, sheet: &Sheet, at: usize, unit: u8, words: &dyn Words) -> (Vec<Behind>, Vec<Behind>) {
+    let (basics, subject) = (ask.facts().basics, &sheet.duty.subject);
     let (mut kept, mut running) = (Vec::new(), Vec::new());
     for event in sheet.events(at, unit) {
         let stand = match (event.met.opt(), event.is_late) {
-            (Some(met), _) if met > event.limit => "晚于期限",
+            (Some(met), _) if met > event.limit && !event.limit.is_none() => "晚于期限",
             (Some(_), _) => "按期",
             (None, true) => "超过期限",
             (None, false) => "在期限内",
         };
-        let text = format!("{}{stand}：{}", event.clock.name(), words.text(event.id));
+        let clock = event.clock.map_or("", Clock::name);
+        let who = match basics.unit_of_no(event.who) {
+            Some(unit) if !subject.groups().is_empty() && subject.of == SubjectKind::Record => {
+                format!("{} ", unit.short)
+            }
+            _ => String::new(),
+        };
+        let text = format!("{who}{clock}{stand}：{}", words.text(event.id));
         let day = event.met.opt().unwrap_or(event.limit);
-        let line = Behind { id: event.id, text, day, entry: None, cell: None };
-        if event.met.is_none() { running.push(line) } else { kept.push(line) }
+        let line = Behind { id: event.by, text, day, entry: None, cell: None };
+        if event.met.is_none() {
+            let entry = sheet.windows.get(at).and_then(|window| answer(sheet, window, event, ask.facts()));
+            running.push(Behind { entry, ..line });
+        } else {
+            kept.push(line);
+        }
     }
     (kept, running)
 }
 
+/// The entry that would answer a record; [`None`] where the record itself, or a hazard, is to be worked on.
+fn answer(sheet: &Sheet, window: &Window, event: &Event, facts: &Facts) -> Option<(Kind, Fields)> {
+    let (kind, mut fields) = entry(sheet, window, Subject::One(event.id), facts)?;
+    let unit = facts.basics.unit_of_no(event.who).map(|unit| unit.code.clone()).unwrap_or_default();
+    fields.put("unit", unit);
+    Some((kind, fields))
+}
+
 /// Gathers the pieces that count; gives back those that were to be done and are not (计划兑现).
-fn collect(ask: &Ask, sheet: &Sheet, at: usize, unit: u8, evidence: &mut Vec<Behind>) -> Vec<Behind> {
+fn collect(
+    ask: &Ask,
+    sheet: &Sheet,
+    at: usize,
+    unit: u8,
+    words: &dyn Words,
+    evidence: &mut Vec<Behind>,
+) -> Vec<Behind> {
     let Some(window) = sheet.windows.get(at) else { return Vec::new() };
     let mut undone = Vec::new();
     pieces_of(sheet.duty, std::slice::from_ref(window), &ask.survey, |_, slot, piece, counts| {
         if !sheet.has(at, slot, unit) {
             return;
         }
-        let text = format!("{} {}", piece_name(ask, piece), name_of(piece.id.kind()));
+        let text = match (piece.id.kind(), piece.own_field()) {
+            (Kind::Evidence, _) => format!("{} {}", unit_name(ask.facts(), piece.unit), words.text(piece.id)),
+            (kind, "") => format!("{} {}", piece_name(ask, piece), name_of(kind)),
+            (_, field) => format!("{} {field}", piece_name(ask, piece)),
+        };
         let line = Behind { id: piece.id, text, day: piece.done, entry: None, cell: None };
         if counts {
             evidence.push(line);
@@ -96,8 +132,12 @@ fn visit_for(facts: &Facts, piece: &Piece, window: &Window) -> (Kind, Fields) {
 fn piece_name(ask: &Ask, piece: &Piece) -> String {
     match called(ask.facts(), piece.subject) {
         name if !name.is_empty() => name,
-        _ => ask.facts().basics.unit_of_no(piece.unit).map(|unit| unit.short.clone()).unwrap_or_default(),
+        _ => unit_name(ask.facts(), piece.unit),
     }
+}
+
+fn unit_name(facts: &Facts, no: u8) -> String {
+    facts.basics.unit_of_no(no).map(|unit| unit.short.clone()).unwrap_or_default()
 }
 
 /// Name of an enterprise or a person.
@@ -110,7 +150,7 @@ fn called(facts: &Facts, id: Id) -> String {
 }
 
 /// The subjects that lack it, each with the day it last had it.
-fn lacking(ask: &Ask, sheet: &Sheet, at: usize, unit: u8) -> Vec<Behind> {
+fn lacking(ask: &Ask, sheet: &Sheet, at: usize, unit: u8, words: &dyn Words) -> Vec<Behind> {
     let facts = ask.facts();
     let Some(window) = sheet.windows.get(at) else { return Vec::new() };
     if sheet.duty.evidence.count == Count::Every {
@@ -120,27 +160,36 @@ fn lacking(ask: &Ask, sheet: &Sheet, at: usize, unit: u8) -> Vec<Behind> {
     let lacking = sheet.subjects(at, unit).filter(|(_, sum)| sum.done < sum.need);
     lacking
         .filter_map(|(slot, _)| {
-            let who = subject(sheet.duty.subject.of, slot, facts)?;
+            let who = subject(&sheet.duty.subject, slot, facts)?;
+            let kinds = sheet.missing_kinds(at, slot, facts.basics);
+            let mut entry = entry(sheet, window, who, facts);
+            if let (Some((Kind::Evidence, fields)), Some(kind)) = (&mut entry, kinds.first()) {
+                fields.put("variant", *kind);
+            }
+            let lacks =
+                if kinds.is_empty() { String::new() } else { format!("：还缺{}", kinds.join("、")) };
             Some(Behind {
                 id: if let Subject::One(id) = who { id } else { Id::NONE },
-                text: subject_name(facts, who),
+                text: format!("{}{lacks}", subject_name(facts, who, words)),
                 day: last.get(slot).copied().unwrap_or_default(),
-                entry: entry(sheet, window, who, facts),
+                entry,
                 cell: None,
             })
         })
         .collect()
 }
 
-fn subject_name(facts: &Facts, who: Subject) -> String {
-    let unit = |no: u8| facts.basics.unit_of_no(no).map(|unit| unit.short.clone()).unwrap_or_default();
+fn subject_name(facts: &Facts, who: Subject, words: &dyn Words) -> String {
     match who {
-        Subject::Unit(no) => unit(no),
+        Subject::Unit(no) => unit_name(facts, no),
         Subject::UnitIndustry(no, industry) => {
             let industry = facts.basics.industry_of_no(industry).map(|i| i.name.as_str()).unwrap_or_default();
-            format!("{} {industry}", unit(no))
+            format!("{} {industry}", unit_name(facts, no))
         }
-        Subject::One(id) => called(facts, id),
+        Subject::One(id) => match called(facts, id) {
+            name if name.is_empty() => words.text(id),
+            name => name,
+        },
     }
 }
 
@@ -178,34 +227,77 @@ pub(in crate::rules) fn entry(
             fields.put("date", facts.as_of.to_string());
             fields.put("found", found_in(facts, unit, window).to_string());
         }
-        EvidenceNoun::PlanItem => {
-            let plans = facts.evidence_of(Kind::InspectionPlan).iter().rev();
-            let of_unit = |plan: &&crate::model::card::EvidenceCard| {
-                plan.unit == unit && window.from <= plan.date && plan.date <= window.to
-            };
-            fields.put(
-                "plan",
-                plans
-                    .filter(|plan| !plan.is(crate::model::card::evidence_flag::VOID))
-                    .find(of_unit)?
-                    .id
-                    .to_string(),
-            );
-        }
+        EvidenceNoun::PlanItem => fields.put("plan", plan_of(facts, unit, window)?.to_string()),
         EvidenceNoun::Attendance => {}
-        EvidenceNoun::Hazard => return None,
-        _ => fields.put("date", day),
+        EvidenceNoun::Record => {
+            record(&sheet.duty.evidence, who, &township, facts, &mut fields);
+            fields.put("date", day);
+            return Some((noun.kind(), fields)).filter(|_| !sheet.duty.is_own_proof(&sheet.duty.evidence));
+        }
+        // A field of the enterprise, a hazard, or the record itself is to be worked on: nothing new is entered.
+        EvidenceNoun::Hazard
+        | EvidenceNoun::Exhibition
+        | EvidenceNoun::LicenseReview
+        | EvidenceNoun::SupportApplication
+        | EvidenceNoun::Enterprise => return None,
+        EvidenceNoun::Inspection
+        | EvidenceNoun::SelfInspection
+        | EvidenceNoun::Drill
+        | EvidenceNoun::Supervision
+        | EvidenceNoun::Training
+        | EvidenceNoun::Progress => fields.put("date", day),
     }
     match (noun, who) {
         (EvidenceNoun::PlanItem, _) => {}
         (EvidenceNoun::Training, _) => fields.put("by", township),
-        (EvidenceNoun::Progress, _) => fields.put("unit", township),
+        (EvidenceNoun::Progress, _) => {
+            fields.put("unit", township);
+            fields.put("task", sheet.duty.evidence.tasks.first().cloned().unwrap_or_default());
+        }
         (_, Subject::One(id)) if id.kind() == Kind::Person => fields.put("person", id.to_string()),
         (_, Subject::One(id)) => fields.put("enterprise", id.to_string()),
         _ => fields.put("township", township),
     }
     fields.put("industry", basics.industry_of_no(industry).map(|i| i.code.clone()).unwrap_or_default());
     Some((noun.kind(), fields))
+}
+
+/// The month plan of a township that an item of the window belongs to.
+fn plan_of(facts: &Facts, unit: u8, window: &Window) -> Option<Id> {
+    let of_unit = |plan: &&EvidenceCard| {
+        plan.unit == unit
+            && window.from <= plan.date
+            && plan.date <= window.to
+            && !plan.is(evidence_flag::VOID)
+    };
+    facts.evidence_of(Kind::InspectionPlan).iter().rev().find(of_unit).map(|plan| plan.id)
+}
+
+/// What a 工作记录 that would show the duty starts with: its sort, the first kind and 状态 that will do, whom it is by or about.
+fn record(proof: &Evidence, who: Subject, unit: &str, facts: &Facts, fields: &mut Fields) {
+    let Some(sort) = facts.basics.sort(&proof.sort) else { return };
+    fields.put("sort", sort.code.as_str());
+    for (key, words) in [("variant", &proof.kinds), ("stage", &proof.stages)] {
+        if let Some(word) = words.first().filter(|_| sort.has(key)) {
+            fields.put(key, word.as_str());
+        }
+    }
+    if proof.marks.contains(&Mark::Principal) && sort.has("is_principal") {
+        fields.put("is_principal", "是");
+    }
+    match who {
+        Subject::Unit(_) | Subject::UnitIndustry(..) => {
+            let key = if sort.column == Column::Target && sort.has("target") { "target" } else { "unit" };
+            fields.put(key, unit);
+        }
+        Subject::One(id) => match id.kind() {
+            Kind::Enterprise => fields.put("enterprise", id.to_string()),
+            Kind::Person => {
+                fields.put(if sort.has("chair") { "chair" } else { "responsible" }, called(facts, id));
+            }
+            _ => fields.put("about", id.to_string()),
+        },
+    }
 }
 
 /// Hazards found in the township within the window, as far as they were registered.

@@ -3,7 +3,7 @@
 use super::super::cadence::{plan_span, window};
 use super::super::coverage::Sheet;
 use super::super::duty::{Cadence, Duty};
-use super::super::standing::{debts_of, standings_in};
+use super::super::standing::{debts_of, standings_now};
 use super::super::task::states_by;
 use super::{Ask, Behind, Cell, CellPage, CellState, Head, Matrix, MatrixId, TOTAL, Words, listed};
 use crate::calendar::{Day, Period, PeriodKind};
@@ -117,7 +117,7 @@ pub(super) fn matrix(ask: &Ask) -> Matrix {
         .filter(|duty| named(&duty.code))
         .map(|duty| (duty, by_year(ask, duty, &years)))
         .collect();
-    let now = standings_in(ask.duties, &ask.survey, None, ask.facts().as_of);
+    let now = standings_now(ask.duties, &ask.survey);
     let states = plan(ask).map(|plan| states_by(ask.facts(), &now, plan)).unwrap_or_default();
     let cells = rows.iter().map(|node| {
         let duties = of_duties.iter().filter(|(duty, _)| node.duties.contains(&duty.code));
@@ -190,7 +190,7 @@ pub(super) fn page(ask: &Ask, row: &str, column: &str, words: &dyn Words) -> Opt
             cell: None,
         }));
     }
-    let now = standings_in(ask.duties, &ask.survey, None, ask.facts().as_of);
+    let now = standings_now(ask.duties, &ask.survey);
     for standing in now.iter().filter(|standing| node.duties.contains(&standing.duty.code)) {
         let (owed, asked) = standing.owed();
         let label = standing.window().map(|window| window.label()).unwrap_or_default();

@@ -5,6 +5,7 @@ use super::super::coverage::{Sheet, Sum};
 use super::super::duty::{Count, Owner, SubjectKind};
 use super::{CellState, Facts};
 use crate::calendar::Day;
+use crate::model::row::name_of;
 
 /// Clause, what is asked, of whom and when, how it stands, and what the bureau settled of it.
 pub(super) fn why(sheet: &Sheet, at: usize, who: &str, sum: &Sum, facts: &Facts) -> String {
@@ -31,13 +32,13 @@ pub(super) fn why(sheet: &Sheet, at: usize, who: &str, sum: &Sum, facts: &Facts)
 fn how(sheet: &Sheet, window: &Window, state: CellState, sum: &Sum, facts: &Facts) -> String {
     let (as_of, due) = (facts.as_of, window.due);
     let lacking = sum.need.saturating_sub(sum.done);
-    let unit = measure(sheet);
+    let unit = measure(sheet, sum);
     let missing = match (unit, lacking) {
         ("", _) => "尚未办到".to_owned(),
         (unit, lacking) => format!("应办{}{unit}，还缺{lacking}{unit}", sum.need),
     };
-    if sheet.duty.subject.of == SubjectKind::Hazard {
-        return by_event(state, sum);
+    if sheet.duty.is_by_event() {
+        return by_event(&case(sheet, facts), state, sum);
     }
     match state {
         CellState::NotApplicable => "不适用。".into(),
@@ -58,15 +59,25 @@ fn how(sheet: &Sheet, window: &Window, state: CellState, sum: &Sum, facts: &Fact
     }
 }
 
-fn by_event(state: CellState, sum: &Sum) -> String {
+/// What the cases of a duty are called.
+fn case(sheet: &Sheet, facts: &Facts) -> String {
+    let subject = &sheet.duty.subject;
+    match (subject.of, subject.noun, facts.basics.sort(&subject.sort)) {
+        (SubjectKind::Record, _, Some(sort)) => sort.name.clone(),
+        (SubjectKind::Record, Some(noun), None) => name_of(noun.kind()).into(),
+        _ => "隐患".into(),
+    }
+}
+
+fn by_event(case: &str, state: CellState, sum: &Sum) -> String {
     match state {
-        CellState::NoSubject => "没有要办的隐患。".into(),
-        CellState::Owed => format!("共{}项，其中{}项超过期限，属欠账。", sum.need, sum.late),
-        CellState::Done => format!("共{}项，都按期办到。", sum.need),
+        CellState::NoSubject => format!("没有要办的{case}。"),
+        CellState::Owed => format!("{case}共{}项，其中{}项超过期限，属欠账。", sum.need, sum.late),
+        CellState::Done => format!("{case}共{}项，都按期办到。", sum.need),
         CellState::DoneLate => {
-            format!("共{}项，都已办到，其中{}项晚于期限。", sum.need, sum.done - sum.in_time)
+            format!("{case}共{}项，都已办到，其中{}项晚于期限。", sum.need, sum.done - sum.in_time)
         }
-        _ => format!("共{}项，已办{}项，其余还在期限内，其中{}项临期。", sum.need, sum.done, sum.soon),
+        _ => format!("{case}共{}项，已办{}项，其余还在期限内，其中{}项临期。", sum.need, sum.done, sum.soon),
     }
 }
 
@@ -82,14 +93,16 @@ fn people(number: u32, unit: &str) -> String {
 }
 
 /// 量词 of the subjects; empty where the subject is one unit that needs one piece.
-fn measure(sheet: &Sheet) -> &'static str {
+fn measure(sheet: &Sheet, sum: &Sum) -> &'static str {
     match sheet.duty.subject.of {
         _ if sheet.duty.evidence.count == Count::Every => "家",
+        SubjectKind::Unit if sheet.duty.evidence.count == Count::EachKind => "类",
         SubjectKind::Unit if sheet.duty.need > 1 => "次",
+        SubjectKind::Unit if sum.need > 1 => "个单位",
         SubjectKind::Unit => "",
         SubjectKind::UnitIndustry => "个行业",
         SubjectKind::Enterprise => "家",
         SubjectKind::Person => "人",
-        SubjectKind::Hazard => "项",
+        SubjectKind::Hazard | SubjectKind::Record => "项",
     }
 }

@@ -97,7 +97,7 @@ fn missing(
     }
     let no = facts.basics.unit_no(&unit.code);
     let (slot, _) = standing.sheet.subjects(at, no).find(|(_, sum)| sum.done < sum.need)?;
-    let who = subject(standing.duty.subject.of, slot, facts)?;
+    let who = subject(&standing.duty.subject, slot, facts)?;
     let is_seen = !matches!(who, Subject::One(id) if !morning.words.sees(id));
     is_seen.then(|| entry(&standing.sheet, window, who, facts)).flatten()
 }

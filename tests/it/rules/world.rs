@@ -1,5 +1,7 @@
 //! A small ledger of cards to ask the rules about.
 
+use std::sync::LazyLock;
+
 use zhiben::calendar::{Day, Workdays, shipped_calendar};
 use zhiben::model::basics::Basics;
 use zhiben::model::card::{EnterpriseCard, EvidenceCard, HazardCard, SpanCard};
@@ -47,11 +49,17 @@ pub struct World {
 impl World {
     /// Nothing recorded yet, in use since the plan's first day.
     pub fn on(as_of: &str) -> World {
-        let basics = Basics::built_in().unwrap();
+        // Read once: there are worlds by the hundred.
+        static SHIPPED: LazyLock<(Basics, Duties, Workdays)> = LazyLock::new(|| {
+            let basics = Basics::built_in().unwrap();
+            let duties = Duties::parse("duties.toml", BUILT_IN, &basics).unwrap();
+            (basics, duties, Workdays::new(shipped_calendar()))
+        });
+        let (basics, duties, workdays) = SHIPPED.clone();
         World {
-            duties: Duties::parse("duties.toml", BUILT_IN, &basics).unwrap(),
+            duties,
             basics,
-            workdays: Workdays::new(shipped_calendar()),
+            workdays,
             hazards: Vec::new(),
             enterprises: Vec::new(),
             evidence: Vec::new(),
@@ -90,6 +98,27 @@ impl World {
         card.id
     }
 
+    /// A 工作记录 of 万安: its sort and 类型 in words, with what `change` makes of it.
+    pub fn record(
+        &mut self,
+        sort: &str,
+        variant: &str,
+        on: &str,
+        change: impl FnOnce(&mut EvidenceCard),
+    ) -> Id {
+        let known = self.basics.sort(sort).unwrap_or_else(|| panic!("{sort}"));
+        let (no, variant) = (known.no as u8, known.variant_no(variant));
+        self.evidence(Kind::Evidence, on, |card| {
+            (card.sort, card.variant, card.subject) = (no, variant, Id::NONE);
+            change(card);
+        })
+    }
+
+    /// Number of a unit, by its code.
+    pub fn unit(&self, code: &str) -> u8 {
+        self.basics.unit_no(code)
+    }
+
     /// A person of a township's office.
     pub fn person(&mut self, change: impl FnOnce(&mut Person)) -> Id {
         let mut person =
@@ -103,7 +132,7 @@ impl World {
     }
 
     pub fn matrix(&self, id: MatrixId, period: &str) -> Matrix {
-        matrix(&self.facts(), &self.duties, id, period.parse().ok()).unwrap()
+        matrix(&self.facts(), &self.duties, id, period.parse().ok())
     }
 
     /// A cell by the keys of its heads.
@@ -178,6 +207,12 @@ impl Words for World {
 
 /// 万安街道
 pub const WANAN: &str = "350504001";
+/// 区商务局
+pub const BUREAU: &str = "JU";
+/// 商贸流通股
+pub const COMMERCE: &str = "LT";
+/// 外资外贸股
+pub const FOREIGN: &str = "WZ";
 /// 双阳街道
 pub const SHUANGYANG: &str = "350504002";
 
@@ -207,6 +242,7 @@ pub fn hazard(number: u32) -> HazardCard {
         due: Day::NONE,
         done_on: Day::NONE,
         closed_on: Day::NONE,
+        looked_back_on: Day::NONE,
         state_since: day("2026-11-02"),
         sent_on: Day::NONE,
         accepted_on: Day::NONE,
@@ -235,6 +271,10 @@ pub fn enterprise(number: u32) -> EnterpriseCard {
         spans: vec![span("2024-05-10")],
         licence_until: Day::NONE,
         standard_until: Day::NONE,
+        self_check_on: Day::NONE,
+        responsibility_on: Day::NONE,
+        monitored_on: Day::NONE,
+        gas: 0,
     }
 }
 

@@ -33,20 +33,15 @@ pub fn check_plan(file_name: &str, text: &str, units: &[Unit]) -> Result<Plan, V
 
 const TITLE_CHARS: usize = 16;
 
-/// Duties that the notice sets out and whose records are not kept yet: a plan names them, `duties.toml` has no row for them.
-const WITHOUT_RECORDS: &[&str] = &[
-    "OR-09", "OR-10", "OR-11", "OR-12", "OR-13", "OR-14", "OR-15", "OR-16", "OR-17", "OR-18a", "OR-18b",
-    "OR-19", "OR-20a", "OR-20b", "OR-20c", "OR-21a", "OR-21b", "OR-21c", "OR-25", "OR-26", "OR-27", "OR-28",
-    "OR-29", "OR-30", "OR-31", "OR-32", "OR-33", "OR-34", "OR-35", "OR-36", "OR-37",
-];
-
-/// Duties that a plan names and that neither the table of duties (the text of `duties.toml`) nor the notice knows. A task that
-/// names them would look as if nothing were owed for it.
-pub fn unknown_duties(file_name: &str, plan: &str, duties: &str) -> Vec<Problem> {
-    let table = toml::from_str::<toml::Table>(duties).unwrap_or_default();
-    let rows = table.get("duty").and_then(toml::Value::as_array).map(Vec::as_slice).unwrap_or_default();
-    let mut known: BTreeSet<&str> = rows.iter().filter_map(|row| row.get("code")?.as_str()).collect();
-    known.extend(WITHOUT_RECORDS);
+/// Duties that a plan names and that none of the tables of duties (the texts of `duties.toml` and of a bureau's own) knows. A task
+/// that names them would look as if nothing were owed for it. One that is switched off is known.
+pub fn unknown_duties(file_name: &str, plan: &str, duties: &[&str]) -> Vec<Problem> {
+    let tables = duties.iter().map(|text| toml::from_str::<toml::Table>(text).unwrap_or_default());
+    let codes = |table: toml::Table| {
+        let rows = table.get("duty").and_then(toml::Value::as_array).cloned().unwrap_or_default();
+        rows.into_iter().filter_map(|row| row.get("code")?.as_str().map(str::to_owned)).collect::<Vec<_>>()
+    };
+    let known: BTreeSet<String> = tables.flat_map(codes).collect();
     let nodes = Document::open(file_name, plan).many::<Node>("node");
     nodes
         .iter()
