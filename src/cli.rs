@@ -34,6 +34,7 @@ mod plan;
 mod records;
 mod redo;
 mod reference;
+mod report;
 mod restore;
 mod serve;
 mod show;
@@ -81,6 +82,7 @@ enum Command {
     Do(act::Args),
     Import(import::Args),
     Export(export::Args),
+    Report(report::Args),
     Undo(undo::Args),
     Redo(redo::Args),
     Log(log::Args),
@@ -147,6 +149,7 @@ impl Command {
             Command::Do(args) => args.run(cx),
             Command::Import(args) => args.run(cx),
             Command::Export(args) => args.run(cx),
+            Command::Report(args) => args.run(cx),
             Command::Undo(args) => args.run(cx),
             Command::Redo(args) => args.run(cx),
             Command::Log(args) => args.run(cx),
