@@ -2,6 +2,7 @@
 
 use zhiben::ask::report::Wanted;
 use zhiben::calendar::Period;
+use zhiben::model::case::{Officer, Role};
 use zhiben::model::command::Command;
 use zhiben::model::hazard::deeds::Deed;
 use zhiben::model::id::{Id, Kind};
@@ -434,4 +435,22 @@ fn a_draw_can_be_repeated_with_its_seed() {
     "#);
     assert_ne!(body(&draw(8, 3)).replace("种子 8", "种子 7"), body(&draw(7, 3)));
     assert_eq!(draw(7, 50).matches("H2611-").count(), 12);
+}
+
+#[test]
+fn a_township_makes_its_own_papers_and_the_numbers_of_all() {
+    let world = World::busy();
+    let officer = Officer { name: "庄某".into(), unit: HESHI.into(), roles: vec![Role::Township] };
+    let desk = world.at.desk.seat_of(officer);
+    let refused = |wanted: Wanted| report_at(&desk, wanted).unwrap_err();
+    assert_eq!(refused(of_township("owes", WANAN)), "万安的欠账通报只有本乡镇和局里能看");
+    assert_eq!(refused(of_township("supervision", WANAN)), "万安的半年督导报告只有本乡镇和局里能看");
+    assert_eq!(refused(of_record("enterprise", world.food)), "E2611-0001 不在您的辖区或行业内");
+    // Without a township it is their own.
+    let own = report_at(&desk, wanted("owes")).unwrap();
+    assert_eq!(own.title, "关于河市镇治本攻坚行动欠账事项的工作提醒");
+    assert_eq!(report_at(&desk, wanted("weekly")).unwrap().caliber.unit, "河市");
+    // Totals are everybody's.
+    let monthly = |desk| report_at(desk, wanted("monthly")).unwrap().blocks;
+    assert_eq!(monthly(&desk), monthly(&world.at.desk));
 }

@@ -152,3 +152,25 @@ fn a_number_that_does_not_agree_is_told_with_an_exit_code() {
     "#);
     assert!(ran.out.contains("\n【自检不符】本月 发现：各乡镇合计 0，总数 1\n"), "{}", ran.out);
 }
+
+#[test]
+fn a_form_with_columns_nobody_can_count_hears_what_can_be_counted() {
+    let place = Place::begun();
+    let form = place.path("forms.toml");
+    fs::write(
+        &form,
+        "[[monthly]]\nmeasure = \"found_all\"\nlabel = \"发现\"\n\n[[monthly]]\nmeasure = \"visits\"\n",
+    )
+    .unwrap();
+    let said = place.run(&["plan", "check", form.to_str().unwrap()]).failed(1);
+    let lines: Vec<&str> = said.lines().collect();
+    assert!(
+        lines[0].starts_with("forms.toml 第2行 measure：不能填“found_all”。可填：enterprises、visits、"),
+        "{said}"
+    );
+    assert_eq!(lines[1], "forms.toml 第5行 label：缺少 label。请补上 label = …");
+    fs::write(&form, "[[monthly]]\nmeasure = \"visits\"\nlabel = \"家次\"\n").unwrap();
+    place.run(&["plan", "load", form.to_str().unwrap()]).ok();
+    let text = place.run(&["report", "monthly"]).ok();
+    assert_eq!(text.lines().filter(|line| *line == "合计：家次 0").count(), 6, "{text}");
+}
