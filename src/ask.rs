@@ -4,6 +4,7 @@
 //! - [`query`], [`answer`]: the two enums, plain values that also travel over a socket
 //! - [`cards`]: every card in memory, and the text they are searched by
 //! - [`view`]: everything an answer is made from; [`sight`]: what of it an officer may see
+//! - [`report`]: forms and papers that go to other people
 //! - [`hazards`], [`enterprises`], [`records`], [`whole`], [`tasks`], [`statistics`], [`extract`]: one kind of answer each; [`words`]: canonical text → words
 
 #![deny(
@@ -22,6 +23,7 @@ pub mod hazards;
 pub mod page;
 pub mod query;
 pub mod records;
+pub mod report;
 pub mod sight;
 mod spec;
 pub mod statistics;

@@ -36,6 +36,7 @@ mod plan;
 mod records;
 mod redo;
 mod reference;
+mod report;
 mod restore;
 mod serve;
 mod show;
@@ -85,6 +86,7 @@ enum Command {
     Do(act::Args),
     Import(import::Args),
     Export(export::Args),
+    Report(report::Args),
     Undo(undo::Args),
     Redo(redo::Args),
     Log(log::Args),
@@ -152,6 +154,7 @@ impl Command {
             Command::Do(args) => args.run(cx),
             Command::Import(args) => args.run(cx),
             Command::Export(args) => args.run(cx),
+            Command::Report(args) => args.run(cx),
             Command::Undo(args) => args.run(cx),
             Command::Redo(args) => args.run(cx),
             Command::Log(args) => args.run(cx),

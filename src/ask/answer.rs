@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::report::Report;
 use crate::calendar::Day;
 use crate::model::case::Officer;
 use crate::model::command::{Command, Receipt};
@@ -57,6 +58,8 @@ pub enum Answer {
     Receipt(Option<Receipt>),
     /// To `Documents`.
     Documents(Vec<Document>),
+    /// To `Report`.
+    Report(Report),
     /// To `Extract` and `Rows`.
     Rows(Vec<Row>),
     /// To `Visits`.

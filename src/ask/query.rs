@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::report::Wanted;
 use crate::calendar::{Day, Period};
 use crate::model::event::Ticket;
 use crate::model::field::Fields;
@@ -142,6 +143,8 @@ pub enum Query {
     Ticket(Ticket),
     /// The documents in force, those that come with the program where none was loaded → [`super::answer::Answer::Documents`].
     Documents,
+    /// A form or a paper that goes out → [`super::report::Report`].
+    Report(Wanted),
     /// Much of the ledger, part by part: rows in the order of their numbers → [`super::answer::Answer::Rows`].
     Extract {
         /// Which.

@@ -11,7 +11,7 @@ use crate::ask::answer::{Answer, Status};
 use crate::ask::query::Query;
 use crate::ask::sight::Sight;
 use crate::ask::view::View;
-use crate::ask::{enterprises, extract, hazards, records, statistics, tasks, whole};
+use crate::ask::{enterprises, extract, hazards, records, report, statistics, tasks, whole};
 use crate::model::card::HazardCard;
 use crate::model::case::Case;
 use crate::model::id::Id;
@@ -91,6 +91,7 @@ fn all_of(owner: &Owner, view: &View, case: &Case, seeing: &mut Seeing, query: &
         Query::Log { limit } => Answer::Log(owner.log(view, (*limit).min(LONGEST_LOG) as usize)),
         Query::Ticket(ticket) => Answer::Receipt(owner.receipt_of(ticket, &view.officer.name)),
         Query::Documents => Answer::Documents(owner.documents()),
+        Query::Report(wanted) => report::answer(view, wanted),
         Query::Extract { of, township, after, limit } => {
             let list = List::Extract(*of, township.clone());
             let ids = seeing.list(view, list, || extract::order(view, *of, township));

@@ -157,7 +157,7 @@ impl ExportError {
 }
 
 /// Writes a file through `write`: first beside its place, then into it, so that nobody ever sees half of it.
-fn whole_file<T>(
+pub(in crate::exchange) fn whole_file<T>(
     path: &Path,
     write: impl FnOnce(&mut fs::File) -> Result<T, ExportError>,
 ) -> Result<T, ExportError> {

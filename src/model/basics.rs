@@ -3,6 +3,7 @@
 //! - [`plan`]: the tree of the action plan and its checks
 //! - [`office`]: units, departments, industries, kinds of hazard, the catalog of 重大 hazards
 //! - [`sorts`]: the kinds of 工作记录
+//! - [`forms`]: the columns of the monthly form
 //! - [`settings`]: what the bureau has settled for itself (局内约定)
 //! - [`lookup`]: finding an entry by any writing
 //! - [`gather`]: laying the office's documents over one another and checking them together
@@ -12,6 +13,7 @@
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
 mod document;
+mod forms;
 mod gather;
 mod lookup;
 mod numbers;
@@ -28,6 +30,7 @@ use lookup::{find, like};
 
 pub use document::Problem;
 pub(crate) use document::{Document, Placed};
+pub use forms::{FormColumn, Measure};
 pub use lookup::Lookup;
 pub use office::{CatalogItem, CatalogList, Category, Department, Industry, Unit, UnitKind};
 pub use plan::{
@@ -51,6 +54,7 @@ pub const BUILT_IN: &[Source<'static>] = &[
     Source { file: "catalog.toml", text: include_str!("../data/catalog.toml") },
     Source { file: "settings.toml", text: include_str!("../data/settings.toml") },
     Source { file: "records.toml", text: include_str!("../data/records.toml") },
+    Source { file: "forms.toml", text: include_str!("../data/forms.toml") },
     Source { file: "plan.toml", text: include_str!("../data/plan.toml") },
 ];
 
@@ -66,6 +70,8 @@ pub struct Basics {
     pub catalog: Vec<CatalogItem>,
     /// 记录种类
     pub sorts: Vec<Sort>,
+    /// 月度统计表的列
+    pub monthly: Vec<FormColumn>,
     pub settings: Settings,
 }
 

@@ -15,6 +15,7 @@ mod layers;
 mod ledger;
 mod manual;
 mod plan;
+mod report;
 mod rules;
 mod screens_coverage;
 mod screens_deeds;

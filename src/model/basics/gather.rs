@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::document::{Document, Place, Placed, Problem};
 use super::lookup::{Named, plain};
 use super::{
-    Basics, CatalogItem, Category, Department, Industry, Settings, Sort, Source, Unit, plan, settings, sorts,
+    BUILT_IN, Basics, CatalogItem, Category, Department, FormColumn, Industry, Settings, Sort, Source, Unit,
+    plan, settings, sorts,
 };
 
 /// The office's entries with their places, while they are put together.
@@ -17,6 +18,7 @@ pub(super) struct OfficeParts {
     categories: Vec<Placed<Category>>,
     catalog: Vec<Placed<CatalogItem>>,
     sorts: Vec<Placed<Sort>>,
+    monthly: Vec<FormColumn>,
     settings: Vec<Placed<Settings>>,
     torn: bool,
 }
@@ -37,6 +39,11 @@ impl OfficeParts {
         lay_over(&mut self.catalog, document.many("catalog"), |item| &item.code, &mut found);
         lay_over(&mut self.sorts, document.many("record"), |sort| &sort.code, &mut found);
         self.settings.extend(document.one("settings"));
+        // A form is one whole: the columns of a later document take the place of all of them.
+        let monthly = document.many("monthly");
+        if !monthly.is_empty() {
+            self.monthly = values(monthly);
+        }
         self.torn |= document.is_torn();
         found.extend(document.finish());
         found
@@ -88,9 +95,16 @@ impl OfficeParts {
             categories: values(self.categories),
             catalog: values(self.catalog),
             sorts: values(self.sorts),
+            // A ledger that began before there were forms goes by those that come with the program.
+            monthly: if self.monthly.is_empty() { shipped_form() } else { self.monthly },
             settings: settings::settle(&self.settings, problems),
         }
     }
+}
+
+fn shipped_form() -> Vec<FormColumn> {
+    let source = BUILT_IN.iter().find(|source| source.file == "forms.toml");
+    source.map(|source| values(Document::open(source.file, source.text).many("monthly"))).unwrap_or_default()
 }
 
 fn values<T>(placed: Vec<Placed<T>>) -> Vec<T> {

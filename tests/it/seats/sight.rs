@@ -8,6 +8,7 @@ use zhiben::ask::answer::{Answer, TaskTree};
 use zhiben::ask::query::{
     CompleteFor, EnterpriseFilter, Extract, FormFor, HazardFilter, HazardOrder, Query, Window,
 };
+use zhiben::ask::report::{Need, REPORTS, Wanted};
 use zhiben::calendar::Day;
 use zhiben::desk::Desk;
 use zhiben::model::command::Command;
@@ -398,6 +399,16 @@ impl Ledger {
         for text in ["", "a", "m", "l"] {
             asked.push(Query::Complete { text: text.into(), shape: CompleteFor::Person });
         }
+        for entry in REPORTS {
+            let of = |township: &str, id: Id| {
+                Query::Report(Wanted { township: township.into(), id, ..Wanted::new(entry.code) })
+            };
+            match entry.township {
+                Need::No => asked.push(of("", Id::NONE)),
+                _ => asked.extend(["", WANAN, SHUANGYANG].map(|township| of(township, Id::NONE))),
+            }
+            asked.extend(all.iter().filter(|id| entry.records.contains(&id.kind())).map(|id| of("", *id)));
+        }
         asked.push(Query::Log { limit: 1000 });
         asked.push(Query::Ticket(Ticket("测试-1".into())));
         asked.push(Query::Keeping);
@@ -435,6 +446,7 @@ fn name(query: &Query) -> &'static str {
         Query::Visits => "Visits",
         Query::Verify => "Verify",
         Query::Keeping => "Keeping",
+        Query::Report(_) => "Report",
     }
 }
 
