@@ -223,9 +223,14 @@ impl<'s, 'a> Sieve<'s, 'a> {
         self.proof.noun.kind() == card.id.kind() && (self.sort == 0 || card.sort == self.sort)
     }
 
-    /// The quick look that turns most cards away: void, or about a day of none of the windows.
+    /// The quick look that turns most cards away: void, without a mark, or about a day of none of the windows.
     fn may_count(&self, card: &EvidenceCard) -> bool {
-        if card.is(evidence_flag::VOID) {
+        // Items and attendances bear the marks of their plan and session as well.
+        let is_bare = self.marks != 0
+            && card.flags & self.marks == 0
+            && self.parents.is_empty()
+            && self.duty.evidence.count != Count::Every;
+        if is_bare || card.is(evidence_flag::VOID) {
             return false;
         }
         let by_own_day = self.parents.is_empty() && !self.proof.is_off_day() && !self.windows.is_empty();
