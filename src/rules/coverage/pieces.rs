@@ -391,14 +391,17 @@ impl<'s, 'a> Sieve<'s, 'a> {
         }
     }
 
-    /// Could the subject in a slot owe the duty at all? Of units that is told by their group.
+    /// Could the subject in a slot owe the duty at all? Of units that is told by their group, and by who is left out.
     fn is_asked(&self, slot: usize) -> bool {
         let basics = self.survey.facts.basics;
         if self.duty.subject.of != SubjectKind::Unit {
             return true;
         }
         let unit = u8::try_from(slot).ok().and_then(|no| basics.unit_of_no(no));
-        unit.is_some_and(|unit| self.duty.subject.groups().iter().any(|group| is_of(unit, *group)))
+        let set = &self.duty.subject;
+        unit.is_some_and(|unit| {
+            !set.except.contains(&unit.code) && set.groups().iter().any(|group| is_of(unit, *group))
+        })
     }
 
     fn place(&self, enterprise: Id) -> Option<usize> {
