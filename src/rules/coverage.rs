@@ -2,6 +2,7 @@
 //!
 //! - [`Survey`] is made once for a question: it holds what every duty needs again and again
 //! - [`Sheet`] is one duty over some of its windows: every subject with what it has
+//! - `served` leads from a record back to its duties
 //! - `pieces` say what a card counts for, `roster` who is a subject; `events` and `cases` are the duties case by case
 //! - [`Sum`] adds up the subjects of a unit; [`judge`] says how that stands
 //!
@@ -15,12 +16,14 @@ mod cases;
 mod events;
 mod pieces;
 mod roster;
+mod served;
 
 pub use events::Event;
 pub(super) use pieces::{Piece, each as pieces_of, last_days};
+pub use served::duties_served;
 
-use super::cadence::{Window, window_at};
-use super::duty::{Count, Duties, Duty, SubjectKind, SubjectSet, UnitGroup, bits_of};
+use super::cadence::Window;
+use super::duty::{Count, Duty, SubjectKind, SubjectSet, UnitGroup, bits_of};
 use super::facts::Facts;
 use super::matrix::CellState;
 use super::register::Register;
@@ -429,77 +432,4 @@ pub(super) fn subject(set: &SubjectSet, slot: usize, facts: &Facts) -> Option<Su
         SubjectKind::Record => Subject::One(cases::cards(set, facts).get(slot)?.id),
         SubjectKind::Hazard => return None,
     })
-}
-
-/// In words, what a record is good for: the duties that a piece of evidence counts for, and how those stand that an
-/// enterprise, a person, a hazard or a record owes or is owed for.
-pub fn duties_served(facts: &Facts, duties: &Duties, id: Id) -> Vec<String> {
-    let mut only = *facts;
-    let kind = match id.kind() {
-        Kind::Enterprise => {
-            let Ok(at) = facts.enterprises.binary_search_by_key(&id, |card| card.id) else {
-                return Vec::new();
-            };
-            only.enterprises = facts.enterprises.get(at..=at).unwrap_or_default();
-            SubjectKind::Enterprise
-        }
-        Kind::Person => {
-            let Ok(at) = facts.persons.binary_search_by_key(&id, |(person, _)| *person) else {
-                return Vec::new();
-            };
-            only.persons = facts.persons.get(at..=at).unwrap_or_default();
-            SubjectKind::Person
-        }
-        Kind::Hazard => {
-            let Ok(at) = facts.hazards.binary_search_by_key(&id, |card| card.id) else { return Vec::new() };
-            only.hazards = facts.hazards.get(at..=at).unwrap_or_default();
-            SubjectKind::Hazard
-        }
-        _ => return facts.piece(id).map(|card| served_by(card, facts, duties)).unwrap_or_default(),
-    };
-    let survey = Survey::new(&only);
-    let asked = duties.iter().filter(|duty| duty.subject.of == kind);
-    asked.filter_map(|duty| standing_of_one(duty, &survey)).collect()
-}
-
-fn served_by(card: &EvidenceCard, facts: &Facts, duties: &Duties) -> Vec<String> {
-    let survey = Survey::new(facts);
-    let of_duty = |duty: &Duty| {
-        if duty.subject.of == SubjectKind::Record
-            && let Some(stand) = cases::standing_of_record(duty, card, &survey)
-        {
-            return Some(stand);
-        }
-        pieces::serves(duty, card, &survey).or_else(|| standing_of_subject(duty, card.id, &survey))
-    };
-    duties.iter().filter_map(of_duty).collect()
-}
-
-/// How a duty stands of which there is one subject, or one hazard.
-fn standing_of_one(duty: &Duty, survey: &Survey) -> Option<String> {
-    let window = window_at(duty, &survey.facts, survey.facts.as_of)?;
-    let sheet = Sheet::of(duty, vec![window], survey);
-    let sum = match duty.is_by_event() {
-        true => sheet.events(0, 0).map(Event::sum).reduce(Sum::plus)?,
-        false => sheet.subjects(0, 0).next()?.1,
-    };
-    Some(stands(duty, &sheet, &sum, survey))
-}
-
-/// How a duty stands for a record that it is about in every period (行业协会).
-fn standing_of_subject(duty: &Duty, id: Id, survey: &Survey) -> Option<String> {
-    if duty.subject.of != SubjectKind::Record || duty.is_by_event() {
-        return None;
-    }
-    let slot = cases::cards(&duty.subject, &survey.facts).binary_search_by_key(&id, |card| card.id).ok()?;
-    let window = window_at(duty, &survey.facts, survey.facts.as_of)?;
-    let sheet = Sheet::of(duty, vec![window], survey);
-    let (_, sum) = sheet.subjects(0, 0).find(|(at, _)| *at == slot)?;
-    Some(stands(duty, &sheet, &sum, survey))
-}
-
-fn stands(duty: &Duty, sheet: &Sheet, sum: &Sum, survey: &Survey) -> String {
-    let label = sheet.windows.first().map(Window::label).unwrap_or_default();
-    let state = sheet.state(0, sum, survey.facts.as_of);
-    format!("{}（{label}）：{}", duty.heading(), state.name())
 }

@@ -223,9 +223,14 @@ impl<'s, 'a> Sieve<'s, 'a> {
         self.proof.noun.kind() == card.id.kind() && (self.sort == 0 || card.sort == self.sort)
     }
 
-    /// The quick look that turns most cards away: void, or about a day of none of the windows.
+    /// The quick look that turns most cards away: void, without a mark, or about a day of none of the windows.
     fn may_count(&self, card: &EvidenceCard) -> bool {
-        if card.is(evidence_flag::VOID) {
+        // Items and attendances bear the marks of their plan and session as well.
+        let is_bare = self.marks != 0
+            && card.flags & self.marks == 0
+            && self.parents.is_empty()
+            && self.duty.evidence.count != Count::Every;
+        if is_bare || card.is(evidence_flag::VOID) {
             return false;
         }
         let by_own_day = self.parents.is_empty() && !self.proof.is_off_day() && !self.windows.is_empty();
@@ -386,14 +391,17 @@ impl<'s, 'a> Sieve<'s, 'a> {
         }
     }
 
-    /// Could the subject in a slot owe the duty at all? Of units that is told by their group.
+    /// Could the subject in a slot owe the duty at all? Of units that is told by their group, and by who is left out.
     fn is_asked(&self, slot: usize) -> bool {
         let basics = self.survey.facts.basics;
         if self.duty.subject.of != SubjectKind::Unit {
             return true;
         }
         let unit = u8::try_from(slot).ok().and_then(|no| basics.unit_of_no(no));
-        unit.is_some_and(|unit| self.duty.subject.groups().iter().any(|group| is_of(unit, *group)))
+        let set = &self.duty.subject;
+        unit.is_some_and(|unit| {
+            !set.except.contains(&unit.code) && set.groups().iter().any(|group| is_of(unit, *group))
+        })
     }
 
     fn place(&self, enterprise: Id) -> Option<usize> {

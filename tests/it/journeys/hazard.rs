@@ -36,9 +36,9 @@ fn a_line_of_the_mornings_review_is_done_by_one_key_leaves_and_the_review_is_sta
     account.does(&["add", "h 1.cy/+阿芬牛肉店 后厨燃气软管老化"]);
     account.does(&["add", "f #1 已更换金属软管"]);
     let mut seat = account.sits(USUAL);
-    seat.sees("万安 李某").sees("待复查 1").sees("后厨燃气软管老化").sees("1/1");
+    seat.sees("万安 李某").sees("待复查 1").sees("后厨燃气软管老化").sees("将欠账的格子");
     seat.keys("r").sees("能办的事").keys("<Enter>").sees("复查人").keys("<Down><C-u>王某<C-s>");
-    seat.sees_no("后厨燃气软管老化").sees("都办完了").keys("<F8>").sees("已复核").keys("q");
+    seat.sees_no("后厨燃气软管老化").sees_no("待复查 1").keys("<F8>").sees("已复核").keys("q");
     assert_eq!(seat.ends(), 0);
     assert!(account.does(&["today"]).contains("复核已留痕"));
 }

@@ -135,6 +135,10 @@ fn sections_each_owe_their_own_and_the_bureau_adds_them_up_without_its_general_o
         ("date", "2026-11-23"),
     ]);
     assert_eq!(page.missing[0].entry, Some((Kind::Evidence, fields)));
+    // The general office is left out: what it does serves nothing here.
+    put(&mut world, ("publicity", "典型案例", "2026-10-09", "BGS", 0));
+    let last = world.evidence.last().unwrap().id;
+    assert_eq!(duties_served(&world.facts(), &world.duties, last), Vec::<String>::new());
     put(&mut world, ("publicity", "典型案例", "2026-10-09", FOREIGN, 0));
     assert_eq!((state(&world, "OR-12", BUREAU), state(&world, "OR-12", WANAN)), (Done, Pending));
 }
