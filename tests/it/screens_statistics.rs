@@ -158,13 +158,13 @@ fn brackets_turn_the_period_p_makes_it_longer_and_t_sets_the_day() {
     let mut bench = statistics(80, 24, "");
     let period = |bench: &Bench<Staged>| {
         let seen = bench.outside.fake.seen.borrow();
-        let tables = seen.asked.iter().filter_map(|query| match query {
+        let mut tables = seen.asked.iter().filter_map(|query| match query {
             Query::Statistics { asked: Asked::Table(which), day } if which.by == By::Township => {
                 Some((which.period, *day))
             }
             _ => None,
         });
-        tables.last().unwrap()
+        tables.next_back().unwrap()
     };
     assert_eq!(period(&bench), (None, Day::NONE));
     bench.keys("[");

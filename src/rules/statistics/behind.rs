@@ -40,7 +40,7 @@ pub(super) fn page(
         });
     } else {
         let bit = figure.bit();
-        layout.sweep(|row, card, marks| {
+        layout.sweep(Some(at), |row, card, marks| {
             if row == at && marks & bit != 0 {
                 hazards.push(card.id);
             }

@@ -88,8 +88,8 @@ pub struct Figure {
 }
 
 /// A column of M10.
-const fn m10(at: usize, make: Make, group: Group, how: &'static str) -> Figure {
-    let (key, label) = M10_COLUMNS[at];
+const fn m10(column: (&'static str, &'static str), make: Make, group: Group, how: &'static str) -> Figure {
+    let (key, label) = column;
     Figure { key, label, group, make, how }
 }
 
@@ -101,15 +101,21 @@ const fn own(key: &'static str, label: &'static str, group: Group, make: Make, h
 pub const FIGURES: [Figure; 24] = {
     use Group::{Ages, Closing, Numbers, Sources};
     use Make::{Hazards, Mean, Median, PerHead, Share, Visits, ZeroShare};
+    let [found, fixed, transferred, open, overdue, major, rate] = M10_COLUMNS;
     [
-        m10(0, Hazards(mark::FOUND), Numbers, "按发现日期计"),
-        m10(1, Hazards(mark::FIXED), Numbers, "按完成日期计，没有完成日期的按销号日期计"),
+        m10(found, Hazards(mark::FOUND), Numbers, "按发现日期计"),
+        m10(fixed, Hazards(mark::FIXED), Numbers, "按完成日期计，没有完成日期的按销号日期计"),
         own("closed", "销号", Numbers, Hazards(mark::CLOSED), "按销号日期计"),
-        m10(2, Hazards(mark::TRANSFERRED), Numbers, "按发出日期计，旧账没写发出日的按导入日计；总数里也有"),
-        m10(3, Hazards(mark::OPEN), Numbers, "截止日还没有销号的"),
-        m10(4, Hazards(mark::OVERDUE), Numbers, "在办的里面，截止日已过期限的"),
-        m10(5, Hazards(mark::MAJOR), Numbers, "在办的里面，等级为重大的"),
-        m10(6, Share(mark::SETTLED, mark::FOUND), Closing, "本期发现的里面已销号的"),
+        m10(
+            transferred,
+            Hazards(mark::TRANSFERRED),
+            Numbers,
+            "按发出日期计，旧账没写发出日的按导入日计；总数里也有",
+        ),
+        m10(open, Hazards(mark::OPEN), Numbers, "截止日还没有销号的"),
+        m10(overdue, Hazards(mark::OVERDUE), Numbers, "在办的里面，截止日已过期限的"),
+        m10(major, Hazards(mark::MAJOR), Numbers, "在办的里面，等级为重大的"),
+        m10(rate, Share(mark::SETTLED, mark::FOUND), Closing, "本期发现的里面已销号的"),
         own(
             "in_time",
             "按期整改率",

@@ -109,12 +109,16 @@ impl<'a> Layout<'a> {
         self.seen.get(row).unwrap_or(&self.all)
     }
 
-    /// Every row in which a hazard counts as something, the total with them: place, hazard, marks.
-    pub fn sweep(&self, mut see: impl FnMut(usize, &'a HazardCard, u32)) {
+    /// Every row in which a hazard counts as something, the total with them: place, hazard, marks. With a row given, that one is
+    /// told for certain and others may be left out.
+    pub fn sweep(&self, only: Option<usize>, mut see: impl FnMut(usize, &'a HazardCard, u32)) {
         let marker = Marker::new();
         let (whole, days) = &self.all;
+        // What stands in a row of time has marks of its own.
+        let is_asked = |row: usize| only.is_none_or(|only| only == row);
         for card in whole.hazards.iter().filter(|card| counts(card) && self.has(card)) {
-            let marks = marker.marks(card, whole, *days);
+            let needs_all = !self.by.is_time() || is_asked(self.total());
+            let marks = if needs_all { marker.marks(card, whole, *days) } else { 0 };
             if marks != 0 {
                 see(self.total(), card, marks);
             }
@@ -127,7 +131,8 @@ impl<'a> Layout<'a> {
             let (first, last) = touched(card);
             let from = self.seen.partition_point(|(_, (_, to))| *to < first);
             let rows = self.seen.iter().enumerate().skip(from);
-            for (row, (facts, days)) in rows.take_while(|(_, (_, days))| days.0 <= last) {
+            let rows = rows.take_while(|(_, (_, days))| days.0 <= last).filter(|(row, _)| is_asked(*row));
+            for (row, (facts, days)) in rows {
                 let marks = marker.marks(card, facts, *days);
                 if marks != 0 {
                     see(row, card, marks);

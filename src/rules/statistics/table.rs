@@ -104,7 +104,7 @@ fn mean(days: &[u16]) -> u32 {
 pub(super) fn table(facts: &Facts, which: &Which) -> Option<Table> {
     let layout = Layout::of(facts, which)?;
     let mut tallies = vec![Tally::default(); layout.heads.len()];
-    layout.sweep(|row, card, marks| {
+    layout.sweep(None, |row, card, marks| {
         if let Some(tally) = tallies.get_mut(row) {
             tally.take(card, marks);
         }

@@ -14,7 +14,7 @@ use crate::rules::duty::{Cadence, DueRule, Duties, Duty};
 use crate::rules::facts::Facts;
 use crate::rules::matrix::{Behind, Cell, CellPage, Head, MatrixId, TOTAL, counts};
 use crate::rules::review::Words;
-use crate::rules::standing::{columns, standings, undone_of};
+use crate::rules::standing::{Standing, columns, standings, undone_of};
 
 /// Workdays of an ordinary week.
 const WEEK: u32 = 5;
@@ -124,8 +124,8 @@ struct AheadCell<'a> {
 pub(super) fn work(facts: &Facts, duties: &Duties) -> Work {
     let (_, last) = plan_span(facts.basics);
     let survey = Survey::new(facts);
-    let cells = cells_ahead(&survey, duties, last);
     let standings = standings(duties, &survey);
+    let cells = cells_ahead(&survey, duties, &standings, last);
     let columns = columns(facts);
     let owed = |at: usize, basis: Basis| {
         let of = standings.iter().filter(|standing| standing.duty.basis == basis);
@@ -214,23 +214,38 @@ fn share_out(weeks: &mut [WeekWork], open: u32) {
 }
 
 /// Every cell that falls due from the day on to the last one and is not met yet. Duties on events are not: their hazards are
-/// counted themselves.
-fn cells_ahead<'a>(survey: &Survey, duties: &'a Duties, last: Day) -> Vec<AheadCell<'a>> {
+/// counted themselves. A window that is worked on now is looked up in `standings`, where they are at hand.
+fn cells_ahead<'a>(
+    survey: &Survey,
+    duties: &'a Duties,
+    standings: &[Standing],
+    last: Day,
+) -> Vec<AheadCell<'a>> {
     let facts = &survey.facts;
     let mut cells = Vec::new();
     for duty in duties.iter().filter(|duty| !matches!(duty.period, Cadence::PerEvent | Cadence::Rolling)) {
         let is_due = |window: &Window| facts.as_of <= window.owed_after && window.due <= last;
         let mut due = windows(duty, facts, begin(duty, facts), last);
         due.retain(is_due);
+        let mut take = |sheet: &Sheet, at: usize, window: Window| {
+            let undone = undone_of(sheet, at, survey);
+            if undone.iter().any(|number| *number > 0) {
+                cells.push(AheadCell { duty, window, undone });
+            }
+        };
+        let known = standings.iter().find(|standing| standing.duty.code == duty.code && !standing.is_over);
+        if let Some((standing, now)) = known.and_then(|standing| Some((standing, *standing.window()?)))
+            && let Some(at) = due.iter().position(|window| *window == now)
+        {
+            due.remove(at);
+            take(&standing.sheet, standing.at(), now);
+        }
         if due.is_empty() {
             continue;
         }
         let sheet = Sheet::of(duty, due, survey);
         for (at, window) in sheet.windows.iter().enumerate() {
-            let undone = undone_of(&sheet, at, survey);
-            if undone.iter().any(|number| *number > 0) {
-                cells.push(AheadCell { duty, window: *window, undone });
-            }
+            take(&sheet, at, *window);
         }
     }
     cells
@@ -263,7 +278,7 @@ pub(super) fn ahead(
     let survey = Survey::new(facts);
     let (mut missing, mut number) = (Vec::new(), 0);
     let in_week = |day: Day| week.is_none() || from <= day && day <= to;
-    for cell in cells_ahead(&survey, duties, last).iter().filter(|cell| in_week(cell.window.due)) {
+    for cell in cells_ahead(&survey, duties, &[], last).iter().filter(|cell| in_week(cell.window.due)) {
         let of_units = columns.iter().zip(&cell.undone).filter(|(column, _)| is_asked(&column.code));
         for (column, undone) in of_units.filter(|(_, undone)| **undone > 0) {
             number += undone;

@@ -2,11 +2,15 @@
 //! Enter opens the rows behind a number, Esc comes back to it.
 //!
 //! - [`views`]: what may be chosen; [`sheet`]: the numbers of a view; [`draw`]: rows and bars; [`chart`]: the months of a row
-//! - [`behind`]: rows that are not hazards
+//! - [`open`]: what is behind the cursor, [`behind`]: rows that are not hazards; [`moving`]: where the cursor and the period go;
+//!   [`look`]: where everything stands
 
 mod behind;
 mod chart;
 mod draw;
+mod look;
+mod moving;
+mod open;
 mod sheet;
 mod views;
 
@@ -16,21 +20,17 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::ask::answer::Answer;
-use crate::ask::query::{HazardFilter, Query};
+use crate::ask::query::Query;
 use crate::calendar::{Day, Period, PeriodKind};
-use crate::rules::matrix::{CellPage, MatrixId, OFFICE_TOTAL, TOTAL};
+use crate::rules::matrix::TOTAL;
 use crate::rules::statistics::work::Work;
 use crate::rules::statistics::{Asked, By, Debts, Group, Table, Told, Which, pace};
-use crate::text::{self, wrap};
 use crate::tui::action::{Action, Scope};
-use crate::tui::effect::{self, Effect, Effects, Goal, Notice, Topic};
+use crate::tui::effect::{self, Effect, Effects, Notice, Topic};
 use crate::tui::layer::{Cx, Layer};
-use crate::tui::screen::ScreenId;
 use crate::tui::screens::as_of;
-use crate::tui::theme::Theme;
 use crate::tui::widgets::paint;
 use crate::tui::widgets::scroll::Scroll;
-use behind::Lines;
 use sheet::{Kind, Sheet};
 use views::{Shows, VIEWS};
 
@@ -199,176 +199,6 @@ impl Statistics {
         wanted.filter(|day| *day == weeks.as_of || !self.debts.contains_key(day)).collect()
     }
 
-    /// The week to come that ends on this day.
-    fn week(&self, row: &str) -> Option<(Day, Day)> {
-        let weeks = &self.work.as_ref()?.weeks;
-        weeks.iter().find(|week| week.to.to_string() == row).map(|week| (week.from, week.to))
-    }
-
-    /// Hazards to their list, anything else on top of the numbers. What falls due is hazards and cells: the column tells which.
-    fn open_rows(&self, mut page: CellPage) -> Effects {
-        if ["owed", "ahead", "week_cells"].contains(&self.keys.1.as_str()) {
-            page.hazards.clear();
-        } else if self.keys.1 == "found" {
-            page.missing.clear();
-        }
-        if !page.hazards.is_empty() {
-            let filter = HazardFilter { ids: page.hazards, ..HazardFilter::default() };
-            return vec![Effect::Go(ScreenId::Hazards, Some(Goal::Behind(ScreenId::Statistics, filter)))];
-        }
-        if page.evidence.is_empty() && page.missing.is_empty() {
-            let why = if page.cell.have > 0 {
-                "这些记录不在你看得见的范围"
-            } else {
-                "这个数后面没有记录"
-            };
-            return vec![Notice::remark(why).into()];
-        }
-        vec![Effect::Open(Lines::of(page))]
-    }
-
-    fn rows_of(&self, which: Which, row: &str, figure: &str) -> Effects {
-        vec![self.ask(Asked::Rows { which, row: row.to_owned(), figure: figure.to_owned() })]
-    }
-
-    /// What is behind the number under the cursor.
-    fn open_number(&self) -> Effects {
-        let (row, figure) = (self.keys.0.as_str(), self.keys.1.as_str());
-        let Some(kind) = self.sheet.rows.get(self.cursor.0).map(|row| row.kind) else { return Vec::new() };
-        match self.shows() {
-            Shows::Table(by, _) => {
-                let period = self.period.filter(|_| !by.is_time());
-                self.rows_of(Which::all(by, period), row, figure)
-            }
-            Shows::Ahead if kind == Kind::Ahead => match (figure, self.week(row)) {
-                ("found" | "owed", Some(week)) => {
-                    vec![self.ask(Asked::Ahead { unit: TOTAL.into(), week: Some(week) })]
-                }
-                _ => vec![Notice::remark("这是推算的数，后面没有记录").into()],
-            },
-            Shows::Ahead if figure == "owed" => self.open_debts(TOTAL, TOTAL, row),
-            Shows::Ahead => self.rows_of(Which::all(By::Week, None), row, figure),
-            Shows::Left => match figure {
-                "ahead" | "week_cells" => {
-                    vec![self.ask(Asked::Ahead { unit: row.to_owned(), week: None })]
-                }
-                "owed" => self.open_debts(TOTAL, row, ""),
-                "owed_office" => self.open_debts(OFFICE_TOTAL, row, ""),
-                // The bureau has no hazards of its own ground.
-                _ if self.table_row(row).is_none() => vec![Notice::remark("这个数后面没有记录").into()],
-                figure => {
-                    let figure = if figure == "overdue" { figure } else { "open" };
-                    self.rows_of(Which::all(By::Township, None), row, figure)
-                }
-            },
-        }
-    }
-
-    /// The row of a unit that has hazards: a township, or the total.
-    fn table_row(&self, row: &str) -> Option<()> {
-        let unit = self.work.as_ref()?.units.iter().find(|unit| unit.key == row)?;
-        (unit.key == TOTAL || unit.open > 0).then_some(())
-    }
-
-    /// What a number of debts is made of; M9 opens as of today.
-    fn open_debts(&self, row: &str, column: &str, day: &str) -> Effects {
-        let is_now = self.day.is_none()
-            && self.work.as_ref().is_some_and(|work| day.is_empty() || day == work.as_of.to_string());
-        if !is_now {
-            return vec![Notice::remark("欠账逐格看：3 覆盖 M9，按 t 定截止日").into()];
-        }
-        let goal = Goal::Cell(MatrixId::M9, row.to_owned(), column.to_owned());
-        vec![Effect::Go(ScreenId::Coverage, Some(goal))]
-    }
-
-    fn open(&mut self) -> Effects {
-        match self.pane {
-            Pane::Chooser => {
-                self.pane = Pane::Rows;
-                Vec::new()
-            }
-            Pane::Rows => self.open_number(),
-            Pane::Chart => match &self.trend {
-                Some(trend) => self.rows_of(trend.which.clone(), &self.month, &self.keys.1),
-                None => Vec::new(),
-            },
-        }
-    }
-
-    fn move_by(&mut self, cx: &Cx, action: Action) -> Option<Effects> {
-        let height = cx.body().height;
-        match self.pane {
-            Pane::Chooser => {
-                let before = self.chosen;
-                let moved = self.chosen.go(action, VIEWS.len(), height);
-                let effects = if self.chosen == before { Vec::new() } else { self.choose(cx) };
-                moved.then_some(effects)
-            }
-            Pane::Rows => match action {
-                Action::CellLeft | Action::CellRight => Some(self.aside(action)),
-                _ => {
-                    let rows = &self.sheet.rows;
-                    let items: Vec<usize> =
-                        (0..rows.len()).filter(|at| rows[*at].kind != Kind::Heading).collect();
-                    let here = items.iter().position(|at| *at >= self.cursor.0).unwrap_or(0);
-                    let mut among = Scroll { at: here };
-                    if !among.go(action, items.len(), height.saturating_sub(2)) {
-                        return None;
-                    }
-                    let row = items.get(among.at).copied().unwrap_or(self.cursor.0);
-                    if row == self.cursor.0 {
-                        return Some(Vec::new());
-                    }
-                    self.cursor.0 = row;
-                    self.settle();
-                    Some(self.ask_trend(cx).into_iter().collect())
-                }
-            },
-            Pane::Chart => {
-                let bars = self.bars();
-                let at = bars.iter().position(|bar| bar.key == self.month).unwrap_or(0);
-                let to = match action {
-                    Action::CellLeft => at.saturating_sub(1),
-                    Action::CellRight => at + 1,
-                    Action::First => 0,
-                    Action::Last => bars.len(),
-                    Action::Up => {
-                        self.pane = Pane::Rows;
-                        at
-                    }
-                    _ => return None,
-                };
-                self.month = bars
-                    .get(to.min(bars.len().saturating_sub(1)))
-                    .map_or_else(String::new, |bar| bar.key.clone());
-                Some(Vec::new())
-            }
-        }
-    }
-
-    /// A column to the left or right; over the edge to the figures before or after.
-    fn aside(&mut self, action: Action) -> Effects {
-        let last = self.sheet.columns.len().saturating_sub(1);
-        let is_table = matches!(self.shows(), Shows::Table(..));
-        match action {
-            Action::CellRight if self.cursor.1 < last => self.cursor.1 += 1,
-            Action::CellRight if is_table && self.group + 1 < GROUPS.len() => self.turn_to(self.group + 1, 0),
-            Action::CellLeft if self.cursor.1 > 0 => self.cursor.1 -= 1,
-            Action::CellLeft if is_table && self.group > 0 => self.turn_to(self.group - 1, usize::MAX),
-            Action::CellLeft => self.pane = Pane::Chooser,
-            _ => {}
-        }
-        self.settle();
-        Vec::new()
-    }
-
-    fn turn_to(&mut self, group: usize, column: usize) {
-        self.group = group;
-        self.keys.1.clear();
-        self.cursor.1 = column;
-        self.lay_out();
-    }
-
     fn bars(&self) -> Vec<chart::Bar> {
         self.trend.as_ref().map(|trend| chart::bars(trend, &self.keys.1)).unwrap_or_default()
     }
@@ -380,34 +210,6 @@ impl Statistics {
     /// The period shown.
     fn shown(&self, cx: &Cx) -> Period {
         self.period.unwrap_or_else(|| Period::containing(PeriodKind::Year, self.seen_from(cx)))
-    }
-
-    /// The period before or after; where the rows are spans of time, the end of the month before or after.
-    fn turn(&mut self, cx: &Cx, by: i32) -> Effects {
-        let has_period = matches!(self.shows(), Shows::Table(by, _) if !by.is_time());
-        let shown = self.shown(cx);
-        if has_period && shown != Period::Once {
-            self.period = Some(if by < 0 { shown.prev() } else { shown.next() });
-        } else {
-            let month = Period::containing(PeriodKind::Month, self.seen_from(cx));
-            let day = if by < 0 { month.prev().end() } else { month.next().end() };
-            self.day = if day >= cx.today() { Day::NONE } else { day };
-        }
-        self.load(cx)
-    }
-
-    /// 月, 季, 半年, 年, 三年 in turn; the next one holds the last day of this one that was lived through.
-    fn lengthen(&mut self, cx: &Cx) -> Effects {
-        let shown = self.shown(cx);
-        let day = shown.end().min(self.seen_from(cx));
-        self.period = Some(match shown.kind() {
-            Some(PeriodKind::Month) => Period::containing(PeriodKind::Quarter, day),
-            Some(PeriodKind::Quarter) => Period::containing(PeriodKind::Half, day),
-            Some(PeriodKind::Half) => Period::containing(PeriodKind::Year, day),
-            Some(PeriodKind::Year) => Period::Once,
-            None => Period::containing(PeriodKind::Month, day),
-        });
-        self.load(cx)
     }
 
     /// Title, period and day.
@@ -563,89 +365,5 @@ impl Layer for Statistics {
             }
         }
         None
-    }
-}
-
-impl Statistics {
-    /// The chooser, and what is chosen to its right.
-    fn split(&self, area: Rect) -> (Rect, Rect) {
-        let chooser = if area.width >= 110 { 16 } else { 12 };
-        let x = area.x + chooser + 1;
-        (Rect { width: chooser, ..area }, Rect { x, width: area.right().saturating_sub(x), ..area })
-    }
-
-    /// Heads and rows, under the caption.
-    fn rows_area(&self, area: Rect) -> Rect {
-        let height = (self.sheet.rows.len() as u16 + 1).min(area.height.saturating_sub(1));
-        Rect { y: area.y + 1, height, ..area }
-    }
-
-    /// What is left under the rows, where that is enough for the months.
-    fn chart_area(&self, area: Rect) -> Option<Rect> {
-        let rows = self.rows_area(area);
-        let y = rows.bottom() + 1;
-        let height = area.bottom().saturating_sub(y);
-        (height >= chart::LEAST && !self.sheet.rows.is_empty()).then_some(Rect { y, height, ..area })
-    }
-
-    fn view_chooser(&self, theme: &Theme, area: Rect, buf: &mut Buffer) {
-        for (n, (view, y)) in VIEWS.iter().zip(area.y..area.bottom()).enumerate() {
-            let is_here = n == self.chosen.at;
-            let marker = if is_here { ">" } else { " " };
-            paint::put(buf, area.x, y, area.width, &format!("{marker}{}", view.name), theme.plain);
-            if is_here {
-                let style = if self.pane == Pane::Chooser { theme.selected } else { theme.strong };
-                buf.set_style(Rect { y, height: 1, ..area }, style);
-            }
-        }
-    }
-
-    fn view_chart(&self, theme: &Theme, area: Rect, buf: &mut Buffer) {
-        let (Shows::Table(by, _), Some(area)) = (self.shows(), self.chart_area(area)) else { return };
-        let bars = self.bars();
-        if by.is_time() || bars.is_empty() {
-            return;
-        }
-        let label = |at: usize| self.sheet.columns.get(at).map_or("", |column| column.label);
-        let row = self.sheet.rows.get(self.cursor.0).map_or("", |row| &row.label);
-        let title = format!("{row} {} 按月", label(self.cursor.1));
-        let at = bars.iter().position(|bar| bar.key == self.month).filter(|_| self.pane == Pane::Chart);
-        chart::view(&bars, &title, at, theme, area, buf);
-    }
-
-    /// The sentences over the weeks; says how many lines they take.
-    fn view_sentences(&self, theme: &Theme, area: Rect, buf: &mut Buffer) -> u16 {
-        let sentences = self.outlook();
-        let lines = sentences.iter().flat_map(|sentence| wrap(sentence, area.width.into()));
-        let mut said = 0;
-        for (line, y) in lines.zip(area.y..area.bottom()) {
-            paint::put(buf, area.x, y, area.width, &line, theme.plain);
-            said += 1;
-        }
-        said
-    }
-
-    /// The weeks to come, under the units.
-    fn view_weeks(&self, theme: &Theme, area: Rect, buf: &mut Buffer) {
-        let Some(work) = &self.work else { return };
-        let top = self.rows_area(area).bottom() + 1;
-        let head = format!("还有 {} 个工作日，到 {} 为零：", work.workdays, work.last);
-        let titles = "周           工作日  隐患到期  格子到期  应销  应剩".to_owned();
-        let weeks = work.weeks.iter().map(|week| {
-            let numbers = [
-                (week.workdays, 6),
-                (week.hazards_due, 8),
-                (week.cells_due, 8),
-                (week.close, 4),
-                (week.left, 4),
-            ];
-            let numbers = numbers.map(|(number, cells)| text::pad_left(&number.to_string(), cells));
-            format!("{}~{}  {}", week.from.md(), week.to.md(), numbers.join("  "))
-        });
-        let lines = [(head, theme.strong), (titles, theme.faint)].into_iter();
-        let lines = lines.chain(weeks.map(|line| (line, theme.plain)));
-        for ((line, style), y) in lines.zip(top..area.bottom()) {
-            paint::put(buf, area.x, y, area.width, &line, style);
-        }
     }
 }

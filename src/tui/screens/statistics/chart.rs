@@ -80,7 +80,7 @@ pub fn view(bars: &[Bar], title: &str, cursor: Option<usize>, theme: &Theme, are
         let (year, month) = bar.key.split_once('-').unwrap_or((&bar.key, ""));
         let is_labelled = month == "01" || n == first && !month.is_empty();
         // A year that begins right behind the first month would run over its label.
-        let is_free = n == first || n - first >= 4usize.div_ceil(cells) + 1;
+        let is_free = n == first || n - first > 4usize.div_ceil(cells);
         if is_labelled && is_free {
             paint::put(buf, x, axis + 1, 4, year, theme.faint);
         }
