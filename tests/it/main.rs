@@ -32,3 +32,4 @@ mod service;
 mod sshd;
 mod state;
 mod support;
+mod tables;
