@@ -303,3 +303,45 @@ fn the_shell_takes_a_sort_by_its_name_its_code_or_its_short_writing() {
     let bare = place.run(&["export", "宣传"]).failed(2);
     assert!(bare.contains("还缺 <文件>"), "{bare}");
 }
+
+/// The list of sorts in the glossary, from the table.
+fn list_of_sorts(sorts: &[Sort]) -> String {
+    let mut list =
+        String::from("| 种类 | 代码、简写 | 条款 | 其他栏 | 类型；状态 |\n|---|---|---|---|---|\n");
+    for sort in sorts {
+        let own =
+            sort.specs().into_iter().filter(|spec| !["sort", "date", "unit", "title"].contains(&spec.key));
+        let fields: Vec<String> =
+            own.map(|spec| format!("{}{}", spec.label, if spec.required { "*" } else { "" })).collect();
+        let keys = std::iter::once(&sort.code)
+            .chain(&sort.aliases)
+            .chain(&sort.keys)
+            .map(String::as_str)
+            .collect::<Vec<_>>();
+        let words = [&sort.variants, &sort.stages].map(|words| words.join("、"));
+        let words = words.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join("；");
+        list += &format!(
+            "| {} | {} | {} | {} | {words} |\n",
+            sort.name,
+            keys.join("、"),
+            sort.clause,
+            fields.join("、")
+        );
+    }
+    list
+}
+
+#[test]
+fn the_glossary_lists_every_sort_with_its_fields() {
+    const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/glossary.md");
+    let kept = std::fs::read_to_string(PAGE).unwrap();
+    let (head, rest) = kept.split_once("<!-- 记录种类 -->\n").unwrap();
+    let (_, tail) = rest.split_once("<!-- 完 -->\n").unwrap();
+    let fresh =
+        format!("{head}<!-- 记录种类 -->\n{}<!-- 完 -->\n{tail}", list_of_sorts(&Books::new().basics.sorts));
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        std::fs::write(PAGE, &fresh).unwrap();
+        return;
+    }
+    assert!(kept == fresh, "docs/glossary.md is stale: UPDATE_DOCS=1 cargo test --test it tables::");
+}
