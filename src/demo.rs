@@ -4,6 +4,7 @@
 //!
 //! - [`words`], [`findings`]: what names and hazards are made of
 //! - [`cast`]: who works where; [`premises`]: who is checked
+//! - [`works`]: publicity, notices, meetings, lists and every other sort of record
 //! - [`visits`]: month plans and inspections; [`life`]: what becomes of a hazard; [`duties`]: all other evidence
 //! - [`diary`]: a day's wishes, and what follows from the records they made
 
@@ -15,6 +16,7 @@ mod life;
 mod premises;
 mod visits;
 mod words;
+mod works;
 
 use fastrand::Rng;
 
@@ -106,6 +108,8 @@ struct World {
     visits: visits::Pace,
     outbox: life::Outbox,
     tallies: duties::Tallies,
+    works: works::Works,
+    size: Size,
     tickets: u64,
 }
 
@@ -133,6 +137,8 @@ impl World {
             visits,
             outbox,
             tallies,
+            works: works::Works::new(size.seed),
+            size,
             tickets: 0,
         })
     }
@@ -157,6 +163,7 @@ impl World {
     fn begin(&mut self, diary: &mut Diary) {
         diary.wish(self.cast.officer(Who::SectionLead), begin(self.start, true), After::Nothing);
         cast::enter(self, diary);
+        works::plan(self);
     }
 
     /// The workday itself, or the next one.

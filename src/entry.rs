@@ -37,8 +37,8 @@ mod words;
 
 pub use block::{Pasted, lines_of, understand_block};
 pub use complete::complete;
-pub use grammar::{GRAMMAR, NOT_YET, Verb};
-pub use register::{Context, EnterpriseBrief, HazardBrief, Register};
+pub use grammar::{GRAMMAR, Verb};
+pub use register::{Context, EnterpriseBrief, HazardBrief, Linked, Register};
 
 use crate::ask::answer::{Choice, Understood};
 use reading::{Reading, Sentence};
@@ -54,8 +54,11 @@ pub fn understand(line: &str, register: &dyn Register, context: &Context) -> Und
     match all.split_first() {
         None => {}
         Some((first, rest)) if is_common_mark(first) => common_line(&mut reading, rest),
-        Some((first, rest)) => match grammar::verb(first.raw) {
-            Some(verb) => (verb.read)(&mut reading, &sentence(verb, rest)),
+        Some((first, rest)) => match grammar::called(first, rest, cx.basics()) {
+            Some(called) => {
+                reading.cx.sort = called.sort;
+                (called.verb.read)(&mut reading, &sentence(called.verb, called.rest));
+            }
             None if roll::behind_number(line).is_some() => roll::read(&mut reading, line),
             None => no_verb(&mut reading, first),
         },
@@ -102,8 +105,7 @@ fn sentence<'a>(verb: &'static Verb, rest: &[Word<'a>]) -> Sentence<'a> {
 }
 
 fn no_verb(r: &mut Reading, first: &Word) {
-    let what = grammar::not_yet(first.raw)
-        .unwrap_or_else(|| format!("没有动词“{}”，有：{}", first.raw, grammar::verbs_in_short()));
+    let what = format!("没有动词“{}”，有：{}", first.raw, grammar::verbs_in_short());
     r.wrong("verb", "动词", what);
 }
 

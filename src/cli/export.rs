@@ -2,16 +2,19 @@
 
 use std::path::{Path, PathBuf};
 
+use clap::Parser;
+
+use super::chinese;
 use super::context::{Context, past_day, townships};
 use super::failure::Failure;
 use super::matrix::{matrix_id, period};
 use super::output::note;
-use super::records::kind;
+use super::records::named;
 use crate::ask::answer::Answer;
 use crate::ask::query::{Extract, Query};
 use crate::desk::Desk;
 use crate::desk::copybook::Papers;
-use crate::exchange::export::{self, Caliber, ExportError, Format, Setting};
+use crate::exchange::export::{self, Caliber, ExportError, Format, Names, Setting};
 use crate::model::id::Kind;
 
 /// 导出：四个清单、合并台账、企业、各种记录、矩阵、全部数据；文件名的结尾决定格式
@@ -50,12 +53,12 @@ enum What {
         #[arg(value_name = "文件")]
         file: PathBuf,
     },
-    /// 一种记录，如 检查、演练
+    /// 一种记录，如 检查、演练、宣传；records 可以不写：zhiben export 宣传 文件
     Records {
-        /// 种类
+        /// 种类：记录的名称、代码，或工作记录的种类
         #[arg(value_name = "种类")]
         kind: String,
-        /// xlsx 或 csv 文件
+        /// xlsx、csv 或 jsonl 文件
         #[arg(value_name = "文件")]
         file: PathBuf,
     },
@@ -80,6 +83,16 @@ enum What {
         #[arg(value_name = "文件")]
         file: PathBuf,
     },
+    /// A kind without `records` before it.
+    #[command(external_subcommand)]
+    Kind(Vec<String>),
+}
+
+/// The line again, with `records` before the kind.
+#[derive(clap::Parser)]
+struct Again {
+    #[command(flatten)]
+    args: Args,
 }
 
 /// Where a table goes and whose rows it holds.
@@ -92,6 +105,16 @@ struct Target<'a> {
 
 impl Args {
     pub fn run(self, cx: &mut Context) -> Result<(), Failure> {
+        if let What::Kind(words) = self.what {
+            let again = ["export", "records"].into_iter().map(str::to_owned).chain(words);
+            let args = match Again::try_parse_from(again) {
+                Ok(again) => again.args,
+                Err(error) => return chinese::answer(&error),
+            };
+            let township = args.township.or(self.township);
+            let (gbk, phones) = (args.gbk || self.gbk, args.phones || self.phones);
+            return Args { what: args.what, township, gbk, phones }.run(cx);
+        }
         let file = self.what.file();
         let format = self.format()?;
         let (desk, status) = cx.seated()?;
@@ -112,8 +135,11 @@ impl Args {
                 matrix(&desk, &query, &target, caliber)?
             }
             what => {
-                let kind = if let What::Records { kind: word, .. } = what { Some(kind(word)?) } else { None };
                 let papers = Papers::of(&desk)?;
+                let kind = match what {
+                    What::Records { kind, .. } => Some(named(kind, papers.basics())?),
+                    _ => None,
+                };
                 let setting = Setting { names: &papers, caliber: &caliber, phones: self.phones };
                 let written = what.write(&desk, &target, kind, setting);
                 written.map_err(|error| failed(file, &error))?
@@ -145,7 +171,7 @@ impl What {
             What::FourLists { .. } => "four-lists",
             What::Ledger { .. } => "ledger",
             What::Enterprises { .. } => "enterprises",
-            What::Records { .. } => "records",
+            What::Records { .. } | What::Kind(_) => "records",
             What::Matrix { .. } => "matrix",
             What::All { .. } => "all",
         }
@@ -155,9 +181,10 @@ impl What {
     fn formats(&self) -> &'static [Format] {
         match self {
             What::FourLists { .. } => &[Format::Xlsx],
-            What::Ledger { .. } | What::Enterprises { .. } | What::Records { .. } | What::Matrix { .. } => {
+            What::Ledger { .. } | What::Enterprises { .. } | What::Matrix { .. } => {
                 &[Format::Xlsx, Format::Csv]
             }
+            What::Records { .. } | What::Kind(_) => &[Format::Xlsx, Format::Csv, Format::JsonLines],
             What::All { .. } => &[Format::JsonLines],
         }
     }
@@ -170,6 +197,7 @@ impl What {
             | What::Records { file, .. }
             | What::Matrix { file, .. }
             | What::All { file } => file,
+            What::Kind(words) => Path::new(words.get(1).map_or("", String::as_str)),
         }
     }
 
@@ -177,7 +205,7 @@ impl What {
         &self,
         desk: &Desk,
         target: &Target,
-        kind: Option<Kind>,
+        kind: Option<(Kind, String)>,
         setting: Setting<'_>,
     ) -> Result<u32, ExportError> {
         let rows = |of| {
@@ -193,14 +221,16 @@ impl What {
             What::Ledger { .. } => export::ledger(target.file, format, rows(Extract::Hazards), setting),
             What::Enterprises { .. } => {
                 let kind = Kind::Enterprise;
-                export::records(target.file, format, kind, rows(Extract::Of(kind)), setting)
+                export::records(target.file, format, (kind, ""), rows(Extract::Of(kind)), setting)
             }
             What::Records { .. } => {
-                let kind = kind.unwrap_or(Kind::Inspection);
+                let (kind, sort) = kind.unwrap_or((Kind::Inspection, String::new()));
                 let of = if kind == Kind::Hazard { Extract::Hazards } else { Extract::Of(kind) };
-                export::records(target.file, format, kind, rows(of), setting)
+                export::records(target.file, format, (kind, &sort), rows(of), setting)
             }
-            What::All { .. } | What::Matrix { .. } => export::all(target.file, rows(Extract::All), setting),
+            What::All { .. } | What::Matrix { .. } | What::Kind(_) => {
+                export::all(target.file, rows(Extract::All), setting)
+            }
         }
     }
 }

@@ -6,22 +6,21 @@ use std::path::{Path, PathBuf};
 use super::context::{Context, ticket};
 use super::failure::Failure;
 use super::output::note;
-use super::records::kind;
-use crate::ask::answer::Status;
-use crate::desk::Desk;
+use super::records::named;
 use crate::desk::copybook::Known;
-use crate::exchange::import::{MapFile, Options, Preview, Severity, understand};
-use crate::exchange::table::{Sheet, Unreadable, read_table};
-use crate::model::id::Kind;
+use crate::exchange::import::{MapFile, Options, Preview, Register, Severity, understand};
+use crate::exchange::table::{Unreadable, read_table};
 
-/// 从表格导入：企业、隐患、检查（xlsx、xls、ods、csv、jsonl；csv 为 UTF-8 或 GB18030）
+/// 从表格导入企业、隐患、检查和各种记录：xlsx、xls、ods、csv、jsonl
 #[derive(clap::Args, Debug)]
 #[command(
-    after_help = "有问题的行暂扣并列出，其余作为一组录入，可一次撤销；整张表读不了、或各行都暂扣时一行也不录，退出码为 1。
-例：zhiben import 企业 企业名录.xlsx --dry-run"
+    after_help = "csv 为 UTF-8 或 GB18030。有问题的行暂扣并列出，其余作为一组录入，可一次撤销；整张表读不了、或各行都暂扣时一行也不录，退出码为 1。
+例：zhiben import 企业 企业名录.xlsx --dry-run
+　　zhiben import 宣传 各乡镇宣传登记.xlsx
+　　zhiben import 细化措施 省66项.xlsx --set 日期=2024-05-10 --set 单位=LT"
 )]
 pub struct Args {
-    /// 企业、隐患 或 检查
+    /// 企业、隐患、检查、演练、展会 …，或工作记录的种类：宣传、会议、细化措施 …（名称、代码或简写）
     #[arg(value_name = "种类")]
     kind: String,
     /// 表格文件
@@ -36,6 +35,9 @@ pub struct Args {
     /// 有一行不对就全部不录
     #[arg(long)]
     strict: bool,
+    /// 整张表都一样、表里没有写的：栏目=内容，可写几次
+    #[arg(long, value_name = "栏目=内容")]
+    set: Vec<String>,
     /// 与登记不同的值，以表格为准
     #[arg(long)]
     accept_changes: bool,
@@ -46,14 +48,29 @@ pub struct Args {
 
 impl Args {
     pub fn run(self, cx: &mut Context) -> Result<(), Failure> {
-        let kind = kind(&self.kind)?;
+        let set = self.set.iter().map(|said| pair(said)).collect::<Result<Vec<_>, _>>()?;
         let map = self.map.as_deref().map_or_else(|| Ok(MapFile::default()), map_file)?;
         let sheets = read_table(&self.file).map_err(|unreadable| {
             let Unreadable { what, hint } = unreadable;
             Failure::failed(format!("{}：{what}", self.file.display())).hint(hint)
         })?;
         let (desk, status) = cx.entering()?;
-        let preview = self.preview(&desk, &status, kind, sheets, map)?;
+        let (kind, sort) = named(&self.kind, &desk.office()?.basics)?;
+        let known = Known::of(&desk, kind)?;
+        let own = known.basics().unit(&cx.officer.unit).filter(|unit| unit.is_township());
+        let options = Options {
+            file: self.file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
+            today: status.today,
+            start_on: status.start_on,
+            plan_start: known.plan_start(),
+            map,
+            accept_changes: self.accept_changes,
+            strict: self.strict,
+            sort,
+            set,
+            own_township: own.map(|unit| unit.code.clone()).unwrap_or_default(),
+        };
+        let preview = understand(kind, sheets, &known, &options);
         if self.json {
             cx.out.json(&preview)?
         } else {
@@ -81,27 +98,15 @@ impl Args {
             }
         }
     }
+}
 
-    fn preview(
-        &self,
-        desk: &Desk,
-        status: &Status,
-        kind: Kind,
-        sheets: Vec<Sheet>,
-        map: MapFile,
-    ) -> Result<Preview, Failure> {
-        let known = Known::of(desk)?;
-        let options = Options {
-            file: self.file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
-            today: status.today,
-            start_on: status.start_on,
-            plan_start: known.plan_start(),
-            map,
-            accept_changes: self.accept_changes,
-            strict: self.strict,
-        };
-        Ok(understand(kind, sheets, &known, &options))
-    }
+/// `日期=2024-05-10`
+fn pair(said: &str) -> Result<(String, String), Failure> {
+    let found =
+        said.split_once(['=', '＝']).map(|(word, value)| (word.trim().to_owned(), value.trim().to_owned()));
+    found.ok_or_else(|| {
+        Failure::usage(format!("--set 写成 栏目=内容：{said}")).hint("如 --set 日期=2024-05-10")
+    })
 }
 
 fn map_file(path: &Path) -> Result<MapFile, Failure> {

@@ -4,8 +4,11 @@ use super::context::{Context, townships};
 use super::failure::Failure;
 use super::listing::Listing;
 use super::output::Column;
-use crate::ask::answer::{Answer, RecordLine, RecordPage, Status};
+use crate::ask::answer::{Answer, RecordLine, RecordPage};
 use crate::ask::query::Query;
+use crate::entry::GRAMMAR;
+use crate::entry::grammar::Fills;
+use crate::model::basics::Basics;
 use crate::model::id::Kind;
 use crate::model::row::name_of;
 
@@ -39,7 +42,10 @@ impl Args {
     pub fn run(self, cx: &mut Context) -> Result<(), Failure> {
         let (desk, status) = cx.seated()?;
         let (kind, sort) = match self.kind.as_deref() {
-            Some(name) => named(name, &status)?,
+            Some(name) => {
+                let (kind, sort) = named(name, &desk.office()?.basics)?;
+                (Some(kind), sort)
+            }
             None => (None, String::new()),
         };
         if let Some((kind, command)) = kind.and_then(|kind| ELSEWHERE.iter().find(|(of, _)| *of == kind)) {
@@ -66,20 +72,24 @@ fn page(answer: Answer) -> Result<RecordPage, Failure> {
     }
 }
 
-/// A kind of record, or a sort of 工作记录 by its name or code.
-fn named(text: &str, status: &Status) -> Result<(Option<Kind>, String), Failure> {
-    let sort = status.sorts.iter().find(|(code, name)| code == text || name == text);
-    if let Some((code, _)) = sort {
-        return Ok((Some(Kind::Evidence), code.clone()));
+/// A kind of record, or a sort of 工作记录 by its name, its code or a short writing of it.
+pub fn named(text: &str, basics: &Basics) -> Result<(Kind, String), Failure> {
+    let is_number = text.chars().all(|c| c.is_ascii_digit());
+    if let Some(sort) = basics.sort_by(text).one().filter(|_| !is_number) {
+        return Ok((Kind::Evidence, sort.code.clone()));
     }
-    let sorts = status.sorts.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>().join("、");
+    let verb = GRAMMAR.iter().find(|verb| verb.name == text || verb.also.contains(&text));
+    if let Some(Fills::Record(kind)) = verb.map(|verb| verb.fills) {
+        return Ok((kind, String::new()));
+    }
+    let sorts = basics.sorts.iter().map(|sort| sort.name.as_str()).collect::<Vec<_>>().join("、");
     kind(text)
-        .map(|kind| (Some(kind), String::new()))
+        .map(|kind| (kind, String::new()))
         .map_err(|failure| failure.hint(format!("工作记录可以是：{sorts}")))
 }
 
 /// A kind of record by its name, its letter or its key, in the plural too (`检查`, `I`, `inspection`, `inspections`).
-pub fn kind(text: &str) -> Result<Kind, Failure> {
+fn kind(text: &str) -> Result<Kind, Failure> {
     let singular = text.strip_suffix('s').unwrap_or(text);
     let is = |kind: &Kind| {
         name_of(*kind) == text

@@ -6,6 +6,7 @@ use chrono::{FixedOffset, NaiveTime, TimeDelta};
 
 use super::life::Step;
 use super::visits::Item;
+use super::works::{Later, Work};
 use super::{DemoError, Made, World};
 use crate::calendar::Day;
 use crate::desk::{Desk, Sitter, SubmitError, Wish};
@@ -36,6 +37,10 @@ pub enum Task {
     Drill(usize),
     /// 督导 of a township.
     Supervise(usize),
+    /// A record of the script.
+    Work(Box<Work>),
+    /// What comes of such a record.
+    Later(Id, Box<Later>),
     /// A township answers the findings of a supervision, the bureau looks again.
     Reply(Id),
 }
@@ -63,6 +68,8 @@ pub enum After {
     Plan(Vec<Item>),
     /// The commands at these places made hazards with these steps before them.
     Hazards(Vec<(usize, Vec<Step>)>),
+    /// The first record is remembered by this name, and this comes of it later.
+    Work(String, Vec<Later>),
     /// The first record is a supervision whose findings are answered on this day.
     Supervision(Day),
 }
@@ -146,6 +153,7 @@ impl World {
                     }
                 }
             }
+            After::Work(name, later) => super::works::note(self, today, first, name, later),
             After::Supervision(day) => self.agenda.put(day, Task::Reply(first)),
         }
     }

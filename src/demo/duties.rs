@@ -6,6 +6,7 @@ use super::World;
 use super::cast::{self, BUREAU, SECTION, Who};
 use super::diary::{After, Diary, Task};
 use super::premises::amend;
+use super::works;
 use crate::calendar::{Day, Period, PeriodKind};
 use crate::model::command::Command;
 use crate::model::field::Fields;
@@ -67,6 +68,8 @@ pub fn task(world: &mut World, today: Day, task: Task, diary: &mut Diary) {
                 .with("rechecked_on", today.to_string());
             amend(diary, world.cast.officer(Who::Section), supervision, fields, Day::NONE, "核对整改回复");
         }
+        Task::Work(work) => works::enter(world, today, *work, diary),
+        Task::Later(id, later) => works::later(world, today, id, &later, diary),
         Task::Step(..) | Task::Visit(..) | Task::PutOff(..) | Task::Drop(..) => {}
     }
 }

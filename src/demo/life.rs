@@ -345,8 +345,11 @@ impl Story<'_> {
             self.after(1, 4)
         };
         let funds = self.world.between(5, 80) * 1000;
-        let fields =
-            Fields::default().with("funds", funds.to_string()).with("emergency_plan", "现场处置方案一份");
+        // The limit is confirmed with the rest: one that happens to be the proposed day would stay 待补.
+        let fields = Fields::default()
+            .with("funds", funds.to_string())
+            .with("emergency_plan", "现场处置方案一份")
+            .with("due", due.to_string());
         self.step(Who::Section, Deed::Secure, fields);
         let listed = self.world.chance(35);
         if listed {

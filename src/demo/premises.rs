@@ -39,6 +39,13 @@ pub struct Premises {
 }
 
 impl Premises {
+    /// Registered name.
+    pub fn name(&self) -> &str {
+        self.fields.get("name")
+    }
+}
+
+impl Premises {
     /// Entered, and not closed.
     pub fn is_open(&self, day: Day) -> bool {
         self.id.is_some() && self.since <= day && (self.closed_on.is_none() || day < self.closed_on)

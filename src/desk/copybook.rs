@@ -9,11 +9,12 @@ use crate::ask::answer::{Answer, Visited};
 use crate::ask::query::{Extract, Query};
 use crate::calendar::{Day, Workdays};
 use crate::exchange::export::{Names, Visits};
-use crate::exchange::import::{self, KnownEnterprise, KnownHazard};
+use crate::exchange::import::{self, KnownEnterprise, KnownHazard, KnownRecord};
 use crate::model::basics::Basics;
+use crate::model::field::Shape;
 use crate::model::id::{Id, Kind};
 use crate::model::person::Person;
-use crate::model::row::Row;
+use crate::model::row::{Row, specs_of};
 
 /// Rows of a page.
 const PAGE: u32 = 200;
@@ -152,23 +153,32 @@ pub struct Known {
     enterprises: Vec<KnownEnterprise>,
     hazards: HashMap<Id, Vec<KnownHazard>>,
     visits: HashMap<Id, Vec<(Id, Day)>>,
+    records: HashMap<Kind, Vec<KnownRecord>>,
 }
 
+/// Kinds that are gathered by enterprise.
+const BY_ENTERPRISE: [Kind; 3] = [Kind::Enterprise, Kind::Hazard, Kind::Inspection];
+
 impl Known {
-    /// Gathers.
+    /// Gathers what a table of this kind is compared with.
     ///
     /// # Errors
     /// When the desk does not answer.
-    pub fn of(desk: &Desk) -> Result<Known, NotCopied> {
+    pub fn of(desk: &Desk, kind: Kind) -> Result<Known, NotCopied> {
         let mut known = Known {
             office: desk.office()?,
             enterprises: Vec::new(),
             hazards: HashMap::new(),
             visits: HashMap::new(),
+            records: HashMap::new(),
         };
+        known.gather_records(desk, kind)?;
         for row in desk.extract(Extract::Of(Kind::Enterprise), "") {
             let row = row?;
             known.enterprises.push(KnownEnterprise { id: row.id, fields: row.body.fields() });
+        }
+        if !BY_ENTERPRISE.contains(&kind) {
+            return Ok(known);
         }
         for row in desk.extract(Extract::Found, "") {
             let row = row?;
@@ -186,6 +196,29 @@ impl Known {
             known.visits.entry(visit.enterprise).or_default().push((row.id, visit.date));
         }
         Ok(known)
+    }
+
+    /// Its own records, and those that its fields refer to.
+    fn gather_records(&mut self, desk: &Desk, kind: Kind) -> Result<(), NotCopied> {
+        if BY_ENTERPRISE.contains(&kind) {
+            return Ok(());
+        }
+        let linked = specs_of(kind).into_iter().filter_map(|spec| match spec.shape {
+            Shape::Link(of) | Shape::Links(of) => Some(of),
+            _ => None,
+        });
+        for kind in std::iter::once(kind).chain(linked).filter(|kind| *kind != Kind::Enterprise) {
+            if self.records.contains_key(&kind) {
+                continue;
+            }
+            let of = if kind == Kind::Hazard { Extract::Found } else { Extract::Of(kind) };
+            let known =
+                |row: Row| KnownRecord { id: row.id, title: row.body.title(), fields: row.body.fields() };
+            let rows = desk.extract(of, "").filter(|row| row.as_ref().map_or(true, |row| !row.is_void()));
+            let rows = rows.map(|row| row.map(known)).collect::<Result<Vec<_>, _>>()?;
+            self.records.insert(kind, rows);
+        }
+        Ok(())
     }
 
     /// The plan's first day: what was found before it is 计划前遗留.
@@ -211,6 +244,10 @@ impl import::Register for Known {
 
     fn hazards_of(&self, enterprise: Id) -> Vec<KnownHazard> {
         self.hazards.get(&enterprise).cloned().unwrap_or_default()
+    }
+
+    fn records(&self, kind: Kind) -> Vec<KnownRecord> {
+        self.records.get(&kind).cloned().unwrap_or_default()
     }
 
     fn inspections_of(&self, enterprise: Id) -> Vec<(Id, Day)> {

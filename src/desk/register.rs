@@ -6,7 +6,7 @@ use crate::ask::view::View;
 use crate::calendar::{Day, Workdays};
 use crate::entry;
 use crate::entry::find::{self, Match};
-use crate::entry::register::{Context, EnterpriseBrief, HazardBrief, Register};
+use crate::entry::register::{Context, EnterpriseBrief, HazardBrief, Linked, Register};
 use crate::model::basics::Basics;
 use crate::model::card::{EvidenceCard, HazardCard, enterprise_flag, evidence_flag, hazard_flag};
 use crate::model::field::Fields;
@@ -105,6 +105,23 @@ impl Register for Seen<'_, '_> {
         names
     }
 
+    fn links(&self, kind: Kind, sorts: &[String], fragment: &str) -> Vec<Linked> {
+        let query = pinyin::Query::new(fragment);
+        let is_it = |linked: &Linked| {
+            fragment.is_empty()
+                || linked.title.contains(fragment)
+                || query.finds(&pinyin::key(&linked.title), &linked.title)
+        };
+        let seen = newest(self.0, kind, sorts).into_iter().filter_map(|id| self.linked(id));
+        seen.filter(is_it).take(find::MOST).collect()
+    }
+
+    fn linked(&self, id: Id) -> Option<Linked> {
+        self.seen(id)
+            .map(|id| Linked { id, title: self.0.called(id) })
+            .filter(|linked| !linked.title.is_empty())
+    }
+
     fn similar_today(&self, enterprise: Id, text: &str) -> Option<HazardBrief> {
         let cards = self.0.cards.hazards().iter().rev().take_while(|card| card.entered_on >= self.0.today);
         let mut same = cards.filter(|card| card.enterprise == enterprise && self.0.sees(card.id));
@@ -146,6 +163,33 @@ impl Register for Seen<'_, '_> {
     fn record(&self, id: Id) -> Option<(u32, Fields)> {
         self.0.shelves.row(id).map(|row| (row.version, row.body.fields()))
     }
+}
+
+/// Records among which the one that a link names is looked for.
+const LOOKED_AT: usize = 2000;
+
+/// Numbers of the records that a link may name: with something left to do first, of each the newest first.
+fn newest(view: &View, kind: Kind, sorts: &[String]) -> Vec<Id> {
+    let mut found: Vec<(bool, Day, Id)> = match kind {
+        Kind::Hazard => {
+            let cards = view.cards.hazards().iter();
+            cards.map(|card| (!card.state.is_open(), card.found_on, card.id)).collect()
+        }
+        Kind::Person => {
+            let people = view.cards.persons().iter();
+            people.map(|(id, person)| (!person.until.is_none(), person.since, *id)).collect()
+        }
+        _ => {
+            let numbers: Vec<u8> = sorts.iter().map(|sort| view.basics.sort_no(sort)).collect();
+            let all = view.facts(Day::NONE).evidence_of(kind).iter();
+            let meant = all
+                .filter(|card| !card.is(evidence_flag::VOID))
+                .filter(|card| numbers.is_empty() || numbers.contains(&card.sort));
+            meant.map(|card| (card.is(evidence_flag::DONE), card.date, card.id)).collect()
+        }
+    };
+    found.sort_by_key(|(is_done, day, id)| (*is_done, std::cmp::Reverse(*day), std::cmp::Reverse(*id)));
+    found.into_iter().take(LOOKED_AT).map(|(.., id)| id).collect()
 }
 
 /// How a quick-entry line is understood.

@@ -4,7 +4,7 @@
 use crate::ask::view::View;
 use crate::ask::words::specs_for_deed;
 use crate::entry::register::Register;
-use crate::entry::value::understand_value;
+use crate::entry::value::understand_value_of;
 use crate::model::command::{Command, Refusal};
 use crate::model::field::{FieldError, Fields, Spec};
 use crate::model::hazard::deeds::Deed;
@@ -38,6 +38,7 @@ pub fn settle(view: &View, register: &dyn Register, command: Command) -> Result<
 fn settled(view: &View, register: &dyn Register, specs: &[Spec], fields: Fields) -> Result<Fields, Refusal> {
     let mut errors = Vec::new();
     let mut settled = Fields::default();
+    let sort = view.basics.sort_by(fields.get("sort")).one().map_or("", |sort| &sort.code);
     for (key, typed) in fields.iter() {
         let typed = typed.trim();
         let Some(spec) = specs.iter().find(|spec| spec.key == key || spec.label == key) else {
@@ -49,7 +50,7 @@ fn settled(view: &View, register: &dyn Register, specs: &[Spec], fields: Fields)
         } else if typed.starts_with('$') {
             settled.put(spec.key, typed);
         } else {
-            match understand_value(spec, typed, register, view.today) {
+            match understand_value_of(sort, spec, typed, register, view.today) {
                 Ok(text) => settled.put(spec.key, text),
                 Err(what) => errors.push(FieldError { key: spec.key.into(), label: spec.label.into(), what }),
             }

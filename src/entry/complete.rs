@@ -9,10 +9,11 @@ mod dates;
 mod target;
 mod token;
 
-use super::grammar::{self, Aim, COMMON, GRAMMAR, Judged, Verb};
+use super::grammar::{self, Aim, COMMON, Called, Fills, GRAMMAR, Judged, Verb};
 use super::is_common_mark;
 use super::register::{Context, Cx, Register};
 use super::tokens::{Sign, looks_like_token};
+use super::verbs::sorts::known_words;
 use super::words::{Word, parts, words};
 use crate::ask::answer::{Choice, Completion};
 use crate::model::field::Spec;
@@ -20,7 +21,7 @@ use crate::model::id::Id;
 use crate::text::{half_width, pinyin};
 
 /// How many are offered at most.
-const MOST: usize = 20;
+const MOST: usize = 24;
 
 /// What Tab offers in `line` with the cursor at byte `cursor`.
 pub fn complete(line: &str, cursor: usize, register: &dyn Register, context: &Context) -> Completion {
@@ -31,10 +32,13 @@ pub fn complete(line: &str, cursor: usize, register: &dyn Register, context: &Co
     let here = at_end.unwrap_or(Word { raw: "", at: cursor });
     let before: Vec<Word> = all.into_iter().filter(|word| word.at < here.at).collect();
     let mut found = match before.split_first() {
-        None => of_verb(&here),
+        None => of_verb(&here, &cx),
         Some((first, rest)) if is_common_mark(first) => of_common(&here, rest, &cx),
         Some((first, rest)) => {
-            grammar::verb(first.raw).map(|verb| of_sentence(&here, verb, rest, &cx)).unwrap_or_default()
+            let called = grammar::called(first, rest, cx.basics());
+            called
+                .map(|called| of_sentence(&here, &called, &Cx { sort: called.sort, ..cx }))
+                .unwrap_or_default()
         }
     };
     found.choices.truncate(MOST);
@@ -45,7 +49,9 @@ pub fn complete(line: &str, cursor: usize, register: &dyn Register, context: &Co
 struct Part<'a> {
     takes: &'static [(Sign, &'static str)],
     /// Words that `~` takes.
-    ways: Vec<&'static str>,
+    ways: Vec<&'a str>,
+    /// Words that say something by themselves: 类型 and 状态 of a sort.
+    words: Vec<&'a str>,
     /// Fields that may be filled by name.
     specs: Vec<Spec>,
     /// Outcomes that the word may say: only the first one behind the target does.
@@ -62,13 +68,23 @@ struct Before<'a> {
     head: &'a [Word<'a>],
 }
 
-fn of_verb(here: &Word) -> Completion {
+fn of_verb(here: &Word, cx: &Cx) -> Completion {
     let typed = half_width(here.raw).to_lowercase();
     let called: Vec<&Verb> = GRAMMAR.iter().filter(|verb| verb.is_called(&typed)).collect();
     let meant = if called.is_empty() { fitting(GRAMMAR, |verb| verb.name, &typed) } else { called };
     let verbs = meant.into_iter().map(|verb| choice(verb.key, format!("{}：{}", verb.label(), verb.help)));
+    let is_long = typed.chars().nth(1).is_some();
+    let sorts = if is_long { sorts(&typed, cx) } else { Vec::new() };
     let common = "..".starts_with(&typed).then(|| choice("..", ".. 定下以后各行共同的乡镇、人员、日期"));
-    Completion { range: here.range(), choices: verbs.chain(common).collect() }
+    Completion { range: here.range(), choices: verbs.chain(sorts).chain(common).collect() }
+}
+
+/// Sorts of 工作记录.
+fn sorts(typed: &str, cx: &Cx) -> Vec<Choice> {
+    let found = cx.basics().sorts_like(typed).into_iter();
+    found
+        .map(|sort| choice(&sort.name, format!("{} {}", sort.keys.first().unwrap_or(&sort.code), sort.name)))
+        .collect()
 }
 
 /// Behind `..`: a town, then what may be common.
@@ -82,13 +98,15 @@ fn of_common(here: &Word, rest: &[Word], cx: &Cx) -> Completion {
             ways.push(way);
         }
     }
-    let part = Part { takes: COMMON, ways, specs: Vec::new(), judges: &[], said: None };
+    let part = Part { takes: COMMON, ways, words: Vec::new(), specs: Vec::new(), judges: &[], said: None };
     token::of_word(here, &part, cx)
 }
 
-fn of_sentence(here: &Word, verb: &'static Verb, rest: &[Word], cx: &Cx) -> Completion {
+fn of_sentence(here: &Word, called: &Called, cx: &Cx) -> Completion {
+    let (verb, rest) = (called.verb, called.rest);
     let target = rest.first().copied().filter(|word| !looks_like_token(word));
-    if rest.is_empty() && !is_token(here) {
+    let is_field = verb.aim == Aim::Maker && here.raw.contains([':', '：']);
+    if rest.is_empty() && !is_token(here) && !is_field {
         return of_target(here, verb, cx);
     }
     let words = rest.get(usize::from(target.is_some())..).unwrap_or_default();
@@ -101,7 +119,10 @@ fn of_sentence(here: &Word, verb: &'static Verb, rest: &[Word], cx: &Cx) -> Comp
         Some(_) => (None, &[][..]),
     };
     let Some(row) = row else { return Completion::default() };
-    let part = Part { takes: row.takes, ways: row.ways.concat(), specs: row.specs(), judges, said };
+    let words = cx.basics().sort(cx.sort).map(known_words).unwrap_or_default();
+    let ways = row.ways.concat().into_iter().chain(words.iter().copied()).collect();
+    let specs = row.specs(cx.basics(), cx.sort);
+    let part = Part { takes: row.takes, ways, words, specs, judges, said };
     token::of_word(here, &part, cx)
 }
 
@@ -112,9 +133,27 @@ fn of_target(here: &Word, verb: &Verb, cx: &Cx) -> Completion {
         Aim::Unit => target::unit(here, cx),
         Aim::Hazard => target::hazard(here, cx),
         Aim::Task => target::task(here, cx),
+        Aim::Maker => of_maker(here, verb, cx),
         Aim::Any if here.plain().starts_with(['#', '^']) => target::hazard(here, cx),
         Aim::Any => target::place(here, cx),
     }
+}
+
+/// Behind a verb of 工作记录: the sort where it is open, else a unit, an enterprise, or one of the sort's own words.
+fn of_maker(here: &Word, verb: &Verb, cx: &Cx) -> Completion {
+    let Some(sort) = cx.basics().sort(cx.sort) else {
+        let choices = if verb.fills == Fills::NamedSort { sorts(here.raw, cx) } else { Vec::new() };
+        return Completion { range: here.range(), choices };
+    };
+    if here.raw.contains(['/', '／']) {
+        return if sort.has("enterprise") { target::place(here, cx) } else { Completion::default() };
+    }
+    let mut found = target::unit(here, cx);
+    if found.range == here.range() {
+        let words = fitting(known_words(sort), |word| word, here.raw);
+        found.choices.extend(words.into_iter().map(|word| choice(word, word)));
+    }
+    found
 }
 
 /// Is the word a token already? A blank may still become anything.

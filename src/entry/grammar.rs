@@ -5,14 +5,16 @@ mod table;
 
 use super::reading::{Reading, Sentence};
 use super::tokens::Sign;
+use super::words::Word;
+use crate::model::basics::{Basics, Sort};
 use crate::model::field::Spec;
 use crate::model::hazard::deeds::Deed;
 use crate::model::hazard::transitions::transition;
 use crate::model::id::Kind;
-use crate::model::row::specs_of;
+use crate::model::row::{specs_for, specs_of};
 use crate::text::half_width;
 
-pub use table::{GRAMMAR, NOT_YET};
+pub use table::GRAMMAR;
 
 /// What stands behind a verb.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +27,8 @@ pub enum Aim {
     Unit,
     /// `#编号` of a hazard, or `^`.
     Hazard,
+    /// Whoever did it or whom it is about, an enterprise where the sort has one; may be left out.
+    Maker,
     /// `T16`
     Task,
     /// `#编号`, `^` or `乡镇/企业`.
@@ -39,6 +43,7 @@ impl Aim {
             Aim::Town => "乡镇",
             Aim::Unit => "乡镇或股室",
             Aim::Hazard => "#隐患编号",
+            Aim::Maker => "乡镇或股室，可不写",
             Aim::Task => "任务号",
             Aim::Any => "#编号 或 乡镇/企业",
         }
@@ -54,6 +59,10 @@ pub enum Fills {
     Record(Kind),
     /// What these deeds ask for.
     Deeds(&'static [Deed]),
+    /// Those of the sort of 工作记录 with this code.
+    Sort(&'static str),
+    /// Those of the sort that the line names.
+    NamedSort,
 }
 
 /// Whom `@` names.
@@ -149,10 +158,14 @@ impl Verb {
             || self.also.contains(&word.as_str())
     }
 
-    /// The fields that may be filled by name, each once.
-    pub fn specs(&self) -> Vec<Spec> {
-        let Fills::Deeds(deeds) = self.fills else {
-            return if let Fills::Record(kind) = self.fills { specs_of(kind) } else { Vec::new() };
+    /// The fields that may be filled by name, each once; `sort` is the code of the one that the line names.
+    pub fn specs(&self, basics: &Basics, sort: &str) -> Vec<Spec> {
+        let deeds = match self.fills {
+            Fills::Nothing => return Vec::new(),
+            Fills::Record(kind) => return specs_of(kind),
+            Fills::Sort(code) => return specs_for(Kind::Evidence, code, basics),
+            Fills::NamedSort => return specs_for(Kind::Evidence, sort, basics),
+            Fills::Deeds(deeds) => deeds,
         };
         let mut specs: Vec<Spec> = Vec::new();
         for ask in deeds.iter().flat_map(|deed| transition(*deed).asks()) {
@@ -178,13 +191,38 @@ pub fn verb(word: &str) -> Option<&'static Verb> {
     GRAMMAR.iter().find(|verb| verb.is_called(word))
 }
 
-/// Why a verb of the plan cannot be used yet, and what to use instead.
-pub(super) fn not_yet(word: &str) -> Option<String> {
-    let word = half_width(word).to_lowercase();
-    let (key, _, name, instead) = NOT_YET.iter().find(|(key, hanzi, name, _)| {
-        word == *name || word == key.to_string() || word == hanzi.to_string()
-    })?;
-    Some(format!("“{key} {name}”还没有这类记录，不能登记；{instead}"))
+/// What the words at the beginning of a line call.
+pub(super) struct Called<'b, 'w, 'a> {
+    /// The verb.
+    pub verb: &'static Verb,
+    /// Code of the sort of 工作记录 that it enters; empty: none, or not said yet.
+    pub sort: &'b str,
+    /// The words behind.
+    pub rest: &'w [Word<'a>],
+}
+
+/// A verb; or a sort of 工作记录, by any of its writings (`法规`, `zf`), for itself or behind the verb for all of them.
+pub(super) fn called<'b, 'w, 'a>(
+    first: &Word,
+    rest: &'w [Word<'a>],
+    basics: &'b Basics,
+) -> Option<Called<'b, 'w, 'a>> {
+    let sort_of = |word: &Word| -> Option<&'b Sort> {
+        let is_number = word.plain().chars().all(|c| c.is_ascii_digit());
+        basics.sort_by(word.raw).one().filter(|_| !is_number)
+    };
+    let Some(verb) = verb(first.raw) else {
+        let sort = sort_of(first)?;
+        let own = GRAMMAR.iter().find(|verb| matches!(verb.fills, Fills::Sort(code) if code == sort.code));
+        let verb = own.or_else(|| GRAMMAR.iter().find(|verb| verb.fills == Fills::NamedSort))?;
+        return Some(Called { verb, sort: &sort.code, rest });
+    };
+    let named = rest.split_first().and_then(|(word, rest)| Some((sort_of(word)?, rest)));
+    Some(match (verb.fills, named) {
+        (Fills::Sort(code), _) => Called { verb, sort: code, rest },
+        (Fills::NamedSort, Some((sort, rest))) => Called { verb, sort: &sort.code, rest },
+        _ => Called { verb, sort: "", rest },
+    })
 }
 
 /// `i检查 h隐患 …`
@@ -204,11 +242,6 @@ mod tests {
             let words = [verb.key.to_string(), verb.hanzi.to_string(), verb.name.to_owned()];
             for word in words.into_iter().chain(verb.also.iter().map(|w| (*w).to_owned())) {
                 assert_eq!(seen.insert(word.clone(), verb.name), None, "{word}");
-            }
-        }
-        for (key, hanzi, name, _) in NOT_YET {
-            for word in [key.to_string(), hanzi.to_string(), (*name).to_owned()] {
-                assert_eq!(seen.insert(word.clone(), name), None, "{word}");
             }
         }
     }

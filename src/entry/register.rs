@@ -6,7 +6,7 @@ use crate::model::basics::Basics;
 use crate::model::case::Officer;
 use crate::model::field::Fields;
 use crate::model::hazard::State;
-use crate::model::id::Id;
+use crate::model::id::{Id, Kind};
 
 /// 企业 as far as a line needs to know it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -46,6 +46,15 @@ pub struct HazardBrief {
     pub department: String,
 }
 
+/// A record that a link may name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Linked {
+    /// Its number.
+    pub id: Id,
+    /// What it is called.
+    pub title: String,
+}
+
 /// The ledger as the line sees it. An answer is what the officer may see; nothing here changes anything.
 pub trait Register {
     /// 基础数据
@@ -64,6 +73,11 @@ pub trait Register {
     fn open_hazards(&self, enterprise: Id) -> Vec<HazardBrief>;
     /// Names of people of ours that a fragment (characters, pinyin, initials) may mean.
     fn persons(&self, fragment: &str) -> Vec<String>;
+    /// Records of a kind that a part of their name may mean, what is left to do first, the newest first; nothing written:
+    /// all. `sorts` are the codes of the sorts of 工作记录 that may be meant, none: any.
+    fn links(&self, kind: Kind, sorts: &[String], fragment: &str) -> Vec<Linked>;
+    /// What a link to this record shows; [`None`]: there is none to be seen.
+    fn linked(&self, id: Id) -> Option<Linked>;
     /// A hazard of the same enterprise in nearly the same words, entered today.
     fn similar_today(&self, enterprise: Id, text: &str) -> Option<HazardBrief>;
     /// The inspection of the enterprise on that day; [`Id::NONE`]: none.
@@ -97,12 +111,14 @@ pub(super) struct Cx<'a> {
     pub officer: &'a Officer,
     pub last: Id,
     pub common: &'a str,
+    /// Code of the sort of 工作记录 that the line enters; empty: none.
+    pub sort: &'a str,
 }
 
 impl<'a> Cx<'a> {
     pub fn new(register: &'a dyn Register, context: &Context<'a>) -> Cx<'a> {
         let Context { today, officer, last, common } = *context;
-        Cx { register, today, officer, last, common }
+        Cx { register, today, officer, last, common, sort: "" }
     }
 
     pub fn basics(&self) -> &'a Basics {

@@ -35,7 +35,7 @@ pub(super) struct Said<'a> {
 impl<'a> Said<'a> {
     /// Sorts the words of a part. A token that means nothing to the verb is description, and a remark says so.
     pub fn of(reading: &mut Reading<'a>, part: &[Word<'a>], verb: &Verb) -> Said<'a> {
-        let specs = &verb.specs();
+        let specs = &verb.specs(reading.cx.basics(), reading.cx.sort);
         let mut said = Said::default();
         for word in part {
             match see(word, &reading.cx, specs) {

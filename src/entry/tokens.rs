@@ -1,7 +1,7 @@
 //! What a single word says by its sign. A token must match its *whole* word, otherwise it is description (ruling 20).
 
 use super::register::Cx;
-use super::value::{find_spec, understand_value};
+use super::value::{find_spec, understand_value_of};
 use super::words::Word;
 use crate::calendar::{DateError, Day, Hint, Workdays, understand_date};
 use crate::model::basics::{CatalogList, Lookup};
@@ -304,7 +304,7 @@ fn item(rest: &str, cx: &Cx) -> Seen {
 fn field(word: &Word, cx: &Cx, specs: &[Spec]) -> Seen {
     let Some((label, value)) = word.raw.split_once([':', '：']) else { return Seen::Text };
     let Some(spec) = find_spec(specs, label).filter(|_| !value.is_empty()) else { return Seen::Text };
-    match understand_value(spec, value, cx.register, cx.today) {
+    match understand_value_of(cx.sort, spec, value, cx.register, cx.today) {
         Ok(canonical) => Seen::Token(Token::Field(spec.key, canonical)),
         Err(what) => Seen::Wrong(format!("{}：{what}", spec.label)),
     }

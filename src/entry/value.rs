@@ -2,13 +2,14 @@
 //! read values the same way.
 
 use super::find::sole;
-use super::register::Register;
+use super::register::{Linked, Register};
 use super::tokens::{days_on, money, number};
 use crate::ask::words::{CATEGORY, typed};
 use crate::calendar::{Day, Hint, Period, Rule, Workdays, understand_date};
 use crate::model::basics::{Basics, Lookup};
 use crate::model::field::{Shape, Spec};
 use crate::model::id::{Id, Kind};
+use crate::model::row::name_of;
 use crate::text::{half_width, pinyin};
 
 /// The field that a label or key names: whole, or a part of at least two characters that only one label holds.
@@ -62,6 +63,30 @@ pub fn understand_value(
     register: &dyn Register,
     today: Day,
 ) -> Result<String, String> {
+    understand_value_of("", spec, text, register, today)
+}
+
+/// The sorts of 工作记录 (codes) whose records a field may name, where its record is of this sort; none: any.
+pub fn sorts_named(basics: &Basics, sort: &str, spec: &Spec) -> Vec<String> {
+    match spec.key {
+        "about" => basics.sort(sort).map(|sort| sort.answers.clone()).unwrap_or_default(),
+        "penalty" => vec!["enforcement".into()],
+        "accident" => vec!["accident".into()],
+        _ => Vec::new(),
+    }
+}
+
+/// The same in a record of a sort of 工作记录 (code).
+///
+/// # Errors
+/// What is wrong and what may be written.
+pub fn understand_value_of(
+    sort: &str,
+    spec: &Spec,
+    text: &str,
+    register: &dyn Register,
+    today: Day,
+) -> Result<String, String> {
     let text = text.trim();
     if text.is_empty() {
         return Ok(String::new());
@@ -95,9 +120,9 @@ pub fn understand_value(
             codes.collect::<Result<Vec<_>, _>>().map(|codes| codes.join("、"))
         }
         Shape::People => Ok(pieces(text).collect::<Vec<_>>().join("、")),
-        Shape::Link(kind) => link(kind, text, register),
+        Shape::Link(kind) => link(kind, &sorts_named(basics, sort, spec), text, register),
         Shape::Links(kind) => {
-            let ids = pieces(text).map(|one| link(kind, one, register));
+            let ids = pieces(text).map(|one| link(kind, &[], one, register));
             ids.collect::<Result<Vec<_>, _>>().map(|ids| ids.join("、"))
         }
         Shape::Task => task(text, register),
@@ -106,8 +131,15 @@ pub fn understand_value(
     }
 }
 
-/// What somebody would type for this canonical text: names, not codes.
+/// What somebody would type for this canonical text: names, not codes; a record that has no name of its own as its number and
+/// its words, which is understood again.
 pub fn show_value(shape: Shape, canonical: &str, register: &dyn Register) -> String {
+    if let Shape::Link(kind) = shape
+        && kind != Kind::Enterprise
+        && let Some(linked) = canonical.parse().ok().and_then(|id| register.linked(id))
+    {
+        return shown(&linked);
+    }
     typed(register.basics(), shape, canonical, |id| register.enterprise(id).map(|e| e.name))
 }
 
@@ -171,9 +203,15 @@ fn flag(text: &str) -> Result<String, String> {
     }
 }
 
-fn link(kind: Kind, text: &str, register: &dyn Register) -> Result<String, String> {
+/// A record as a form offers it.
+pub fn shown(linked: &Linked) -> String {
+    format!("{} {}", linked.id, linked.title).trim_end().to_owned()
+}
+
+fn link(kind: Kind, sorts: &[String], text: &str, register: &dyn Register) -> Result<String, String> {
     let plain = half_width(text);
-    if let Ok(id) = plain.trim_start_matches('#').parse::<Id>() {
+    let number = plain.split_whitespace().next().unwrap_or_default().trim_start_matches('#');
+    if let Ok(id) = number.parse::<Id>() {
         return if id.kind() == kind {
             Ok(id.to_string())
         } else {
@@ -181,13 +219,34 @@ fn link(kind: Kind, text: &str, register: &dyn Register) -> Result<String, Strin
         };
     }
     if kind != Kind::Enterprise {
-        return Err(format!("应为编号：{text}"));
+        return called(kind, sorts, text, register);
     }
     let found = register.enterprises(text, "", "");
     match sole(&found) {
         Some(one) => Ok(one.id.to_string()),
         None if found.is_empty() => Err(format!("登记的企业中没有“{text}”")),
         None => Err(format!("“{text}”有 {} 家，写得再全些", found.len())),
+    }
+}
+
+/// Number of the record that a running number (`#42`, of a hazard) or a part of its name means.
+fn called(kind: Kind, sorts: &[String], text: &str, register: &dyn Register) -> Result<String, String> {
+    let number = half_width(text).trim_start_matches('#').parse::<u32>().ok();
+    let found: Vec<Linked> = match number.filter(|_| kind == Kind::Hazard) {
+        Some(number) => {
+            register.newest_open(number).into_iter().filter_map(|id| register.linked(id)).collect()
+        }
+        None => register.links(kind, sorts, text),
+    };
+    let whole: Vec<&Linked> = found.iter().filter(|one| one.title == text).collect();
+    match (whole.as_slice(), found.as_slice()) {
+        ([one], _) => Ok(one.id.to_string()),
+        (_, [one]) => Ok(one.id.to_string()),
+        (_, []) => Err(format!("没有叫“{text}”的{}，写名称的一部分或编号", name_of(kind))),
+        (_, several) => {
+            let named: Vec<String> = several.iter().take(5).map(shown).collect();
+            Err(format!("“{text}”有 {} 条，写得再全些或写编号：{}", several.len(), named.join("；")))
+        }
     }
 }
 

@@ -4,7 +4,8 @@
 //! - [`heads`]: the heads of columns by any name; [`layout`]: where the table stands in its sheet
 //! - [`cells`]: one cell to canonical text; [`credit_code`]: the check digit
 //! - [`register`]: what is there already; [`directory`], [`premises`]: which enterprise a row means; `alike`: near names
-//! - [`enterprises`], [`hazards`], [`inspections`]: the rows of each kind
+//! - [`enterprises`], [`hazards`], [`inspections`]: the rows of kinds with a meaning of their own; [`records`]: those of every
+//!   other noun and of every sort of 工作记录, from their FIELDS alone; `links`: which record a cell names
 //! - [`problem`], [`preview`]: what is said about it
 
 pub mod cells;
@@ -21,7 +22,9 @@ mod enterprises;
 mod hazards;
 mod inspections;
 mod lines;
+mod links;
 mod premises;
+mod records;
 
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
@@ -38,7 +41,7 @@ use lines::Table;
 
 pub use preview::Preview;
 pub use problem::{ImportProblem, Place, Severity};
-pub use register::{KnownEnterprise, KnownHazard, Register};
+pub use register::{KnownEnterprise, KnownHazard, KnownRecord, Register};
 
 /// How to understand a table.
 #[derive(Clone, Debug, Default)]
@@ -57,6 +60,12 @@ pub struct Options {
     pub accept_changes: bool,
     /// `--strict`: any fault holds all.
     pub strict: bool,
+    /// Code of the sort, where the kind is 工作记录; empty: each row says it.
+    pub sort: String,
+    /// What holds for every row that leaves it open: label or key of a field, and the words.
+    pub set: Vec<(String, String)>,
+    /// Code of the township whose officer imports; empty: somebody else does.
+    pub own_township: String,
 }
 
 /// A map file: what this program cannot know about an office's tables.
@@ -91,34 +100,44 @@ impl MapFile {
     }
 }
 
-/// What the sheets mean for one kind: [`Kind::Enterprise`], [`Kind::Hazard`] or [`Kind::Inspection`].
+/// Kinds that no table holds, and why.
+const NO_TABLE: &[(Kind, &str)] = &[
+    (Kind::Document, "基础数据整份载入：zhiben plan load 文件"),
+    (Kind::Review, "今日复核由各人在今日屏办结"),
+    (Kind::Snooze, "暂缓在今日屏上办"),
+    (Kind::Transfer, "移交随隐患导入：zhiben import 隐患 文件"),
+];
+
+/// What the sheets mean for one kind; of [`Kind::Evidence`] for the sort that the options name.
 pub fn understand(kind: Kind, sheets: Vec<Sheet>, register: &dyn Register, options: &Options) -> Preview {
     let enter: fn(&[Table<'_>], &dyn Register, &Options, &mut Preview) = match kind {
         Kind::Enterprise => enterprises::enter,
         Kind::Hazard => hazards::enter,
         Kind::Inspection => inspections::enter,
-        other => {
-            let what = format!("“{}”还不能从表格导入", name_of(other));
-            return Preview::refused(kind, &options.file, what, "可导入 企业、隐患、检查");
-        }
+        _ => records::enter,
     };
+    if let Some((_, hint)) = NO_TABLE.iter().find(|(of, _)| *of == kind) {
+        let what = format!("“{}”不从表格导入", name_of(kind));
+        return Preview::refused(kind, &options.file, what, *hint);
+    }
+    let basics = register.basics();
+    let name = basics.sort(&options.sort).map_or(name_of(kind), |sort| sort.name.as_str());
+    let specs = heads::columns_for(kind, &options.sort, basics);
     let strangers = strange_numbers(&options.map, register);
     if !strangers.is_empty() {
         let what = format!("对照文件里写的企业编号没有登记：{}", strangers.join("、"));
         return Preview::refused(kind, &options.file, what, "编号用 zhiben enterprises 查");
     }
-    let heads = match Heads::new(kind, &options.map.columns) {
+    let heads = match Heads::of(kind, name, specs.clone(), &options.map.columns) {
         Ok(heads) => heads,
         Err(unknown) => {
-            let keys: Vec<_> = heads::columns_of(kind)
-                .iter()
-                .map(|spec| format!("{}（{}）", spec.label, spec.key))
-                .collect();
+            let keys: Vec<_> = specs.iter().map(|spec| format!("{}（{}）", spec.label, spec.key)).collect();
             let what = format!("对照文件里写的栏目没有：{}", unknown.join("、"));
             return Preview::refused(kind, &options.file, what, format!("可写 {}", keys.join("、")));
         }
     };
     let mut preview = Preview::new(kind, &options.file, options.strict);
+    name.clone_into(&mut preview.name);
     let mut chosen = choose(sheets, &heads, options, &mut preview);
     for (sheet, layout) in &mut chosen {
         layout::unfold_merged(sheet, layout.first_row);
@@ -201,6 +220,7 @@ fn choose(
             .filter_map(|key| heads.specs.iter().find(|spec| spec.key == *key))
             .map(|spec| spec.label)
             .collect();
+        let columns = if columns.is_empty() { records::required(heads, options) } else { columns };
         let named = |name: &str| if name.is_empty() { String::new() } else { format!("“{name}”") };
         let seen: Vec<_> = skipped.iter().map(|(name, why)| format!("{}{why}", named(name))).collect();
         let seen = if seen.is_empty() { String::new() } else { format!("（{}）", seen.join("，")) };
@@ -212,7 +232,7 @@ fn choose(
                 "这个文件读不出表格：看名字是工作簿，内容却不是，可能已损坏".to_owned(),
                 format!("用 WPS 或 Excel 打开后另存为 xlsx；打不开的请对方重发。若本是文字表格，{hint}"),
             ),
-            false => (format!("没有找到{}表的表头{seen}", name_of(heads.kind)), hint),
+            false => (format!("没有找到{}表的表头{seen}", preview.name), hint),
         };
         preview.say(Severity::Fatal, Place::default(), "", what, hint);
     } else {
@@ -227,8 +247,8 @@ fn choose(
 /// Is a sheet rather of the other kind: more of its heads are understood so, or it describes hazards?
 fn belongs(other: Kind, other_known: usize, own: Kind, own_known: usize) -> bool {
     match (other, own) {
-        (Kind::Hazard, _) => true,
         (_, Kind::Hazard) => false,
+        (Kind::Hazard, Kind::Enterprise | Kind::Inspection) => true,
         _ => other_known > own_known,
     }
 }

@@ -29,7 +29,7 @@ use bench::Bench;
 
 pub use act::objection;
 pub use fold::{apply, refold, undone};
-pub use nouns::prefilled;
+pub use nouns::{prefilled, unsound};
 pub use undo::MOVED;
 
 /// What a granted wish leads to.

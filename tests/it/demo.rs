@@ -2,13 +2,15 @@
 
 use tempfile::TempDir;
 use zhiben::ask::answer::Answer;
-use zhiben::ask::query::{HazardFilter, HazardOrder, Query, Window};
+use zhiben::ask::query::{Extract, HazardFilter, HazardOrder, Query, Window};
 use zhiben::calendar::Day;
 use zhiben::demo::{DemoError, Made, Size, fill};
 use zhiben::desk::clock::Clock;
 use zhiben::desk::{Desk, Opening};
 use zhiben::model::case::Officer;
 use zhiben::model::hazard::State;
+use zhiben::model::id::Kind;
+use zhiben::model::row::Row;
 use zhiben::rules::queue::Queue;
 
 fn day(text: &str) -> Day {
@@ -46,6 +48,44 @@ fn no_wish_of_the_sample_is_refused() {
         let all = count(&desk, HazardFilter::default(), until);
         assert_eq!(all - count(&desk, drafts, until), 60, "{seed} {until}");
     }
+}
+
+#[test]
+fn every_sort_and_every_list_has_records_and_something_is_left_to_do() {
+    let until = "2026-11-23";
+    let (_dir, desk, made) = filled(Size { enterprises: 60, hazards: 60, seed: 7 }, until);
+    assert_eq!(made.unwrap().refused, Vec::<String>::new());
+    let rows = |kind| desk.extract(Extract::Of(kind), "").map(Result::unwrap).collect::<Vec<_>>();
+    let records = rows(Kind::Evidence);
+    let of =
+        |code: &str| records.iter().filter(|row| row.evidence().is_some_and(|one| one.sort == code)).count();
+    for sort in &desk.office().unwrap().basics.sorts {
+        assert!(of(&sort.code) > 0, "{}", sort.name);
+    }
+    for kind in [Kind::Exhibition, Kind::LicenseReview, Kind::DishonestEntry, Kind::SupportApplication] {
+        assert!(rows(kind).len() > 2, "{kind:?}");
+    }
+    assert!(
+        rows(Kind::SupportApplication).iter().any(|row| !row.body.get("hits").unwrap().is_empty()),
+        "一件命中名单"
+    );
+    let large = |row: &Row| row.exhibition().is_some_and(|one| one.is_large());
+    assert!(rows(Kind::Exhibition).iter().any(large) && !rows(Kind::Exhibition).iter().all(large));
+    let basics = desk.office().unwrap().basics;
+    let open = records
+        .iter()
+        .filter_map(Row::evidence)
+        .filter(|one| basics.sort(&one.sort).is_some_and(|sort| sort.has("due") && !sort.is_settled(one)));
+    assert!((1..=6).contains(&open.clone().count()), "{:?}", open.map(|one| &one.title).collect::<Vec<_>>());
+    // Gaps: no township has publicity in each of its ten quarters.
+    let towns = basics.townships().map(|town| {
+        let own = records
+            .iter()
+            .filter_map(Row::evidence)
+            .filter(|one| one.sort == "publicity" && one.unit == town.code);
+        own.count()
+    });
+    assert!(towns.clone().all(|count| count > 15) && towns.clone().max() != towns.clone().min());
 }
 
 #[test]

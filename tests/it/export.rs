@@ -235,7 +235,8 @@ fn telephones_are_masked_unless_asked_for() {
     for (phones, shown) in [(false, "138****5678"), (true, "13812345678")] {
         let setting = Setting { names: &books, caliber: &caliber, phones };
         let (_dir, path) = written("企业.csv", |path| {
-            records(path, Format::Csv, Kind::Enterprise, rows_of(&books, Kind::Enterprise), setting).unwrap();
+            records(path, Format::Csv, (Kind::Enterprise, ""), rows_of(&books, Kind::Enterprise), setting)
+                .unwrap();
         });
         let sheet = &read_table(&path).unwrap()[0];
         assert_eq!(words(&sheet.rows[0])[..3], ["编号", "企业名称", "店招俗称"]);
@@ -250,7 +251,8 @@ fn an_exported_register_is_understood_again() {
     let caliber = caliber();
     let setting = Setting { names: &books, caliber: &caliber, phones: true };
     let (_dir, path) = written("企业.xlsx", |path| {
-        records(path, Format::Xlsx, Kind::Enterprise, rows_of(&books, Kind::Enterprise), setting).unwrap();
+        records(path, Format::Xlsx, (Kind::Enterprise, ""), rows_of(&books, Kind::Enterprise), setting)
+            .unwrap();
     });
     let preview = understand(Kind::Enterprise, read_table(&path).unwrap(), &books, &options("企业.xlsx"));
     assert_eq!(preview.summary(), "共90行：可录0，暂扣0，已有90", "{}", preview.report());

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use proptest::prelude::*;
 use zhiben::calendar::{Day, Workdays, shipped_calendar};
 use zhiben::exchange::import::{
-    KnownEnterprise, KnownHazard, MapFile, Options, Preview, Register, Severity, understand,
+    KnownEnterprise, KnownHazard, KnownRecord, MapFile, Options, Preview, Register, Severity, understand,
 };
 use zhiben::exchange::table::{Cell, Merged, Sheet, read_bytes, read_table};
 use zhiben::model::basics::Basics;
@@ -120,6 +120,11 @@ impl Register for Books {
                 state: h.state,
             })
             .collect()
+    }
+    fn records(&self, kind: Kind) -> Vec<KnownRecord> {
+        let known =
+            |row: &Row| KnownRecord { id: row.id, title: row.body.title(), fields: row.body.fields() };
+        self.of(kind).map(known).collect()
     }
     fn inspections_of(&self, enterprise: Id) -> Vec<(Id, Day)> {
         let own = self.of(Kind::Inspection).filter_map(|row| Some((row.id, row.inspection()?)));

@@ -35,3 +35,4 @@ mod sshd;
 mod state;
 mod statistics;
 mod support;
+mod tables;

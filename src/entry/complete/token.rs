@@ -8,7 +8,7 @@ use crate::entry::reading::Reading;
 use crate::entry::register::Cx;
 use crate::entry::target::{Who, place};
 use crate::entry::tokens::{Sign, after_sign, is_list_mark, looks_like_token};
-use crate::entry::value::find_spec;
+use crate::entry::value::{find_spec, sorts_named};
 use crate::entry::words::Word;
 use crate::model::field::{Shape, Spec};
 use crate::model::id::Kind;
@@ -69,7 +69,12 @@ fn behind_sign(sign: Sign, body: &str, range: (usize, usize), part: &Part, cx: &
 fn openings(part: &Part) -> Vec<Choice> {
     let signs = part.takes.iter().filter(|(sign, _)| !sign.mark().is_empty());
     let signs = signs.map(|(sign, text)| choice(sign.mark(), format!("{} {text}", sign.mark())));
-    outcomes("", part).into_iter().chain(signs).chain(labels("", part)).collect()
+    outcomes("", part).into_iter().chain(own_words("", part)).chain(signs).chain(labels("", part)).collect()
+}
+
+/// 类型 and 状态 of the sort.
+fn own_words(typed: &str, part: &Part) -> Vec<Choice> {
+    fitting(part.words.clone(), |word| word, typed).into_iter().map(|word| choice(word, word)).collect()
 }
 
 /// `ok`, `no`, 部分
@@ -91,6 +96,7 @@ fn exclaimed(plain: &str, part: &Part) -> Vec<Choice> {
 fn named(here: &Word, part: &Part, cx: &Cx) -> Completion {
     let Some((label, value)) = here.raw.split_once([':', '：']) else {
         let mut choices = outcomes(&here.plain().to_lowercase(), part);
+        choices.extend(own_words(here.raw, part));
         choices.extend(labels(here.raw, part));
         return Completion { range: here.range(), choices };
     };
@@ -122,8 +128,12 @@ fn values(spec: &Spec, typed: &str, part: &Part, cx: &Cx) -> Vec<Choice> {
         }
         Shape::Link(Kind::Enterprise) | Shape::Links(Kind::Enterprise) => target::as_value(typed, cx),
         Shape::Task => target::tasks(typed, cx),
+        Shape::Link(kind) => {
+            let found = cx.register.links(kind, &sorts_named(basics, cx.sort, spec), typed).into_iter();
+            found.map(|one| choice(one.id, format!("{} {}", one.id, one.title))).collect()
+        }
         _ => {
-            let words = choices(basics, spec, "");
+            let words = choices(basics, spec, cx.sort);
             fitting(words, |word| word, typed).into_iter().map(|word| choice(&word, &word)).collect()
         }
     }

@@ -2,7 +2,7 @@
 
 use super::{Aim, CountsFrom, Fills, Judged, Verb, Whom};
 use crate::entry::tokens::Sign;
-use crate::entry::verbs::{act, enterprise, hazard, inspection, note, records};
+use crate::entry::verbs::{act, enterprise, hazard, inspection, note, records, sorts};
 use crate::model::hazard::SOURCES;
 use crate::model::hazard::deeds::Deed;
 use crate::model::id::Kind;
@@ -291,6 +291,107 @@ pub static GRAMMAR: &[Verb] = &[
         ..VERB
     },
     Verb {
+        key: 'p',
+        hanzi: '宣',
+        name: "宣传",
+        aim: Aim::Maker,
+        takes: &[
+            (Sign::Count, "数量，再写一个是受众人数"),
+            (Sign::Day, "日期"),
+            (Sign::Way, "类型"),
+            (Sign::Letter, "佐证材料"),
+            (Sign::Field, "其他栏目"),
+        ],
+        fills: Fills::Sort("publicity"),
+        words: "类型（横幅、大屏、标语 …）和名称",
+        example: "p wa 横幅 *12 商业街",
+        help: "登记一次宣传；不写乡镇就是本单位的",
+        read: sorts::read,
+        ..VERB
+    },
+    Verb {
+        key: 'w',
+        hanzi: '示',
+        name: "提示",
+        aim: Aim::Maker,
+        takes: &[
+            (Sign::Count, "受众人数"),
+            (Sign::Day, "日期"),
+            (Sign::Way, "类型、渠道、触发"),
+            (Sign::Letter, "佐证材料"),
+            (Sign::Field, "其他栏目"),
+        ],
+        fills: Fills::Sort("notice"),
+        words: "类型、渠道、触发和名称；开头可以写行业",
+        example: "w 餐饮 台风来临前检查燃气 *86",
+        help: "登记发出的提示信息、风险提示、工作提醒",
+        read: sorts::read,
+        ..VERB
+    },
+    Verb {
+        key: 'm',
+        hanzi: '会',
+        name: "会议",
+        aim: Aim::Maker,
+        takes: &[
+            (Sign::People, "主持人，再写的是参加人员"),
+            (Sign::Count, "人数"),
+            (Sign::Day, "日期"),
+            (Sign::Way, "类型"),
+            (Sign::Letter, "佐证材料"),
+            (Sign::Field, "其他栏目"),
+        ],
+        fills: Fills::Sort("meeting"),
+        words: "类型（专题动员、研究问题、调度 …）和名称",
+        example: "m 专题动员 @王局 &会议纪要3期",
+        help: "登记会议",
+        read: sorts::read,
+        ..VERB
+    },
+    Verb {
+        key: 'u',
+        hanzi: '指',
+        name: "指导",
+        also: &["督促指导"],
+        aim: Aim::Maker,
+        takes: &[
+            (Sign::Day, "日期"),
+            (Sign::Way, "类型"),
+            (Sign::Letter, "佐证材料"),
+            (Sign::Field, "其他栏目"),
+        ],
+        fills: Fills::Sort("guidance"),
+        words: "类型（座谈交流、现场指导 …）和名称",
+        example: "u 马甲 现场指导 餐饮燃气台账整理",
+        help: "登记对乡镇、协会、企业的督促指导",
+        read: sorts::read,
+        ..VERB
+    },
+    Verb {
+        key: 'o',
+        hanzi: '记',
+        name: "记录",
+        also: &["工作记录"],
+        aim: Aim::Maker,
+        takes: &[
+            (Sign::People, "责任人、成员"),
+            (Sign::Count, "数量、人数、序号"),
+            (Sign::Day, "日期"),
+            (Sign::Due, "期限"),
+            (Sign::Way, "类型、状态"),
+            (Sign::Department, "部门"),
+            (Sign::Letter, "文号或佐证材料"),
+            (Sign::Money, "损失"),
+            (Sign::Field, "其他栏目"),
+        ],
+        fills: Fills::NamedSort,
+        words: "先写种类，然后是类型、状态和名称；种类自己也能作第一个字，如 批示 马甲 …",
+        example: "o 督办批示 马甲 限期整改商业街隐患 +15",
+        help: "登记任何一种工作记录：法规标准、机制文件、执法结果、难点问题 …",
+        read: sorts::read,
+        ..VERB
+    },
+    Verb {
         key: 'k',
         hanzi: '进',
         name: "进展",
@@ -340,11 +441,4 @@ pub static GRAMMAR: &[Verb] = &[
         read: enterprise::read,
         ..VERB
     },
-];
-
-/// Verbs whose records do not exist yet: key, character, name, what to use instead.
-pub static NOT_YET: &[(char, char, &str, &str)] = &[
-    ('p', '宣', "宣传", "先用 k 记任务进展，如 k T25 已张贴横幅"),
-    ('w', '示', "提示", "先用 k 记任务进展，如 k T27 已发风险提示"),
-    ('m', '会', "会议", "先用 k 记任务进展，如 k T29 已开专题会"),
 ];

@@ -33,7 +33,7 @@ pub(super) struct Found {
 pub fn read<'a>(r: &mut Reading<'a>, line: &Sentence<'a>) {
     r.kind = Some(Kind::Hazard);
     let place = target::place(r, line.target.as_ref());
-    let specs = line.verb.specs();
+    let specs = line.verb.specs(r.cx.basics(), "");
     let said = r.said(&line.head, line.verb);
     let day = said.event_day(r);
     let finders = party(r, &said);
@@ -68,7 +68,7 @@ pub fn read<'a>(r: &mut Reading<'a>, line: &Sentence<'a>) {
 /// A chained hazard.
 pub(super) fn one<'a>(r: &mut Reading<'a>, found: &Found, part: &[Word<'a>]) {
     let Some(verb) = grammar::verb("h") else { return };
-    let specs = verb.specs();
+    let specs = verb.specs(r.cx.basics(), "");
     let said = own_words(r, part, verb);
     register(r, found, &said, &specs);
 }

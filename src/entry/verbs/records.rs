@@ -30,7 +30,7 @@ fn enter<N: Noun>(r: &mut Reading, said: &Said, fields: Fields) {
     r.enter(N::KIND, fields);
 }
 
-fn show(r: &mut Reading, spec: &Spec, fields: &Fields) {
+pub(super) fn show(r: &mut Reading, spec: &Spec, fields: &Fields) {
     match spec.shape {
         Shape::Date => r.say_day(spec.label, fields.day(spec.key)),
         Shape::Ahead => {
@@ -285,7 +285,7 @@ fn task(r: &mut Reading, line: &Sentence) -> String {
 }
 
 /// The officer's unit; for the whole district, the bureau.
-fn own_unit(r: &Reading) -> String {
+pub(super) fn own_unit(r: &Reading) -> String {
     if !r.cx.officer.unit.is_empty() {
         return r.cx.officer.unit.clone();
     }

@@ -14,7 +14,7 @@ use super::value::Value;
 use super::{ExportError, Format, Rows, Setting, whole_file};
 use crate::model::field::Spec;
 use crate::model::id::{Id, Kind};
-use crate::model::row::{Row, name_of, specs_of};
+use crate::model::row::{Row, name_of, specs_for, specs_of};
 use crate::rules::matrix::{CellState, Matrix};
 
 /// 四个清单 (三(三)): a workbook of four sheets. Returns how many enterprises and hazards were written.
@@ -67,20 +67,29 @@ pub fn ledger(
     table(path, format, "合并台账", Kind::Hazard, &columns, hazards, setting)
 }
 
-/// The records of a kind, a column for each of its fields.
+/// The records of a kind, a column for each of its fields; of 工作记录 those of the sort with this code (empty: of all sorts),
+/// with the fields that it has. What it writes, an import understands.
 ///
 /// # Errors
 /// The disk; more rows than a sheet holds.
 pub fn records(
     path: &Path,
     format: Format,
-    kind: Kind,
+    (kind, sort): (Kind, &str),
     rows: impl Rows,
     setting: Setting<'_>,
 ) -> Result<u32, ExportError> {
-    let fields = fields_of(kind);
-    let columns: Vec<Column> = RECORD_HEAD.iter().chain(&fields).copied().collect();
-    table(path, format, name_of(kind), kind, &columns, rows, setting)
+    let is_meant = |row: &Row| sort.is_empty() || row.evidence().is_some_and(|record| record.sort == sort);
+    let rows = rows.filter(|row| row.as_ref().map_or(true, is_meant));
+    if format == Format::JsonLines {
+        return all(path, rows, setting);
+    }
+    let basics = setting.names.basics();
+    let own = specs_for(kind, sort, basics).into_iter().filter(|spec| sort.is_empty() || spec.key != "sort");
+    let fields = own.map(|spec| Column { head: "", from: From::Field(spec.key) });
+    let columns: Vec<Column> = RECORD_HEAD.iter().copied().chain(fields).collect();
+    let name = basics.sort(sort).map_or(name_of(kind), |sort| sort.name.as_str());
+    table(path, format, name, kind, &columns, rows, setting)
 }
 
 /// A matrix with the words of its cells; plain counts as numbers.

@@ -3,10 +3,10 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use crate::calendar::{Day, Hint, Loose, Rule, understand_date};
+use crate::calendar::{Day, Hint, Loose, Period, PeriodKind, Rule, understand_date};
 use crate::exchange::table::Cell;
 use crate::model::basics::{Basics, Lookup};
-use crate::model::field::Shape;
+use crate::model::field::{Shape, Spec};
 use crate::text::half_width;
 
 /// Why a cell is not understood.
@@ -88,21 +88,20 @@ impl<'a> CellReader<'a> {
             Shape::Industry => self.once(1, plain(), |word| self.industry(word)).map(Taken::from),
             Shape::Industries => self.industries(&words).map(Taken::from),
             Shape::Department => self.once(2, plain(), |word| self.department(word)).map(Taken::from),
-            Shape::Prose
-            | Shape::Month
-            | Shape::Half
-            | Shape::Link(_)
-            | Shape::Links(_)
-            | Shape::Task
-            | Shape::Sort
-            | Shape::Duty => Ok(words.into()),
+            Shape::Month | Shape::Half => self.period(cell, shape, &plain()).map(Taken::from),
+            Shape::Task => self.once(3, plain(), |word| self.task(word)).map(Taken::from),
+            Shape::Sort => self.once(4, plain(), |word| self.sort(word)).map(Taken::from),
+            Shape::Duty => Ok(plain().to_uppercase().into()),
+            Shape::Prose | Shape::Link(_) | Shape::Links(_) => Ok(words.into()),
         }
     }
 
-    /// Any unit, a section of the bureau too, where [`CellReader::read`] takes townships only.
-    pub fn unit(&self, cell: &Cell) -> Result<Taken, Misread> {
-        let unit = self.basics.unit_by(&squeezed(&cell.words())).one().filter(|_| !cell.is_blank());
-        unit.map_or_else(|| self.read(cell, Shape::Unit), |unit| Ok(unit.code.clone().into()))
+    /// The same for a field: a unit is any of ours, a section of the bureau too, unless the field is for a township.
+    pub fn field(&self, cell: &Cell, spec: &Spec) -> Result<Taken, Misread> {
+        let any = (spec.shape == Shape::Unit && spec.key != "township" && !cell.is_blank())
+            .then(|| self.basics.unit_by(&squeezed(&cell.words())).one())
+            .flatten();
+        any.map_or_else(|| self.read(cell, spec.shape), |unit| Ok(unit.code.clone().into()))
     }
 
     /// A date cell, real or written; `rule` decides where the year is left open.
@@ -192,6 +191,43 @@ impl<'a> CellReader<'a> {
         found.map(|industry| industry.code.clone()).ok_or_else(|| {
             let all = self.basics.industries.iter().map(|i| i.name.as_str()).collect::<Vec<_>>().join("、");
             Misread::new(format!("没有“{word}”这个行业"), format!("可写 {all}"))
+        })
+    }
+
+    /// `2026-11`, `2026年11月`, a day in it; `2026H2`, `2026年下半年`.
+    fn period(&self, cell: &Cell, shape: Shape, plain: &str) -> Result<String, Misread> {
+        let (kind, example) = match shape {
+            Shape::Half => (PeriodKind::Half, "2026H2"),
+            _ => (PeriodKind::Month, "2026-11"),
+        };
+        let dashed = plain.replace(['.', '/'], "-");
+        let padded = dashed.split_once('-').map(|(year, month)| format!("{year}-{month:0>2}"));
+        let written =
+            [Some(dashed.clone()), padded].into_iter().flatten().find_map(|text| text.parse::<Period>().ok());
+        let day = match cell {
+            Cell::Day(day) => Some(*day),
+            _ => dashed.parse::<Day>().ok(),
+        };
+        let found = written.or_else(|| day.map(|day| Period::containing(kind, day)));
+        let found = found.filter(|period| period.kind() == Some(kind)).map(|period| period.to_string());
+        found.ok_or_else(|| Misread::new(format!("“{plain}”看不出是哪一期"), format!("写成 {example}")))
+    }
+
+    /// Code of a node of the plan in force: `T16`, `16`, `T18.3`.
+    fn task(&self, word: &str) -> Result<String, Misread> {
+        let code = word.trim_start_matches(['T', 't', '#']);
+        let nodes = self.basics.plans.first().map_or(&[][..], |plan| &plan.nodes);
+        let found = nodes.iter().find(|node| node.code.trim_start_matches('T') == code || node.title == word);
+        found
+            .map(|node| node.code.clone())
+            .ok_or_else(|| Misread::new(format!("方案里没有任务“{word}”"), "写 T1–T34 或 T18.3"))
+    }
+
+    fn sort(&self, word: &str) -> Result<String, Misread> {
+        let found = self.basics.sort_by(word).one();
+        found.map(|sort| sort.code.clone()).ok_or_else(|| {
+            let all = self.basics.sorts.iter().map(|sort| sort.name.as_str()).collect::<Vec<_>>().join("、");
+            Misread::new(format!("没有“{word}”这种记录"), format!("可写 {all}"))
         })
     }
 
@@ -289,7 +325,7 @@ fn flag(plain: &str) -> Result<String, Misread> {
 }
 
 /// The one of `choices` that the text is, begins with, or holds: `日常检查` → 日常, `一般隐患` → 一般.
-fn one_of(plain: &str, choices: &[&str]) -> Result<String, Misread> {
+pub(super) fn one_of(plain: &str, choices: &[&str]) -> Result<String, Misread> {
     let fits: [&dyn Fn(&str) -> bool; 4] = [
         &|choice| plain == choice,
         &|choice| plain.starts_with(choice),

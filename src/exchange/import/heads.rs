@@ -3,9 +3,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use crate::model::basics::Basics;
 use crate::model::field::{Shape, Spec};
 use crate::model::id::Kind;
-use crate::model::row::specs_of;
+use crate::model::row::{name_of, specs_for, specs_of};
 use crate::text::half_width;
 
 /// Columns of a hazard table that are no fields of the record: its history, and what helps to find the enterprise.
@@ -26,6 +27,13 @@ const HISTORY: &[Spec] = &[
     Spec::new("department", "职责部门", Shape::Department),
     Spec::new("letter_no", "移交函号", Shape::Text),
     Spec::new("sent_on", "移交日期", Shape::Date),
+];
+
+/// Columns of any other table about an enterprise that only help to find it.
+const WHICH: &[Spec] = &[
+    Spec::new("township", "乡镇", Shape::Unit),
+    Spec::new("uscc", "统一社会信用代码", Shape::Text),
+    Spec::new("address", "地址", Shape::Text),
 ];
 
 /// Columns of an inspection table that only help to find the enterprise.
@@ -123,17 +131,82 @@ const ALSO: &[(Kind, &str, &[&str])] = &[
     (Kind::Inspection, "description", &["隐患内容", "问题隐患", "存在问题", "存在隐患", "隐患", "发现隐患", "发现问题", "检查发现问题"]),
 ];
 
+/// Other names of a field's column in tables of every kind that has no list of its own. A label of the kind goes before them;
+/// so does its name with a label behind it (`培训日期`).
+#[rustfmt::skip]
+const OF_ANY: &[(&str, &[&str])] = &[
+    ("date", &["日期", "时间", "开展时间", "开展日期", "发生时间", "发生日期", "发布时间", "发布日期", "印发时间", "成立时间", "活动时间"]),
+    ("title", &["名称", "标题", "主题", "事项", "活动名称", "活动主题", "项目名称", "文件名称", "会议主题", "议题", "事项名称"]),
+    ("topic", &["培训内容", "培训主题", "课程", "培训名称"]),
+    ("unit", &["单位", "责任单位", "开展单位", "组织单位", "填报单位", "报送单位", "实施单位", "落实单位", "印发单位"]),
+    ("by", &["主办", "组织单位", "单位", "开展单位"]),
+    ("township", &["乡镇", "乡镇（街道）", "乡镇街道", "所属乡镇", "镇街", "属地", "街道", "乡镇/街道"]),
+    ("target", &["对象", "被指导单位", "被督办单位", "交办单位", "承办单位"]),
+    ("enterprise", &["企业", "企业名称", "单位名称", "企业（场所）名称", "商户名称", "场所名称", "被处罚单位", "受罚单位"]),
+    ("industry", &["行业", "行业类别", "所属行业", "行业领域", "业态"]),
+    ("variant", &["类型", "类别", "方式", "形式", "种类", "宣传形式", "宣传方式", "会议类型", "来源", "处罚种类"]),
+    ("kind", &["类型", "类别", "许可事项", "演练类型", "演练科目"]),
+    ("stage", &["状态", "进度", "进展", "落实情况", "完成情况", "办理状态"]),
+    ("place", &["地点", "位置", "场所", "宣传地点", "会议地点", "张贴地点"]),
+    ("quantity", &["数量", "数", "件数", "条数", "份数", "场次", "次数"]),
+    ("audience", &["受众", "受众人数", "接收人数", "覆盖人数", "发送人数", "受教育人数"]),
+    ("headcount", &["人数", "人次", "参加人数", "参会人数", "参训人数"]),
+    ("participants", &["人数", "参演人数", "演练人数"]),
+    ("text", &["内容", "主要内容", "具体内容", "措施内容", "具体措施", "细化措施", "措施", "工作内容", "问题内容", "批示内容", "反映内容", "概况"]),
+    ("chair", &["主持", "召集人"]),
+    ("attendees", &["参会人员", "参加人", "出席人员"]),
+    ("members", &["组成人员", "成员名单", "专班成员"]),
+    ("decisions", &["会议决定", "会议内容", "议定内容"]),
+    ("doc_no", &["发文字号", "文件号", "决定书文号", "处罚文号", "公告号"]),
+    ("number", &["条号", "措施序号", "第几条"]),
+    ("responsible", &["责任领导", "负责人", "协调责任人", "牵头人"]),
+    ("due", &["时限", "完成时限", "办理期限", "办理时限", "要求完成时间", "回复期限"]),
+    ("done_on", &["完成日期", "完成时间", "办结时间", "办结日期", "解决时间"]),
+    ("result", &["处理结果", "办理结果", "成效", "处理情况", "办理情况"]),
+    ("cause", &["原因", "事故原因", "处罚事由", "违法事实"]),
+    ("attachment", &["佐证", "附件", "材料", "照片"]),
+    ("subject", &["名称", "单位名称", "当事人"]),
+    ("applicant", &["申请企业", "申请人", "申请单位", "单位名称"]),
+    ("uscc", &["信用代码", "社会信用代码"]),
+    ("phone", &["手机", "手机号", "联系电话"]),
+    ("name", &["人员", "人员姓名", "参训人员"]),
+    ("led_by", &["带队", "带队领导", "自查人"]),
+    ("month", &["所属月份", "月度"]),
+    ("note", &["说明", "备注"]),
+];
+
+/// The column in which an export puts the number of a record.
+const NUMBER: &[&str] = &["编号", "id"];
+
 /// Columns that every table has and nobody needs.
 const NUMBERING: &[&str] = &["序号", "序", "编 号", "no", "no.", "行号"];
 
 /// The columns a table of `kind` may have, in the order of the FIELDS table.
 pub fn columns_of(kind: Kind) -> Vec<Spec> {
+    with_helpers(kind, specs_of(kind))
+}
+
+/// The same for a table that holds one sort of 工作记录 (code; empty: any).
+pub fn columns_for(kind: Kind, sort: &str, basics: &Basics) -> Vec<Spec> {
+    with_helpers(kind, specs_for(kind, sort, basics))
+}
+
+fn with_helpers(kind: Kind, mut specs: Vec<Spec>) -> Vec<Spec> {
     let more = match kind {
         Kind::Hazard => HISTORY,
         Kind::Inspection => PREMISES,
+        _ if kind != Kind::Enterprise && specs.iter().any(|spec| spec.key == "enterprise") => WHICH,
         _ => &[],
     };
-    specs_of(kind).into_iter().chain(more.iter().copied()).collect()
+    let is_new = |spec: &&Spec| !specs.iter().any(|own| own.key == spec.key || own.label == spec.label);
+    let new: Vec<Spec> = more.iter().filter(is_new).copied().collect();
+    specs.extend(new);
+    specs
+}
+
+/// Has the kind a list of other names, and rows of its own meaning?
+pub(super) fn is_well_known(kind: Kind) -> bool {
+    ALSO.iter().any(|(of, ..)| *of == kind)
 }
 
 /// What the heads of a table of one kind mean.
@@ -143,6 +216,15 @@ pub struct Heads {
     /// The columns, see [`columns_of`].
     pub specs: Vec<Spec>,
     by_name: HashMap<String, Option<usize>>,
+    /// What may stand before a name and changes nothing: `培训日期`, `自查日期`, `是否…`.
+    prefixes: Vec<String>,
+}
+
+/// The name that records go by, its last word, and what makes a question of a head.
+fn prefixes(name: &str) -> Vec<String> {
+    let length = name.chars().count();
+    let last: String = name.chars().skip(length.saturating_sub(2)).collect();
+    [name, &last, "是否"].map(plain_head).to_vec()
 }
 
 /// What a head means.
@@ -160,12 +242,30 @@ impl Heads {
     /// For tables of `kind`; `own` are an office's own heads with the label or key each stands for (empty: leave
     /// it out). The error names those there are not.
     pub fn new(kind: Kind, own: &BTreeMap<String, String>) -> Result<Heads, Vec<String>> {
-        let specs = columns_of(kind);
+        Heads::of(kind, name_of(kind), columns_of(kind), own)
+    }
+
+    /// The same with columns of its own, and the name its records go by.
+    pub fn of(
+        kind: Kind,
+        name: &str,
+        specs: Vec<Spec>,
+        own: &BTreeMap<String, String>,
+    ) -> Result<Heads, Vec<String>> {
         let at = |key: &str| specs.iter().position(|spec| spec.key == key);
         let mut by_name: HashMap<String, Option<usize>> = HashMap::new();
         by_name.extend(NUMBERING.iter().map(|name| (plain_head(name), None)));
         for (_, key, names) in ALSO.iter().filter(|(of, ..)| *of == kind) {
             by_name.extend(names.iter().map(|name| (plain_head(name), at(key))));
+        }
+        if !is_well_known(kind) {
+            by_name.extend(NUMBER.iter().map(|name| (plain_head(name), None)));
+            for (key, names) in OF_ANY {
+                let Some(index) = at(key) else { continue };
+                for name in *names {
+                    by_name.entry(plain_head(name)).or_insert(Some(index));
+                }
+            }
         }
         for (index, spec) in specs.iter().enumerate() {
             by_name.insert(plain_head(spec.label), Some(index));
@@ -182,7 +282,8 @@ impl Heads {
             }
             by_name.insert(plain_head(head), index);
         }
-        if unknown.is_empty() { Ok(Heads { kind, specs, by_name }) } else { Err(unknown) }
+        let prefixes = if is_well_known(kind) { Vec::new() } else { prefixes(name) };
+        if unknown.is_empty() { Ok(Heads { kind, specs, by_name, prefixes }) } else { Err(unknown) }
     }
 
     /// What a column means whose heads from the outermost group to the innermost are `parts`.
@@ -194,12 +295,15 @@ impl Heads {
         let with_group = plain.iter().rev().take(2).rev().cloned().collect::<String>();
         let whole = [joined, with_group, last.clone()];
         let bare = whole.iter().map(|name| without_remarks(name)).collect::<Vec<_>>();
-        whole.iter().chain(&bare).find_map(|name| self.by_name.get(name)).map_or(Head::Unknown, |found| {
-            match found {
-                Some(index) => Head::Known(*index),
-                None => Head::Ignored,
-            }
-        })
+        let shorter = |name: &String| {
+            self.prefixes.iter().find_map(|prefix| self.by_name.get(name.strip_prefix(prefix.as_str())?))
+        };
+        let found = whole.iter().chain(&bare).find_map(|name| self.by_name.get(name));
+        match found.or_else(|| whole.iter().chain(&bare).find_map(shorter)) {
+            Some(Some(index)) => Head::Known(*index),
+            Some(None) => Head::Ignored,
+            None => Head::Unknown,
+        }
     }
 
     /// Index of the column with this key.

@@ -37,7 +37,8 @@ impl Layout {
                 best = Some(layout);
             }
         }
-        best.filter(|layout| layout.holds(heads, essential(heads.kind)))
+        let least = if essential(heads.kind).is_empty() { LEAST } else { 1 };
+        best.filter(|layout| layout.known >= least && layout.holds(heads, essential(heads.kind)))
     }
 
     /// Are all columns with these keys there?
@@ -67,12 +68,16 @@ impl Layout {
     }
 }
 
-/// Without these columns a table is not one of this kind.
+/// Heads by which a table of a kind without essential columns is known.
+const LEAST: usize = 2;
+
+/// Without these columns a table is not one of this kind; none: what is missing is told by name.
 pub fn essential(kind: Kind) -> &'static [&'static str] {
     match kind {
         Kind::Hazard => &["enterprise", "description", "found_on"],
         Kind::Inspection => &["enterprise", "date"],
-        _ => &["name"],
+        Kind::Enterprise => &["name"],
+        _ => &[],
     }
 }
 

@@ -6,7 +6,7 @@ use super::layout::Layout;
 use super::preview::Preview;
 use super::problem::{Place, Severity};
 use crate::exchange::table::{Cell, Sheet};
-use crate::model::field::Fields;
+use crate::model::field::{Fields, Spec};
 
 /// A table in its sheet.
 #[derive(Clone, Copy)]
@@ -59,9 +59,6 @@ const REMARKS: &[&str] = &[
     "填写说明",
 ];
 
-/// 检查单位: a township, or one of the bureau's own units.
-const INSPECTED_BY: &str = "by";
-
 /// Hands every record of the tables to `row`, with the row that its day, town and name are written in; `row` says by
 /// [`None`] that it is held. How many were read, and how many of them held.
 pub(super) fn each<'a>(
@@ -101,6 +98,21 @@ impl<'a> Line<'a> {
         Place { sheet: self.table.sheet.name.clone(), row: self.number(), column: String::new() }
     }
 
+    /// The columns its table may have.
+    pub fn specs(&self) -> &'a [Spec] {
+        &self.table.heads.specs
+    }
+
+    /// Name of its sheet.
+    pub fn sheet_name(&self) -> &'a str {
+        &self.table.sheet.name
+    }
+
+    /// Does it stand in lines that this program wrote?
+    pub fn is_own(&self) -> bool {
+        !self.table.sheet.kind.is_empty()
+    }
+
     /// The cell of a key as a place.
     pub fn place_of(&self, key: &str) -> Place {
         let column = self.table.layout.column(self.table.heads, key);
@@ -133,9 +145,7 @@ impl<'a> Line<'a> {
         let mut whole = true;
         for spec in self.table.heads.specs.iter().filter(|spec| keys.contains(&spec.key)) {
             let cell = self.cell(spec.key);
-            let read =
-                if spec.key == INSPECTED_BY { reader.unit(cell) } else { reader.read(cell, spec.shape) };
-            match read {
+            match reader.field(cell, spec) {
                 Ok(Taken { text, .. }) => fields.put(spec.key, text),
                 Err(misread) => {
                     whole = false;

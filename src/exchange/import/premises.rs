@@ -1,6 +1,6 @@
 //! Whose premises a row of an inspection or hazard table is about. Who is not in the register becomes a stub (待补全).
 
-use super::cells::CellReader;
+use super::cells::{CellReader, Misread};
 use super::directory::{Directory, Entry, Found, Wanted, name_key, town_of_name};
 use super::enterprises::tidy_name;
 use super::lines::Line;
@@ -161,9 +161,31 @@ impl<'a> Premises<'a> {
         }
     }
 
-    /// What the map file says about a name.
+    /// What the map file says about a name; a number stands for itself.
     fn chosen(&self, name: &str) -> Option<usize> {
-        self.directory.numbered(self.options.map.enterprises.get(name)?)
+        let number = self.options.map.enterprises.get(name).map(String::as_str);
+        let itself = name.parse::<Id>().is_ok_and(|id| id.kind() == Kind::Enterprise).then_some(name);
+        self.directory.numbered(number.or(itself)?)
+    }
+
+    /// What stands in a link to the one enterprise of this name or number; else what is wrong.
+    pub(super) fn one(&self, name: &str) -> Result<String, Misread> {
+        let name = tidy_name(name);
+        let wanted = Wanted { name: &name, ..Wanted::default() };
+        let found = self.chosen(&name).map_or_else(|| self.directory.find(wanted), Found::One);
+        let entry = |index| self.directory.entry(index);
+        match found {
+            Found::One(index) | Found::Nearly(index) => {
+                Ok(entry(index).map(|entry| entry.reference.clone()).unwrap_or_default())
+            }
+            Found::Several(several) => {
+                let titles: Vec<_> = several.into_iter().filter_map(entry).map(Entry::title).collect();
+                Err(Misread::new(format!("同名的企业有几家：{}", titles.join("；")), "写编号"))
+            }
+            Found::Nobody => {
+                Err(Misread::new(format!("登记中没有企业“{name}”"), "先登记这家企业，或改成登记的名称、编号"))
+            }
+        }
     }
 
     /// What stands in the link to the enterprise; enters a stub first where it is new.

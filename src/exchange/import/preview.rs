@@ -96,6 +96,8 @@ pub struct Taken {
 pub struct Preview {
     /// What is imported.
     pub kind: Kind,
+    /// 中文名 of what is imported: of 工作记录 that of the sort.
+    pub name: String,
     /// Name of the file.
     pub file: String,
     /// How many.
@@ -120,6 +122,7 @@ impl Preview {
     pub(super) fn new(kind: Kind, file: &str, all_or_nothing: bool) -> Preview {
         Preview {
             kind,
+            name: name_of(kind).to_owned(),
             file: file.to_owned(),
             counts: Counts::default(),
             unknown: Vec::new(),
@@ -153,14 +156,18 @@ impl Preview {
         what: impl Into<String>,
         hint: impl Into<String>,
     ) {
-        self.problems.push(ImportProblem {
+        let problem = ImportProblem {
             file: self.file.clone(),
             place,
             value: value.into(),
             what: what.into(),
             hint: hint.into(),
             severity,
-        });
+        };
+        // A cell that is read twice is wrong once.
+        if !self.problems.iter().rev().take(8).any(|said| *said == problem) {
+            self.problems.push(problem);
+        }
     }
 
     /// Problems of this weight.
@@ -180,7 +187,7 @@ impl Preview {
 
     /// The preview in plain words, every problem in it, those of one kind together.
     pub fn report(&self) -> String {
-        let mut text = format!("{}　{}\n{}\n", self.file, name_of(self.kind), self.summary());
+        let mut text = format!("{}　{}\n{}\n", self.file, self.name, self.summary());
         if self.all_or_nothing && self.counts.held > 0 {
             text += "要求全部无误才录入：有暂扣的行，本次一行也不录。\n";
         }
@@ -211,8 +218,7 @@ impl Preview {
         format!(
             "注意：有{stubs}家企业不在登记中，先按待补全新建，不计入检查覆盖。有企业台账的，先导企业再导{}：\
              zhiben import 企业 {}\n",
-            name_of(self.kind),
-            self.file
+            self.name, self.file
         )
     }
 

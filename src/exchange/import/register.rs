@@ -4,7 +4,7 @@ use crate::calendar::{Day, Workdays};
 use crate::model::basics::Basics;
 use crate::model::field::Fields;
 use crate::model::hazard::State;
-use crate::model::id::Id;
+use crate::model::id::{Id, Kind};
 
 /// The register and the ledger an import is compared with.
 pub trait Register {
@@ -16,6 +16,8 @@ pub trait Register {
     fn enterprises(&self) -> Box<dyn Iterator<Item = KnownEnterprise> + '_>;
     /// The hazards of an enterprise that are not void.
     fn hazards_of(&self, enterprise: Id) -> Vec<KnownHazard>;
+    /// The records of any other kind that are not void, ascending by number.
+    fn records(&self, kind: Kind) -> Vec<KnownRecord>;
     /// The inspections of an enterprise that are not void: number, day.
     fn inspections_of(&self, enterprise: Id) -> Vec<(Id, Day)>;
 }
@@ -25,6 +27,17 @@ pub trait Register {
 pub struct KnownEnterprise {
     /// Its number.
     pub id: Id,
+    /// Every filled field, canonical.
+    pub fields: Fields,
+}
+
+/// A record of any other kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownRecord {
+    /// Its number.
+    pub id: Id,
+    /// What it is called by.
+    pub title: String,
     /// Every filled field, canonical.
     pub fields: Fields,
 }

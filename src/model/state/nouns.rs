@@ -1,5 +1,7 @@
 //! Records that consist of fields: entering, amending, declaring void.
 
+use super::super::attendance::Attendance;
+use super::super::basics::Basics;
 use super::super::case::{Case, Role};
 use super::super::command::Refusal;
 use super::super::event::{Event, Fact};
@@ -199,7 +201,7 @@ fn existing(id: Id, case: &Case) -> Result<Row, Refusal> {
 fn problems(body: &Body, id: Id, case: &Case) -> Vec<FieldError> {
     let mut errors = body.faults();
     errors.extend(clashes(body, id, case));
-    errors.extend(days_to_come(body, case));
+    errors.extend(days_to_come(body, case.today));
     match body {
         Body::PlanItem(item) if item.outcome == "改期" && item.moved_to.is_none() => {
             errors.push(error("moved_to", "改期至", "改期须填新的日期"));
@@ -239,12 +241,34 @@ fn problems(body: &Body, id: Id, case: &Case) -> Vec<FieldError> {
         Body::Evidence(record) => errors.extend(sorts::problems(record, case)),
         Body::DishonestEntry(entry) => errors.extend(lists::problems(entry, case)),
         Body::SupportApplication(application) => errors.extend(lists::bars(application, case)),
-        Body::Attendance(one) if !one.person.is_some() && !one.enterprise.is_some() => {
-            errors.push(error("name", "姓名", "须指明乡镇人员或企业"));
-        }
+        Body::Attendance(one) => errors.extend(nobody(one)),
         _ => {}
     }
     errors
+}
+
+/// What is wrong with a new record of these canonical fields, as far as it can be told without the ledger: what tables are
+/// checked by row by row, so that one bad row does not refuse all others.
+pub fn unsound(kind: Kind, fields: &Fields, basics: &Basics, today: Day) -> Vec<FieldError> {
+    let mut body = Body::blank(kind);
+    let mut errors = body.fill(fields);
+    errors.extend(body.faults());
+    errors.extend(days_to_come(&body, today));
+    match &body {
+        Body::Evidence(record) => {
+            errors.extend(
+                basics.sort(&record.sort).map(|sort| sorts::unsound(record, sort, today)).unwrap_or_default(),
+            );
+        }
+        Body::Attendance(one) => errors.extend(nobody(one)),
+        _ => {}
+    }
+    errors
+}
+
+fn nobody(one: &Attendance) -> Option<FieldError> {
+    let is_nobody = !one.person.is_some() && !one.enterprise.is_some();
+    is_nobody.then(|| error("name", "姓名", "须指明乡镇人员或企业"))
 }
 
 /// Another record stands where this one would: one plan a township and month, one letter a number and year.
@@ -267,11 +291,11 @@ pub(super) fn clashes(body: &Body, id: Id, case: &Case) -> Vec<FieldError> {
 }
 
 /// What happened cannot lie in the future.
-fn days_to_come(body: &Body, case: &Case) -> Vec<FieldError> {
+fn days_to_come(body: &Body, today: Day) -> Vec<FieldError> {
     let happened = |s: &Spec| s.shape == Shape::Date && ["date", "submitted_on", "sent_on"].contains(&s.key);
     let specs = specs_of(body.kind()).into_iter().filter(happened);
-    let late = specs.filter(|s| body.get(s.key).is_some_and(|text| day(&text) > case.today));
-    late.map(|s| error(s.key, s.label, format!("晚于今天 {}，请填实际日期", case.today))).collect()
+    let late = specs.filter(|s| body.get(s.key).is_some_and(|text| day(&text) > today));
+    late.map(|s| error(s.key, s.label, format!("晚于今天 {today}，请填实际日期"))).collect()
 }
 
 fn day(text: &str) -> Day {

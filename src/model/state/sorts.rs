@@ -8,6 +8,7 @@ use super::super::field::FieldError;
 use super::super::id::{Id, Kind};
 use super::act::by_guard;
 use super::field_check::{error, missing};
+use crate::calendar::Day;
 
 /// The officer's role may enter and change this sort.
 pub(super) fn in_own_role(sort: &str, kind: Kind, case: &Case) -> Result<(), Refusal> {
@@ -28,16 +29,23 @@ pub(super) fn problems(record: &Evidence, case: &Case) -> Vec<FieldError> {
     };
     let fields = crate::model::noun::Noun::fields(record);
     let mut errors = missing(&sort.specs(), &fields);
+    errors.extend(unsound(record, sort, case.today));
+    errors.extend(answered(record, sort, case));
+    errors
+}
+
+/// What of it can be told from the record alone: words that are none of the sort's, days in the wrong order.
+pub(super) fn unsound(record: &Evidence, sort: &Sort, today: Day) -> Vec<FieldError> {
+    let mut errors = Vec::new();
     for (key, label, words) in [("variant", "类型", &sort.variants), ("stage", "状态", &sort.stages)] {
         let word = record.rest.get(key);
         if !word.is_empty() && !words.iter().any(|known| known == word) {
             errors.push(error(key, label, format!("“{word}”不在选项中：{}", words.join("、"))));
         }
     }
-    errors.extend(answered(record, sort, case));
     let done = record.rest.day("done_on");
-    if done > case.today {
-        errors.push(error("done_on", "办结日", format!("晚于今天 {}，请填实际日期", case.today)));
+    if done > today {
+        errors.push(error("done_on", "办结日", format!("晚于今天 {today}，请填实际日期")));
     }
     if !done.is_none() && done < record.date {
         errors.push(error("done_on", "办结日", format!("早于 {}", record.date)));

@@ -2,7 +2,7 @@
 
 use zhiben::ask::answer::Understood;
 use zhiben::calendar::{Day, Workdays, shipped_calendar};
-use zhiben::entry::{self, Context, EnterpriseBrief, HazardBrief, Pasted, Register, find};
+use zhiben::entry::{self, Context, EnterpriseBrief, HazardBrief, Linked, Pasted, Register, find};
 use zhiben::model::basics::Basics;
 use zhiben::model::card::{Card, EnterpriseCard};
 use zhiben::model::case::Officer;
@@ -145,6 +145,20 @@ impl Register for Shops {
     }
     fn persons(&self, fragment: &str) -> Vec<String> {
         self.persons.iter().filter(|name| name.starts_with(fragment)).map(|name| (*name).to_owned()).collect()
+    }
+    fn links(&self, kind: Kind, sorts: &[String], fragment: &str) -> Vec<Linked> {
+        let meant = |row: &&Row| {
+            row.id.kind() == kind
+                && row.evidence().is_none_or(|record| sorts.is_empty() || sorts.contains(&record.sort))
+        };
+        let found = self.rows.iter().rev().filter(meant);
+        let found = found.map(|row| Linked { id: row.id, title: row.body.title() });
+        found.filter(|linked| linked.title.contains(fragment)).collect()
+    }
+    fn linked(&self, id: Id) -> Option<Linked> {
+        let hazard = self.hazard(id).map(|hazard| Linked { id, title: hazard.description });
+        let row = self.rows.iter().find(|row| row.id == id);
+        row.map(|row| Linked { id, title: row.body.title() }).or(hazard)
     }
     fn similar_today(&self, enterprise: Id, text: &str) -> Option<HazardBrief> {
         let close = |h: &&HazardBrief| {
