@@ -4,7 +4,7 @@
 //! - [`query`], [`answer`]: the two enums, plain values that also travel over a socket
 //! - [`cards`]: every card in memory, and the text they are searched by
 //! - [`view`]: everything an answer is made from; [`sight`]: what of it an officer may see
-//! - [`hazards`], [`enterprises`], [`records`], [`whole`], [`tasks`], [`extract`]: one kind of answer each; [`words`]: canonical text → words
+//! - [`hazards`], [`enterprises`], [`records`], [`whole`], [`tasks`], [`extract`], [`planning`]: one kind of answer each; [`words`]: canonical text → words
 
 #![deny(
     clippy::unwrap_used,
@@ -20,6 +20,7 @@ pub mod enterprises;
 pub mod extract;
 pub mod hazards;
 pub mod page;
+pub mod planning;
 pub mod query;
 pub mod records;
 pub mod sight;

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use super::context::{Context, basics, ticket};
 use super::failure::Failure;
 use super::output::note;
+use crate::ask::answer::PlanLine;
 use crate::desk::clock::day_of;
 use crate::desk::office::{DUTIES, OFFICE, Office, built_in};
 use crate::model::basics::{Basics, Problem, Source, is_plan, unknown_duties};
@@ -70,19 +71,14 @@ fn load(cx: &mut Context, documents: Vec<Document>) -> Result<(), Failure> {
 fn list(cx: &mut Context, json: bool) -> Result<(), Failure> {
     let (_, status) = cx.seated()?;
     if json {
-        return cx
-            .out
-            .json(&status.plans.iter().map(|(doc_no, title)| Plan { doc_no, title }).collect::<Vec<_>>());
+        return cx.out.json(&status.plans);
     }
-    let heads = ["文号", "方案"].map(str::to_owned).to_vec();
-    let rows = status.plans.iter().map(|(doc_no, title)| vec![doc_no.clone(), title.clone()]);
+    let heads = ["文号", "方案", "起", "止", "状态"].map(str::to_owned).to_vec();
+    let rows = status.plans.iter().map(|plan| {
+        let PlanLine { doc_no, title, from, to, state } = plan.clone();
+        vec![doc_no, title, from.to_string(), to.to_string(), state]
+    });
     cx.out.table(&std::iter::once(heads).chain(rows).collect::<Vec<_>>())
-}
-
-#[derive(serde::Serialize)]
-struct Plan<'a> {
-    doc_no: &'a str,
-    title: &'a str,
 }
 
 fn read(files: &[PathBuf]) -> Result<Vec<Document>, Failure> {

@@ -303,7 +303,7 @@ impl<'a> Pile<'a> {
 /// Accidents graver than 一般 since the plan began, in the scope (序: none at all).
 fn accidents(morning: &Morning) -> u32 {
     let facts = morning.facts();
-    let (sort, (first, _)) = (facts.basics.sort_no("accident"), super::cadence::plan_span(facts.basics));
+    let (sort, (first, _)) = (facts.basics.sort_no("accident"), super::cadence::plan_span(facts));
     let grave = facts.evidence_of(Kind::Evidence).iter().filter(|card| card.sort == sort && card.stage >= 2);
     let counted = grave.filter(|card| (first..=facts.as_of).contains(&card.date));
     counted.filter(|card| !card.is(evidence_flag::VOID) && morning.is_mine(card.unit)).count() as u32

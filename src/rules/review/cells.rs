@@ -114,7 +114,7 @@ pub(super) fn owed_by(morning: &Morning, unit: u8) -> u32 {
 /// townships for a township.
 pub(super) fn pile_milestones(morning: &Morning, pile: &mut Pile) {
     let facts = morning.facts();
-    let Some(plan) = facts.basics.plans.first() else { return };
+    let Some(plan) = facts.basics.plan_on(facts.as_of) else { return };
     let lead = i32::try_from(facts.basics.settings.lead_days_phase).unwrap_or(i32::MAX);
     let near = |due: Day| facts.as_of.days_until(due) <= lead;
     for open in open_milestones(facts, &morning.now, plan).into_iter().filter(|open| near(open.due)) {
