@@ -3,7 +3,7 @@
 use super::answer::{Answer, TaskNode, TaskTree};
 use super::view::View;
 use crate::calendar::Day;
-use crate::model::basics::{Level, span_of, Node, Plan, TownshipMode};
+use crate::model::basics::{Level, Node, Plan, TownshipMode, span_of};
 use crate::model::card::evidence_flag;
 use crate::model::id::Kind;
 use crate::rules::task;

@@ -1,4 +1,7 @@
-//! Action plans and the office's own documents as data: check, load, list.
+//! Action plans and the office's own documents as data: check, load, list; [`close`]: 收官; [`propose`]: next month's visits.
+
+mod close;
+mod propose;
 
 use std::fs;
 use std::path::PathBuf;
@@ -35,6 +38,10 @@ enum What {
         #[arg(value_name = "文件", required = true)]
         files: Vec<PathBuf>,
     },
+    /// 收官：列出方案期满时没办结的，封存方案；此后只在补录期内登记、更正那些日子
+    Close(close::Args),
+    /// 建议下个月检查哪些企业、为什么；--enter 即登记为月度检查计划
+    Propose(propose::Args),
     /// 列出已装入的方案，现行的在前
     List {
         /// 打印 JSON
@@ -51,6 +58,8 @@ impl Args {
                 cx.out.line(format!("没有问题：{said}"))
             }
             What::Load { files } => load(cx, read(&files)?),
+            What::Close(args) => args.run(cx),
+            What::Propose(args) => args.run(cx),
             What::List { json } => list(cx, json),
         }
     }

@@ -3,8 +3,8 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::office::Office;
-use crate::ledger::Fold;
 use crate::calendar::Day;
+use crate::ledger::Fold;
 use crate::model::basics::{Basics, span_of};
 use crate::model::card::Card;
 use crate::model::event::Entry;

@@ -21,8 +21,8 @@ use super::waiver::Waiver;
 
 pub use enterprise::{EnterpriseCard, SpanCard, enterprise_flag};
 pub use evidence::{EvidenceCard, evidence_flag};
-pub use lacking::lacks;
 pub use hazard::{HazardCard, WORDS_END, hazard_flag};
+pub use lacking::lacks;
 
 /// A record at a glance, as the store keeps it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

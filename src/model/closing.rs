@@ -51,7 +51,8 @@ impl Noun for Closing {
 
     fn faults(&self) -> Vec<FieldError> {
         let early = !self.until.is_none() && self.until < self.date;
-        let fault = FieldError { key: "until".into(), label: "补录至".into(), what: "早于封存日".into() };
+        let fault =
+            FieldError { key: "until".into(), label: "补录至".into(), what: "早于封存日".into() };
         early.then_some(fault).into_iter().collect()
     }
 }

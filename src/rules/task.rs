@@ -206,9 +206,8 @@ impl<'t, 'p> Tree<'t, 'p> {
 
     /// Reached by a note on the node, or because its duty is done.
     fn is_reached(&self, node: &Node, number: u32) -> bool {
-        let noted = |node: &Node, number: u32| {
-            self.reached.contains(&(self.plan.place_of(&node.code), number))
-        };
+        let noted =
+            |node: &Node, number: u32| self.reached.contains(&(self.plan.place_of(&node.code), number));
         let by_row = self.plan.node(&node.parent).is_some_and(|row| match row.row {
             // A phase of a row is the milestone of the row with the same number.
             Some(_) => noted(row, self.place_among_siblings(node)) && self.milestones(row).count() > 1,

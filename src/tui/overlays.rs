@@ -3,6 +3,7 @@
 //! - [`entry`] — 速录; [`form`] — a form of the desk; [`deeds`] — what can be done to a hazard
 //! - [`detail`] — a record whole; [`log`] — the last entries
 //! - [`drafts`] — what was left half typed; [`pick`] — choices; [`prompt`] — one line; [`confirm`] — yes or no
+//! - [`proposal`] — a month's visits, to be changed and filed
 //! - [`paper`] — sentences to be read; [`help`], [`palette`] — from the table of actions; [`first_run`] — a new store
 
 pub mod confirm;
@@ -18,3 +19,4 @@ pub mod palette;
 pub mod paper;
 pub mod pick;
 pub mod prompt;
+pub mod proposal;

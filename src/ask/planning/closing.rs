@@ -48,7 +48,13 @@ pub(super) fn closing(view: &View, case: &Case, plan: &str) -> Result<Box<Closin
     });
     let debt = |debt: &Debt| {
         let (have, need) = debt.have_need;
-        format!("{} {} {}（{have}/{need}，截止 {}）", view.unit_short(debt.unit), debt.duty.heading(), debt.period, debt.due)
+        format!(
+            "{} {} {}（{have}/{need}，截止 {}）",
+            view.unit_short(debt.unit),
+            debt.duty.heading(),
+            debt.period,
+            debt.due
+        )
     };
     let debts: Vec<String> = left.debts.iter().map(debt).collect();
     let later: Vec<String> = left.later.iter().map(debt).collect();
@@ -59,7 +65,10 @@ pub(super) fn closing(view: &View, case: &Case, plan: &str) -> Result<Box<Closin
     let list = kept(&left.hazards, &debts, &left.unsettled);
     let paper = Paper {
         title: format!("{} 收官清单", plan.heading.title),
-        about: format!("文号 {}；方案 {first} 至 {last}；截至 {}；制表 {}", plan.heading.doc_no, then.as_of, view.officer.name),
+        about: format!(
+            "文号 {}；方案 {first} 至 {last}；截至 {}；制表 {}",
+            plan.heading.doc_no, then.as_of, view.officer.name
+        ),
         parts: vec![
             Part::of("未闭环隐患，转下一方案续办", hazards.collect()),
             Part::of("欠账：方案期内未落实", debts),

@@ -75,24 +75,34 @@ pub(super) fn kit(
         "" => Period::containing(PeriodKind::Half, today),
         text => {
             let asked: Option<Period> = text.parse().ok();
-            let asked = asked.filter(|period| period.kind() == Some(PeriodKind::Half) && period.start() <= today);
+            let asked =
+                asked.filter(|period| period.kind() == Some(PeriodKind::Half) && period.start() <= today);
             asked.ok_or_else(|| format!("半年“{text}”写法不对或还没有到，如 2026H2"))?
         }
     };
     let as_of = today.min(half.end());
     let facts = view.facts(as_of);
     let no = view.basics.unit_no(&unit.code);
-    let mine: Vec<_> = facts.hazards.iter().filter(|card| card.township == no && card.state != State::Voided).collect();
+    let mine: Vec<_> =
+        facts.hazards.iter().filter(|card| card.township == no && card.state != State::Voided).collect();
     let within = |day: Day| half.contains(day) && day <= as_of;
 
     let cells = unmet(&facts, view.duties).into_iter().filter(|cell| cell.unit == no);
     let (owed, due): (Vec<_>, Vec<_>) = cells.partition(|cell| cell.state == CellState::Owed);
     let cell = |cell: crate::rules::planning::closing::Debt| {
         let (have, need) = cell.have_need;
-        format!("{} {}（{}，{have}/{need}，截止 {}）", cell.duty.heading(), cell.period, cell.duty.ground(), cell.due)
+        format!(
+            "{} {}（{}，{have}/{need}，截止 {}）",
+            cell.duty.heading(),
+            cell.period,
+            cell.duty.ground(),
+            cell.due
+        )
     };
     let is_here = |card: &&EvidenceCard| {
-        let of_premises = || view.cards.enterprise(card.subject).and_then(|one| one.on(card.date)).map(|span| span.township);
+        let of_premises = || {
+            view.cards.enterprise(card.subject).and_then(|one| one.on(card.date)).map(|span| span.township)
+        };
         let unit = if card.unit == 0 { of_premises().unwrap_or(0) } else { card.unit };
         unit == no && within(card.date) && !card.is(evidence_flag::VOID)
     };
@@ -110,25 +120,41 @@ pub(super) fn kit(
         Some(format!("{} {} {} {} {}", row.id, row.enterprise, row.level, row.description, row.state.name()))
     };
 
-    let running = facts.enterprises.iter().filter(|card| card.on(as_of).is_some_and(|span| span.is_open && span.township == no));
+    let running = facts
+        .enterprises
+        .iter()
+        .filter(|card| card.on(as_of).is_some_and(|span| span.is_open && span.township == no));
     let enterprises = draw(seed, running.map(|card| card.id), counts.0.into());
     let hazards = draw(seed, ended, counts.1.into());
     let premises = enterprises.iter().map(|id| {
         let row = view.shelves.row(*id);
-        let address = row.as_ref().and_then(|row| row.enterprise()).map(|one| format!("{}{}", one.village, one.address));
+        let address = row
+            .as_ref()
+            .and_then(|row| row.enterprise())
+            .map(|one| format!("{}{}", one.village, one.address));
         format!("{id} {} {}", view.enterprise_name(*id), address.unwrap_or_default())
     });
-    let before = facts.evidence_of(Kind::Supervision).iter().filter(|card| {
-        card.unit == no && card.date <= as_of && !card.is(evidence_flag::VOID)
-    });
+    let before = facts
+        .evidence_of(Kind::Supervision)
+        .iter()
+        .filter(|card| card.unit == no && card.date <= as_of && !card.is(evidence_flag::VOID));
     let before = before.max_by_key(|card| (card.date, card.id)).map(|card| {
-        let answered = if card.is(evidence_flag::DONE) { "发现的问题已复核或没有问题" } else { "发现的问题还没有复核" };
+        let answered = if card.is(evidence_flag::DONE) {
+            "发现的问题已复核或没有问题"
+        } else {
+            "发现的问题还没有复核"
+        };
         format!("{} {} {answered}", card.date, card.id)
     });
     let sampled = |what: &str, count: usize| format!("抽查{what}（种子 {seed}，抽 {count}）");
     let paper = Paper {
         title: format!("{} {} 督导工作单", unit.name, half.label()),
-        about: format!("期间 {} 至 {}；截至 {as_of}；抽样种子 {seed}；制表 {}", half.start(), half.end(), view.officer.name),
+        about: format!(
+            "期间 {} 至 {}；截至 {as_of}；抽样种子 {seed}；制表 {}",
+            half.start(),
+            half.end(),
+            view.officer.name
+        ),
         parts: vec![
             Part::of("欠账", owed.into_iter().map(cell).collect()),
             Part::of("本期未落实、未到期", due.into_iter().map(cell).collect()),

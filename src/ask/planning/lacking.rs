@@ -38,7 +38,8 @@ pub(super) fn lacking(view: &View, writing: &str) -> Result<Vec<Lacking>, String
         card.is(hazard_flag::LACKING) && card.state != State::Voided && (no == 0 || card.township == no)
     });
     let mut found: Vec<(Day, Id)> = hazards.map(|card| (card.found_on, card.id)).collect();
-    let pieces = facts.evidence.iter().filter(|card| card.is(evidence_flag::LACKING) && !card.is(evidence_flag::VOID));
+    let pieces =
+        facts.evidence.iter().filter(|card| card.is(evidence_flag::LACKING) && !card.is(evidence_flag::VOID));
     let here = pieces.filter(|card| no == 0 || records::unit_of(view, card) == no);
     found.extend(here.map(|card| (card.date, card.id)));
     found.sort_unstable();

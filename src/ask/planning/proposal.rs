@@ -60,7 +60,13 @@ impl Proposal {
             Some(plan) => {
                 if !filed.is_empty() && !self.is_filed {
                     let fields = Fields::of([("submitted_on", filed)]);
-                    wishes.push(Command::Amend { id: plan, seen: 0, fields, effective_on: Day::NONE, why: String::new() });
+                    wishes.push(Command::Amend {
+                        id: plan,
+                        seen: 0,
+                        fields,
+                        effective_on: Day::NONE,
+                        why: String::new(),
+                    });
                 }
                 plan.to_string()
             }
@@ -136,7 +142,8 @@ pub(super) fn proposal(
         .collect();
     items.sort_by_key(|item| (item.day, item.village.clone(), item.enterprise));
     let span = from.days_until(month.end()).max(-1);
-    let workdays = (0..=span).map(|n| from.plus(n)).filter(|day| view.workdays.is_workday(*day)).collect::<Vec<_>>();
+    let workdays =
+        (0..=span).map(|n| from.plus(n)).filter(|day| view.workdays.is_workday(*day)).collect::<Vec<_>>();
     let mut remarks = Vec::new();
     if view.workdays.is_guess(month.start()) {
         remarks.push(format!("{}年的放假安排还没有装入，工作日按周一至周五算", month.start().year()));
@@ -148,7 +155,8 @@ pub(super) fn proposal(
         remarks.push(format!("{} 已没有工作日，计划日期空着", month.label()));
     }
     let row = view.shelves.row(plan);
-    let is_filed = row.as_ref().and_then(|row| row.inspection_plan()).is_some_and(|plan| !plan.submitted_on.is_none());
+    let is_filed =
+        row.as_ref().and_then(|row| row.inspection_plan()).is_some_and(|plan| !plan.submitted_on.is_none());
     Ok(Box::new(Proposal {
         township: (unit.code.clone(), unit.short.clone()),
         month: month.to_string(),
@@ -170,7 +178,8 @@ fn month_of(case: &Case, township: &str, month: &str, today: Day) -> Result<Peri
         let is_open = today.day() <= YOUNG && case.records.plan_of(township, &this.to_string()).is_none();
         return Ok(if is_open { this } else { this.next() });
     }
-    let asked: Option<Period> = month.parse().ok().filter(|period: &Period| period.kind() == Some(PeriodKind::Month));
+    let asked: Option<Period> =
+        month.parse().ok().filter(|period: &Period| period.kind() == Some(PeriodKind::Month));
     let asked = asked.ok_or_else(|| format!("月份“{month}”写法不对，如 2026-12"))?;
     match asked < this {
         true => Err(format!("{} 已经过去，不再建议计划", asked.label())),

@@ -35,7 +35,8 @@ impl Basics {
     pub fn plan_on(&self, day: Day) -> Option<&Plan> {
         let begins = |plan: &&Plan| span_of(plan).0;
         let holding = self.plans.iter().filter(|plan| plan.holds(day)).min_by_key(begins);
-        let ended = || self.plans.iter().filter(|plan| span_of(plan).1 < day).max_by_key(|plan| span_of(plan).1);
+        let ended =
+            || self.plans.iter().filter(|plan| span_of(plan).1 < day).max_by_key(|plan| span_of(plan).1);
         holding.or_else(ended).or_else(|| self.plans.iter().min_by_key(begins))
     }
 

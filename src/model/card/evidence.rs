@@ -177,10 +177,7 @@ pub(super) fn card(row: &Row, basics: &Basics) -> Option<EvidenceCard> {
             filed_on: check.submitted_on,
             subject: check.enterprise,
             count: small(check.found),
-            flags: flags(&[
-                (PRINCIPAL, check.is_principal == Some(true)),
-                (LACKING, lacks),
-            ]),
+            flags: flags(&[(PRINCIPAL, check.is_principal == Some(true)), (LACKING, lacks)]),
             ..blank
         },
         Body::Drill(drill) => EvidenceCard {
@@ -313,10 +310,7 @@ pub(super) fn card(row: &Row, basics: &Basics) -> Option<EvidenceCard> {
             subject: one.enterprise,
             unit: basics.unit_no(&one.township),
             variant: index_in(license_review::KINDS, &one.kind),
-            flags: flags(&[
-                (DONE, !one.done_on.is_none() && one.unanswered().is_empty()),
-                (LACKING, lacks),
-            ]),
+            flags: flags(&[(DONE, !one.done_on.is_none() && one.unanswered().is_empty()), (LACKING, lacks)]),
             ..blank
         },
         Body::DishonestEntry(one) => EvidenceCard {

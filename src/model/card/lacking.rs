@@ -19,7 +19,9 @@ pub fn lacks(row: &Row, basics: &Basics) -> Vec<String> {
         Body::SelfInspection(check) => labels(&[("led_by", check.led_by.is_empty())]),
         Body::Drill(drill) => labels(&[("participants", drill.participants.is_none())]),
         Body::Supervision(visit) => labels(&[("report_no", visit.report_no.is_empty())]),
-        Body::Evidence(record) => basics.sort(&record.sort).map(|sort| proofs(sort, record)).unwrap_or_default(),
+        Body::Evidence(record) => {
+            basics.sort(&record.sort).map(|sort| proofs(sort, record)).unwrap_or_default()
+        }
         Body::Exhibition(one) => one.lacks().into_iter().map(str::to_owned).collect(),
         Body::LicenseReview(one) => one.unanswered().into_iter().map(str::to_owned).collect(),
         Body::Hazard(hazard) => hazard.missing.clone(),

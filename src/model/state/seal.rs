@@ -19,10 +19,20 @@ use crate::calendar::Day;
 
 /// What a later day may add to an open record of a sealed plan: how it was settled.
 const SETTLES: &[&str] = &[
-    "done_on", "stage", "result", "reply", "rechecked_on", "checked_on", "decided_on", "note", "opinion", "report_no",
+    "done_on",
+    "stage",
+    "result",
+    "reply",
+    "rechecked_on",
+    "checked_on",
+    "decided_on",
+    "note",
+    "opinion",
+    "report_no",
 ];
 /// What the figures of a plan count hazards by.
-const COUNTED: &[&str] = &["found_on", "township", "enterprise", "industry", "category", "source", "inspection"];
+const COUNTED: &[&str] =
+    &["found_on", "township", "enterprise", "industry", "category", "source", "inspection"];
 
 /// A plan that was sealed and whose window is over.
 struct Seal {
@@ -57,8 +67,11 @@ impl Seals {
             if let Some((seal, day)) = days.into_iter().find_map(|day| Some((self.over(day)?, day))) {
                 return Err(refusal(event, before.is_some(), day, seal));
             }
-            if let Some(seal) = self.0.iter().find(|seal| rewrites(seal.last, before.as_ref(), after.as_ref())) {
-                let text = format!("{} 在 {} 以前的乡镇、行业、状态已随方案封存，不能改写", event.id, seal.last);
+            if let Some(seal) =
+                self.0.iter().find(|seal| rewrites(seal.last, before.as_ref(), after.as_ref()))
+            {
+                let text =
+                    format!("{} 在 {} 以前的乡镇、行业、状态已随方案封存，不能改写", event.id, seal.last);
                 return Err(by_guard("封存", text, format!("按“变更”登记，生效日写 {} 以后", seal.last)));
             }
         }
@@ -71,9 +84,10 @@ impl Seals {
 }
 
 fn refusal(event: &Event, is_there: bool, day: Day, seal: &Seal) -> Refusal {
-    let what = if is_there { event.id.to_string() } else { format!("这条{}", name_of(event.id.kind())) };
+    let what =
+        if is_there { format!("{} ", event.id) } else { format!("这条{}", name_of(event.id.kind())) };
     let Closing { plan, until, .. } = &seal.closing;
-    let text = format!("{what} 的日子 {day} 属于已封存的方案（{plan}，补录到 {until} 止），不再登记和更正");
+    let text = format!("{what}的日子 {day} 属于已封存的方案（{plan}，补录到 {until} 止），不再登记和更正");
     let hint = format!(
         "核对日期；未闭环的隐患照常办理，写实际办理的日子。确要补录的，请局领导或管理员把 {} 的“补录至”延后",
         seal.id
@@ -99,7 +113,11 @@ fn days_touched(event: &Event, before: Option<&Row>, after: Option<&Row>, case: 
         }
         Fact::Amended { fields, .. } if before.is_some_and(|row| goes_on(row, case)) => {
             let settles = fields.iter().all(|(key, _)| SETTLES.contains(&key));
-            if settles { written(fields) } else { days_of(before).into_iter().chain(days_of(after)).collect() }
+            if settles {
+                written(fields)
+            } else {
+                days_of(before).into_iter().chain(days_of(after)).collect()
+            }
         }
         Fact::Entered { .. } | Fact::Amended { .. } => {
             days_of(before).into_iter().chain(days_of(after)).collect()
@@ -111,7 +129,12 @@ fn days_touched(event: &Event, before: Option<&Row>, after: Option<&Row>, case: 
 /// The days on which something is said to have happened.
 fn written(fields: &Fields) -> Vec<Day> {
     let happened = |key: &str| key == "on" || key.ends_with("_on") && key != "planned_on";
-    fields.iter().filter(|(key, _)| happened(key)).map(|(key, _)| fields.day(key)).filter(|day| !day.is_none()).collect()
+    fields
+        .iter()
+        .filter(|(key, _)| happened(key))
+        .map(|(key, _)| fields.day(key))
+        .filter(|day| !day.is_none())
+        .collect()
 }
 
 /// The days that a correction takes away.
@@ -135,9 +158,7 @@ fn amended(fields: &Fields, before: Option<&Hazard>) -> Vec<Day> {
 fn goes_on(row: &Row, case: &Case) -> bool {
     match &row.body {
         Body::Supervision(visit) => !visit.findings.is_empty() && visit.rechecked_on.is_none(),
-        Body::Evidence(record) => {
-            case.basics.sort(&record.sort).is_some_and(|sort| !sort.is_settled(record))
-        }
+        Body::Evidence(record) => case.basics.sort(&record.sort).is_some_and(|sort| !sort.is_settled(record)),
         Body::LicenseReview(one) => one.done_on.is_none(),
         Body::SupportApplication(one) => one.result.is_empty(),
         _ => false,

@@ -47,7 +47,8 @@ pub fn picks(facts: &Facts, township: u8, month: Period, count: usize, planned: 
             continue;
         }
         // Whoever is visited for another industry already serves only where nobody else is left.
-        let is_taken = |one: &Candidate| is_planned(&one) || chosen.iter().any(|pick| pick.enterprise == one.card.id);
+        let is_taken =
+            |one: &Candidate| is_planned(&one) || chosen.iter().any(|pick| pick.enterprise == one.card.id);
         let open = of.all.iter().filter(|one| one.industries.contains(&industry));
         let best = open.max_by_key(|one| (!is_taken(one), one.weight, std::cmp::Reverse(one.card.id)));
         let Some(best) = best else { continue };
@@ -74,7 +75,10 @@ pub fn days(picks: &[(Pick, String)], month: Period, from: Day, workdays: &Workd
         villages.entry(village).or_default().push(at);
     }
     let weight = |at: &usize| picks.get(*at).map_or(0, |(pick, _)| pick.weight);
-    let mut groups: Vec<Vec<usize>> = villages.into_values().flat_map(|of| of.chunks(A_DAY).map(<[_]>::to_vec).collect::<Vec<_>>()).collect();
+    let mut groups: Vec<Vec<usize>> = villages
+        .into_values()
+        .flat_map(|of| of.chunks(A_DAY).map(<[_]>::to_vec).collect::<Vec<_>>())
+        .collect();
     groups.sort_by_key(|group| std::cmp::Reverse(group.iter().map(weight).max().unwrap_or(0)));
     let mut days = vec![Day::NONE; picks.len()];
     for (n, group) in groups.iter().enumerate() {
@@ -189,11 +193,17 @@ impl Candidate<'_> {
         let mut reasons = self.reasons();
         reasons.sort_by_key(|(weight, _)| std::cmp::Reverse(*weight));
         let gap = is_uncovered.then(|| "行业未覆盖".to_owned());
-        let mut why: Vec<String> = gap.into_iter().chain(reasons.into_iter().map(|(_, words)| words)).collect();
+        let mut why: Vec<String> =
+            gap.into_iter().chain(reasons.into_iter().map(|(_, words)| words)).collect();
         if why.is_empty() {
             let days = self.unvisited.unwrap_or(0);
             why.push(format!("上次检查 {days}天前"));
         }
-        Pick { enterprise: self.card.id, industry, why, weight: self.weight + if is_uncovered { 60 } else { 0 } }
+        Pick {
+            enterprise: self.card.id,
+            industry,
+            why,
+            weight: self.weight + if is_uncovered { 60 } else { 0 },
+        }
     }
 }

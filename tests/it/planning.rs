@@ -1,0 +1,1 @@
+//! What comes next: a month's visits, a supervision, what lacks proof.
