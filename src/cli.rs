@@ -13,6 +13,7 @@ mod absent;
 mod act;
 mod add;
 mod backup;
+mod campaign;
 mod chinese;
 mod completions;
 mod config;
@@ -39,6 +40,7 @@ mod reference;
 mod restore;
 mod serve;
 mod show;
+mod supervise;
 mod tasks;
 mod today;
 mod undo;
@@ -78,6 +80,8 @@ enum Command {
     Enterprises(enterprises::Args),
     Records(records::Args),
     Show(show::Args),
+    Supervise(supervise::Args),
+    Campaign(campaign::Args),
     Explain(explain::Args),
     Add(add::Args),
     Do(act::Args),
@@ -144,6 +148,8 @@ impl Command {
             Command::Enterprises(args) => args.run(cx),
             Command::Records(args) => args.run(cx),
             Command::Show(args) => args.run(cx),
+            Command::Supervise(args) => args.run(cx),
+            Command::Campaign(args) => args.run(cx),
             Command::Explain(args) => args.run(cx),
             Command::Add(args) => args.run(cx),
             Command::Do(args) => args.run(cx),

@@ -14,6 +14,9 @@ use super::view::View;
 use crate::calendar::Day;
 use crate::model::basics::Unit;
 use crate::model::case::Case;
+use crate::model::id::Id;
+use crate::rules::planning::closing::Debt;
+use crate::rules::planning::memory::{Like, accepted_before};
 
 pub use closing::Closing;
 pub use kit::Kit;
@@ -149,4 +152,39 @@ fn township<'a>(view: &View<'a>, writing: &str) -> Result<&'a Unit, String> {
         super::sight::Sight::Nothing => Err("没有可看的范围，请管理员核对账户的单位".into()),
         _ => Ok(found),
     }
+}
+
+/// Cells that are not met, a line for each unit and duty: `万安 OR-01 月度检查计划（三(二) · 文件规定）：2026年4月 0/1、…`.
+fn cells(view: &View, debts: &[Debt]) -> Vec<String> {
+    let mut lines: Vec<((u8, &str), String)> = Vec::new();
+    for debt in debts {
+        let key = (debt.unit, debt.duty.code.as_str());
+        let (have, need) = debt.have_need;
+        let cell = format!("{} {have}/{need}", debt.period);
+        match lines.iter_mut().find(|(known, _)| *known == key) {
+            Some((_, line)) => *line += &format!("、{cell}"),
+            None => {
+                let head = format!(
+                    "{} {}（{}）",
+                    view.unit_short(debt.unit),
+                    debt.duty.heading(),
+                    debt.duty.ground()
+                );
+                lines.push((key, format!("{head}：{cell}")));
+            }
+        }
+    }
+    lines.sort_by_key(|((unit, _), _)| *unit);
+    lines.into_iter().map(|(_, line)| line).collect()
+}
+
+/// 职责记忆: code of the department that accepted a hazard like this one last, and what to say of it.
+pub fn accepted(view: &View, hazard: Id) -> Option<(String, String)> {
+    let card = view.cards.hazard(hazard)?;
+    let (category, enterprise, township) = (card.category, card.enterprise, card.township);
+    let found = accepted_before(&view.facts(Day::NONE), Like { id: hazard, category, enterprise, township })?;
+    let department = view.basics.department_of_no(found.department)?;
+    // The hazard itself may be another township's: its number alone says nothing of it.
+    let words = format!("{}，上次由其接收 {}（{}）", department.short, found.hazard, found.on);
+    Some((department.code.clone(), words))
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Paper, Part};
+use super::{Paper, Part, cells};
 use crate::ask::answer::PlanLine;
 use crate::ask::hazards;
 use crate::ask::records;
@@ -11,7 +11,7 @@ use crate::calendar::Day;
 use crate::model::basics::{Plan, span_of};
 use crate::model::case::Case;
 use crate::model::id::{Id, Kind};
-use crate::rules::planning::closing::{Debt, left};
+use crate::rules::planning::closing::left;
 
 /// What a plan leaves open.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,8 +30,8 @@ pub struct Closing {
     pub sealed: Option<(Id, Day, Day)>,
 }
 
-/// Bytes of the list that a record keeps at most.
-const KEPT: usize = 24 << 10;
+/// Characters of the list that a record keeps at most: what a field of several lines takes, with room to spare.
+const KEPT: usize = 4_500;
 
 /// Of a plan (文号; empty: the one in force today). Today is the owner's.
 pub(super) fn closing(view: &View, case: &Case, plan: &str) -> Result<Box<Closing>, String> {
@@ -46,22 +46,12 @@ pub(super) fn closing(view: &View, case: &Case, plan: &str) -> Result<Box<Closin
         let words = [row.township, row.enterprise, row.level, row.description, row.state.name().into(), due];
         format!("{} {}", row.id, joined(words))
     });
-    let debt = |debt: &Debt| {
-        let (have, need) = debt.have_need;
-        format!(
-            "{} {} {}（{have}/{need}，截止 {}）",
-            view.unit_short(debt.unit),
-            debt.duty.heading(),
-            debt.period,
-            debt.due
-        )
-    };
-    let debts: Vec<String> = left.debts.iter().map(debt).collect();
-    let later: Vec<String> = left.later.iter().map(debt).collect();
+    let (owed, later) = (left.debts.len(), cells(view, &left.later));
+    let debts = cells(view, &left.debts);
     let records = left.unsettled.iter().filter_map(|id| records::line(view, *id)).map(|row| {
         format!("{} {}", row.id, joined([row.kind, row.date.to_string(), row.unit, row.subject, row.text]))
     });
-    let counts = (left.hazards.len() as u32, debts.len() as u32, left.unsettled.len() as u32);
+    let counts = (left.hazards.len() as u32, owed as u32, left.unsettled.len() as u32);
     let list = kept(&left.hazards, &debts, &left.unsettled);
     let paper = Paper {
         title: format!("{} 收官清单", plan.heading.title),
@@ -71,7 +61,7 @@ pub(super) fn closing(view: &View, case: &Case, plan: &str) -> Result<Box<Closin
         ),
         parts: vec![
             Part::of("未闭环隐患，转下一方案续办", hazards.collect()),
-            Part::of("欠账：方案期内未落实", debts),
+            Part::of(format!("欠账：方案期内未落实 {owed} 格"), debts),
             Part::of("期后才到期", later),
             Part::of("未办结的记录", records.collect()),
         ],
@@ -116,10 +106,11 @@ fn kept(hazards: &[Id], debts: &[String], records: &[Id]) -> String {
     for (name, part) in parts.into_iter().filter(|(_, part)| !part.is_empty()) {
         text += &format!("{name}：{part}。");
     }
-    if text.len() <= KEPT {
-        return text;
+    match text.char_indices().nth(KEPT) {
+        None => text,
+        Some((end, _)) => {
+            text.truncate(end);
+            text + "……其余见封存时存下的清单文件"
+        }
     }
-    let end = text.char_indices().map(|(at, _)| at).take_while(|at| *at <= KEPT).last().unwrap_or(0);
-    text.truncate(end);
-    text + "……其余见封存时印出的清单"
 }

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Paper, Part, township};
+use super::{Paper, Part, cells, township};
 use crate::ask::hazards;
 use crate::ask::view::View;
 use crate::calendar::{Day, Period, PeriodKind};
@@ -87,18 +87,8 @@ pub(super) fn kit(
         facts.hazards.iter().filter(|card| card.township == no && card.state != State::Voided).collect();
     let within = |day: Day| half.contains(day) && day <= as_of;
 
-    let cells = unmet(&facts, view.duties).into_iter().filter(|cell| cell.unit == no);
-    let (owed, due): (Vec<_>, Vec<_>) = cells.partition(|cell| cell.state == CellState::Owed);
-    let cell = |cell: crate::rules::planning::closing::Debt| {
-        let (have, need) = cell.have_need;
-        format!(
-            "{} {}（{}，{have}/{need}，截止 {}）",
-            cell.duty.heading(),
-            cell.period,
-            cell.duty.ground(),
-            cell.due
-        )
-    };
+    let mine_unmet = unmet(&facts, view.duties).into_iter().filter(|cell| cell.unit == no);
+    let (owed, due): (Vec<_>, Vec<_>) = mine_unmet.partition(|cell| cell.state == CellState::Owed);
     let is_here = |card: &&EvidenceCard| {
         let of_premises = || {
             view.cards.enterprise(card.subject).and_then(|one| one.on(card.date)).map(|span| span.township)
@@ -128,10 +118,9 @@ pub(super) fn kit(
     let hazards = draw(seed, ended, counts.1.into());
     let premises = enterprises.iter().map(|id| {
         let row = view.shelves.row(*id);
-        let address = row
-            .as_ref()
-            .and_then(|row| row.enterprise())
-            .map(|one| format!("{}{}", one.village, one.address));
+        let shop = row.as_ref().and_then(|row| row.enterprise());
+        let address =
+            shop.map(|one| if one.address.is_empty() { &one.village } else { &one.address }.clone());
         format!("{id} {} {}", view.enterprise_name(*id), address.unwrap_or_default())
     });
     let before = facts
@@ -156,8 +145,8 @@ pub(super) fn kit(
             view.officer.name
         ),
         parts: vec![
-            Part::of("欠账", owed.into_iter().map(cell).collect()),
-            Part::of("本期未落实、未到期", due.into_iter().map(cell).collect()),
+            Part::of(format!("欠账 {} 格", owed.len()), cells(view, &owed)),
+            Part::of(format!("本期未落实、未到期 {} 格", due.len()), cells(view, &due)),
             Part::of("本半年记录", done.collect()),
             Part::of("隐患", std::iter::once(figures).chain(open.iter().filter_map(hazard)).collect()),
             Part::of("上次督导", before.into_iter().collect()),

@@ -28,7 +28,7 @@ pub struct Args {
     /// 只列清单，不封存；方案没到期也可以看
     #[arg(long)]
     dry_run: bool,
-    /// 清单另存为文件
+    /// 清单存到这个文件；封存时不写则存为 收官清单-文号.txt
     #[arg(long, value_name = "文件")]
     out: Option<PathBuf>,
     /// 打印 JSON
@@ -46,6 +46,7 @@ impl Args {
             other => return Err(Failure::unanswered(other)),
         };
         let (hazards, owed, records) = closing.counts;
+        let text = closing.paper.text();
         let said = if self.dry_run {
             match closing.sealed {
                 Some((id, on, until)) => format!("这个方案 {on} 已封存（{id}），补录到 {until}"),
@@ -59,6 +60,8 @@ impl Args {
                 ("owed", owed.to_string()),
                 ("unsettled", records.to_string()),
                 ("list", closing.list.clone()),
+                // So that the file of that day can be told from one that was changed since.
+                ("note", format!("清单文件校验 {}", blake3::hash(text.as_bytes()).to_hex())),
             ]);
             let receipt = desk.submit(ticket(), Command::Enter { kind: Kind::Closing, fields })?;
             let id = receipt.ids.first().map(ToString::to_string).unwrap_or_default();
@@ -67,9 +70,12 @@ impl Args {
                 closing.doc_no
             )
         };
-        let text = closing.paper.text();
-        if let Some(file) = &self.out {
+        let file = self
+            .out
+            .or_else(|| (!self.dry_run).then(|| PathBuf::from(format!("收官清单-{}.txt", closing.doc_no))));
+        if let Some(file) = &file {
             fs::write(file, &text).map_err(|error| Failure::io("写不了", file, &error))?;
+            note(format!("清单已存 {}", file.display()));
         }
         if self.json {
             cx.out.json(&closing)?
