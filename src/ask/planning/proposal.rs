@@ -51,6 +51,13 @@ pub struct Proposed {
 }
 
 impl Proposal {
+    /// What to say where nobody is proposed.
+    pub fn nothing(&self) -> String {
+        let there =
+            self.plan.opt().map(|plan| format!("的计划 {plan} 已有 {} 家，没有要再加的", self.planned));
+        format!("{} {} {}", self.township.1, self.month, there.as_deref().unwrap_or("没有可检查的在营企业"))
+    }
+
     /// The wish that enters these items, in one group that one undo takes back; `filed_on`: 报送日, [`Day::NONE`] for a draft.
     /// [`None`] where there is nothing to enter.
     pub fn wish(&self, filed_on: Day) -> Option<Command> {

@@ -57,8 +57,7 @@ impl Args {
             note(remark);
         }
         if proposal.items.is_empty() {
-            let there = proposal.plan.opt().map(|plan| format!("{plan} 已有 {} 家，", proposal.planned));
-            return cx.found(0, &format!("{}没有可建议的企业", there.unwrap_or_default()));
+            return cx.found(0, &proposal.nothing());
         }
         if self.enter {
             let filed_on = if self.file { status.today } else { Day::NONE };

@@ -99,8 +99,8 @@ fn row(item: &Proposed, is_struck: bool) -> String {
     format!(
         "{mark} {} {} {} {} {}",
         pad(&day, 10),
-        pad(&item.village, 8),
-        pad(&item.name, 20),
+        pad(&item.village, 6),
+        pad(&item.name, 18),
         pad(&item.industry.1, 8),
         item.why.join("、")
     )
@@ -154,7 +154,7 @@ impl Layer for ProposalLayer {
     fn answer(&mut self, _cx: &Cx, answer: Answer) -> Effects {
         match answer {
             Answer::Planned(Planned::Proposal(proposal)) if proposal.items.is_empty() => {
-                let why = format!("{} {} 没有可建议的企业", proposal.township.1, proposal.month);
+                let why = proposal.nothing();
                 vec![Effect::Close, Notice::remark(why).into()]
             }
             Answer::Planned(Planned::Proposal(proposal)) => {
@@ -170,8 +170,10 @@ impl Layer for ProposalLayer {
         vec![Effect::Close]
     }
 
+    // The reasons of the row under the cursor in full: a narrow terminal cuts them.
     fn place(&self, _cx: &Cx) -> String {
-        self.title()
+        let why = self.here().map(|item| format!(" · {}", item.why.join("、"))).unwrap_or_default();
+        self.title() + &why
     }
 
     fn view(&self, cx: &Cx, _area: Rect, buf: &mut Buffer) -> Option<Position> {
