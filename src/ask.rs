@@ -5,7 +5,7 @@
 //! - [`cards`]: every card in memory, and the text they are searched by
 //! - [`view`]: everything an answer is made from; [`sight`]: what of it an officer may see
 //! - [`report`]: forms and papers that go to other people
-//! - [`hazards`], [`enterprises`], [`records`], [`whole`], [`tasks`], [`statistics`], [`extract`]: one kind of answer each; [`words`]: canonical text → words
+//! - [`hazards`], [`enterprises`], [`records`], [`whole`], [`tasks`], [`statistics`], [`extract`], [`planning`]: one kind of answer each; [`words`]: canonical text → words
 
 #![deny(
     clippy::unwrap_used,
@@ -21,6 +21,7 @@ pub mod enterprises;
 pub mod extract;
 pub mod hazards;
 pub mod page;
+pub mod planning;
 pub mod query;
 pub mod records;
 pub mod report;

@@ -13,6 +13,7 @@ mod absent;
 mod act;
 mod add;
 mod backup;
+mod campaign;
 mod chinese;
 mod completions;
 mod config;
@@ -41,6 +42,7 @@ mod restore;
 mod serve;
 mod show;
 mod statistics;
+mod supervise;
 mod tasks;
 mod today;
 mod undo;
@@ -81,6 +83,8 @@ enum Command {
     Enterprises(enterprises::Args),
     Records(records::Args),
     Show(show::Args),
+    Supervise(supervise::Args),
+    Campaign(campaign::Args),
     Explain(explain::Args),
     Add(add::Args),
     Do(act::Args),
@@ -149,6 +153,8 @@ impl Command {
             Command::Enterprises(args) => args.run(cx),
             Command::Records(args) => args.run(cx),
             Command::Show(args) => args.run(cx),
+            Command::Supervise(args) => args.run(cx),
+            Command::Campaign(args) => args.run(cx),
             Command::Explain(args) => args.run(cx),
             Command::Add(args) => args.run(cx),
             Command::Do(args) => args.run(cx),

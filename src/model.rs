@@ -18,6 +18,7 @@ pub mod attendance;
 pub mod basics;
 pub mod card;
 pub mod case;
+pub mod closing;
 pub mod command;
 pub mod confirmation;
 pub mod dishonest_entry;

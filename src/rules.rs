@@ -6,6 +6,7 @@
 //! - [`coverage`]: duty × subject × period → cell; [`standing`]: every duty now; [`matrix`]: the matrices M1 … M12
 //! - [`clock`]: limits of hazards; [`queue`]: 急重轻缓; [`review`]: 今日; [`alerts`], [`ladder`]: what speaks up, and to whom it
 //!   climbs; [`task`]: the state of the plan's rows; [`statistics`]: 统计
+//! - [`planning`]: what comes next: a month's visits, a supervision, the closing of a plan
 
 #![deny(
     clippy::unwrap_used,
@@ -23,6 +24,7 @@ pub mod duty;
 pub mod facts;
 pub mod ladder;
 pub mod matrix;
+pub mod planning;
 pub mod queue;
 pub mod register;
 pub mod review;

@@ -64,6 +64,8 @@ pub enum Answer {
     Rows(Vec<Row>),
     /// To `Visits`.
     Visits(Vec<Visited>),
+    /// To `Planning`.
+    Planned(super::planning::Planned),
     /// To `Verify`.
     Verified(Verified),
     /// To `Keeping`.
@@ -143,8 +145,8 @@ pub struct Status {
     pub unit: String,
     /// 启用日; [`Day::NONE`]: the store is new and nothing was chosen yet.
     pub start_on: Day,
-    /// 文号 and title of the plans, the one in force first.
-    pub plans: Vec<(String, String)>,
+    /// The plans, the one in force first.
+    pub plans: Vec<PlanLine>,
     /// Sample data, not a real ledger.
     pub is_demo: bool,
     /// What an officer should know: 降级, 重建中, 节假日缺 …; empty when all is well.
@@ -157,6 +159,21 @@ pub struct Status {
     pub sorts: Vec<(String, String)>,
     /// How many hazards and enterprises there are.
     pub counts: (u32, u32),
+}
+
+/// A plan that was loaded.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanLine {
+    /// 文号
+    pub doc_no: String,
+    /// 标题
+    pub title: String,
+    /// First day.
+    pub from: Day,
+    /// Last day.
+    pub to: Day,
+    /// 现行, 未开始, 已到期 or 已封存.
+    pub state: String,
 }
 
 /// A page of a list.

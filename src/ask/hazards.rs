@@ -11,6 +11,7 @@ use crate::model::card::{HazardCard, hazard_flag};
 use crate::model::id::Id;
 use crate::rules::clock::overdue_days;
 use crate::rules::facts::Facts;
+use crate::rules::planning::closing::is_carried;
 use crate::rules::queue::{self, Urgency};
 use crate::text::{half_width, pinyin};
 
@@ -53,7 +54,7 @@ pub fn line(view: &View, facts: &Facts, id: Id) -> Option<HazardLine> {
         due: card.due,
         overdue_days: overdue_days(card, facts),
         band: queue::band(card, facts),
-        marks: marks(card),
+        marks: marks(card).into_iter().chain(is_carried(card, facts).then(|| CARRIED.to_owned())).collect(),
     })
 }
 
@@ -64,6 +65,9 @@ fn level(card: &HazardCard) -> &'static str {
         (true, false) => "一般",
     }
 }
+
+/// The overlay of one that an earlier plan left open.
+pub const CARRIED: &str = "结转";
 
 /// The overlay of a due day that nobody has settled yet.
 pub const DUE_OPEN: &str = "期限待补";

@@ -160,6 +160,8 @@ pub enum Query {
     Rows(Vec<Id>),
     /// Last visit and number of hazards of every enterprise that has any → [`super::answer::Answer::Visits`].
     Visits,
+    /// What comes next, and what is left, seen from a day → [`super::planning::Planned`].
+    Planning(super::planning::Planning, Day),
     /// Compares everything with everything → [`super::answer::Answer::Verified`].
     Verify,
     /// By whom the ledger is kept, and how → [`super::answer::Kept`].

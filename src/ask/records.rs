@@ -60,7 +60,7 @@ pub fn page(view: &View, order: &[Id], total: usize, window: Window) -> RecordPa
 }
 
 /// The unit that a piece of evidence counts for: its own, or the township of its enterprise.
-fn unit_of(view: &View, card: &EvidenceCard) -> u8 {
+pub(super) fn unit_of(view: &View, card: &EvidenceCard) -> u8 {
     match card.unit {
         0 => view
             .cards

@@ -3,15 +3,20 @@
 use super::answer::{Answer, TaskNode, TaskTree};
 use super::view::View;
 use crate::calendar::Day;
-use crate::model::basics::{Level, Node, Plan, TownshipMode};
+use crate::model::basics::{Level, Node, Plan, TownshipMode, span_of};
 use crate::model::card::evidence_flag;
 use crate::model::id::Kind;
 use crate::rules::task;
 
-/// The tree of a plan (文号; empty: the one in force).
+/// The tree of a plan (文号; empty: the one in force on the day). One that has ended, or is to come, is seen from its own days: as it
+/// stood on its last, as it will on its first.
 pub fn tree(view: &View, plan: &str, day: Day) -> Answer {
-    let found = if plan.is_empty() { view.basics.plans.first() } else { view.basics.plan(plan) };
+    let in_force = view.basics.plan_on(view.day(day));
+    let found = if plan.is_empty() { in_force } else { view.basics.plan(plan) };
     let Some(plan) = found else { return Answer::Nothing(format!("没有载入方案 {plan}")) };
+    let (first, last) = span_of(plan);
+    let is_in_force = in_force.is_some_and(|other| other.heading.doc_no == plan.heading.doc_no);
+    let day = if is_in_force { day } else { view.day(day).clamp(first, last) };
     let facts = view.facts(day);
     let states = task::states(&facts, view.duties, plan);
     let nodes = plan.nodes.iter().map(|node| {
@@ -39,7 +44,7 @@ pub fn tree(view: &View, plan: &str, day: Day) -> Answer {
             duties: node.duties.clone(),
             duty_titles: node.duties.iter().map(|code| title(view, code)).collect(),
             doubt: node.doubt.clone(),
-            progress: progress(view, &node.code, facts.as_of),
+            progress: progress(view, plan, &node.code, facts.as_of),
         }
     });
     Answer::Tasks(TaskTree {
@@ -77,13 +82,14 @@ fn deadlines(plan: &Plan, node: &Node) -> Vec<Day> {
 }
 
 /// Notes on a node up to a day that the officer may see, newest first.
-fn progress(view: &View, code: &str, day: Day) -> Vec<(Day, String, String)> {
-    let no = view.basics.task_no(code);
+fn progress(view: &View, plan: &Plan, code: &str, day: Day) -> Vec<(Day, String, String)> {
+    let no = plan.place_of(code);
     let facts = view.facts(day);
     let mut found: Vec<_> = facts
         .evidence_of(Kind::Progress)
         .iter()
         .filter(|card| card.count == no && card.date <= day && !card.is(evidence_flag::VOID))
+        .filter(|card| view.basics.plan_on(card.date) == Some(plan))
         .filter(|card| view.sees(card.id))
         .collect();
     found.sort_by_key(|card| std::cmp::Reverse((card.date, card.id)));

@@ -96,6 +96,7 @@ fn line(label: &str, text: impl Into<String>, link: Id) -> DetailLine {
 }
 
 fn lines(view: &View, row: &Row) -> Vec<DetailLine> {
+    let then = row.body.get("date").and_then(|day| day.parse().ok()).unwrap_or(view.today);
     let mut lines: Vec<DetailLine> = row
         .body
         .specs(view.basics)
@@ -108,6 +109,8 @@ fn lines(view: &View, row: &Row) -> Vec<DetailLine> {
                 "due" if row.hazard().is_some_and(|h| h.due_proposed && h.state.is_open()) => {
                     format!("{text}（{DUE_OPEN}：“确认期限”以前不算逾期）")
                 }
+                // The same code may stand for another task under another plan.
+                "task" => shown(&View { today: then, ..*view }, spec.shape, &text),
                 _ => shown(view, spec.shape, &text),
             };
             Some(line(spec.label, words, text.parse().unwrap_or(Id::NONE)))

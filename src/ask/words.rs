@@ -14,7 +14,7 @@ use crate::model::noun::Noun;
 pub fn shown(view: &View, shape: Shape, text: &str) -> String {
     match shape {
         Shape::Link(_) | Shape::Links(_) => each(text, |one| linked(view, one)),
-        Shape::Task => match view.basics.plans.first().and_then(|plan| plan.node(text)) {
+        Shape::Task => match view.basics.node_on(text, view.today) {
             Some(node) => format!("{} {}", node.code, node.title),
             None => text.to_owned(),
         },
@@ -120,7 +120,7 @@ fn cell(view: &View, duty: &str, unit: &str, period: &str) -> Option<String> {
 }
 
 fn milestone(view: &View, task: &str, number: &str) -> Option<String> {
-    let plan = view.basics.plans.first()?;
+    let plan = view.basics.plans_from(view.today).into_iter().find(|plan| plan.node(task).is_some())?;
     let node = plan.node(task)?;
     let at = number.parse::<usize>().ok()?.checked_sub(1)?;
     let milestone = plan.deadline_of(node).and_then(|deadline| deadline.milestones.get(at));

@@ -1,4 +1,8 @@
-//! 交接: what one officer has in hand goes to another, with a list that both sign.
+//! 交接: what one officer has in hand goes to another, with a list that both sign; [`pack`]: everything else the other must know.
+
+mod pack;
+
+use std::path::PathBuf;
 
 use super::context::{Context, ticket};
 use super::failure::Failure;
@@ -15,7 +19,8 @@ use crate::model::row::Row;
 /// 交接：把一位经办手上未办结的隐患、未检的计划条目移交给另一位，并打印签字清单
 #[derive(clap::Args, Debug)]
 #[command(after_help = "例：zhiben handover 李某 王某 > 交接清单.txt
-只看清单用 --dry-run；移交是一组记录，可一次撤销。")]
+只看清单用 --dry-run；移交是一组记录，可一次撤销。
+交接包：zhiben handover 李某 王某 --dry-run --pack 交接包.txt")]
 pub struct Args {
     /// 交出的人
     #[arg(value_name = "交出人")]
@@ -26,6 +31,9 @@ pub struct Args {
     /// 只列清单，不移交
     #[arg(long)]
     dry_run: bool,
+    /// 另存交接包：在办事项、本单位欠账和待办、联系人（管理员可见全号），文本文件
+    #[arg(long, value_name = "文件")]
+    pack: Option<PathBuf>,
     /// 打印 JSON
     #[arg(long)]
     json: bool,
@@ -40,6 +48,9 @@ struct Item {
     text: String,
     state: String,
     due: Day,
+    /// The enterprise.
+    #[serde(skip)]
+    premises: Id,
     #[serde(skip)]
     command: Command,
 }
@@ -58,6 +69,10 @@ impl Args {
         let (desk, status) = cx.entering()?;
         self.check_names(&desk, status.today)?;
         let items = self.in_hand(&desk)?;
+        if let Some(file) = &self.pack {
+            pack::write(file, &desk, &status, (&self.from, &self.to), &items)?;
+            note(format!("交接包已存 {}", file.display()));
+        }
         cx.out.all(&items, self.json, COLUMNS)?;
         if items.is_empty() {
             return cx.found(0, &format!("{}手上没有未办结的事项", self.from));
@@ -143,6 +158,7 @@ impl Args {
             id: row.id,
             kind: if hazard.is_some() { "隐患" } else { "检查计划" },
             enterprise,
+            premises: enterprise_of(row).unwrap_or_default(),
             text: hazard.map_or_else(|| "待检查".into(), |hazard| hazard.description.clone()),
             state: hazard.map_or_else(String::new, |hazard| hazard.state.name().into()),
             due: hazard.map_or_else(

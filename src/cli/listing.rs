@@ -35,7 +35,7 @@ pub struct Listing {
     #[arg(long, short = 'n', value_name = "条数")]
     limit: Option<u32>,
     #[command(flatten)]
-    shape: Shape,
+    pub shape: Shape,
 }
 
 impl Listing {

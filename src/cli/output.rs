@@ -121,6 +121,21 @@ impl Out {
         self.table(&std::iter::once(heads).chain(rows).collect::<Vec<_>>())
     }
 
+    /// A list that is at hand whole, in the form that is wanted.
+    pub fn whole<T: Serialize>(
+        &mut self,
+        shape: Shape,
+        rows: &[T],
+        columns: &[Column<T>],
+    ) -> Result<(), Failure> {
+        if !shape.csv {
+            return self.all(rows, shape.json, columns);
+        }
+        let heads = columns.iter().map(|(head, _)| (*head).to_owned()).collect();
+        let rows = rows.iter().map(|row| columns.iter().map(|(_, get)| get(row)).collect());
+        self.csv(&std::iter::once(heads).chain(rows).collect::<Vec<_>>())
+    }
+
     /// A list, page by page, at most `limit` rows of it. Gives how many rows match.
     ///
     /// Pipes get each page as it comes; for eyes the rows are held back until the widths of the columns are known.

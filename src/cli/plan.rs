@@ -1,4 +1,7 @@
-//! Action plans and the office's own documents as data: check, load, list.
+//! Action plans and the office's own documents as data: check, load, list; [`close`]: 收官; [`propose`]: next month's visits.
+
+mod close;
+mod propose;
 
 use std::fs;
 use std::path::PathBuf;
@@ -6,6 +9,7 @@ use std::path::PathBuf;
 use super::context::{Context, ticket};
 use super::failure::Failure;
 use super::output::note;
+use crate::ask::answer::PlanLine;
 use crate::desk::clock::day_of;
 use crate::desk::office::{OFFICE, Office, built_in};
 use crate::model::basics::{Basics, Problem, Source, is_duties, is_plan, unknown_duties};
@@ -40,6 +44,10 @@ enum What {
         #[arg(value_name = "文件名")]
         name: Option<String>,
     },
+    /// 收官：列出方案期满时没办结的，封存方案；此后只在补录期内登记、更正那些日子
+    Close(close::Args),
+    /// 建议下个月检查哪些企业、为什么；--enter 即登记为月度检查计划
+    Propose(propose::Args),
     /// 列出已装入的方案，现行的在前
     List {
         /// 打印 JSON
@@ -57,6 +65,8 @@ impl Args {
             }
             What::Load { files } => load(cx, read(&files)?),
             What::Show { name } => show(cx, name.as_deref()),
+            What::Close(args) => args.run(cx),
+            What::Propose(args) => args.run(cx),
             What::List { json } => list(cx, json),
         }
     }
@@ -90,19 +100,14 @@ fn show(cx: &mut Context, name: Option<&str>) -> Result<(), Failure> {
 fn list(cx: &mut Context, json: bool) -> Result<(), Failure> {
     let (_, status) = cx.seated()?;
     if json {
-        return cx
-            .out
-            .json(&status.plans.iter().map(|(doc_no, title)| Plan { doc_no, title }).collect::<Vec<_>>());
+        return cx.out.json(&status.plans);
     }
-    let heads = ["文号", "方案"].map(str::to_owned).to_vec();
-    let rows = status.plans.iter().map(|(doc_no, title)| vec![doc_no.clone(), title.clone()]);
+    let heads = ["文号", "方案", "起", "止", "状态"].map(str::to_owned).to_vec();
+    let rows = status.plans.iter().map(|plan| {
+        let PlanLine { doc_no, title, from, to, state } = plan.clone();
+        vec![doc_no, title, from.to_string(), to.to_string(), state]
+    });
     cx.out.table(&std::iter::once(heads).chain(rows).collect::<Vec<_>>())
-}
-
-#[derive(serde::Serialize)]
-struct Plan<'a> {
-    doc_no: &'a str,
-    title: &'a str,
 }
 
 fn read(files: &[PathBuf]) -> Result<Vec<Document>, Failure> {

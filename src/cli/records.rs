@@ -5,6 +5,7 @@ use super::failure::Failure;
 use super::listing::Listing;
 use super::output::Column;
 use crate::ask::answer::{Answer, RecordLine, RecordPage};
+use crate::ask::planning::{Lacking, Planned, Planning};
 use crate::ask::query::Query;
 use crate::entry::GRAMMAR;
 use crate::entry::grammar::Fills;
@@ -21,9 +22,21 @@ pub struct Args {
     /// 单位：万安、wa 或 1
     #[arg(long, short = 't', value_name = "乡镇")]
     township: Option<String>,
+    /// 缺佐证的：隐患和各种记录，写明缺什么，早的在前
+    #[arg(long, conflicts_with_all = ["kind", "text", "limit"])]
+    lacking: bool,
     #[command(flatten)]
     listing: Listing,
 }
+
+const LACKING: &[Column<Lacking>] = &[
+    ("编号", |row| row.id.to_string()),
+    ("种类", |row| row.kind.clone()),
+    ("日期", |row| row.date.to_string()),
+    ("单位", |row| row.unit.clone()),
+    ("对象", |row| row.subject.clone()),
+    ("缺", |row| row.lacks.clone()),
+];
 
 /// Kinds that have a list of their own, and the command that prints it.
 const ELSEWHERE: &[(Kind, &str)] =
@@ -41,6 +54,16 @@ const COLUMNS: &[Column<RecordLine>] = &[
 impl Args {
     pub fn run(self, cx: &mut Context) -> Result<(), Failure> {
         let (desk, status) = cx.seated()?;
+        if self.lacking {
+            let what = Planning::Lacking { township: self.township.unwrap_or_default() };
+            return match desk.ask(&Query::Planning(what, cx.today)) {
+                Answer::Planned(Planned::Lacking(lines)) => {
+                    cx.out.whole(self.listing.shape, &lines, LACKING)?;
+                    cx.found(lines.len() as u32, "没有缺佐证的记录")
+                }
+                other => Err(Failure::unanswered(other)),
+            };
+        }
         let (kind, sort) = match self.kind.as_deref() {
             Some(name) => {
                 let (kind, sort) = named(name, &desk.office()?.basics)?;

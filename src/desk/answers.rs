@@ -11,7 +11,7 @@ use crate::ask::answer::{Answer, Status};
 use crate::ask::query::Query;
 use crate::ask::sight::Sight;
 use crate::ask::view::View;
-use crate::ask::{enterprises, extract, hazards, records, report, statistics, tasks, whole};
+use crate::ask::{enterprises, extract, hazards, planning, records, report, statistics, tasks, whole};
 use crate::model::card::HazardCard;
 use crate::model::case::Case;
 use crate::model::id::Id;
@@ -98,6 +98,7 @@ fn all_of(owner: &Owner, view: &View, case: &Case, seeing: &mut Seeing, query: &
             Answer::Rows(extract::part(view, &ids, *after, *limit))
         }
         Query::Rows(ids) => Answer::Rows(ids.iter().filter_map(|id| view.shelves.row(*id)).collect()),
+        Query::Planning(what, day) => planning::answer(view, case, what, *day),
         Query::Visits => Answer::Visits(extract::visits(view)),
         Query::Verify | Query::Keeping => Answer::Nothing("由台账服务直接办理".into()),
     }
@@ -139,9 +140,9 @@ fn status(owner: &Owner, view: &View) -> Status {
         start_on: settings.start_on,
         plans: view
             .basics
-            .plans
-            .iter()
-            .map(|p| (p.heading.doc_no.clone(), p.heading.title.clone()))
+            .plans_from(view.today)
+            .into_iter()
+            .map(|plan| planning::closing::plan_line(view, plan))
             .collect(),
         is_demo: settings.is_demo,
         remarks,

@@ -3,8 +3,9 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::office::Office;
+use crate::calendar::Day;
 use crate::ledger::Fold;
-use crate::model::basics::Basics;
+use crate::model::basics::{Basics, span_of};
 use crate::model::card::Card;
 use crate::model::event::Entry;
 use crate::model::id::Id;
@@ -65,5 +66,14 @@ fn looks_different(old: &Basics, new: &Basics) -> bool {
         || old.categories != new.categories
         || old.departments != new.departments
         || old.settings.name_prefixes != new.settings.name_prefixes
-        || old.plans.first().map(|p| &p.nodes) != new.plans.first().map(|p| &p.nodes)
+        || places(old) != places(new)
+}
+
+/// What a note on a task is numbered by: the days of each plan and its nodes.
+fn places(basics: &Basics) -> Vec<((Day, Day), Vec<&str>)> {
+    let of = basics.plans.iter().map(|plan| {
+        let nodes = plan.nodes.iter().map(|node| node.code.as_str());
+        (span_of(plan), nodes.collect())
+    });
+    of.collect()
 }

@@ -55,7 +55,21 @@ fn act(view: &View, case: &Case, register: &dyn Register, ids: &[Id], deed: Deed
     let is_there = |spec: &Spec| known.has(spec.key) || own.contains(spec);
     let mut asks = asked(deed);
     asks.retain(|spec| way.record != OfRecord::Dates || !of_one || is_there(spec));
-    Answer::Form(made(&title, FormWish::Act(ids.to_vec(), deed), &asks, &known, register))
+    let remembered = register.accepted(*first).filter(|_| [Deed::Assign, Deed::Reassign].contains(&deed));
+    // Whoever has it now is not asked again.
+    let holds = row.hazard().and_then(|hazard| hazard.leg()).map(|leg| leg.department.clone());
+    let remembered = remembered.filter(|(code, _)| holds.as_ref() != Some(code));
+    let known = match &remembered {
+        Some((code, _)) => known.with("department", code),
+        None => known,
+    };
+    let mut form = made(&title, FormWish::Act(ids.to_vec(), deed), &asks, &known, register);
+    if let (Some((_, words)), Some(ask)) =
+        (remembered, form.asks.iter_mut().find(|ask| ask.spec.key == "department"))
+    {
+        ask.hint = words;
+    }
+    Answer::Form(form)
 }
 
 /// What may be corrected of a record; of a hazard not what has transitions of its own, and why.

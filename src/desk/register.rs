@@ -1,6 +1,7 @@
 //! What quick entry looks up, answered from cards; a row is read only where a card does not say it.
 
 use crate::ask::answer::{Answer, Choice, Understood};
+use crate::ask::planning::accepted;
 use crate::ask::query::CompleteFor;
 use crate::ask::view::View;
 use crate::calendar::{Day, Workdays};
@@ -158,6 +159,10 @@ impl Register for Seen<'_, '_> {
                 piece.map(|card| card.subject).filter(|id| id.kind() == Kind::Enterprise).unwrap_or_default()
             }
         }
+    }
+
+    fn accepted(&self, hazard: Id) -> Option<(String, String)> {
+        accepted(self.0, hazard)
     }
 
     fn record(&self, id: Id) -> Option<(u32, Fields)> {

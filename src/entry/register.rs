@@ -86,6 +86,10 @@ pub trait Register {
     fn planned(&self, enterprise: Id, day: Day) -> Id;
     /// The enterprise that a record is about, an enterprise itself included; [`Id::NONE`]: none.
     fn subject(&self, id: Id) -> Id;
+    /// The department that accepted such a hazard last (职责记忆), by code, and when and where, in words.
+    fn accepted(&self, _hazard: Id) -> Option<(String, String)> {
+        None
+    }
     /// Version and filled fields of a record, to show what a line changes.
     fn record(&self, id: Id) -> Option<(u32, Fields)>;
 }

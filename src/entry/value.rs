@@ -43,7 +43,7 @@ pub fn due_remarks(label: &str, day: Day, basics: &Basics, workdays: &Workdays, 
     if !workdays.is_workday(day) {
         remarks.push(format!("{label} {shown} 是休息日"));
     }
-    let plan = basics.plans.first();
+    let plan = basics.plan_on(today);
     if let Some(end) = plan.and_then(|plan| Day::from_date(plan.heading.valid_to)).filter(|end| day > *end) {
         remarks.push(format!("{label} {shown} 在方案的最后一天 {end} 之后"));
     }
@@ -125,7 +125,7 @@ pub fn understand_value_of(
             let ids = pieces(text).map(|one| link(kind, &[], one, register));
             ids.collect::<Result<Vec<_>, _>>().map(|ids| ids.join("、"))
         }
-        Shape::Task => task(text, register),
+        Shape::Task => task(text, register, today),
         Shape::Sort => named(basics.sort_by(text), |sort| &sort.code, text),
         Shape::Duty => Ok(half_width(text).to_uppercase()),
     }
@@ -250,11 +250,12 @@ fn called(kind: Kind, sorts: &[String], text: &str, register: &dyn Register) -> 
     }
 }
 
-/// Code of a node of the plan in force: `T16`, `16`, `T18.3`.
-fn task(text: &str, register: &dyn Register) -> Result<String, String> {
+/// Code of a node of the plan in force, else of another one: `T16`, `16`, `T18.3`.
+fn task(text: &str, register: &dyn Register, today: Day) -> Result<String, String> {
     let plain = half_width(text).to_uppercase();
     let code = if plain.starts_with(|c: char| c.is_ascii_digit()) { format!("T{plain}") } else { plain };
-    let plan = register.basics().plans.first();
-    let found = plan.and_then(|plan| plan.nodes.iter().find(|node| node.code.eq_ignore_ascii_case(&code)));
+    let plans = register.basics().plans_from(today);
+    let mut nodes = plans.into_iter().flat_map(|plan| &plan.nodes);
+    let found = nodes.find(|node| node.code.eq_ignore_ascii_case(&code));
     found.map(|node| node.code.clone()).ok_or_else(|| format!("方案里没有任务“{text}”，写 T1–T34 或 T18.3"))
 }

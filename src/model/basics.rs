@@ -1,6 +1,7 @@
 //! What everything else refers to: the plans, the units, the industries, the catalog, the settings.
 //!
 //! - [`plan`]: the tree of the action plan and its checks
+//! - [`succession`]: which of several plans is in force on a day
 //! - [`office`]: units, departments, industries, kinds of hazard, the catalog of 重大 hazards
 //! - [`sorts`]: the kinds of 工作记录
 //! - [`forms`]: the columns of the monthly form
@@ -21,6 +22,7 @@ mod office;
 mod plan;
 mod settings;
 mod sorts;
+mod succession;
 
 use serde::{Deserialize, Serialize};
 
@@ -39,6 +41,7 @@ pub use plan::{
 };
 pub use settings::{CoveragePeriod, SETTINGS, Setting, Settings};
 pub use sorts::{Column, Sort};
+pub use succession::span_of;
 
 /// A document to load: the name is what problems are reported under.
 #[derive(Debug, Clone, Copy)]

@@ -3,11 +3,12 @@
 //! A card is derived from its row alone; the store keeps cards beside the rows in packed blocks so that opening reads
 //! little. Units and industries stand on cards by their stable small numbers (`no` in the basics), 0 for unknown.
 //!
-//! - `hazard`, `enterprise`: the two nouns that are listed; `evidence`: everything that counts for a duty
+//! - `hazard`, `enterprise`: the two nouns that are listed; `evidence`: everything that counts for a duty; `lacking`: 缺佐证
 
 mod enterprise;
 mod evidence;
 mod hazard;
+mod lacking;
 
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +22,7 @@ use super::waiver::Waiver;
 pub use enterprise::{EnterpriseCard, SpanCard, enterprise_flag};
 pub use evidence::{EvidenceCard, evidence_flag};
 pub use hazard::{HazardCard, WORDS_END, hazard_flag};
+pub use lacking::lacks;
 
 /// A record at a glance, as the store keeps it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -132,7 +132,7 @@ fn claims(body: &Body, case: &Case) -> Vec<Claim> {
         Body::SupportApplication(one) => at(one.enterprise).into_iter().collect(),
         Body::Review(review) => vec![unit(&review.unit)],
         Body::Snooze(snooze) => of_item(&snooze.item, case),
-        Body::Document(_) => Vec::new(),
+        Body::Closing(_) | Body::Document(_) => Vec::new(),
     }
 }
 

@@ -47,6 +47,8 @@ pub enum Kind {
     SelfInspection = b'S',
     /// 培训
     Training = b'T',
+    /// 方案封存
+    Closing = b'U',
     /// 督导
     Supervision = b'V',
     /// 豁免
@@ -61,7 +63,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, by letter.
-    pub const ALL: [Kind; 23] = [
+    pub const ALL: [Kind; 24] = [
         Kind::Attendance,
         Kind::Document,
         Kind::Confirmation,
@@ -80,6 +82,7 @@ impl Kind {
         Kind::Person,
         Kind::SelfInspection,
         Kind::Training,
+        Kind::Closing,
         Kind::Supervision,
         Kind::Waiver,
         Kind::Transfer,

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::attendance::Attendance;
 use super::basics::{Basics, Sort};
 use super::case::Role;
+use super::closing::Closing;
 use super::confirmation::Confirmation;
 use super::dishonest_entry::DishonestEntry;
 use super::drill::Drill;
@@ -155,7 +156,7 @@ macro_rules! bodies {
 bodies! {
     Enterprise Hazard Inspection InspectionPlan PlanItem SelfInspection Drill Supervision Training Attendance
     Person Transfer Progress Confirmation Waiver Review Snooze Evidence Exhibition LicenseReview DishonestEntry
-    SupportApplication
+    SupportApplication Closing
 }
 
 /// Typed access where a kind is known; [`None`] when the row is of another kind.
@@ -179,6 +180,7 @@ as_noun! {
     person Person  transfer Transfer  progress Progress  confirmation Confirmation  waiver Waiver  review Review
     snooze Snooze  document Document  evidence Evidence  exhibition Exhibition  license_review LicenseReview
     dishonest_entry DishonestEntry  support_application SupportApplication
+    closing Closing
 }
 
 /// The fields of a kind; of 工作记录 those of the sort with this code or name (every one there is, where there is no such sort).

@@ -3,6 +3,7 @@
 //! - `field_check` — every filled field against its shape, all problems at once
 //! - `act` — hazards, by the table of transitions; `nouns` — records that consist of fields; `load` — documents of basics
 //! - `sorts` — what a sort of 工作记录 asks for; `lists` — the lists that bar support
+//! - `seal` — what a sealed plan still lets in
 //! - `hanging` — what hangs on an enterprise or a visit
 //! - `undo` — taking back and restoring; `bench` — what a group has made so far
 //! - `fold` — facts into records
@@ -15,6 +16,7 @@ mod hanging;
 mod lists;
 mod load;
 mod nouns;
+mod seal;
 mod sorts;
 mod undo;
 
@@ -26,6 +28,7 @@ use super::hazard::State;
 use super::hazard::deeds::Deed;
 use super::id::{Id, Kind};
 use bench::Bench;
+use seal::Seals;
 
 pub use act::objection;
 pub use fold::{apply, refold, undone};
@@ -69,8 +72,10 @@ struct Step {
 fn decide_all(commands: &[Command], case: &Case, numbers: &mut Numbers) -> Result<Decision, Refusal> {
     let mut made = Decision::default();
     let mut bench = Bench::over(case.records);
+    let seals = Seals::of(case);
     for (n, command) in commands.iter().enumerate() {
         let step = decide_one(command, &bench.case(case), &made.ids, numbers)
+            .and_then(|step| seals.hold(&step.events, &bench.case(case)).map(|()| step))
             .and_then(|step| bench.take(&step.events, case).map(|()| step))
             .map_err(|refusal| if commands.len() > 1 { numbered(n + 1, refusal) } else { refusal })?;
         made.events.extend(step.events);

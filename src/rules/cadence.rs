@@ -3,7 +3,7 @@
 use super::duty::{Cadence, DueRule, Duty, FirstPeriod, Limit};
 use super::facts::Facts;
 use crate::calendar::{Day, Period, PeriodKind};
-use crate::model::basics::Basics;
+use crate::model::basics::span_of;
 
 /// One period of one duty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,25 +55,26 @@ impl Window {
     }
 }
 
-/// First and last day of the plan in force.
-pub fn plan_span(basics: &Basics) -> (Day, Day) {
-    let span = basics
-        .plans
-        .first()
-        .and_then(|plan| Day::from_date(plan.heading.valid_from).zip(Day::from_date(plan.heading.valid_to)));
-    span.unwrap_or((Day::FIRST, Day::LAST))
+/// First and last day of the plan in force on the day of the facts.
+pub fn plan_span(facts: &Facts) -> (Day, Day) {
+    facts.basics.plan_on(facts.as_of).map_or((Day::FIRST, Day::LAST), span_of)
 }
 
-/// First and last day on which the duty is owed.
-pub fn effective(duty: &Duty, basics: &Basics) -> (Day, Day) {
-    let (first, last) = plan_span(basics);
+/// First and last day on which the duty is owed under the plan in force; the last before the first where that plan does not ask
+/// for it.
+pub fn effective(duty: &Duty, facts: &Facts) -> (Day, Day) {
+    let plan = facts.basics.plan_on(facts.as_of);
+    if plan.is_some_and(|plan| !facts.basics.is_asked(&duty.code, plan)) {
+        return (Day::LAST, Day::FIRST);
+    }
+    let (first, last) = plan_span(facts);
     let to = duty.effective_to.opt().unwrap_or(last);
     (duty.effective_from.max(first), to)
 }
 
 /// The windows of a duty that touch the days `from..=to`, in order.
 pub fn windows(duty: &Duty, facts: &Facts, from: Day, to: Day) -> Vec<Window> {
-    let (first, last) = effective(duty, facts.basics);
+    let (first, last) = effective(duty, facts);
     if duty.period == Cadence::BeforeHoliday {
         return before_holidays(duty, facts).filter(|w| w.begins <= to && from <= w.to).collect();
     }
@@ -90,7 +91,7 @@ pub fn windows(duty: &Duty, facts: &Facts, from: Day, to: Day) -> Vec<Window> {
 /// settled in the next one (台账月报), the June of the year, the days before the next long holiday. [`None`] when the duty is
 /// not owed then.
 pub fn window_at(duty: &Duty, facts: &Facts, anchor: Day) -> Option<Window> {
-    let (first, last) = effective(duty, facts.basics);
+    let (first, last) = effective(duty, facts);
     if duty.period == Cadence::BeforeHoliday {
         return before_holidays(duty, facts).find(|window| anchor <= window.to);
     }
@@ -113,7 +114,7 @@ pub fn window_in(duty: &Duty, facts: &Facts, period: Option<Period>, anchor: Day
     let own = period.filter(|period| kind.is_some() && period.kind() == kind);
     let own = own.filter(|period| duty.period != Cadence::June || is_june(*period));
     let Some(period) = own else { return window_at(duty, facts, anchor) };
-    let (first, last) = effective(duty, facts.basics);
+    let (first, last) = effective(duty, facts);
     (period.start() <= last && first <= period.end()).then(|| window(duty, facts, period))
 }
 
@@ -136,7 +137,7 @@ fn is_june(period: Period) -> bool {
 
 /// The window of a calendar period.
 pub fn window(duty: &Duty, facts: &Facts, period: Period) -> Window {
-    let (first, last) = effective(duty, facts.basics);
+    let (first, last) = effective(duty, facts);
     let (from, to) = (period.start(), period.end().min(last));
     let is_spared = first > from && duty.first_period == FirstPeriod::Spared;
     finish(duty, facts, Window { is_spared, ..bare(period, from, to, from.max(first)) })
@@ -144,7 +145,7 @@ pub fn window(duty: &Duty, facts: &Facts, period: Period) -> Window {
 
 /// The only window of a duty that does not go by the calendar.
 fn whole(duty: &Duty, facts: &Facts) -> Option<Window> {
-    let (first, last) = effective(duty, facts.basics);
+    let (first, last) = effective(duty, facts);
     let window = match duty.period {
         Cadence::Rolling => {
             let days = Limit::NoticeRollingDays.of(&facts.basics.settings).max(1);
@@ -161,14 +162,20 @@ fn whole(duty: &Duty, facts: &Facts) -> Option<Window> {
             let period = if is_year { year } else { Period::Once };
             Window { until: Day::LAST, ..bare(period, first, last, first) }
         }
-        _ => Window { from: Day::FIRST, until: Day::LAST, ..bare(Period::Once, first, last, first) },
+        _ => {
+            // What was there before the first plan counts for it; a later plan asks anew.
+            let plan = facts.basics.plan_on(facts.as_of);
+            let is_later = plan.is_some_and(|plan| facts.basics.plan_before(plan).is_some());
+            let from = if is_later { first } else { Day::FIRST };
+            Window { from, until: Day::LAST, ..bare(Period::Once, first, last, first) }
+        }
     };
     (first <= last).then(|| finish(duty, facts, window))
 }
 
 /// The days before each long holiday, in order. Named by the month of its eve, of which there is one to a month.
 fn before_holidays(duty: &Duty, facts: &Facts) -> impl Iterator<Item = Window> {
-    let (first, last) = effective(duty, facts.basics);
+    let (first, last) = effective(duty, facts);
     let (off, ahead) = (i32::from(duty.holiday.days_off), i32::from(duty.holiday.days_before).max(1));
     let holidays = facts.workdays.holidays(first, last).into_iter();
     let long = holidays.filter(move |holiday| holiday.first.days_until(holiday.last) + 1 >= off);

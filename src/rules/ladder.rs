@@ -58,6 +58,6 @@ pub fn climbed(limit: Day, facts: &Facts) -> Rung {
     let late = facts.workdays.between(limit, facts.as_of);
     let rungs = [Rung::Lead, Rung::Leader, Rung::Head];
     let reached = facts.basics.settings.escalation_days.iter().zip(rungs);
-    let reached = reached.filter(|(days, _)| i64::from(late) >= i64::from(**days)).map(|(_, rung)| rung);
-    reached.last().unwrap_or_default()
+    let mut reached = reached.filter(|(days, _)| i64::from(late) >= i64::from(**days)).map(|(_, rung)| rung);
+    reached.next_back().unwrap_or_default()
 }

@@ -15,7 +15,7 @@ mod why;
 
 pub use chart::OFFICE_TOTAL;
 pub(super) use hazards::{COLUMNS as M10_COLUMNS, fixed_on, handed_over_on, marks as m10_marks};
-pub(super) use page::{counts, entry};
+pub(super) use page::{answer, counts, entry};
 use serde::{Deserialize, Serialize};
 
 use super::cadence::windows;

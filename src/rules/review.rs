@@ -1,5 +1,6 @@
 //! 今日: the daily review, worked to zero (domain §4.7).
 
+mod cases;
 mod cells;
 mod hazards;
 mod reminders;
@@ -219,6 +220,7 @@ pub fn page(facts: &Facts, duties: &Duties, unit: &str, words: &dyn Words) -> To
         visits::pile(&morning, &mut pile);
     }
     reminders::pile(&morning, &mut pile);
+    cases::pile(&morning, &mut pile);
     cells::pile(&morning, &mut pile);
     cells::pile_milestones(&morning, &mut pile);
     pile.lines.sort_by_key(|line| line.section);
@@ -303,7 +305,7 @@ impl<'a> Pile<'a> {
 /// Accidents graver than 一般 since the plan began, in the scope (序: none at all).
 fn accidents(morning: &Morning) -> u32 {
     let facts = morning.facts();
-    let (sort, (first, _)) = (facts.basics.sort_no("accident"), super::cadence::plan_span(facts.basics));
+    let (sort, (first, _)) = (facts.basics.sort_no("accident"), super::cadence::plan_span(facts));
     let grave = facts.evidence_of(Kind::Evidence).iter().filter(|card| card.sort == sort && card.stage >= 2);
     let counted = grave.filter(|card| (first..=facts.as_of).contains(&card.date));
     counted.filter(|card| !card.is(evidence_flag::VOID) && morning.is_mine(card.unit)).count() as u32

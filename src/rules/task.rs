@@ -5,14 +5,13 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::cadence::plan_span;
 use super::coverage::Survey;
 use super::duty::{Cadence, Duties, Duty};
 use super::facts::Facts;
 use super::matrix::CellState;
 use super::standing::{Standing, standings_now};
 use crate::calendar::Day;
-use crate::model::basics::{Milestone, Node, Plan};
+use crate::model::basics::{Milestone, Node, Plan, span_of};
 use crate::model::card::evidence_flag;
 use crate::model::id::Kind;
 
@@ -93,6 +92,7 @@ impl<'t, 'p> Tree<'t, 'p> {
         let notes = facts.evidence_of(Kind::Progress).iter();
         let counted: Vec<_> = notes
             .filter(|note| note.date <= facts.as_of && note.count != 0 && !note.is(evidence_flag::VOID))
+            .filter(|note| facts.basics.plan_on(note.date) == Some(plan))
             .collect();
         let stones = counted.iter().filter(|note| note.year > 0);
         Tree {
@@ -154,7 +154,7 @@ impl<'t, 'p> Tree<'t, 'p> {
         let is_met = cells.iter().any(|cell| matches!(cell, CellState::Done | CellState::DoneLate));
         if owed.0 > 0 {
             TaskState::of(CellState::Owed, "本期欠账", owed)
-        } else if self.facts.as_of > plan_span(self.facts.basics).1 {
+        } else if self.facts.as_of > span_of(self.plan).1 {
             TaskState::of(CellState::Done, "已完成", owed)
         } else if cells.contains(&CellState::DueSoon) {
             TaskState::of(CellState::DueSoon, "临期", owed)
@@ -169,7 +169,7 @@ impl<'t, 'p> Tree<'t, 'p> {
 
     /// Notes on the node itself or on a part of it.
     fn has_notes(&self, node: &Node) -> bool {
-        let is_noted = |node: &Node| self.noted.contains(&self.facts.basics.task_no(&node.code));
+        let is_noted = |node: &Node| self.noted.contains(&self.plan.place_of(&node.code));
         is_noted(node) || self.plan.children(&node.code).any(is_noted)
     }
 
@@ -211,9 +211,8 @@ impl<'t, 'p> Tree<'t, 'p> {
 
     /// Reached by a note on the node, or because its duty is done.
     fn is_reached(&self, node: &Node, number: u32) -> bool {
-        let noted = |node: &Node, number: u32| {
-            self.reached.contains(&(self.facts.basics.task_no(&node.code), number))
-        };
+        let noted =
+            |node: &Node, number: u32| self.reached.contains(&(self.plan.place_of(&node.code), number));
         let by_row = self.plan.node(&node.parent).is_some_and(|row| match row.row {
             // A phase of a row is the milestone of the row with the same number.
             Some(_) => noted(row, self.place_among_siblings(node)) && self.milestones(row).count() > 1,

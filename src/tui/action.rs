@@ -28,6 +28,8 @@ pub enum Scope {
     Records,
     /// 统计
     Statistics,
+    /// 月计划建议
+    Proposal,
     /// 草稿
     Drafts,
     /// A line of text being typed.
@@ -42,7 +44,7 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope, in the order of the help.
-    pub const ALL: [Scope; 16] = [
+    pub const ALL: [Scope; 17] = [
         Scope::Global,
         Scope::Move,
         Scope::List,
@@ -53,6 +55,7 @@ impl Scope {
         Scope::Enterprises,
         Scope::Records,
         Scope::Statistics,
+        Scope::Proposal,
         Scope::Drafts,
         Scope::Entry,
         Scope::Form,
@@ -80,6 +83,7 @@ impl Scope {
             Scope::Enterprises => "企业",
             Scope::Records => "记录",
             Scope::Statistics => "统计",
+            Scope::Proposal => "月计划建议",
             Scope::Drafts => "草稿",
             Scope::Field => "输入文字",
             Scope::Form => "表单",
@@ -148,6 +152,7 @@ actions! {
     Toggle "toggle-fold" "收放" "展开或收起这一节" (Tasks "Space");
     FoldAll "fold-all" "全部收放" "全部展开或全部收起" (Tasks "Ctrl-T");
     ToMatrix "to-matrix" "看覆盖" "看它在覆盖矩阵里落实到哪里" (Tasks "x") (Enterprises "x") (Today "x") +shown;
+    OtherPlan "other-plan" "换方案" "看另一个已装入的方案" (Tasks "p") +shown;
     Progress "progress" "记进展" "给这项任务记一条进展" (Tasks "b") +shown;
     Previous "period-back" "上期" "看上一期" (Coverage "[") (Statistics "[") +shown;
     Next "period-forward" "下期" "看下一期" (Coverage "]") (Statistics "]") +shown;
@@ -163,6 +168,10 @@ actions! {
     EnterHere "enter-here" "速录" "给这家企业速录，对象已写好" (Enterprises "a") +shown;
     NewRecord "new" "新建" "填表新建一家企业，或一条所选种类的记录" (Enterprises "+") (Records "+") +shown;
     AddPart "add-part" "加一条" "给这次培训记一人到场，给这份月度计划加一个条目" (Records "A") +shown;
+    Propose "propose" "建议" "建议这个乡镇下个月检查哪些企业，改好后登记为月度检查计划" (Records "P") (Coverage "P") +shown;
+    Earlier "earlier" "提前" "把这家提前一个工作日" (Proposal "[ Left") +shown;
+    Later "later" "推后" "把这家推后一个工作日" (Proposal "] Right") +shown;
+    KeepPlan "keep-plan" "存草稿" "登记为月度检查计划，先不报送" (Proposal "w") +shown;
     Void "void" "作废" "作废这条记录，写明原因；暂缓的作废就是解除" (Records "d Delete") +shown;
     ChangeFrom "change-from" "变更" "乡镇、行业、重点、状态从某天起变了" (Enterprises "b") +shown;
     ToHazards "to-hazards" "看隐患" "看这家企业的隐患" (Enterprises "y") +shown;
@@ -174,7 +183,7 @@ actions! {
     Order "order" "排序" "换一种排序" (List "o F6") +shown;
     SaveView "save-view" "存视图" "给现在的筛选和排序起个名字" (List "m");
     RecallView "recall-view" "取视图" "换到一个队列或存下的视图" (List "'");
-    Mark "mark" "标记" "标记或取消标记这一条" (List "Space");
+    Mark "mark" "标记" "标记或取消标记这一条；在月计划建议里，划去或取回这一家" (List "Space") (Proposal "Space");
     MarkRange "mark-range" "连续标记" "从上一条标记起连到这里" (List "v");
     MarkAll "mark-all" "全部标记" "标记筛选出的全部，再按取消" (List "*");
     Edit "edit" "修改" "更正这条记录的栏目；粘贴的各行里，改这一行" (List "i F2") (Entry "F2");
@@ -198,7 +207,7 @@ actions! {
     NextField "next-field" "下一栏" "到下一栏；在最后一栏提交" (Form "Enter") +shown;
     FieldDown "field-down" "下移" "下一栏" (Form "Down");
     FieldUp "field-up" "上移" "上一栏" (Form "Up Shift-Tab");
-    Submit "submit" "提交" "提交整张表" (Form "Ctrl-S F2") +shown;
+    Submit "submit" "提交" "提交整张表；在月计划建议里，登记并报送" (Form "Ctrl-S F2") (Proposal "Ctrl-S F2") +shown;
     Yes "yes" "确定" "是" (Confirm "y Enter") +shown;
     Left "cursor-left" "左" "光标左移" (Field "Left");
     Right "cursor-right" "右" "光标右移" (Field "Right");

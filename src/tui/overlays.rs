@@ -4,6 +4,7 @@
 //! - [`directive`] — a leader's word about what stands there
 //! - [`detail`] — a record whole; [`log`] — the last entries
 //! - [`drafts`] — what was left half typed; [`pick`] — choices; [`prompt`] — one line; [`confirm`] — yes or no
+//! - [`proposal`] — a month's visits, to be changed and filed
 //! - [`paper`] — sentences to be read; [`help`], [`palette`] — from the table of actions; [`first_run`] — a new store
 
 pub mod confirm;
@@ -20,3 +21,4 @@ pub mod palette;
 pub mod paper;
 pub mod pick;
 pub mod prompt;
+pub mod proposal;

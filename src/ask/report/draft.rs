@@ -91,13 +91,13 @@ impl<'a> Making<'a> {
 
     /// 文号 and title of the plan in force, `《…》（…）`.
     pub fn plan(&self) -> String {
-        let plan = self.view.basics.plans.first();
+        let plan = self.view.basics.plan_on(self.day());
         plan.map(|p| format!("《{}》（{}）", p.heading.title, p.heading.doc_no)).unwrap_or_default()
     }
 
     /// First and last day of the plan's years.
     pub fn plan_years(&self) -> (Day, Day) {
-        let (first, last) = plan_span(self.view.basics);
+        let (first, last) = plan_span(&self.facts);
         let year = |day| Period::containing(PeriodKind::Year, day);
         (year(first).start(), year(last).end())
     }

@@ -130,7 +130,7 @@ pub(super) fn task(here: &Word, cx: &Cx) -> Completion {
 pub(super) fn tasks(typed: &str, cx: &Cx) -> Vec<Choice> {
     let code = half_width(typed).to_uppercase();
     let numbered = |node: &str| !code.is_empty() && node.trim_start_matches('T').starts_with(&code);
-    let nodes = cx.basics().plans.first().map_or(&[][..], |plan| &plan.nodes).iter();
+    let nodes = cx.basics().plan_on(cx.today).map_or(&[][..], |plan| &plan.nodes).iter();
     let (by_code, others): (Vec<_>, Vec<_>) =
         nodes.partition(|node| node.code.starts_with(&code) || numbered(&node.code));
     let by_title = fitting(others, |node| node.title.as_str(), typed);

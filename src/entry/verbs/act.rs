@@ -188,7 +188,16 @@ fn look_back(r: &mut Reading, told: &Told) {
 /// `x`
 pub fn transfer<'a>(r: &mut Reading<'a>, line: &Sentence<'a>) {
     let Some(told) = told(r, line) else { return };
-    let department = told.said.department.clone().unwrap_or_else(|| told.brief.department.clone());
+    let known = told
+        .said
+        .department
+        .clone()
+        .or_else(|| Some(told.brief.department.clone()).filter(|d| !d.is_empty()));
+    let remembered = if known.is_none() { r.cx.register.accepted(told.brief.id) } else { None };
+    if let Some((_, words)) = &remembered {
+        r.say("职责部门", words.clone());
+    }
+    let department = known.or(remembered.map(|(code, _)| code)).unwrap_or_default();
     let channel = told.said.way(line.verb.ways, r).pop().flatten();
     let sends = channel.is_some() || told.said.letter.is_some();
     let basis = told.said.text();

@@ -272,8 +272,7 @@ fn task(r: &mut Reading, line: &Sentence) -> String {
     let spec = Spec::must("task", "任务", Shape::Task);
     match understand_value(&spec, word.raw.trim_start_matches('#'), r.cx.register, r.cx.today) {
         Ok(code) => {
-            let title =
-                r.cx.basics().plans.first().and_then(|plan| plan.node(&code)).map(|node| node.title.clone());
+            let title = r.cx.basics().node_on(&code, r.cx.today).map(|node| node.title.clone());
             r.say("任务内容", title.unwrap_or_default());
             code
         }

@@ -216,7 +216,7 @@ impl<'a> CellReader<'a> {
     /// Code of a node of the plan in force: `T16`, `16`, `T18.3`.
     fn task(&self, word: &str) -> Result<String, Misread> {
         let code = word.trim_start_matches(['T', 't', '#']);
-        let nodes = self.basics.plans.first().map_or(&[][..], |plan| &plan.nodes);
+        let nodes = self.basics.plan_on(self.today).map_or(&[][..], |plan| &plan.nodes);
         let found = nodes.iter().find(|node| node.code.trim_start_matches('T') == code || node.title == word);
         found
             .map(|node| node.code.clone())

@@ -1,5 +1,7 @@
 //! The small stable numbers (`no`) that stand on cards, and what they stand for.
 
+use crate::calendar::Day;
+
 use super::{Basics, Category, Department, Industry, Sort, Unit, UnitKind};
 
 fn small(no: u16) -> u8 {
@@ -60,11 +62,9 @@ impl Basics {
         self.sorts.iter().find(|sort| sort.no == u16::from(no))
     }
 
-    /// Position (from 1) of a node of the plan in force; 0 when there is none.
-    pub fn task_no(&self, code: &str) -> u16 {
-        let plan = self.plans.first();
-        let at = plan.and_then(|plan| plan.nodes.iter().position(|node| node.code == code));
-        at.and_then(|at| u16::try_from(at + 1).ok()).unwrap_or(0)
+    /// Position (from 1) of a node of the plan in force on `day`; 0 when there is none.
+    pub fn task_no(&self, code: &str, day: Day) -> u16 {
+        self.plan_on(day).map_or(0, |plan| plan.place_of(code))
     }
 
     /// Is the unit the bureau or one of its parts, and not a township?

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{index_in, name_crc, wide_bits as bits};
 use crate::calendar::Day;
-use crate::model::basics::{Basics, Column, Sort};
+use crate::model::basics::{Basics, Column};
 use crate::model::field::Value;
 use crate::model::id::Id;
 use crate::model::row::{Body, Row};
@@ -134,6 +134,7 @@ pub(super) fn card(row: &Row, basics: &Basics) -> Option<EvidenceCard> {
     let void = if row.is_void() { VOID } else { 0 };
     let blank = EvidenceCard { flags: void, ..EvidenceCard::blank(row.id) };
     let flags = |set: &[(u32, bool)]| void | bits(set);
+    let lacks = !super::lacking::lacks(row, basics).is_empty();
     let small = |n: Option<u32>| n.unwrap_or(0).min(u32::from(u16::MAX)) as u16;
     Some(match &row.body {
         Body::Inspection(visit) => EvidenceCard {
@@ -151,7 +152,7 @@ pub(super) fn card(row: &Row, basics: &Basics) -> Option<EvidenceCard> {
                 (FOUND, visit.finding == "发现"),
                 (EXTRA, visit.extra == Some(true)),
                 (ALONE, visit.inspectors.len() < 2),
-                (LACKING, visit.inspectors.is_empty() || visit.signed_by.is_empty()),
+                (LACKING, lacks),
             ]),
             ..blank
         },
@@ -180,10 +181,7 @@ pub(super) fn card(row: &Row, basics: &Basics) -> Option<EvidenceCard> {
             filed_on: check.submitted_on,
             subject: check.enterprise,
             count: small(check.found),
-            flags: flags(&[
-                (PRINCIPAL, check.is_principal == Some(true)),
-                (LACKING, check.led_by.is_empty()),
-            ]),
+            flags: flags(&[(PRINCIPAL, check.is_principal == Some(true)), (LACKING, lacks)]),
             ..blank
         },
         Body::Drill(drill) => EvidenceCard {
@@ -191,7 +189,7 @@ pub(super) fn card(row: &Row, basics: &Basics) -> Option<EvidenceCard> {
             subject: drill.enterprise,
             variant: index_in(drill::KINDS, &drill.kind),
             count: small(drill.participants),
-            flags: flags(&[(LACKING, drill.participants.is_none())]),
+            flags: flags(&[(LACKING, lacks)]),
             ..blank
         },
         Body::Supervision(visit) => EvidenceCard {
@@ -203,7 +201,7 @@ pub(super) fn card(row: &Row, basics: &Basics) -> Option<EvidenceCard> {
             flags: flags(&[
                 (FOUND, !visit.findings.is_empty()),
                 (DONE, visit.findings.is_empty() || visit.rechecked_on != Day::NONE),
-                (LACKING, visit.report_no.is_empty()),
+                (LACKING, lacks),
             ]),
             ..blank
         },
@@ -243,7 +241,7 @@ pub(super) fn card(row: &Row, basics: &Basics) -> Option<EvidenceCard> {
         Body::Progress(note) => EvidenceCard {
             date: note.date,
             unit: basics.unit_no(&note.unit),
-            count: basics.task_no(&note.task),
+            count: basics.task_no(&note.task, note.date),
             year: small(note.milestone),
             ..blank
         },
@@ -261,7 +259,6 @@ pub(super) fn card(row: &Row, basics: &Basics) -> Option<EvidenceCard> {
                 _ => &record.unit,
             };
             let subjects = ["enterprise", "person", "hazard"].map(|key| rest.link(key));
-            let lacks = |sort: &Sort| sort.proof.iter().any(|key| rest.get(key).is_empty());
             EvidenceCard {
                 date: record.date,
                 filed_on: rest.day("done_on").opt().unwrap_or(rest.day("reviewed_on")),
@@ -286,7 +283,7 @@ pub(super) fn card(row: &Row, basics: &Basics) -> Option<EvidenceCard> {
                     (PRINCIPAL, rest.yes("is_principal")),
                     (BY_BUREAU, basics.is_bureau(&record.unit)),
                     (DONE, sort.is_none_or(|sort| sort.is_settled(record))),
-                    (LACKING, sort.is_some_and(lacks)),
+                    (LACKING, lacks),
                     (SEVERE, rest.yes("severe")),
                     (REFUSED, rest.yes("refused")),
                     (HAS_CLAUSE, rest.yes("has_clause")),
@@ -308,7 +305,7 @@ pub(super) fn card(row: &Row, basics: &Basics) -> Option<EvidenceCard> {
                 (CHECKED, !one.checked_on.is_none()),
                 (LARGE, one.is_large()),
                 (PERMIT, !one.permit_no.is_empty()),
-                (LACKING, !one.lacks().is_empty()),
+                (LACKING, lacks),
             ]),
             ..blank
         },
@@ -318,10 +315,7 @@ pub(super) fn card(row: &Row, basics: &Basics) -> Option<EvidenceCard> {
             subject: one.enterprise,
             unit: basics.unit_no(&one.township),
             variant: index_in(license_review::KINDS, &one.kind),
-            flags: flags(&[
-                (DONE, !one.done_on.is_none() && one.unanswered().is_empty()),
-                (LACKING, !one.unanswered().is_empty()),
-            ]),
+            flags: flags(&[(DONE, !one.done_on.is_none() && one.unanswered().is_empty()), (LACKING, lacks)]),
             ..blank
         },
         Body::DishonestEntry(one) => EvidenceCard {
@@ -342,6 +336,13 @@ pub(super) fn card(row: &Row, basics: &Basics) -> Option<EvidenceCard> {
             variant: index_in(support_application::RESULTS, &one.result),
             named: name_crc(&one.uscc),
             flags: flags(&[(DONE, !one.checked_on.is_none()), (CHECKED, !one.checked_on.is_none())]),
+            ..blank
+        },
+        Body::Closing(one) => EvidenceCard {
+            date: one.date,
+            filed_on: one.until,
+            count: small(one.open_hazards),
+            flags: flags(&[(DONE, true)]),
             ..blank
         },
         _ => return None,

@@ -25,6 +25,10 @@ pub(super) fn load(name: &str, text: &str, case: &Case, numbers: &mut Numbers) -
     if earlier.is_some_and(|(_, document)| document.text == text) {
         return Err(Refusal::new(format!("{name} 与已载入的相同"), "没有改动，不必再载入"));
     }
+    if let Some(refusal) = earlier.and_then(|(_, document)| replaces_a_plan(&document.text, name, text, case))
+    {
+        return Err(refusal);
+    }
     let others = documents.iter().filter(|(_, document)| document.name != name);
     let others: Vec<Source> = others.map(|(_, d)| Source { file: &d.name, text: &d.text }).collect();
     let problems = problems(Source { file: name, text }, others, case.today);
@@ -35,6 +39,28 @@ pub(super) fn load(name: &str, text: &str, case: &Case, numbers: &mut Numbers) -
     let id = earlier.map_or_else(|| numbers(Kind::Document), |(id, _)| *id);
     let fact = Fact::Loaded { name: name.into(), text: text.into() };
     Ok(Step { events: vec![Event { id, fact, why: String::new() }], id, remarks: Vec::new() })
+}
+
+/// A plan stands beside the one before it, never in its place; one that was sealed stays as it was.
+fn replaces_a_plan(old: &str, name: &str, new: &str, case: &Case) -> Option<Refusal> {
+    let was = doc_no(old)?;
+    if doc_no(new).as_ref() != Some(&was) {
+        let text = format!("{name} 里现在是方案 {was}，装入会把它顶掉");
+        let hint = "新方案另起一个文件名再装入，如 plan-2027.toml；旧方案留着可查";
+        return Some(Refusal::new(text, hint));
+    }
+    let seals = case.records.all_of(Kind::Closing).into_iter().filter_map(|id| case.records.row(id));
+    let is_sealed = seals.into_iter().any(|row| row.closing().is_some_and(|closing| closing.plan == was));
+    is_sealed.then(|| by_guard("封存", format!("方案 {was} 已经封存，不再改动"), "新的要求写进下一个方案"))
+}
+
+/// 文号 of the plan that a document holds.
+fn doc_no(text: &str) -> Option<String> {
+    if !is_plan(&Source { file: "", text }) {
+        return None;
+    }
+    let table = toml::from_str::<toml::Table>(text).ok()?;
+    table.get("plan")?.get("doc_no")?.as_str().map(str::to_owned)
 }
 
 fn problems<'a>(own: Source<'a>, mut others: Vec<Source<'a>>, today: Day) -> Vec<FieldError> {

@@ -1,7 +1,7 @@
 //! Records that consist of fields: entering, amending, declaring void.
 
 use super::super::attendance::Attendance;
-use super::super::basics::Basics;
+use super::super::basics::{Basics, span_of};
 use super::super::case::{Case, Role};
 use super::super::command::Refusal;
 use super::super::event::{Event, Fact};
@@ -14,7 +14,7 @@ use super::super::row::{Body, Row, name_of, specs_for, specs_of, who_of};
 use super::act::{amended, by_guard};
 use super::field_check::{check, error, missing};
 use super::hanging::{at_a_lost_place, found_after_all, left_behind, nothing_hangs_on};
-use super::{Numbers, Step, lists, sorts, undo};
+use super::{Numbers, Step, lists, seal, sorts, undo};
 use crate::calendar::Day;
 
 const REPAIRS: &[Role] = &[Role::SectionLead, Role::Leader, Role::Head, Role::Admin];
@@ -40,6 +40,13 @@ fn proposal(kind: Kind, key: &str, case: &Case, fields: &Fields) -> String {
     let mine = || case.basics.unit(&case.officer.unit).filter(|u| u.is_township()).map(|u| u.code.clone());
     match (kind, key) {
         (Kind::Exhibition, "date") => String::new(),
+        (Kind::Closing, "until") => {
+            let days = i32::try_from(case.basics.settings.backfill_days).unwrap_or(i32::MAX);
+            case.today.plus(days).show()
+        }
+        (Kind::Closing, "plan") => {
+            case.basics.plan_on(case.today).map(|plan| plan.heading.doc_no.clone()).unwrap_or_default()
+        }
         (Kind::Transfer, "sent_on") | (_, "date") => case.today.show(),
         (Kind::Transfer, "channel") => "函".into(),
         (Kind::Enterprise, "since") => plan_start(case).min(case.today).show(),
@@ -57,8 +64,7 @@ fn proposal(kind: Kind, key: &str, case: &Case, fields: &Fields) -> String {
 }
 
 fn plan_start(case: &Case) -> Day {
-    let starts = case.basics.plans.iter().filter_map(|p| Day::from_date(p.heading.valid_from));
-    starts.min().unwrap_or(case.today)
+    case.basics.plan_on(case.today).map_or(case.today, |plan| span_of(plan).0)
 }
 
 pub(super) fn enter(
@@ -149,6 +155,7 @@ pub(super) fn void(id: Id, why: &str, case: &Case) -> Result<Step, Refusal> {
     if !is_repair {
         in_own_role(id.kind(), case)?;
     }
+    seal::by_who(id.kind(), case)?;
     let row = existing(id, case)?;
     let why = why.trim();
     if why.is_empty() {
@@ -240,6 +247,7 @@ fn problems(body: &Body, id: Id, case: &Case) -> Vec<FieldError> {
         }
         Body::Evidence(record) => errors.extend(sorts::problems(record, case)),
         Body::DishonestEntry(entry) => errors.extend(lists::problems(entry, case)),
+        Body::Closing(closing) => errors.extend(seal::problems(closing, id, case)),
         Body::SupportApplication(application) => errors.extend(lists::bars(application, case)),
         Body::Attendance(one) => errors.extend(nobody(one)),
         _ => {}

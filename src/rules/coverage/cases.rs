@@ -111,7 +111,7 @@ pub(super) fn gather(duty: &Duty, windows: &[Window], survey: &Survey) -> Vec<Ve
     let filter = Filter::of(&duty.subject, facts);
     let answers = answers(duty, survey);
     let by_unit = !duty.subject.groups().is_empty();
-    let first = facts.start_on.max(plan_span(facts.basics).0);
+    let first = facts.start_on.max(plan_span(facts).0);
     for card in cards(&duty.subject, facts).iter().filter(|card| filter.holds(card, facts.as_of)) {
         let limit = limit(duty, card, facts);
         for (unit, who) in owing(duty, card, survey) {

@@ -178,7 +178,7 @@ impl<'s, 'a> Sieve<'s, 'a> {
             variants: proof.kind_bits(basics),
             stages: proof.stage_bits(basics),
             sort: basics.sort_no(&proof.sort),
-            tasks: proof.tasks.iter().map(|code| basics.task_no(code)).collect(),
+            tasks: proof.tasks.iter().map(|code| basics.task_no(code, survey.facts.as_of)).collect(),
             industries: duty
                 .subject
                 .industries

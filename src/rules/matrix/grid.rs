@@ -13,7 +13,7 @@ struct Column {
 }
 
 fn columns<'a>(ask: &Ask<'a>, id: MatrixId) -> (Vec<Sheet<'a>>, Vec<Column>) {
-    let (first, last) = plan_span(ask.facts().basics);
+    let (first, last) = plan_span(ask.facts());
     let sheets: Vec<Sheet> = match id {
         MatrixId::M3 => ask.sheet("OR-04", first, last).into_iter().collect(),
         MatrixId::M6 => ask.sheet("OR-06", first, last).into_iter().collect(),

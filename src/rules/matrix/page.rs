@@ -79,7 +79,12 @@ fn by_event(ask: &Ask, sheet: &Sheet, at: usize, unit: u8, words: &dyn Words) ->
 }
 
 /// The entry that would answer a record; [`None`] where the record itself, or a hazard, is to be worked on.
-fn answer(sheet: &Sheet, window: &Window, event: &Event, facts: &Facts) -> Option<(Kind, Fields)> {
+pub(in crate::rules) fn answer(
+    sheet: &Sheet,
+    window: &Window,
+    event: &Event,
+    facts: &Facts,
+) -> Option<(Kind, Fields)> {
     let (kind, mut fields) = entry(sheet, window, Subject::One(event.id), facts)?;
     let unit = facts.basics.unit_of_no(event.who).map(|unit| unit.code.clone()).unwrap_or_default();
     fields.put("unit", unit);

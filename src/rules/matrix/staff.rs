@@ -9,7 +9,7 @@ const COLUMNS: [(&str, &str); 4] =
     [("staff", "在岗"), ("trained", "已训"), ("untrained", "未训"), ("rate", "率")];
 
 fn sheet<'a>(ask: &Ask<'a>) -> Option<Sheet<'a>> {
-    let (first, last) = plan_span(ask.facts().basics);
+    let (first, last) = plan_span(ask.facts());
     ask.sheet("OR-07", first, last)
 }
 

@@ -65,17 +65,17 @@ fn prefix(state: CellState) -> &'static str {
 }
 
 fn years(ask: &Ask) -> Vec<Period> {
-    let (first, last) = plan_span(ask.facts().basics);
+    let (first, last) = plan_span(ask.facts());
     Period::between(PeriodKind::Year, first, last).collect()
 }
 
 fn plan<'a>(ask: &Ask<'a>) -> Option<&'a Plan> {
-    ask.facts().basics.plans.first()
+    ask.facts().basics.plan_on(ask.facts().as_of)
 }
 
 /// A duty over every year of the plan.
 fn by_year(ask: &Ask, duty: &Duty, years: &[Period]) -> Vec<Year> {
-    let (first, last) = plan_span(ask.facts().basics);
+    let (first, last) = plan_span(ask.facts());
     let sheet = if duty.period == Cadence::PerEvent {
         Sheet::of(duty, years.iter().map(|year| window(duty, ask.facts(), *year)).collect(), &ask.survey)
     } else {
@@ -166,7 +166,7 @@ fn year_cell(ask: &Ask, node: &Node, year: Period, sum: Year) -> Cell {
 
 fn notes<'a>(ask: &Ask<'a>, node: &Node, year: Period) -> impl Iterator<Item = (Id, Day)> + 'a {
     let facts = *ask.facts();
-    let no = facts.basics.task_no(&node.code);
+    let no = facts.basics.task_no(&node.code, facts.as_of);
     let cards = facts.evidence_of(Kind::Progress).iter();
     cards
         .filter(move |card| card.count == no && year.contains(card.date) && card.date <= facts.as_of)

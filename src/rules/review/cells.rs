@@ -3,7 +3,7 @@
 use super::super::alerts::{of_duty, of_section};
 use super::super::cadence::Window;
 use super::super::coverage::{Subject, subject};
-use super::super::duty::{Count, Owner, SubjectKind};
+use super::super::duty::{Count, Owner};
 use super::super::ladder::climbed;
 use super::super::matrix::{CellState, entry};
 use super::super::standing::{Stand, Standing, columns, is_about_townships};
@@ -16,11 +16,11 @@ use crate::model::field::Fields;
 use crate::model::id::Id;
 
 /// 临期 and 欠 cells of the scope, by their last day; then what is still owed of the last period before, what has just ended
-/// first. Hazards have lines of their own.
+/// first. What is owed case by case has lines of its own.
 pub(super) fn pile(morning: &Morning, pile: &mut Pile) {
     let units = columns(morning.facts());
     let (mut now, mut before) = (Vec::new(), Vec::new());
-    for standing in morning.now.iter().filter(|s| s.duty.subject.of != SubjectKind::Hazard) {
+    for standing in morning.now.iter().filter(|s| !s.duty.is_by_event()) {
         let asked = units.iter().enumerate().zip(&standing.cells);
         for ((column, unit), cell) in asked.filter(|((_, unit), _)| is_asked(morning, standing, unit)) {
             let is_shown = match cell.state {
@@ -114,7 +114,7 @@ pub(super) fn owed_by(morning: &Morning, unit: u8) -> u32 {
 /// townships for a township.
 pub(super) fn pile_milestones(morning: &Morning, pile: &mut Pile) {
     let facts = morning.facts();
-    let Some(plan) = facts.basics.plans.first() else { return };
+    let Some(plan) = facts.basics.plan_on(facts.as_of) else { return };
     let lead = i32::try_from(facts.basics.settings.lead_days_phase).unwrap_or(i32::MAX);
     let near = |due: Day| facts.as_of.days_until(due) <= lead;
     for open in open_milestones(facts, &morning.now, plan).into_iter().filter(|open| near(open.due)) {

@@ -54,7 +54,7 @@ fn bare(section: Section, alert: &'static str, id: Id) -> TodayLine {
 }
 
 /// `逾期3天`, `今日到期`, `剩5天`
-fn days_left(morning: &Morning, due: Day) -> String {
+pub(super) fn days_left(morning: &Morning, due: Day) -> String {
     match morning.facts().as_of.days_until(due) {
         late @ ..0 => format!("逾期{}天", -late),
         0 => "今日到期".into(),
@@ -189,7 +189,7 @@ fn pile_lists(morning: &Morning, pile: &mut Pile) {
         let list = usize::from(entry.variant).checked_sub(1).and_then(|at| dishonest_entry::LISTS.get(at));
         pile.add_record(Section::Reminders, card.id, false, || TodayLine {
             text: format!("申请 {} 主体在名单：{}", morning.words.text(card.id), list.unwrap_or(&"")),
-            status: format!("不能{}", support_application::RESULTS[0]),
+            status: format!("不能{}", support_application::RESULTS.first().copied().unwrap_or_default()),
             day: card.date,
             ..bare(Section::Reminders, "A15", card.id)
         });

@@ -231,7 +231,7 @@ fn heads(facts: &Facts, by: By) -> (Vec<Head>, Vec<u8>) {
 
 /// The months of the plan up to the day, and what was before them.
 fn months(facts: &Facts) -> Vec<(Head, Days)> {
-    let (first, _) = plan_span(facts.basics);
+    let (first, _) = plan_span(facts);
     let mut months: Vec<_> = Period::between(PeriodKind::Month, first, facts.as_of)
         .map(|month| (Head::new(month.to_string(), month.to_string()), (month.start(), month.end())))
         .collect();

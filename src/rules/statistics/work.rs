@@ -122,7 +122,7 @@ struct AheadCell<'a> {
 
 /// What is left as of the day of the facts.
 pub(super) fn work(facts: &Facts, duties: &Duties) -> Work {
-    let (_, last) = plan_span(facts.basics);
+    let (_, last) = plan_span(facts);
     let survey = Survey::new(facts);
     let standings = standings(duties, &survey);
     let cells = cells_ahead(&survey, duties, &standings, last);
@@ -270,7 +270,7 @@ pub(super) fn ahead(
     week: Option<(Day, Day)>,
     words: &dyn Words,
 ) -> Option<CellPage> {
-    let (_, last) = plan_span(facts.basics);
+    let (_, last) = plan_span(facts);
     let (from, to) = week.unwrap_or((facts.as_of, last));
     let columns = columns(facts);
     let is_asked = |code: &str| unit == TOTAL || unit == code;

@@ -245,7 +245,7 @@ impl Layer for Coverage {
         let has_matrix = self.matrix.is_some();
         match action {
             Action::ToClause => clause_of(self.id(), &self.keys.0).is_some(),
-            Action::EnterMissing => false,
+            Action::EnterMissing | Action::Propose => false,
             Action::Directive => has_matrix && self.pane == Pane::Grid && directive::may(cx),
             Action::Copy | Action::Export | Action::Previous | Action::Next => has_matrix,
             Action::Mark | Action::MarkRange | Action::MarkAll | Action::Edit | Action::Filter => false,

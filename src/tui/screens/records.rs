@@ -9,6 +9,7 @@ use ratatui::layout::{Position, Rect};
 
 use crate::ask::answer::{Answer, RecordLine};
 use crate::ask::query::{FormFor, Query, Window};
+use crate::calendar::{Period, PeriodKind};
 use crate::model::command::Command;
 use crate::model::field::Fields;
 use crate::model::id::{Id, Kind};
@@ -20,6 +21,7 @@ use crate::tui::overlays::detail::Detail;
 use crate::tui::overlays::form::FormLayer;
 use crate::tui::overlays::pick::{self, Pick};
 use crate::tui::overlays::prompt::Prompt;
+use crate::tui::overlays::proposal::ProposalLayer;
 use crate::tui::widgets::list::List;
 use crate::tui::widgets::paint;
 use crate::tui::widgets::scroll::Scroll;
@@ -154,6 +156,28 @@ impl Records {
         }
     }
 
+    /// A month's visits: of the selected plan where its month is not over, else of one's own township, else of one to pick.
+    fn propose(&self, cx: &Cx) -> Effects {
+        let selected = self.list.selected().filter(|_| self.pane == Pane::List);
+        let this = Period::containing(PeriodKind::Month, cx.today()).to_string();
+        let month =
+            selected.and_then(|line| line.text.split(' ').next()).filter(|month| *month >= this.as_str());
+        if let (Some(line), Some(month)) = (selected, month) {
+            return vec![ProposalLayer::ask(line.unit.as_str(), month)];
+        }
+        let Some(status) = &cx.status else { return Vec::new() };
+        let own = status.townships.iter().find(|(code, ..)| *code == status.officer.unit);
+        if let Some((code, ..)) = own {
+            return vec![ProposalLayer::ask(code.as_str(), "")];
+        }
+        let choice = |(code, name, no): &(String, String, u8)| pick::Choice {
+            key: char::from_digit((*no).into(), 10).unwrap_or(' '),
+            text: name.clone(),
+            does: vec![ProposalLayer::ask(code.as_str(), "")],
+        };
+        vec![Effect::Open(Pick::of("给哪个乡镇建议？", status.townships.iter().map(choice).collect()))]
+    }
+
     fn open(&mut self) -> Effects {
         match (self.pane, self.list.selected_id().opt()) {
             (Pane::Chooser, _) => self.pane = Pane::List,
@@ -181,10 +205,11 @@ impl Layer for Records {
         self.ask(cx, self.list.window(Self::height(cx)))
     }
 
-    fn can(&self, _cx: &Cx, action: Action) -> bool {
+    fn can(&self, cx: &Cx, action: Action) -> bool {
         let selected = self.list.selected_id().opt().filter(|_| self.pane == Pane::List);
         match action {
             Action::Edit | Action::Copy | Action::Void => selected.is_some(),
+            Action::Propose => self.shelf(cx).kind == Some(Kind::InspectionPlan),
             Action::AddPart => selected.is_some_and(|id| part_of(id.kind()).is_some()),
             Action::Mark | Action::MarkRange | Action::MarkAll | Action::Order => false,
             Action::Filter | Action::SaveView | Action::RecallView => false,
@@ -208,6 +233,7 @@ impl Layer for Records {
                 ))],
             },
             Action::AddPart => self.add_part(),
+            Action::Propose => self.propose(cx),
             Action::Edit => vec![Effect::Open(FormLayer::ask(FormFor::Edit(self.list.selected_id())))],
             Action::Copy => {
                 self.list.selected().map(|line| Effect::Copy(columns::plain(line))).into_iter().collect()

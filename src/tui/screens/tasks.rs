@@ -23,6 +23,7 @@ use crate::tui::effect::{Effect, Effects, Goal, Notice, Told, Topic};
 use crate::tui::frame;
 use crate::tui::layer::{Cx, Layer};
 use crate::tui::overlays::form::FormLayer;
+use crate::tui::overlays::pick::Pick;
 use crate::tui::overlays::prompt::Prompt;
 use crate::tui::screen::ScreenId;
 use crate::tui::screens::as_of;
@@ -50,6 +51,8 @@ pub struct Tasks {
     /// Seen from; [`Day::NONE`]: today.
     day: Day,
     searched: String,
+    /// 文号 of the plan shown; empty: the one in force.
+    plan: String,
 }
 
 impl Tasks {
@@ -207,16 +210,17 @@ impl Layer for Tasks {
     }
 
     fn load(&mut self, _cx: &Cx) -> Effects {
-        vec![Effect::Ask(Query::Tasks { day: self.day, plan: String::new() })]
+        vec![Effect::Ask(Query::Tasks { day: self.day, plan: self.plan.clone() })]
     }
 
-    fn can(&self, _cx: &Cx, action: Action) -> bool {
+    fn can(&self, cx: &Cx, action: Action) -> bool {
         let folds = self.filter.is_empty() && self.open.is_none();
         match action {
             Action::Unfold | Action::Fold | Action::FoldAll | Action::Toggle => {
                 folds && !self.nodes.is_empty()
             }
             Action::ToMatrix => self.node().is_some_and(|node| !node.duties.is_empty()),
+            Action::OtherPlan => plans(cx).len() > 1,
             Action::Progress => self.node().is_some_and(|node| node.depth >= tree::ROW),
             Action::Mark | Action::MarkRange | Action::MarkAll | Action::Edit => false,
             Action::Order | Action::SaveView | Action::RecallView => false,
@@ -237,6 +241,9 @@ impl Layer for Tasks {
             Action::Open => self.open = self.node().map(|_| Scroll::default()),
             Action::Back => self.back(),
             Action::ToMatrix => return self.to_matrix(cx),
+            Action::OtherPlan => {
+                return vec![Effect::Open(Pick::words("看哪个方案？", Topic::Own, plans(cx)))];
+            }
             Action::Progress => return self.progress(),
             Action::Filter => return vec![self.filter_form()],
             Action::Search => return vec![Effect::Open(Prompt::ask(Topic::Search, "查找", &self.searched))],
@@ -260,6 +267,14 @@ impl Layer for Tasks {
 
     fn told(&mut self, cx: &Cx, told: Told) -> Effects {
         match told {
+            Told::Picked(Topic::Own, nth) => {
+                let plans = cx.status.as_ref().map(|status| status.plans.as_slice()).unwrap_or_default();
+                // The first is the one in force.
+                self.plan =
+                    plans.get(nth).filter(|_| nth > 0).map(|plan| plan.doc_no.clone()).unwrap_or_default();
+                self.folded = None;
+                return self.load(cx);
+            }
             Told::Filled(Topic::Filter, fields) => return self.filter_by(&fields),
             Told::Typed { topic: Topic::Search, text, done } => {
                 self.searched = text;
@@ -295,6 +310,9 @@ impl Layer for Tasks {
         let mut place = format!("任务 {}/{rows} 行", shown.iter().filter(is_row).count());
         if !self.filter.is_empty() {
             place += &format!(" · 筛选: {}", self.filter.words());
+        }
+        if !self.plan.is_empty() {
+            place += &format!(" · {}", self.plan);
         }
         if self.day.opt().is_some_and(|day| day != cx.today()) {
             place += &format!(" · 截至{}", self.day);
@@ -462,6 +480,12 @@ impl Tasks {
             }
         }
     }
+}
+
+/// The plans to look at, the one in force first.
+fn plans(cx: &Cx) -> Vec<String> {
+    let plans = cx.status.as_ref().map(|status| status.plans.as_slice()).unwrap_or_default();
+    plans.iter().map(|plan| format!("{} {} {}", plan.doc_no, plan.title, plan.state)).collect()
 }
 
 fn style(node: &TaskNode, theme: &Theme) -> Style {

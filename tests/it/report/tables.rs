@@ -440,7 +440,12 @@ fn a_draw_can_be_repeated_with_its_seed() {
 #[test]
 fn a_township_makes_its_own_papers_and_the_numbers_of_all() {
     let world = World::busy();
-    let officer = Officer { name: "庄某".into(), unit: HESHI.into(), roles: vec![Role::Township], person: zhiben::model::id::Id::NONE };
+    let officer = Officer {
+        name: "庄某".into(),
+        unit: HESHI.into(),
+        roles: vec![Role::Township],
+        person: zhiben::model::id::Id::NONE,
+    };
     let desk = world.at.desk.seat_of(officer);
     let refused = |wanted: Wanted| report_at(&desk, wanted).unwrap_err();
     assert_eq!(refused(of_township("owes", WANAN)), "万安的欠账通报只有本乡镇和局里能看");

@@ -302,7 +302,7 @@ fn the_four_entries_are_gone_through_by_2024_and_made_better_by_2025_one_of_each
     // 2026 is closed by the summary noted on its part of the plan.
     world.seen_from("2026-12-20");
     assert_eq!(state(&world, "OR-20c", BUREAU), DueSoon);
-    let part = world.basics.task_no("T1.3");
+    let part = world.basics.task_no("T1.3", world.as_of);
     world.evidence(Kind::Progress, "2026-12-18", |card| (card.unit, card.count) = (11, part));
     assert_eq!(state(&world, "OR-20c", BUREAU), Done);
 }

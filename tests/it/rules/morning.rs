@@ -273,7 +273,7 @@ fn state(world: &World, code: &str) -> TaskState {
 
 /// A progress note on a task that reaches one of its milestones (0: none).
 fn note(world: &mut World, task: &str, milestone: u16, on: &str) {
-    let no = world.basics.task_no(task);
+    let no = world.basics.task_no(task, day("2026-11-23"));
     world.evidence(Kind::Progress, on, |card| (card.count, card.year) = (no, milestone));
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use zhiben::ask::answer::{Answer, TaskTree};
+use zhiben::ask::planning::Planning;
 use zhiben::ask::query::{
     CompleteFor, EnterpriseFilter, Extract, FormFor, HazardFilter, HazardOrder, Query, Window,
 };
@@ -412,6 +413,18 @@ impl Ledger {
         asked.push(Query::Log { limit: 1000 });
         asked.push(Query::Ticket(Ticket("测试-1".into())));
         asked.push(Query::Keeping);
+        let none = String::new;
+        asked.push(Query::Planning(Planning::Closing { plan: none() }, day));
+        for township in ["", WANAN, SHUANGYANG].map(str::to_owned) {
+            let (seed, counts) = (7, (50, 50));
+            for what in [
+                Planning::Proposal { township: township.clone(), month: none() },
+                Planning::Kit { township: township.clone(), half: none(), seed, counts },
+                Planning::Lacking { township: township.clone() },
+            ] {
+                asked.push(Query::Planning(what, day));
+            }
+        }
         asked
     }
 }
@@ -447,6 +460,7 @@ fn name(query: &Query) -> &'static str {
         Query::Verify => "Verify",
         Query::Keeping => "Keeping",
         Query::Report(_) => "Report",
+        Query::Planning(..) => "Planning",
     }
 }
 

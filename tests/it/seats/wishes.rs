@@ -49,6 +49,7 @@ const GRID: &str = "
 录入许可审查        ××  ××  ○×  ○×  ××  ××  ○○
 录入失信名单        ××  ××  ○×  ○×  ○○  ○○  ○○
 录入政策支持申请    ××  ××  ○×  ○×  ××  ××  ○○
+录入方案封存        ——  ——  ——  ——  ——  ——  ——
 录入基础数据        ——  ——  ——  ——  ——  ——  ——
 
 更正企业            ○×  ○×  ○×  ○×  ××  ××  ○○
@@ -73,6 +74,7 @@ const GRID: &str = "
 更正许可审查        ××  ××  ○×  ○×  ××  ××  ○○
 更正失信名单        ××  ××  ○×  ○×  ○○  ○○  ○○
 更正政策支持申请    ××  ××  ○×  ○×  ××  ××  ○○
+更正方案封存        ——  ——  ——  ——  ——  ——  ——
 更正基础数据        ——  ——  ——  ——  ——  ——  ——
 更正账户            ××  ××  ××  ××  ××  ××  ○○
 
@@ -98,6 +100,7 @@ const GRID: &str = "
 作废许可审查        ××  ××  ××  ○×  ○○  ○○  ○○
 作废失信名单        ××  ××  ××  ○×  ○○  ○○  ○○
 作废政策支持申请    ××  ××  ××  ○×  ○○  ○○  ○○
+作废方案封存        ——  ——  ——  ——  ——  ——  ——
 作废基础数据        ——  ——  ——  ——  ——  ——  ——
 作废账户            ××  ××  ××  ××  ××  ××  ○○
 
@@ -405,7 +408,8 @@ fn before(name: &str, side: &Side, first: usize) -> Vec<Command> {
                 &[("name", "新人"), ("unit", side.unit), ("role", "乡镇经办"), ("account", &account)],
             )]
         }
-        (Some((_, Kind::Document)), _) => Vec::new(),
+        // No plan is over on that day; who seals one, and opens it again, stands in succession.rs.
+        (Some((_, Kind::Document | Kind::Closing)), _) => Vec::new(),
         (Some((_, Kind::Hazard)), _) => vec![import(side, "整改中", &[])],
         (Some((verb, kind)), _) => {
             let mut made = around(kind, side, first);
@@ -491,6 +495,7 @@ fn noun(kind: Kind, side: &Side, of: &str) -> zhiben::model::field::Fields {
         Kind::SupportApplication => {
             fields(&[("applicant", &mark), ("enterprise", &shop_id), ("policy", "示范创建")])
         }
+        Kind::Closing => fields(&[("plan", "泉洛商务〔2024〕19号")]),
         Kind::Hazard | Kind::Document => fields(&[]),
     }
 }

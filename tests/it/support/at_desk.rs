@@ -8,10 +8,10 @@ use zhiben::ask::query::Query;
 use zhiben::calendar::Day;
 use zhiben::desk::clock::Clock;
 use zhiben::desk::office::begin;
-use zhiben::desk::{Desk, Opening};
+use zhiben::desk::{Desk, Opening, Sitter, SubmitError, Wish};
 use zhiben::model::case::Officer;
-use zhiben::model::command::Command;
-use zhiben::model::event::Ticket;
+use zhiben::model::command::{Command, Receipt};
+use zhiben::model::event::{Stamp, Ticket};
 use zhiben::model::id::Id;
 use zhiben::tui::circle::{Errand, Msg, Outside};
 
@@ -21,6 +21,8 @@ use super::screen::Bench;
 /// A desk, and where its ledger lies.
 pub struct AtDesk {
     pub desk: Desk,
+    officer: Officer,
+    at: Option<Stamp>,
     wishes: u64,
     place: Rc<Place>,
 }
@@ -49,19 +51,50 @@ impl AtDesk {
 
     /// The same desk for another seat.
     pub fn again(&self) -> AtDesk {
-        AtDesk { desk: self.desk.clone(), wishes: self.wishes + 1_000, place: Rc::clone(&self.place) }
+        AtDesk {
+            desk: self.desk.clone(),
+            officer: self.officer.clone(),
+            at: self.at,
+            wishes: self.wishes + 1_000,
+            place: Rc::clone(&self.place),
+        }
     }
 
     fn at(place: Place, officer: Officer, moment: &str) -> AtDesk {
         let (data, clock): (PathBuf, _) = (place.data(), Clock::Fixed(moment.parse().unwrap()));
-        let desk = Desk::open(Opening { data, officer, clock, today: Day::NONE }).unwrap();
-        AtDesk { desk, wishes: 0, place: Rc::new(place) }
+        let desk = Desk::open(Opening { data, officer: officer.clone(), clock, today: Day::NONE }).unwrap();
+        AtDesk { desk, officer, at: None, wishes: 0, place: Rc::new(place) }
     }
 
     /// Submits a wish that is granted.
     pub fn submits(&mut self, command: Command) -> Vec<Id> {
+        self.tries(command).unwrap().ids
+    }
+
+    /// Submits a wish, on the day that was come to.
+    pub fn tries(&mut self, command: Command) -> Result<Receipt, SubmitError> {
         self.wishes += 1;
-        self.desk.submit(Ticket(format!("t{}", self.wishes)), command).unwrap().ids
+        let sitter = Sitter { officer: self.officer.clone(), today: Day::NONE };
+        let ticket = Ticket(format!("t{}", self.wishes));
+        self.desk.submit_all(vec![Wish { ticket, command, sitter, at: self.at }]).remove(0)
+    }
+
+    /// What a wish is refused with: text and hint.
+    pub fn refusal(&mut self, command: Command) -> String {
+        match self.tries(command) {
+            Err(SubmitError::Refused(refusal)) => format!("{}\n{}", refusal.text, refusal.hint),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// The owner's clock goes on to nine o'clock of a day with the next wish.
+    pub fn comes_to(&mut self, day: &str) {
+        self.at = Some(format!("{day}T09:00:00+08:00").parse().unwrap());
+    }
+
+    /// Somebody else sits down at it.
+    pub fn sits(&mut self, officer: Officer) {
+        self.officer = officer;
     }
 
     /// Enters a line of quick entry that is understood.

@@ -14,8 +14,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 use unicode_width::UnicodeWidthStr;
 use zhiben::ask::answer::{
-    Answer, Asked, Barred, Choice, Form, FormWish, HazardLine, HistoryLine, Offer, Page, Status, Understood,
-    Whole,
+    Answer, Asked, Barred, Choice, Form, FormWish, HazardLine, HistoryLine, Offer, Page, PlanLine, Status,
+    Understood, Whole,
 };
 use zhiben::ask::query::{FormFor, HazardFilter, Query, Window};
 use zhiben::calendar::Day;
@@ -190,7 +190,11 @@ impl Fake {
             officer: Officer { roles: self.roles.clone(), ..Officer::alone("李某", "350504001") },
             unit: "万安".into(),
             start_on: self.start_on,
-            plans: vec![("泉洛商务〔2024〕19号".into(), "行动方案".into())],
+            plans: vec![PlanLine {
+                doc_no: "泉洛商务〔2024〕19号".into(),
+                title: "行动方案".into(),
+                ..Default::default()
+            }],
             is_demo: false,
             remarks: Vec::new(),
             townships: vec![("350504001".into(), "万安".into(), 1), ("350504002".into(), "双阳".into(), 2)],

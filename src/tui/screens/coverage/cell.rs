@@ -8,12 +8,15 @@ use super::behind::{self, Row};
 use crate::ask::answer::Answer;
 use crate::ask::query::{FormFor, HazardFilter, Query};
 use crate::calendar::{Day, Period};
+use crate::model::field::Fields;
+use crate::model::id::Kind;
 use crate::rules::matrix::{CellPage, MatrixId};
 use crate::tui::action::{Action, Scope};
 use crate::tui::effect::{Effect, Effects, Goal, Notice};
 use crate::tui::layer::{Cx, Layer};
 use crate::tui::overlays::detail::Detail;
 use crate::tui::overlays::form::FormLayer;
+use crate::tui::overlays::proposal::ProposalLayer;
 use crate::tui::screen::ScreenId;
 use crate::tui::widgets::paint;
 use crate::tui::widgets::scroll::Scroll;
@@ -98,11 +101,21 @@ impl CellLayer {
         }
     }
 
-    /// The entry of the missing subject under the cursor.
-    fn enter(&self, cx: &Cx) -> Option<Effect> {
+    /// What the entry of the missing subject under the cursor begins with.
+    fn missing(&self, cx: &Cx) -> Option<(Kind, Fields)> {
         let rows = self.rows(cx);
-        let (kind, fields) = behind::item(self.page.as_ref()?, rows.get(self.place.at)?)?.entry.clone()?;
+        behind::item(self.page.as_ref()?, rows.get(self.place.at)?)?.entry.clone()
+    }
+
+    fn enter(&self, cx: &Cx) -> Option<Effect> {
+        let (kind, fields) = self.missing(cx)?;
         Some(Effect::Open(FormLayer::ask(FormFor::New(kind, fields))))
+    }
+
+    /// A month's plan that is missing may be proposed.
+    fn propose(&self, cx: &Cx) -> Option<Effect> {
+        let (_, fields) = self.missing(cx).filter(|(kind, _)| *kind == Kind::InspectionPlan)?;
+        Some(ProposalLayer::ask(fields.get("township"), fields.get("month")))
     }
 }
 
@@ -124,6 +137,7 @@ impl Layer for CellLayer {
     fn can(&self, cx: &Cx, action: Action) -> bool {
         match action {
             Action::EnterMissing => self.enter(cx).is_some(),
+            Action::Propose => self.propose(cx).is_some(),
             Action::ToClause => super::clause_of(self.address.id, &self.address.row).is_some(),
             Action::Open | Action::Back | Action::Copy => true,
             _ => false,
@@ -138,6 +152,7 @@ impl Layer for CellLayer {
             Action::Back => Some(Effect::Close),
             Action::Open => self.open(cx),
             Action::EnterMissing => self.enter(cx),
+            Action::Propose => self.propose(cx),
             Action::ToClause => super::clause_of(self.address.id, &self.address.row),
             Action::Copy => self.page.as_ref().map(|page| Effect::Copy(behind::plain(page))),
             _ => None,

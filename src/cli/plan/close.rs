@@ -1,0 +1,95 @@
+//! 收官: what a plan leaves open is listed and kept, and the plan is sealed (局内约定). `--today` moves the list, never the seal: the
+//! owner's clock judges it.
+
+use std::fs;
+use std::path::PathBuf;
+
+use super::super::context::{Context, past_day, ticket};
+use super::super::failure::Failure;
+use super::super::output::note;
+use crate::ask::answer::Answer;
+use crate::ask::planning::{Planned, Planning};
+use crate::ask::query::Query;
+use crate::calendar::{Day, Hint, understand_date};
+use crate::model::command::Command;
+use crate::model::field::Fields;
+use crate::model::id::Kind;
+
+#[derive(clap::Args, Debug)]
+#[command(after_help = "例：zhiben plan close --dry-run > 收官清单.txt
+方案最后一天或以后、由局领导或管理员封存；未闭环的隐患转下一方案续办。封存当天可撤销，补录期可在该条记录上更正。")]
+pub struct Args {
+    /// 方案文号；不写则为现行方案
+    #[arg(long, value_name = "文号", default_value = "")]
+    plan: String,
+    /// 补录到哪天为止；不写则按设置 backfill_days
+    #[arg(long, value_name = "日期")]
+    until: Option<String>,
+    /// 只列清单，不封存；方案没到期也可以看
+    #[arg(long)]
+    dry_run: bool,
+    /// 清单存到这个文件；封存时不写则存为 收官清单-文号.txt
+    #[arg(long, value_name = "文件")]
+    out: Option<PathBuf>,
+    /// 打印 JSON
+    #[arg(long)]
+    json: bool,
+}
+
+impl Args {
+    pub fn run(self, cx: &mut Context) -> Result<(), Failure> {
+        let (desk, status) = if self.dry_run { cx.seated()? } else { cx.entering()? };
+        let until = self.until.as_deref().map(|text| ahead(text, status.today)).transpose()?;
+        let query = Query::Planning(Planning::Closing { plan: self.plan.clone() }, cx.today);
+        let closing = match desk.ask(&query) {
+            Answer::Planned(Planned::Closing(closing)) => closing,
+            other => return Err(Failure::unanswered(other)),
+        };
+        let (hazards, owed, records) = closing.counts;
+        let text = closing.paper.text();
+        let said = if self.dry_run {
+            match closing.sealed {
+                Some((id, on, until)) => format!("这个方案 {on} 已封存（{id}），补录到 {until}"),
+                None => "只是清单，没有封存；去掉 --dry-run 即封存".to_owned(),
+            }
+        } else {
+            let fields = Fields::of([
+                ("plan", closing.doc_no.clone()),
+                ("until", until.map(|day| day.to_string()).unwrap_or_default()),
+                ("open_hazards", hazards.to_string()),
+                ("owed", owed.to_string()),
+                ("unsettled", records.to_string()),
+                ("list", closing.list.clone()),
+                // So that the file of that day can be told from one that was changed since.
+                ("note", format!("清单文件校验 {}", blake3::hash(text.as_bytes()).to_hex())),
+            ]);
+            let receipt = desk.submit(ticket(), Command::Enter { kind: Kind::Closing, fields })?;
+            let id = receipt.ids.first().map(ToString::to_string).unwrap_or_default();
+            format!(
+                "已封存 {}（{id}）；隐患 {hazards} 条转下一方案续办，欠账 {owed}、未办结记录 {records} 已列入清单",
+                closing.doc_no
+            )
+        };
+        let file = self
+            .out
+            .or_else(|| (!self.dry_run).then(|| PathBuf::from(format!("收官清单-{}.txt", closing.doc_no))));
+        if let Some(file) = &file {
+            fs::write(file, &text).map_err(|error| Failure::io("写不了", file, &error))?;
+            note(format!("清单已存 {}", file.display()));
+        }
+        if self.json {
+            cx.out.json(&closing)?
+        } else {
+            cx.out.text(&text)?
+        }
+        cx.out.flush()?;
+        note(said);
+        Ok(())
+    }
+}
+
+/// A day ahead, in any writing.
+fn ahead(text: &str, today: Day) -> Result<Day, Failure> {
+    let understood = understand_date(text, &Hint::from(today, today));
+    understood.map(|loose| loose.day).or_else(|_| past_day(text))
+}

@@ -1,0 +1,58 @@
+//! 方案封存（局内约定）: a plan whose last day is over is sealed with what was left open. From then on, and after a window for
+//! 补录, nothing is entered or corrected on its days; hazards still open go on.
+
+use serde::{Deserialize, Serialize};
+
+use super::case::Role;
+use super::field::{Field, FieldError, Shape, field};
+use super::id::Kind;
+use super::noun::Noun;
+use crate::calendar::Day;
+
+/// 方案封存
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Closing {
+    /// The day it was sealed.
+    pub date: Day,
+    /// 文号 of the plan.
+    pub plan: String,
+    /// Last day on which its days may still be entered and corrected.
+    pub until: Day,
+    /// Hazards open on its last day.
+    pub open_hazards: Option<u32>,
+    /// Cells in debt on its last day.
+    pub owed: Option<u32>,
+    /// Records of its days that nobody settled.
+    pub unsettled: Option<u32>,
+    /// The list as it was read when the plan was sealed.
+    pub list: String,
+    /// 备注
+    pub note: String,
+}
+
+impl Noun for Closing {
+    const KIND: Kind = Kind::Closing;
+    const NAME: &'static str = "方案封存";
+    const WHO: &'static [Role] = &[Role::Leader, Role::Head, Role::Admin];
+    const FIELDS: &'static [Field<Closing>] = &[
+        field!(! date "封存日" Shape::Date),
+        field!(! plan "方案文号" Shape::Text),
+        field!(! until "补录至" Shape::Ahead),
+        field!(open_hazards "未闭环隐患" Shape::Count),
+        field!(owed "欠账" Shape::Count),
+        field!(unsettled "未办结记录" Shape::Count),
+        field!(list "未了事项" Shape::Prose),
+        field!(note "备注" Shape::Prose),
+    ];
+
+    fn title(&self) -> String {
+        format!("{} 封存", self.plan)
+    }
+
+    fn faults(&self) -> Vec<FieldError> {
+        let early = !self.until.is_none() && self.until < self.date;
+        let fault =
+            FieldError { key: "until".into(), label: "补录至".into(), what: "早于封存日".into() };
+        early.then_some(fault).into_iter().collect()
+    }
+}

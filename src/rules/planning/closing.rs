@@ -1,0 +1,110 @@
+//! 收官: what a plan leaves open on its last day, and what goes over into the next one (结转).
+
+use crate::calendar::Day;
+use crate::model::basics::{Plan, span_of};
+use crate::model::card::{EvidenceCard, HazardCard, evidence_flag};
+use crate::model::id::{Id, Kind};
+use crate::rules::clock::is_open;
+use crate::rules::coverage::Survey;
+use crate::rules::duty::{Duties, Duty};
+use crate::rules::facts::Facts;
+use crate::rules::matrix::CellState;
+use crate::rules::standing::{Stand, columns, is_about_townships, standings};
+
+/// What is unresolved when a plan ends.
+pub struct Left<'a> {
+    /// Hazards not brought to an end, in the order of their numbers.
+    pub hazards: Vec<Id>,
+    /// Cells that are owed, or due within the plan and not met.
+    pub debts: Vec<Debt<'a>>,
+    /// Cells of the plan that fall due after its last day (台账月报 of its last month).
+    pub later: Vec<Debt<'a>>,
+    /// Records of its days that nobody settled, in the order of their numbers.
+    pub unsettled: Vec<Id>,
+}
+
+/// A cell that is not met.
+pub struct Debt<'a> {
+    /// The duty.
+    pub duty: &'a Duty,
+    /// Number of the unit in whose column it stands.
+    pub unit: u8,
+    /// The period, in words.
+    pub period: String,
+    /// 截止
+    pub due: Day,
+    /// How it stands.
+    pub state: CellState,
+    /// Pieces there are, and pieces asked for.
+    pub have_need: (u32, u32),
+}
+
+/// What a plan leaves open, as of the day of the facts or its last day, whichever is earlier.
+pub fn left<'a>(facts: &Facts<'a>, duties: &'a Duties, plan: &Plan) -> Left<'a> {
+    let (first, last) = span_of(plan);
+    let facts = facts.seen_from(facts.as_of.clamp(first, last));
+    let (later, debts) = unmet(&facts, duties).into_iter().partition(|debt| debt.due > last);
+    let is_left = |card: &&EvidenceCard| (first..=facts.as_of).contains(&card.date) && is_unsettled(card);
+    Left {
+        hazards: facts.hazards.iter().filter(|card| is_open(card, &facts)).map(|card| card.id).collect(),
+        debts,
+        later,
+        unsettled: facts.evidence.iter().filter(is_left).map(|card| card.id).collect(),
+    }
+}
+
+/// Every cell that is not met: of the windows worked on, and those from before that are still owed.
+pub fn unmet<'a>(facts: &Facts<'a>, duties: &'a Duties) -> Vec<Debt<'a>> {
+    let units = columns(facts);
+    let mut debts = Vec::new();
+    for standing in standings(duties, &Survey::new(facts)) {
+        // What the bureau owes about townships stands in their cells.
+        let first = usize::from(is_about_townships(standing.duty));
+        let mut add = |unit: u8, stand: &Stand, window: Option<&crate::rules::cadence::Window>| {
+            let Some(window) = window.filter(|_| is_unmet(stand.state)) else { return };
+            debts.push(Debt {
+                duty: standing.duty,
+                unit,
+                period: window.label(),
+                due: window.due,
+                state: stand.state,
+                have_need: (stand.sum.done, stand.sum.need),
+            });
+        };
+        for (column, unit) in units.iter().enumerate().skip(first) {
+            let no = facts.basics.unit_no(&unit.code);
+            for (arrear, stand) in standing.arrears_of(column) {
+                add(no, stand, standing.window_of(arrear));
+            }
+            if let Some(stand) = standing.cells.get(column) {
+                add(no, stand, standing.window());
+            }
+        }
+    }
+    debts
+}
+
+fn is_unmet(state: CellState) -> bool {
+    matches!(state, CellState::Owed | CellState::DueSoon | CellState::Pending | CellState::Partial)
+}
+
+/// Does a record wait for somebody to settle it?
+pub fn is_unsettled(card: &EvidenceCard) -> bool {
+    use evidence_flag::*;
+    let is = |flag: u32| card.is(flag);
+    let waits = match card.id.kind() {
+        Kind::PlanItem => !is(DONE) && !is(MOVED) && !is(DROPPED),
+        Kind::InspectionPlan => !is(FILED),
+        Kind::Supervision | Kind::Evidence | Kind::Exhibition | Kind::LicenseReview => !is(DONE),
+        Kind::SupportApplication => card.variant == 0,
+        _ => false,
+    };
+    waits && !is(VOID)
+}
+
+/// 结转: found under an earlier plan than the one in force, and still open.
+pub fn is_carried(card: &HazardCard, facts: &Facts) -> bool {
+    let plan = facts.basics.plan_on(facts.as_of);
+    let later = plan.filter(|plan| facts.basics.plan_before(plan).is_some());
+    later.is_some_and(|plan| card.found_on < span_of(plan).0) && is_open(card, facts)
+}
