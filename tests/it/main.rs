@@ -15,6 +15,7 @@ mod layers;
 mod ledger;
 mod manual;
 mod plan;
+mod plan_coverage;
 mod planning;
 mod report;
 mod rules;
