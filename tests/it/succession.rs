@@ -181,6 +181,9 @@ fn enterprises_and_open_hazards_go_over_by_themselves_and_are_marked() {
     at.submits(load("plan-2027.toml", NEXT));
     assert_eq!(open_hazards(&at, "2026-12-31"), [(hazard, Vec::new())]);
     assert_eq!(open_hazards(&at, "2027-01-05"), [(hazard, vec!["结转".to_owned()])]);
+    let notes = matrix(&at, MatrixId::M10, "2027-01-05").notes;
+    assert!(notes.contains(&"在办里有上一方案结转的 1 条".to_owned()), "{notes:?}");
+    assert!(!matrix(&at, MatrixId::M10, "2026-12-31").notes.iter().any(|note| note.contains("结转")));
     let visits = matrix(&at, MatrixId::M1, "2027-01-05");
     assert!(
         visits.cells.iter().flatten().any(|cell| cell.text == "0/1"),
