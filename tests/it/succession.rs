@@ -338,3 +338,26 @@ fn a_sealed_plan_is_not_loaded_anew() {
     let text = include_str!("../../src/data/plan.toml").replace("治本攻坚", "治本");
     assert!(at.refusal(load("plan.toml", &text)).contains("已经封存"));
 }
+
+#[test]
+fn on_the_task_screen_one_key_looks_at_the_other_plan() {
+    let Ledger { mut at, .. } = ledger();
+    at.submits(load("plan-2027.toml", NEXT));
+    let mut bench = at.bench(100, 24);
+    bench.keys("2");
+    assert!(bench.status().starts_with("任务 34/34 行") && bench.key_line().contains("p换方案"), "{}", bench.screen());
+    bench.keys("p");
+    assert!(bench.row_with(NEW).unwrap().contains("未开始"), "{}", bench.screen());
+    bench.keys("2");
+    assert!(bench.status().starts_with(&format!("任务 3/3 行 · {NEW}")), "{}", bench.screen());
+    assert!(bench.row_with("燃气用户底数").is_some(), "{}", bench.screen());
+    bench.keys("p1");
+    assert!(bench.status().starts_with("任务 34/34 行"), "{}", bench.screen());
+}
+
+#[test]
+fn with_one_plan_no_other_is_offered() {
+    let mut bench = ledger().at.bench(100, 24);
+    bench.keys("2");
+    assert!(!bench.key_line().contains("换方案"), "{}", bench.screen());
+}
