@@ -123,7 +123,7 @@ impl Paper {
 /// Answers one of them, seen from `day`.
 pub fn answer(view: &View, case: &Case, what: &Planning, day: Day) -> Answer {
     let planned = match what {
-        Planning::Closing { plan } => closing::closing(view, case, plan).map(Planned::Closing),
+        Planning::Closing { plan } => closing::closing(view, case, plan, day).map(Planned::Closing),
         Planning::Proposal { township, month } => {
             proposal::proposal(view, case, township, month, day).map(Planned::Proposal)
         }

@@ -522,6 +522,7 @@ fn an_officer_knows_which_fields_look_ahead() {
         "反馈期限",
         "举报答复期限",
         "暂缓至",
+        "补录至",
         "计划日期",
         "改期至",
         "止",

@@ -181,6 +181,9 @@ fn enterprises_and_open_hazards_go_over_by_themselves_and_are_marked() {
     at.submits(load("plan-2027.toml", NEXT));
     assert_eq!(open_hazards(&at, "2026-12-31"), [(hazard, Vec::new())]);
     assert_eq!(open_hazards(&at, "2027-01-05"), [(hazard, vec!["结转".to_owned()])]);
+    let notes = matrix(&at, MatrixId::M10, "2027-01-05").notes;
+    assert!(notes.contains(&"在办里有上一方案结转的 1 条".to_owned()), "{notes:?}");
+    assert!(!matrix(&at, MatrixId::M10, "2026-12-31").notes.iter().any(|note| note.contains("结转")));
     let visits = matrix(&at, MatrixId::M1, "2027-01-05");
     assert!(
         visits.cells.iter().flatten().any(|cell| cell.text == "0/1"),
@@ -334,4 +337,27 @@ fn a_sealed_plan_is_not_loaded_anew() {
     let Ledger { mut at, .. } = sealed();
     let text = include_str!("../../src/data/plan.toml").replace("治本攻坚", "治本");
     assert!(at.refusal(load("plan.toml", &text)).contains("已经封存"));
+}
+
+#[test]
+fn on_the_task_screen_one_key_looks_at_the_other_plan() {
+    let Ledger { mut at, .. } = ledger();
+    at.submits(load("plan-2027.toml", NEXT));
+    let mut bench = at.bench(100, 24);
+    bench.keys("2");
+    assert!(bench.status().starts_with("任务 34/34 行") && bench.key_line().contains("p换方案"), "{}", bench.screen());
+    bench.keys("p");
+    assert!(bench.row_with(NEW).unwrap().contains("未开始"), "{}", bench.screen());
+    bench.keys("2");
+    assert!(bench.status().starts_with(&format!("任务 3/3 行 · {NEW}")), "{}", bench.screen());
+    assert!(bench.row_with("燃气用户底数").is_some(), "{}", bench.screen());
+    bench.keys("p1");
+    assert!(bench.status().starts_with("任务 34/34 行"), "{}", bench.screen());
+}
+
+#[test]
+fn with_one_plan_no_other_is_offered() {
+    let mut bench = ledger().at.bench(100, 24);
+    bench.keys("2");
+    assert!(!bench.key_line().contains("换方案"), "{}", bench.screen());
 }

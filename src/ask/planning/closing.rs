@@ -33,22 +33,26 @@ pub struct Closing {
 /// Characters of the list that a record keeps at most: what a field of several lines takes, with room to spare.
 const KEPT: usize = 4_500;
 
-/// Of a plan (文号; empty: the one in force today). Today is the owner's.
-pub(super) fn closing(view: &View, case: &Case, plan: &str) -> Result<Box<Closing>, String> {
-    let found = if plan.is_empty() { view.basics.plan_on(case.today) } else { view.basics.plan(plan) };
+/// Of a plan (文号; empty: the one in force on the day), as of a day; [`Day::NONE`]: the owner's, by which it is sealed.
+pub(super) fn closing(view: &View, case: &Case, plan: &str, day: Day) -> Result<Box<Closing>, String> {
+    let today = day.opt().unwrap_or(case.today);
+    let found = if plan.is_empty() { view.basics.plan_on(today) } else { view.basics.plan(plan) };
     let plan = found.ok_or_else(|| format!("没有装入方案 {plan}"))?;
     let (first, last) = span_of(plan);
-    let facts = view.facts(case.today);
+    let facts = view.facts(today);
     let left = left(&facts, view.duties, plan);
-    let then = facts.seen_from(case.today.clamp(first, last));
-    let hazards = left.hazards.iter().filter_map(|id| hazards::line(view, &then, *id)).map(|row| {
-        let due = row.due.opt().map(|due| format!("期限 {due}")).unwrap_or_default();
-        let words = [row.township, row.enterprise, row.level, row.description, row.state.name().into(), due];
-        format!("{} {}", row.id, joined(words))
-    });
+    let then = facts.seen_from(today.clamp(first, last));
+    let seen = |ids: &[Id]| ids.iter().copied().filter(|id| view.sees(*id)).collect::<Vec<_>>();
+    let hazards =
+        seen(&left.hazards).into_iter().filter_map(|id| hazards::line(view, &then, id)).map(|row| {
+            let due = row.due.opt().map(|due| format!("期限 {due}")).unwrap_or_default();
+            let words =
+                [row.township, row.enterprise, row.level, row.description, row.state.name().into(), due];
+            format!("{} {}", row.id, joined(words))
+        });
     let (owed, later) = (left.debts.len(), cells(view, &left.later));
     let debts = cells(view, &left.debts);
-    let records = left.unsettled.iter().filter_map(|id| records::line(view, *id)).map(|row| {
+    let records = seen(&left.unsettled).into_iter().filter_map(|id| records::line(view, id)).map(|row| {
         format!("{} {}", row.id, joined([row.kind, row.date.to_string(), row.unit, row.subject, row.text]))
     });
     let counts = (left.hazards.len() as u32, owed as u32, left.unsettled.len() as u32);

@@ -106,7 +106,7 @@ pub(super) fn kit(
     let ended: Vec<Id> = mine.iter().filter(|card| within(card.closed_on)).map(|card| card.id).collect();
     let figures = format!("发现 {found}，销号 {}，未闭环 {}，其中逾期 {late}", ended.len(), open.len());
     let hazard = |id: &Id| {
-        let row = hazards::line(view, &facts, *id)?;
+        let row = view.sees(*id).then(|| hazards::line(view, &facts, *id)).flatten()?;
         Some(format!("{} {} {} {} {}", row.id, row.enterprise, row.level, row.description, row.state.name()))
     };
 

@@ -1,5 +1,5 @@
-//! 收官: what a plan leaves open is listed and kept, and the plan is sealed (局内约定). `--today` moves the list, never the seal: the
-//! owner's clock judges it.
+//! 收官: what a plan leaves open is listed and kept, and the plan is sealed (局内约定). `--today` moves a list that is only looked
+//! at, never a seal: the owner's clock judges that.
 
 use std::fs;
 use std::path::PathBuf;
@@ -40,7 +40,8 @@ impl Args {
     pub fn run(self, cx: &mut Context) -> Result<(), Failure> {
         let (desk, status) = if self.dry_run { cx.seated()? } else { cx.entering()? };
         let until = self.until.as_deref().map(|text| ahead(text, status.today)).transpose()?;
-        let query = Query::Planning(Planning::Closing { plan: self.plan.clone() }, cx.today);
+        let day = if self.dry_run { cx.today } else { Day::NONE };
+        let query = Query::Planning(Planning::Closing { plan: self.plan.clone() }, day);
         let closing = match desk.ask(&query) {
             Answer::Planned(Planned::Closing(closing)) => closing,
             other => return Err(Failure::unanswered(other)),

@@ -152,6 +152,16 @@ const CHOICES: &[(&str, &[&str])] = &[
 /// The farthest offsets in use on earth, in minutes.
 const UTC_OFFSETS: std::ops::RangeInclusive<i32> = -12 * 60..=14 * 60;
 
+/// Settings that came after ledgers had begun: a ledger whose documents do not say them goes by what this version ships.
+const LATER: &[&str] = &["backfill_days", "plan_items_month"];
+
+/// What the document that comes with the program says of a setting.
+fn shipped(key: &str) -> Option<Value> {
+    let document = super::BUILT_IN.iter().find(|source| source.file == "settings.toml")?;
+    let table = toml::from_str::<toml::Table>(document.text).ok()?;
+    serde_json::to_value(table.get("settings")?.get(key)?).ok()
+}
+
 /// Lays documents over one another, the later one wins key by key, and names what none of them sets.
 pub(super) fn settle(documents: &[Placed<Settings>], problems: &mut Vec<Problem>) -> Settings {
     let mut merged = serde_json::Map::new();
@@ -165,6 +175,9 @@ pub(super) fn settle(documents: &[Placed<Settings>], problems: &mut Vec<Problem>
             problems.extend(document.place.problem("utc_offset_minutes", "没有这样的时区", hint));
         }
         merged.extend(values.into_iter().filter(|(key, _)| document.place.holds(key)));
+    }
+    for key in LATER.iter().filter(|key| !merged.contains_key(**key)).collect::<Vec<_>>() {
+        merged.extend(shipped(key).map(|value| ((*key).to_owned(), value)));
     }
     let missing = SETTINGS.iter().filter(|setting| !merged.contains_key(setting.key));
     problems.extend(missing.map(|setting| Problem {
@@ -193,6 +206,18 @@ fn wrong_words(values: &serde_json::Map<String, Value>, place: &Place) -> Vec<Pr
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::basics::{BUILT_IN, Basics, Source};
+
+    #[test]
+    fn a_ledger_from_before_a_setting_goes_by_what_is_shipped() {
+        let older = |source: &Source<'static>| {
+            let says_later = |line: &&str| LATER.iter().any(|key| line.starts_with(key));
+            source.text.lines().filter(|line| !says_later(line)).collect::<Vec<_>>().join("\n")
+        };
+        let texts: Vec<_> = BUILT_IN.iter().map(|source| (source.file, older(source))).collect();
+        let sources: Vec<_> = texts.iter().map(|(file, text)| Source { file, text }).collect();
+        assert_eq!(Basics::from_documents(&sources).unwrap(), Basics::built_in().unwrap());
+    }
 
     #[test]
     fn every_setting_has_its_row_and_every_row_its_setting() {

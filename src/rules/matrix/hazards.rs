@@ -1,6 +1,7 @@
 //! M10 隐患: townships × found, put right, handed over, open, overdue, 重大 on the books, closing rate.
 
 use super::super::clock::{is_open, overdue_days};
+use super::super::planning::closing::carried_before;
 use super::page::counts;
 use super::staff::rate;
 use super::{Ask, Cell, CellPage, Facts, Head, Matrix, MatrixId, TOTAL, Words};
@@ -67,6 +68,13 @@ fn seen<'a>(ask: &Ask<'a>) -> (Period, Facts<'a>) {
     (period, ask.facts().seen_from(ask.facts().as_of.min(period.end())))
 }
 
+/// What an earlier plan left open is among the open ones.
+fn carried_over(facts: &Facts) -> Option<String> {
+    let first = carried_before(facts)?;
+    let carried = facts.hazards.iter().filter(|card| card.found_on < first && is_open(card, facts)).count();
+    (carried > 0).then(|| format!("在办里有上一方案结转的 {carried} 条"))
+}
+
 pub(super) fn matrix(ask: &Ask) -> Matrix {
     let (period, facts) = seen(ask);
     let days = (period.start(), period.end());
@@ -96,11 +104,14 @@ pub(super) fn matrix(ask: &Ask) -> Matrix {
         columns: COLUMNS.iter().map(|(key, label)| Head::new(*key, *label)).collect(),
         cells: townships.iter().map(|(_, no)| row(*no)).chain([row(0)]).collect(),
         second_block: None,
-        notes: vec![
+        notes: [
             "发现按发现日期计，整改按完成日期计，移交按发出日期计，旧账没写发出日的按导入日计".into(),
             format!("在办、逾期、重大在账为{}的数", facts.as_of),
             "闭环率＝本期发现的隐患里已销号的；草稿、作废、并案的不计".into(),
-        ],
+        ]
+        .into_iter()
+        .chain(carried_over(&facts))
+        .collect(),
     }
 }
 

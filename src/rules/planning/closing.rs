@@ -102,9 +102,13 @@ pub fn is_unsettled(card: &EvidenceCard) -> bool {
     waits && !is(VOID)
 }
 
+/// The first day of the plan in force, where another ran before it.
+pub fn carried_before(facts: &Facts) -> Option<Day> {
+    let plan = facts.basics.plan_on(facts.as_of)?;
+    facts.basics.plan_before(plan).map(|_| span_of(plan).0)
+}
+
 /// 结转: found under an earlier plan than the one in force, and still open.
 pub fn is_carried(card: &HazardCard, facts: &Facts) -> bool {
-    let plan = facts.basics.plan_on(facts.as_of);
-    let later = plan.filter(|plan| facts.basics.plan_before(plan).is_some());
-    later.is_some_and(|plan| card.found_on < span_of(plan).0) && is_open(card, facts)
+    carried_before(facts).is_some_and(|first| card.found_on < first) && is_open(card, facts)
 }
