@@ -169,6 +169,7 @@ actions! {
     NewRecord "new" "新建" "填表新建一家企业，或一条所选种类的记录" (Enterprises "+") (Records "+") +shown;
     AddPart "add-part" "加一条" "给这次培训记一人到场，给这份月度计划加一个条目" (Records "A") +shown;
     Propose "propose" "建议" "建议这个乡镇下个月检查哪些企业，改好后登记为月度检查计划" (Records "P") (Coverage "P") +shown;
+    Lacking "lacking" "缺佐证" "列出缺佐证的隐患和记录，写明各缺什么" (Records "b") +shown;
     Earlier "earlier" "提前" "把这家提前一个工作日" (Proposal "[ Left") +shown;
     Later "later" "推后" "把这家推后一个工作日" (Proposal "] Right") +shown;
     KeepPlan "keep-plan" "存草稿" "登记为月度检查计划，先不报送" (Proposal "w") +shown;

@@ -4,7 +4,7 @@
 //! - [`directive`] — a leader's word about what stands there
 //! - [`detail`] — a record whole; [`log`] — the last entries
 //! - [`drafts`] — what was left half typed; [`pick`] — choices; [`prompt`] — one line; [`confirm`] — yes or no
-//! - [`proposal`] — a month's visits, to be changed and filed
+//! - [`proposal`] — a month's visits, to be changed and filed; [`lacking`] — what has to be made whole
 //! - [`paper`] — sentences to be read; [`help`], [`palette`] — from the table of actions; [`first_run`] — a new store
 
 pub mod confirm;
@@ -16,6 +16,7 @@ pub mod entry;
 pub mod first_run;
 pub mod form;
 pub mod help;
+pub mod lacking;
 pub mod log;
 pub mod palette;
 pub mod paper;

@@ -363,3 +363,17 @@ fn from_the_missing_plan_of_a_month_one_key_proposes_it() {
     bench.keys("P");
     assert!(bench.status().starts_with("万安 2026-11 检查计划建议"), "{}", bench.screen());
 }
+
+#[test]
+fn in_the_workbench_what_lacks_proof_is_mended_from_its_list() {
+    let mut at = AtDesk::begun();
+    let shop = shop(&mut at, "老林面馆", "cy", "塘西").to_string();
+    at.submits(enter(Kind::Drill, &[("date", "2026-11-20"), ("enterprise", &shop), ("kind", "灭火")]));
+    let mut bench = at.bench(100, 24);
+    bench.keys("6b");
+    assert!(bench.status().starts_with("缺佐证 1 · 缺 参加人数"), "{}", bench.screen());
+    assert!(bench.row_with("老林面馆").unwrap().contains("缺 参加人数"), "{}", bench.screen());
+    // 日期, 企业, 类型, 参加人数.
+    bench.keys("i<Down><Down><Down>12<Ctrl-S>");
+    assert!(bench.screen().contains("没有缺佐证的记录"), "{}", bench.screen());
+}

@@ -254,6 +254,7 @@ fn after_the_window_entries_and_corrections_of_its_days_are_refused_kindly() {
     at.comes_to("2027-02-05");
     let drill =
         |on: &str| enter(Kind::Drill, &[("date", on), ("enterprise", &shop.to_string()), ("kind", "灭火")]);
+    let newer = at.submits(hazard(shop, "2027-02-01"))[0].to_string();
     let told = at.refusal(drill("2026-12-28"));
     assert_eq!(
         told,
@@ -267,6 +268,7 @@ fn after_the_window_entries_and_corrections_of_its_days_are_refused_kindly() {
         hazard(shop, "2026-12-30"),
         act(old, Deed::Amend, &[("found_on", "2026-11-19"), ("reason", "记错")]),
         act(old, Deed::Void, &[("reason", "重复")]),
+        act(old, Deed::Merge, &[("target", &newer)]),
         act(old, Deed::ReportDone, &[("done_on", "2026-12-20"), ("how", "已换")]),
         enter(Kind::InspectionPlan, &[("township", WANAN), ("month", "2026-12")]),
         enter(Kind::Confirmation, &[("township", WANAN), ("month", "2026-12"), ("date", "2027-02-05")]),
@@ -345,7 +347,11 @@ fn on_the_task_screen_one_key_looks_at_the_other_plan() {
     at.submits(load("plan-2027.toml", NEXT));
     let mut bench = at.bench(100, 24);
     bench.keys("2");
-    assert!(bench.status().starts_with("任务 34/34 行") && bench.key_line().contains("p换方案"), "{}", bench.screen());
+    assert!(
+        bench.status().starts_with("任务 34/34 行") && bench.key_line().contains("p换方案"),
+        "{}",
+        bench.screen()
+    );
     bench.keys("p");
     assert!(bench.row_with(NEW).unwrap().contains("未开始"), "{}", bench.screen());
     bench.keys("2");

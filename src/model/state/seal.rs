@@ -8,6 +8,7 @@ use super::super::command::Refusal;
 use super::super::event::{Event, Fact};
 use super::super::field::{FieldError, Fields};
 use super::super::hazard::Hazard;
+use super::super::hazard::deeds::Deed;
 use super::super::hazard::transitions::{OfRecord, transition};
 use super::super::id::{Id, Kind};
 use super::super::noun::Noun;
@@ -107,7 +108,8 @@ fn days_touched(event: &Event, before: Option<&Row>, after: Option<&Row>, case: 
                 _ if way.makes => found(after).into_iter().collect(),
                 OfRecord::Amend => amended(fields, before.and_then(Row::hazard)),
                 OfRecord::Dates => written(fields).into_iter().chain(replaced(fields, before)).collect(),
-                _ if *deed == super::super::hazard::deeds::Deed::Void => found(before).into_iter().collect(),
+                // What is void or merged counts on no day at all, not on those of the sealed plan either.
+                _ if matches!(deed, Deed::Void | Deed::Merge) => found(before).into_iter().collect(),
                 _ => written(fields),
             }
         }

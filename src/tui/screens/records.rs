@@ -19,6 +19,7 @@ use crate::tui::effect::{Effect, Effects, Goal, Notice, Told, Topic};
 use crate::tui::layer::{Cx, Layer};
 use crate::tui::overlays::detail::Detail;
 use crate::tui::overlays::form::FormLayer;
+use crate::tui::overlays::lacking::LackingLayer;
 use crate::tui::overlays::pick::{self, Pick};
 use crate::tui::overlays::prompt::Prompt;
 use crate::tui::overlays::proposal::ProposalLayer;
@@ -234,6 +235,7 @@ impl Layer for Records {
             },
             Action::AddPart => self.add_part(),
             Action::Propose => self.propose(cx),
+            Action::Lacking => vec![LackingLayer::ask()],
             Action::Edit => vec![Effect::Open(FormLayer::ask(FormFor::Edit(self.list.selected_id())))],
             Action::Copy => {
                 self.list.selected().map(|line| Effect::Copy(columns::plain(line))).into_iter().collect()
