@@ -257,8 +257,8 @@ impl Owner {
     /// What the wish comes to, or why not. Documents are checked against all others here, since only the office has them.
     fn decide(&self, command: Command, sitter: &Sitter) -> Result<state::Decision, Refusal> {
         let office = self.office();
-        self.check_documents(&office, &command)?;
-        self.looking(&office, sitter, |view, case, _| {
+        let documents = documents_after(&office, &command);
+        let decision = self.looking(&office, sitter, |view, case, _| {
             let command = settle(view, &Seen(view), command)?;
             let mut unread = None;
             let mut given: HashMap<Kind, u32> = HashMap::new();
@@ -279,27 +279,10 @@ impl Owner {
                 None => Ok(decision),
                 Some(error) => Err(Refusal::new(format!("编不出新编号：{error}"), error.hint())),
             }
-        })
-    }
-
-    fn check_documents(&self, office: &Office, command: &Command) -> Result<(), Refusal> {
-        if !has_load(command) {
-            return Ok(());
-        }
-        let mut documents = office.own().to_vec();
-        gather(command, &mut documents);
-        let hint = "改好后重新载入；原来载入的不受影响";
-        let after = Office::of(documents).map_err(|problems| Refusal::new(told(&problems), hint))?;
-        // A document takes the place of the one of its name: an office.toml without a 启用日 would close the ledger.
-        let settings = &office.basics.settings;
-        if settings.start_on.opt().is_some() && after.basics.settings.start_on.is_none() {
-            let text = "office.toml 里没有启用日，载入后台账就不能登记了";
-            return Err(Refusal::new(
-                text,
-                format!("在 [settings] 下写上 start_on = \"{}\"", settings.start_on),
-            ));
-        }
-        Ok(())
+        })?;
+        // What may not be loaded at all is said before what is wrong with it.
+        documents.map_or(Ok(()), |documents| check_documents(&office, documents))?;
+        Ok(decision)
     }
 
     /// Takes recorded entries into memory and tells everybody.
@@ -391,6 +374,29 @@ fn receipt(record: &GroupRecord, ids: Vec<Id>, remarks: Vec<String>) -> Receipt 
 fn month_of(at: Stamp) -> u16 {
     use chrono::Datelike;
     ((at.year() - 2000).max(0) * 12) as u16 + at.month0() as u16
+}
+
+/// The documents as they would stand after the wish; [`None`]: it loads none.
+fn documents_after(office: &Office, command: &Command) -> Option<Vec<(Id, Document)>> {
+    if !has_load(command) {
+        return None;
+    }
+    let mut documents = office.own().to_vec();
+    gather(command, &mut documents);
+    Some(documents)
+}
+
+/// Do they fit one another, and leave the ledger open?
+fn check_documents(office: &Office, documents: Vec<(Id, Document)>) -> Result<(), Refusal> {
+    let hint = "改好后重新载入；原来载入的不受影响";
+    let after = Office::of(documents).map_err(|problems| Refusal::new(told(&problems), hint))?;
+    // A document takes the place of the one of its name: an office.toml without a 启用日 would close the ledger.
+    let settings = &office.basics.settings;
+    if settings.start_on.opt().is_some() && after.basics.settings.start_on.is_none() {
+        let text = "office.toml 里没有启用日，载入后台账就不能登记了";
+        return Err(Refusal::new(text, format!("在 [settings] 下写上 start_on = \"{}\"", settings.start_on)));
+    }
+    Ok(())
 }
 
 fn has_load(command: &Command) -> bool {

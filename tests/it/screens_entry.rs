@@ -157,9 +157,9 @@ fn a_long_list_scrolls_and_leaves_the_preview_its_place() {
     let mut bench = bench();
     bench.keys("h 1/afen 软管老化 <Tab>");
     let screen = bench.screen();
-    assert!(screen.contains("补全 1/20") && screen.contains("登记隐患"), "{screen}");
+    assert!(screen.contains("补全 1/24") && screen.contains("登记隐患"), "{screen}");
     bench.keys("<Shift-Tab>");
-    assert!(bench.screen().contains("补全 20/20"), "{}", bench.screen());
+    assert!(bench.screen().contains("补全 24/24"), "{}", bench.screen());
 }
 
 /// Where a record stands.

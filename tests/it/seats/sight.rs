@@ -464,7 +464,7 @@ fn name(query: &Query) -> &'static str {
     }
 }
 
-const KINDS_OF_QUESTION: usize = 23;
+const KINDS_OF_QUESTION: usize = 25;
 
 #[test]
 fn no_answer_holds_a_word_or_a_telephone_of_another_ground() {
