@@ -16,7 +16,7 @@ use crate::model::hazard::dates::DATED;
 use crate::model::hazard::deeds::Deed;
 use crate::model::hazard::transitions::{self, TRANSITIONS, Transition};
 use crate::model::id::{Id, Kind};
-use crate::model::row::{Body, Row, name_of, specs_of};
+use crate::model::row::{Body, Row, name_of, specs_for, specs_of};
 use crate::model::state;
 use crate::text::mask_phone;
 
@@ -31,7 +31,7 @@ pub fn whole(view: &View, case: &Case, id: Id, day: Day) -> Answer {
     };
     Answer::Whole(Box::new(Whole {
         id,
-        kind: name_of(id.kind()).into(),
+        kind: row.body.name(view.basics),
         title: match &row.body {
             Body::Snooze(snooze) => format!("{} 暂缓至 {}", item(view, &snooze.item).words, snooze.until),
             body => body.title(),
@@ -342,7 +342,12 @@ pub fn sentence(view: &View, before: Option<&Row>, entry: &Entry) -> String {
     let kind = entry.event.id.kind();
     match &entry.event.fact {
         Fact::Entered { fields } => {
-            format!("登记{}：{}", name_of(kind), filled(view, &specs_of(kind), fields))
+            let sort = view.basics.sort(fields.get("sort")).filter(|_| kind == Kind::Evidence);
+            let called = sort.map_or(name_of(kind), |sort| &sort.name);
+            format!(
+                "登记{called}：{}",
+                filled(view, &specs_for(kind, fields.get("sort"), view.basics), fields)
+            )
         }
         Fact::Amended { fields, effective_on } => {
             let from = effective_on.opt().map(|d| format!("（自 {d}）")).unwrap_or_default();

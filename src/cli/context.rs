@@ -19,7 +19,7 @@ use crate::demo::Size;
 use crate::desk::clock::{Clock, day_of};
 pub use crate::desk::seat::new_ticket as ticket;
 use crate::desk::seat::{Call, SeatError, Tell};
-use crate::desk::socket::{Place, SERVICE_ACCOUNT, SERVICE_DATA, account_of, place};
+use crate::desk::socket::{Place, SERVICE_ACCOUNT, SERVICE_DATA, account_of, name_of, place};
 use crate::desk::wire::{Hello, THIS_PROGRAM};
 use crate::desk::{Desk, Opening};
 use crate::model::basics::{Basics, Lookup};
@@ -123,6 +123,12 @@ impl Context {
         place.map_err(|why| {
             Failure::failed(why).hint("用 --socket 写一个短些的路径，或设置 XDG_RUNTIME_DIR、TMPDIR")
         })
+    }
+
+    /// What the drafts of a ledger that is not the account's usual one are kept under: they belong to no other. [`None`]: the usual.
+    pub fn aside(&self) -> Option<String> {
+        let usual = directories().ok()?.data_dir().join("zhiben");
+        (self.data != usual).then(|| format!("at-{}", name_of(&self.data)))
     }
 
     /// How to sit down there.

@@ -10,14 +10,16 @@ use super::failure::Failure;
 use super::matrix::{matrix_id, period};
 use super::output::note;
 use super::records::named;
+use super::report;
 use crate::ask::answer::Answer;
 use crate::ask::query::{Extract, Query};
+use crate::ask::report::entry_of;
 use crate::desk::Desk;
 use crate::desk::copybook::Papers;
 use crate::exchange::export::{self, Caliber, ExportError, Format, Names, Setting};
 use crate::model::id::Kind;
 
-/// 导出：四个清单、合并台账、企业、各种记录、矩阵、全部数据；文件名的结尾决定格式
+/// 导出：四个清单、合并台账、企业、各种记录、矩阵、月度统计表（monthly）、全部数据；文件名的结尾决定格式
 #[derive(clap::Args, Debug)]
 pub struct Args {
     #[command(subcommand)]
@@ -95,6 +97,13 @@ struct Again {
     args: Args,
 }
 
+/// A form by its own name is a report: `export monthly 文件`.
+#[derive(clap::Parser)]
+struct Form {
+    #[command(flatten)]
+    args: report::Args,
+}
+
 /// Where a table goes and whose rows it holds.
 struct Target<'a> {
     file: &'a Path,
@@ -106,6 +115,12 @@ struct Target<'a> {
 impl Args {
     pub fn run(self, cx: &mut Context) -> Result<(), Failure> {
         if let What::Kind(words) = self.what {
+            // Others share their names with records.
+            if words.first().and_then(|word| entry_of(word)).is_some_and(|form| form.code == "monthly") {
+                let form = ["report".to_owned()].into_iter().chain(words);
+                return Form::try_parse_from(form)
+                    .map_or_else(|error| chinese::answer(&error), |form| form.args.run(cx));
+            }
             let again = ["export", "records"].into_iter().map(str::to_owned).chain(words);
             let args = match Again::try_parse_from(again) {
                 Ok(again) => again.args,

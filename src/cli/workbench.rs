@@ -79,7 +79,8 @@ fn options(cx: &Context) -> Options {
     let ambiguous_wide = usual.ambiguous_wide.or(cx.config.ambiguous.is_wide());
     let idle =
         (cx.config.idle_minutes > 0).then(|| Duration::from_secs(u64::from(cx.config.idle_minutes) * 60));
-    Options { colours, ambiguous_wide, keys: cx.config.own_keys(), idle, ..usual }
+    let state_dir = usual.state_dir.map(|dir| cx.aside().map_or(dir.clone(), |aside| dir.join(aside)));
+    Options { colours, ambiguous_wide, keys: cx.config.own_keys(), idle, state_dir }
 }
 
 /// Begins the ledger with what was filled in on the first screen, and writes who sits here into the person's file. From then on

@@ -66,7 +66,7 @@ pub fn group_of(path: &Path) -> Option<String> {
 }
 
 /// The same directory has the same name however it was written.
-fn name_of(data: &Path) -> String {
+pub fn name_of(data: &Path) -> String {
     let whole = fs::canonicalize(data).or_else(|_| std::path::absolute(data));
     let whole = whole.unwrap_or_else(|_| data.to_owned());
     let hash = blake3::hash(whole.as_os_str().as_bytes()).to_hex();

@@ -84,3 +84,26 @@ fn a_pasted_block_is_one_paste_and_not_many_keys() {
     let mut seat = seated(&home);
     seat.keys("4a").sees("速录").paste("h 一\rh 二\rh 三").sees("粘贴 3 行");
 }
+
+#[test]
+fn a_line_half_typed_at_the_sample_ledger_is_not_offered_at_the_real_one() {
+    let home = tempfile::tempdir().unwrap();
+    let mut real = seated(&home);
+    real.keys("q").ends();
+    let sample = home.path().join("sample");
+    let at_sample = || {
+        let mut exe = program(env!("CARGO_BIN_EXE_zhiben"), home.path());
+        exe.env("ZHIBEN_DATA", &sample);
+        exe
+    };
+    let mut demo = std::process::Command::new(env!("CARGO_BIN_EXE_zhiben"));
+    demo.args(["--data", sample.to_str().unwrap(), "demo", "--enterprises", "5", "--hazards", "10"]);
+    assert!(demo.env("HOME", home.path()).output().unwrap().status.success());
+    let mut seat = Seat::start(at_sample(), (80, 24));
+    seat.sees("复核完毕").keys("ah 1 后厨软管").sees("h 1 后厨软管");
+    seat.hang_up();
+    let mut real = Seat::start(program(env!("CARGO_BIN_EXE_zhiben"), home.path()), (80, 24));
+    real.sees("复核完毕").sees_no("接着填");
+    let mut again = Seat::start(at_sample(), (80, 24));
+    again.sees("接着填");
+}

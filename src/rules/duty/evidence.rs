@@ -250,7 +250,7 @@ impl Mark {
 /// How many pieces.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Count {
-    /// [`Duty::need`] of them.
+    /// [`Duty::need`](super::Duty::need) of them.
     #[default]
     #[serde(rename = "至少")]
     AtLeast,

@@ -9,12 +9,16 @@ use super::super::matrix::answer;
 use super::reminders::{days_left, is_below};
 use super::{Kind, Morning, Pile, Section, TodayLine};
 
+/// Calendar days after which a case that nobody answered is no work of this morning any more: it stays on the chart (局内约定).
+const LATEST: i32 = 92;
+
 pub(super) fn pile(morning: &Morning, pile: &mut Pile) {
     let of_records = |duty: &Duty| duty.is_by_event() && duty.subject.of == SubjectKind::Record;
     let mut waiting: Vec<(&Duty, &Sheet, &Window, &Event)> = Vec::new();
     for standing in morning.now.iter().filter(|standing| of_records(standing.duty)) {
         let Some(window) = standing.window() else { continue };
         let running = standing.sheet.events(standing.at(), 0).filter(|event| event.is_late || event.is_soon);
+        let running = running.filter(|event| event.limit.days_until(morning.facts().as_of) <= LATEST);
         let asked = running.filter(|event| is_asked(morning, standing.duty, event));
         waiting.extend(asked.map(|event| (standing.duty, &standing.sheet, window, event)));
     }

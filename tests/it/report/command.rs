@@ -174,3 +174,12 @@ fn a_form_with_columns_nobody_can_count_hears_what_can_be_counted() {
     let text = place.run(&["report", "monthly"]).ok();
     assert_eq!(text.lines().filter(|line| *line == "合计：家次 0").count(), 6, "{text}");
 }
+
+#[test]
+fn the_monthly_form_is_exported_by_its_name() {
+    let place = Place::demo();
+    let file = place.path("月报.xlsx");
+    place.run(&["export", "monthly", file.to_str().unwrap()]).ok();
+    let report = place.run(&["report", "monthly"]).ok();
+    assert!(report.contains("月度统计表") && file.is_file());
+}
