@@ -27,7 +27,7 @@ fn the_built_in_table_is_sound_and_says_of_each_duty_whether_the_notice_states_i
             "OR-02", "OR-03", "OR-03b", "OR-09", "OR-11", "OR-12", "OR-13", "OR-13b", "OR-13c", "OR-14",
             "OR-15", "OR-16", "OR-17", "OR-18a", "OR-19", "OR-21d", "OR-22", "OR-23", "OR-24", "OR-26",
             "OR-28", "OR-29", "OR-30", "OR-31", "OR-32", "OR-33", "OR-34", "OR-35", "OR-36", "OR-37a",
-            "OR-37b", "OR-37c", "OR-37d"
+            "OR-37b", "OR-37c", "OR-37d", "OR-38"
         ]
     );
     // A period that the bureau settled is said to be so, in a sentence.

@@ -413,6 +413,17 @@ fn a_new_rule_is_made_known_within_twenty_workdays_and_a_project_abroad_looked_a
 }
 
 #[test]
+fn a_plan_a_policy_a_standard_sets_out_what_safety_asks_within_twenty_workdays() {
+    let mut world = office("2026-11-23");
+    let policy = world.record("four_entry", "政策", "2026-10-08", |_| ());
+    assert_eq!(state(&world, "OR-38", BUREAU), Owed);
+    assert_eq!(state(world.seen_from("2026-11-04"), "OR-38", BUREAU), DueSoon);
+    world.evidence.iter_mut().filter(|c| c.id == policy).for_each(|c| c.flags |= evidence_flag::HAS_CLAUSE);
+    assert_eq!(state(world.seen_from("2026-11-23"), "OR-38", BUREAU), NoSubject);
+    assert_eq!(world.cell(MatrixId::M9, "2026-10", "OR-38", BUREAU).state, Done);
+}
+
+#[test]
 fn both_standards_are_made_known_every_year() {
     let mut world = office("2026-11-23");
     put(&mut world, ("publicity", "标准宣贯", "2026-04-02", WANAN, 0));
