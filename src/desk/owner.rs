@@ -164,7 +164,8 @@ impl Owner {
             eye,
             officer,
             today: sitter.today.opt().unwrap_or(today),
-            start_on: office.basics.settings.start_on,
+            // A ledger that has not begun owes nothing.
+            start_on: office.basics.settings.start_on.opt().unwrap_or(today),
             seq: self.ledger.last_seq(),
         };
         look(&view, &case, &curtain)

@@ -111,13 +111,15 @@ pub(super) fn matrix(ask: &Ask) -> Matrix {
     let years = years(ask);
     let rows: Vec<&Node> = plan(ask).map(Plan::rows).unwrap_or_default();
     let named = |code: &String| rows.iter().any(|node| node.duties.contains(code));
-    let of_duties: Vec<(&Duty, Vec<Year>)> = ask
-        .duties
-        .iter()
-        .filter(|duty| named(&duty.code))
-        .map(|duty| (duty, by_year(ask, duty, &years)))
-        .collect();
-    let now = standings_now(ask.duties, &ask.survey);
+    // Every period of every duty, and every duty as it stands now: neither needs the other, and together they take longest of all
+    // matrices.
+    let (of_duties, now) = std::thread::scope(|scope| {
+        let now = scope.spawn(|| standings_now(ask.duties, &ask.survey));
+        let asked = ask.duties.iter().filter(|duty| named(&duty.code));
+        let of_duties: Vec<(&Duty, Vec<Year>)> =
+            asked.map(|duty| (duty, by_year(ask, duty, &years))).collect();
+        (of_duties, now.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    });
     let states = plan(ask).map(|plan| states_by(ask.facts(), &now, plan)).unwrap_or_default();
     let cells = rows.iter().map(|node| {
         let duties = of_duties.iter().filter(|(duty, _)| node.duties.contains(&duty.code));
