@@ -13,6 +13,8 @@ use crate::calendar::Day;
 pub const PROCEDURES: &[&str] = &["审批", "备案"];
 /// 许可机关级别
 pub const LEVELS: &[&str] = &["县级", "市级"];
+/// 查验结论
+pub const OPINIONS: &[&str] = &["合格", "补正", "不合格"];
 /// From so many people on a 安全工作方案 and a permit are needed; the number itself is included (二(四)6).
 pub const LARGE: u32 = 1000;
 /// From so many people on the permit is the city's (大型群众性活动安全管理条例 第十二条).
@@ -65,7 +67,7 @@ pub struct Exhibition {
     pub checked_by: Vec<String>,
     /// The day they checked.
     pub checked_on: Day,
-    /// 结论
+    /// One of [`OPINIONS`].
     pub opinion: String,
     /// 备注
     pub note: String,
@@ -97,7 +99,7 @@ impl Noun for Exhibition {
         field!(permit_on "许可日" Shape::Date),
         field!(checked_by "查验人" Shape::People),
         field!(checked_on "查验日" Shape::Date),
-        field!(opinion "查验结论" Shape::Prose),
+        field!(opinion "查验结论" Shape::One(OPINIONS)),
         field!(note "备注" Shape::Prose),
     ];
 
@@ -112,6 +114,11 @@ impl Noun for Exhibition {
         };
         if !self.end_on.is_none() && self.end_on < self.date {
             tell("end_on", "闭展日", format!("早于开展日 {}", self.date));
+        }
+        let lacks = self.lacks();
+        if self.opinion == "合格" && !lacks.is_empty() {
+            let what = format!("还缺：{}，不能写合格；补齐，或填 补正、不合格", lacks.join("、"));
+            tell("opinion", "查验结论", what);
         }
         let level = self.permit_level_due();
         if !self.permit_level.is_empty() && self.is_large() && self.permit_level != level {

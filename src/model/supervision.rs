@@ -63,3 +63,11 @@ impl Noun for Supervision {
         format!("{} 督导", self.date)
     }
 }
+
+impl Supervision {
+    /// Nothing is written of it yet but where, when and what is to be looked at: the sheet was drawn, nobody has reported.
+    pub fn is_begun(&self) -> bool {
+        let said = [&self.papers, &self.findings, &self.opinion, &self.report_no];
+        self.lead.is_empty() && self.members.is_empty() && said.iter().all(|words| words.is_empty())
+    }
+}

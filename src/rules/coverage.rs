@@ -19,6 +19,7 @@ mod roster;
 mod served;
 
 pub use events::Event;
+pub(super) use events::look_back_due;
 pub(super) use pieces::{Piece, each as pieces_of, last_days};
 pub use served::duties_served;
 

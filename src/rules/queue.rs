@@ -277,6 +277,6 @@ impl Queue {
 }
 
 /// 回头看 (OR-36, 局内约定): every 重大 hazard closed since the 启用日 is looked at once more.
-fn wants_look_back(card: &HazardCard, facts: &Facts) -> bool {
+pub(super) fn wants_look_back(card: &HazardCard, facts: &Facts) -> bool {
     card.is_major() && !card.is(hazard_flag::LOOKED_BACK) && card.closed_on >= facts.start_on
 }

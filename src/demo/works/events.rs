@@ -303,7 +303,7 @@ fn exhibitions(script: &mut Script) {
             ("has_duties", "是"),
             ("checked_by", checked_by.as_str()),
             ("checked_on", "@today"),
-            ("opinion", "已查验，符合要求"),
+            ("opinion", "合格"),
         ];
         if expected >= 1000 {
             ready.extend([

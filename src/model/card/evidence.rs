@@ -58,6 +58,8 @@ pub mod evidence_flag {
     pub const CANDIDATE: u32 = 1 << 20;
     /// 已提升 (四进)
     pub const IMPROVED: u32 = 1 << 21;
+    /// Begun and nothing of it written yet (督导): shows nothing.
+    pub const BEGUN: u32 = 1 << 22;
 }
 
 /// Inspections, plans, plan items, self-checks, drills, supervisions, trainings, attendances, confirmations, transfers,
@@ -202,6 +204,7 @@ pub(super) fn card(row: &Row, basics: &Basics) -> Option<EvidenceCard> {
                 (FOUND, !visit.findings.is_empty()),
                 (DONE, visit.findings.is_empty() || visit.rechecked_on != Day::NONE),
                 (LACKING, lacks),
+                (BEGUN, visit.is_begun()),
             ]),
             ..blank
         },

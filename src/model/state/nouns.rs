@@ -1,9 +1,10 @@
 //! Records that consist of fields: entering, amending, declaring void.
 
 use super::super::attendance::Attendance;
-use super::super::basics::{Basics, span_of};
+use super::super::basics::{Basics, UnitKind, span_of};
 use super::super::case::{Case, Role};
 use super::super::command::Refusal;
+use super::super::enterprise::Enterprise;
 use super::super::event::{Event, Fact};
 use super::super::field::{FieldError, Fields, Shape, Spec, Value};
 use super::super::ground::Ground;
@@ -56,11 +57,22 @@ fn proposal(kind: Kind, key: &str, case: &Case, fields: &Fields) -> String {
         (Kind::Inspection, "industry") => {
             enterprise().and_then(|e| e.industries.into_iter().next()).unwrap_or_default()
         }
-        (Kind::Evidence, "unit") => case.officer.unit.clone(),
+        (Kind::Evidence | Kind::Progress, "unit") => own_unit(case),
+        (Kind::SupportApplication, "hits") => {
+            let hits = lists::in_force(fields.link("enterprise"), fields.get("uscc"), case.today, case);
+            hits.iter().map(|(id, entry)| format!("{id} {}", entry.list)).collect::<Vec<_>>().join("、")
+        }
         (Kind::Snooze, "officer") => case.officer.name.clone(),
         (_, "township") => enterprise().map(|e| e.township).or_else(mine).unwrap_or_default(),
         _ => String::new(),
     }
+}
+
+/// Code of the officer's unit; of one who sees to the whole district the bureau's.
+fn own_unit(case: &Case) -> String {
+    let own = Some(case.officer.unit.clone()).filter(|unit| !unit.is_empty());
+    let bureau = || case.basics.units.iter().find(|unit| unit.kind == UnitKind::Bureau);
+    own.or_else(|| bureau().map(|unit| unit.code.clone())).unwrap_or_default()
 }
 
 fn plan_start(case: &Case) -> Day {
@@ -115,8 +127,11 @@ pub(super) fn amend(
     made: &[Id],
 ) -> Result<Step, Refusal> {
     in_own_role(id.kind(), case)?;
-    let row = existing(id, case)?;
-    sorts::in_own_role(&row.body.get("sort").unwrap_or_default(), id.kind(), case)?;
+    let is_addressee = sorts::is_addressee(id, case);
+    let row = if is_addressee { there(id, case)? } else { existing(id, case)? };
+    if !is_addressee {
+        sorts::in_own_role(&row.body.get("sort").unwrap_or_default(), id.kind(), case)?;
+    }
     undo::unmoved(id, seen, case)?;
     let specs = row.body.specs(case.basics);
     let (mut fields, mut errors) = check(&specs, given, case, made);
@@ -129,6 +144,9 @@ pub(super) fn amend(
     if errors.is_empty() && fields.0.is_empty() {
         return Err(by_guard("有改动", "没有改动".into(), "改了内容再提交"));
     }
+    if is_addressee {
+        sorts::only_answers(&fields)?;
+    }
     let mut body = row.body.clone();
     let _ = body.fill(&fields);
     if errors.is_empty() {
@@ -138,7 +156,9 @@ pub(super) fn amend(
     if !errors.is_empty() {
         return Err(Refusal::of_fields(errors));
     }
-    in_own_field(&body, case)?;
+    if !is_addressee {
+        in_own_field(&body, case)?;
+    }
     seats_by_admin(&row.body, &body, case)?;
     lists::by_leader(&row.body, &body, case)?;
     let effective_on = if id.kind() == Kind::Enterprise { effective_on } else { Day::NONE };
@@ -190,13 +210,19 @@ fn has_leg(row: &Row, letter: Id) -> bool {
 
 /// A record that the officer may change. Nothing is told of one that is not theirs.
 fn existing(id: Id, case: &Case) -> Result<Row, Refusal> {
+    let Some(row) = case.records.row(id) else { return there(id, case) };
+    in_own_field(&row.body, case)?;
+    there(id, case)
+}
+
+/// The same whoever's it is.
+fn there(id: Id, case: &Case) -> Result<Row, Refusal> {
     if id.kind() == Kind::Document {
         return Err(Refusal::new("基础数据须整份载入", "改好文件后重新载入"));
     }
     let Some(row) = case.records.row(id) else {
         return Err(Refusal::new(format!("没有 {id} 这条记录"), "核对编号"));
     };
-    in_own_field(&row.body, case)?;
     match row.is_void() {
         true => Err(Refusal::new(format!("{id} 已作废：{}", row.voided), "已作废的记录只供查阅，请另行登记")),
         false => Ok(row),
@@ -396,6 +422,13 @@ fn remarks(body: &Body, case: &Case) -> Vec<String> {
             let other = month.filter(|month| !item.planned_on.to_string().starts_with(month));
             let remark = |month| format!("计划日期 {} 不在 {month} 的计划里，请核对", item.planned_on);
             other.map(remark).into_iter().collect()
+        }
+        Body::DishonestEntry(entry) => {
+            let known = case.records.row(entry.enterprise).and_then(|row| row.enterprise().cloned());
+            let other = known.filter(|e| e.name != entry.subject && !e.aliases.contains(&entry.subject));
+            let told =
+                |e: Enterprise| format!("主体 {} 与所选企业 {} 名称不同，请核对", entry.subject, e.name);
+            other.map(told).into_iter().collect()
         }
         Body::Enterprise(enterprise) if !enterprise.uscc.is_empty() && !is_sound_uscc(&enterprise.uscc) => {
             vec![format!("统一社会信用代码 {} 的校验位不对，请核对", enterprise.uscc)]

@@ -1,10 +1,11 @@
 //! What a sort of 工作记录 asks of its records, beyond single fields.
 
-use super::super::basics::Sort;
+use super::super::basics::{Column, Sort};
 use super::super::case::Case;
 use super::super::command::Refusal;
 use super::super::evidence::Evidence;
-use super::super::field::FieldError;
+use super::super::field::{FieldError, Fields};
+use super::super::ground::Ground;
 use super::super::id::{Id, Kind};
 use super::act::by_guard;
 use super::field_check::{error, missing};
@@ -20,6 +21,30 @@ pub(super) fn in_own_role(sort: &str, kind: Kind, case: &Case) -> Result<(), Ref
     let who: Vec<&str> = roles.iter().map(|role| role.word()).collect();
     let text = format!("{}由 {} 登记、更正", sort.name, who.join("、"));
     Err(by_guard("权限", text, "请有权限的同志办理"))
+}
+
+/// What those whom a record is about may fill in of it: their answer.
+const ANSWERS: &[&str] = &["stage", "done_on", "result", "attachment", "note"];
+
+/// Is the record about this officer's own unit and somebody else's to keep?
+pub(super) fn is_addressee(id: Id, case: &Case) -> bool {
+    let Some(row) = case.records.row(id).filter(|row| !row.is_void()) else { return false };
+    let Some(record) = row.evidence() else { return false };
+    let to = match Ground::of(case.officer, case.basics) {
+        Ground::Township(unit) | Ground::Section(unit) => unit.code == record.rest.get("target"),
+        Ground::Everywhere | Ground::Nowhere => false,
+    };
+    let sort = case.basics.sort(&record.sort).filter(|sort| sort.column == Column::Target);
+    to && sort.is_some_and(|sort| record.unit != case.officer.unit || !case.officer.is_any(&sort.roles()))
+}
+
+/// An addressee answers and changes nothing else.
+pub(super) fn only_answers(fields: &Fields) -> Result<(), Refusal> {
+    if fields.iter().all(|(key, _)| ANSWERS.contains(&key)) {
+        return Ok(());
+    }
+    let hint = "只填 状态、办结日、结果、佐证材料、备注；其余请登记的单位更正";
+    Err(by_guard("辖区", "这条不是本单位登记的".into(), hint))
 }
 
 /// Words that are none of the sort's, what must be there and is not, an answer to a record of the wrong sort.

@@ -114,10 +114,10 @@ pub(super) fn place(mut event: Event, windows: &[Window], facts: &Facts, gathere
 }
 
 /// The last day of 回头看: so many days after a 重大 hazard was closed; none where that was before the ledger was used.
-fn look_back_due(card: &HazardCard, facts: &Facts) -> Day {
+pub(in crate::rules) fn look_back_due(card: &HazardCard, facts: &Facts) -> Day {
     let days = i32::try_from(facts.basics.settings.lookback_days).unwrap_or(i32::MAX);
     let due = card.closed_on.opt().map_or(Day::NONE, |closed| closed.plus(days));
-    if card.is_major() && due >= facts.start_on { due } else { Day::NONE }
+    if card.is_major() && card.closed_on >= facts.start_on { due } else { Day::NONE }
 }
 
 /// The day the clock was kept, late or not; [`None`] while it was not by the day asked for.

@@ -4,7 +4,7 @@ use super::super::cadence::{Window, windows};
 use super::super::duty::{
     Count, Duty, ENTERPRISE_FIELDS, Evidence, EvidenceNoun, Mark, SubjectKind, UnitGroup,
 };
-use super::{Survey, cases, is_of};
+use super::{Sheet, Survey, cases, is_of};
 use crate::calendar::{Day, Period};
 use crate::model::card::{EnterpriseCard, EvidenceCard, evidence_flag, name_crc};
 use crate::model::id::{Id, Kind};
@@ -98,7 +98,8 @@ pub(super) fn serves(duty: &Duty, card: &EvidenceCard, survey: &Survey) -> Optio
         let sieve = Sieve::of(duty, proof, &windows, survey);
         let window = sieve.places(&piece).0.and_then(|at| windows.get(at))?;
         let mut has_slot = false;
-        sieve.slots(&piece, |slot| has_slot |= sieve.is_asked(slot));
+        let sheet = Sheet::of(duty, vec![*window], survey);
+        sieve.slots(&piece, |slot| has_slot |= sieve.is_asked(slot) && sheet.has(0, slot, 0));
         has_slot.then(|| format!("{}（{}）", duty.heading(), window.label()))
     })
 }
@@ -282,7 +283,7 @@ impl<'s, 'a> Sieve<'s, 'a> {
             piece.day = Day::ymd(i32::from(card.year), 1, 1)?;
         }
         let happened = !piece.done.is_none() && piece.done <= self.survey.facts.as_of;
-        (happened && piece.flags & evidence_flag::VOID == 0).then_some(piece)
+        (happened && piece.flags & (evidence_flag::VOID | evidence_flag::BEGUN) == 0).then_some(piece)
     }
 
     /// What an enterprise's own fields say, each with the day it was seen to.

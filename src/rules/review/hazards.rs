@@ -2,9 +2,11 @@
 
 use super::super::alerts::of_section;
 use super::super::clock::{Clock, due_in_force, overdue_days, running, state_on};
+use super::super::coverage::look_back_due;
 use super::super::facts::Facts;
 use super::super::ladder::{Rung, climbed};
-use super::super::queue::Urgency;
+use super::super::queue::{Urgency, wants_look_back};
+use super::reminders::days_left;
 use super::{Morning, Pile, Section, TodayLine, TodayPage};
 use crate::calendar::Day;
 use crate::model::card::{HazardCard, hazard_flag};
@@ -36,6 +38,10 @@ fn section_of(card: &HazardCard, morning: &Morning) -> Option<Section> {
     }
     if state == State::Draft {
         return Some(Section::Drafts);
+    }
+    if state == State::Closed && wants_look_back(card, facts) && !morning.rung.is_leader() {
+        let near = facts.workdays.between(facts.as_of, look_back_due(card, facts)) <= soon(facts);
+        return near.then_some(Section::ToRecheck);
     }
     if !state.is_open() {
         return None;
@@ -77,7 +83,11 @@ fn decision(card: &HazardCard, state: State, morning: &Morning) -> Option<&'stat
     let waits = [
         (card.is(hazard_flag::REGRADE_ASKED), Deed::DecideRegrade, "调级待批"),
         (card.is(hazard_flag::EXTENSION_ASKED), Deed::DecideExtension, "延期待批"),
-        (card.is_major() && state == State::PendingRecheck, Deed::PassRecheck, "重大销号待批"),
+        (
+            card.is_major() && state == State::PendingRecheck && !card.is(hazard_flag::UNSECURED),
+            Deed::PassRecheck,
+            "重大销号待批",
+        ),
     ];
     let mut mine =
         waits.into_iter().filter(|(waits, deed, _)| *waits && morning.words.decides(*deed, card.is_major()));
@@ -89,9 +99,13 @@ fn soon(facts: &Facts) -> i32 {
 }
 
 fn line(morning: &Morning, section: Section, card: &HazardCard) -> TodayLine {
-    let (mut status, day) = status(card, morning.facts());
+    let (mut status, mut day) = status(card, morning.facts());
     if let (Section::Decisions, Some(what)) = (section, decision(card, card.state, morning)) {
         status = what.to_owned();
+    }
+    if section == Section::ToRecheck && card.state == State::Closed {
+        day = look_back_due(card, morning.facts());
+        status = format!("回头看 {}", days_left(morning, day));
     }
     let premises = morning.facts().enterprise(card.enterprise).map(|card| morning.called(card));
     let text = format!("{} {}", premises.unwrap_or_default(), morning.words.text(card.id));

@@ -66,11 +66,13 @@ pub(super) fn days_left(morning: &Morning, due: Day) -> String {
 /// late.
 fn pile_due(morning: &Morning, pile: &mut Pile) {
     let facts = morning.facts();
+    // Whoever was given a word is told at once, however far off its day.
+    let directive = facts.basics.sort_no("directive");
     let open =
         live(morning, Kind::Evidence).filter(|card| !card.is(evidence_flag::DONE) && !card.due.is_none());
     let mut due: Vec<_> = open
         .filter(|card| morning.is_mine(card.unit) && card.date <= facts.as_of)
-        .filter(|card| facts.as_of.days_until(card.due) <= DUE_AHEAD)
+        .filter(|card| card.sort == directive || facts.as_of.days_until(card.due) <= DUE_AHEAD)
         .filter(|card| !morning.rung.is_leader() || card.due < facts.as_of)
         .collect();
     due.sort_by_key(|card| (card.due, card.id));

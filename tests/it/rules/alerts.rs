@@ -189,3 +189,20 @@ fn an_accident_graver_than_general_stands_at_the_head() {
     record(&mut world, "accident", "2026-11-02", |card| card.stage = 2);
     assert_eq!(today(&world, "").head[0], ("较大及以上事故".to_owned(), 1));
 }
+
+#[test]
+fn a_major_hazard_comes_back_to_be_looked_at_again_and_one_closed_before_the_ledger_began_does_not() {
+    let mut world = world();
+    let closed = |on: &'static str| {
+        move |h: &mut zhiben::model::card::HazardCard| {
+            (h.state, h.closed_on, h.state_since) = (State::Closed, day(on), day(on));
+            h.flags |= hazard_flag::MAJOR;
+        }
+    };
+    world.hazard(closed("2026-11-02"));
+    world.hazard(closed("2026-10-16"));
+    world.as_of = day("2026-11-30");
+    let said = lines(&today(&world, WANAN), Section::ToRecheck);
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert!(said[0].contains("软管老化1") && said[0].ends_with("回头看 剩2天"), "{said:?}");
+}

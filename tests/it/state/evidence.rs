@@ -194,3 +194,44 @@ fn support_cannot_pass_while_the_applicant_stands_on_a_list() {
     world.submit(&amend(entry, &[("removed_on", "2026-11-23"), ("removed_why", "整改到位")])).unwrap();
     world.submit(&amend(application, &passed)).unwrap();
 }
+
+#[test]
+fn a_township_answers_a_directive_that_is_addressed_to_it_and_changes_nothing_else() {
+    let mut world = World::new();
+    let bureau =
+        world.basics.units.iter().find(|unit| world.basics.is_bureau(&unit.code)).unwrap().code.clone();
+    let directive = [
+        ("sort", "directive"),
+        ("unit", &bureau),
+        ("title", "限期整改"),
+        ("due", "2026-12-01"),
+        ("target", WANAN),
+    ];
+    let id = world.enter(Kind::Evidence, &directive);
+    (world.me.unit, world.me.roles) = (WANAN.into(), vec![Role::Township]);
+    let refusal = world.submit(&amend(id, &[("title", "不整改")])).unwrap_err();
+    assert!(
+        refusal.text.contains("不是本单位登记的") && refusal.hint.contains("办结日、结果"),
+        "{refusal:?}"
+    );
+    world.submit(&amend(id, &[("done_on", "2026-11-23"), ("result", "已整改")])).unwrap();
+    world.me.unit = "350504002".into();
+    let refusal = world.submit(&amend(id, &[("result", "不是我们的")])).unwrap_err();
+    assert!(refusal.guard.contains("权限") || refusal.guard.contains("辖区"), "{refusal:?}");
+}
+
+#[test]
+fn an_exhibition_that_lacks_a_paper_is_not_found_in_order() {
+    let mut world = World::new();
+    let show = [
+        ("date", "2026-12-20"),
+        ("title", "年货展"),
+        ("organizer", "会展公司"),
+        ("township", WANAN),
+        ("expected", "1200"),
+    ];
+    let id = world.enter(Kind::Exhibition, &show);
+    let refusal = world.submit(&amend(id, &[("opinion", "合格"), ("checked_on", "2026-11-23")])).unwrap_err();
+    assert!(told(&refusal)[0].1.starts_with("还缺：安全生产及应急预案"), "{refusal:?}");
+    world.submit(&amend(id, &[("opinion", "补正"), ("checked_on", "2026-11-23")])).unwrap();
+}
