@@ -84,7 +84,7 @@ pub(super) fn kit(
     let facts = view.facts(as_of);
     let no = view.basics.unit_no(&unit.code);
     let mine: Vec<_> =
-        facts.hazards.iter().filter(|card| card.township == no && card.state != State::Voided).collect();
+        facts.hazards.iter().filter(|card| card.township == no && stands(card.state)).collect();
     let within = |day: Day| half.contains(day) && day <= as_of;
 
     let mine_unmet = unmet(&facts, view.duties).into_iter().filter(|cell| cell.unit == no);
@@ -126,7 +126,8 @@ pub(super) fn kit(
     let before = facts
         .evidence_of(Kind::Supervision)
         .iter()
-        .filter(|card| card.unit == no && card.date <= as_of && !card.is(evidence_flag::VOID));
+        .filter(|card| card.unit == no && card.date <= as_of)
+        .filter(|card| !card.is(evidence_flag::VOID) && !card.is(evidence_flag::BEGUN));
     let before = before.max_by_key(|card| (card.date, card.id)).map(|card| {
         let answered = if card.is(evidence_flag::DONE) {
             "发现的问题已复核或没有问题"
@@ -156,4 +157,9 @@ pub(super) fn kit(
     };
     let township = unit.code.clone();
     Ok(Box::new(Kit { township, half: half.to_string(), seed, enterprises, hazards, paper }))
+}
+
+/// Does a hazard stand for itself, as M10 counts?
+fn stands(state: State) -> bool {
+    !matches!(state, State::Draft | State::Voided | State::Merged)
 }

@@ -99,7 +99,7 @@ fn sentences(of: &Making, figures: &Figures, span: &Span, label: &str) -> String
             number(Measure::Led)
         ),
         format!(
-            "发现隐患{found}条，其中重大隐患{}条；已整改{right}条，整改率{}；期末在办{}条、逾期{}条，重大在账{}条。移交其他部门{}条，已签收{}条，已反馈{}条。",
+            "发现隐患{found}条，其中重大隐患{}条；这些隐患已整改{right}条，整改率{}；期末在办{}条、逾期{}条，重大在账{}条。本期移交其他部门{}条，签收{}条，反馈{}条。",
             number(Measure::FoundMajor),
             rate(right, found),
             stock.open,

@@ -81,7 +81,8 @@ fn in_own_role(way: &Transition, case: &Case) -> Result<(), Refusal> {
         return Ok(());
     }
     let text = format!("您的角色不能办理“{}”", way.name);
-    Err(by_guard("权限", text, "请有权限的同志办理，或请管理员核对账户的角色"))
+    let who: Vec<&str> = way.who.iter().map(|role| role.word()).collect();
+    Err(by_guard("权限", text, format!("请 {} 办理", who.join("、"))))
 }
 
 /// Under which a correction is asked why.
