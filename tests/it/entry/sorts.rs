@@ -178,6 +178,59 @@ fn a_hazard_is_named_by_its_running_number() {
 }
 
 #[test]
+fn the_town_is_understood_behind_the_words_of_the_sort_as_before_them() {
+    let shops = Shops::new();
+    for (line, other) in [
+        ("p 横幅 双阳 *12 商业街", "p 双阳 横幅 *12 商业街"),
+        ("p 横幅 *12 2 商业街", "p 2 横幅 *12 商业街"),
+        ("m 专题动员 sy @王局 三季度汇报", "m sy 专题动员 @王局 三季度汇报"),
+        ("m 专题动员 @王局 双阳 三季度汇报 =11-20", "m 双阳 专题动员 @王局 三季度汇报 =11-20"),
+        ("w 风险提示 双阳 台风来临", "w 双阳 风险提示 台风来临"),
+        ("w 餐饮 双阳 台风来临", "w 双阳.cy 台风来临"),
+        ("u 现场指导 马甲 台账整理", "u 马甲 现场指导 台账整理"),
+        ("p 大屏 双阳/万家广场", "p 双阳/万家广场 大屏"),
+    ] {
+        let (fields, other) = (record(&shops.read(line)), record(&shops.read(other)));
+        assert_eq!(fields, other, "{line}");
+        let place = [fields.get("unit"), fields.get("target")];
+        assert!(place.iter().any(|code| *code != "350504001" && !code.is_empty()), "{line} {fields:?}");
+    }
+    let common = record(&shops.read_after("p 横幅 双阳 商业街", Id::NONE, "马甲"));
+    assert_eq!(common.get("title"), "商业街", "写了的乡镇先于共同的");
+    for (line, title) in [
+        ("p 横幅 商业街 双阳", "商业街 双阳"),
+        ("p 横幅 3.5 米", "3.5 米"),
+        ("p 横幅 1/3 完成", "1/3 完成"),
+        ("p 横幅 \\双阳 商业街", "双阳 商业街"),
+        ("p 横幅 万家广场 双阳", "万家广场 双阳"),
+    ] {
+        let fields = record(&shops.read(line));
+        assert_eq!(get(&fields, ["unit", "title"]), ["350504001", title], "{line}");
+    }
+}
+
+#[test]
+fn a_directive_about_a_hazard_names_it_wherever_its_number_stands() {
+    let shops = Shops::new().with_hazard(42, zhiben::model::hazard::State::Rectifying);
+    for line in [
+        "批示 罗溪 #42 尽快销号 +3",
+        "批示 罗溪 #H2611-0042 尽快销号 +3",
+        "批示 #42 罗溪 尽快销号 +3",
+        "批示 罗溪 尽快销号 #42 +3",
+    ] {
+        let fields = record(&shops.read(line));
+        let hazard = hazard_id(42).to_string();
+        assert_eq!(fields.get("hazard"), hazard, "{line}");
+        assert_eq!((fields.get("title"), fields.get("due")), ("尽快销号", "2026-11-26"), "{line}");
+        assert!(!fields.get("target").is_empty(), "{line}");
+    }
+    let none = shops.read("批示 罗溪 #43 尽快销号 +3");
+    assert!(errors(&none).contains("没有编号为 43 的未销号隐患"), "{}", errors(&none));
+    let words = record(&shops.read("批示 罗溪 查看 #7 楼 +3"));
+    assert_eq!(get(&words, ["hazard", "title"]), ["", "查看 #7 楼"]);
+}
+
+#[test]
 fn every_verb_of_a_sort_names_one_that_there_is() {
     let basics = Basics::built_in().unwrap();
     for verb in GRAMMAR {
