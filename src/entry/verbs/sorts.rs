@@ -73,7 +73,7 @@ fn enter(r: &mut Reading, sort: &Sort, specs: &[Spec], fields: Fields) {
     if !r.complete(specs, &fields) || r.errors.iter().any(|e| specs.iter().any(|s| s.key == e.key)) {
         r.ask(&sort.name, FormWish::Enter(Kind::Evidence), specs, &fields);
     }
-    r.enter(Kind::Evidence, fields);
+    r.enter_once(Kind::Evidence, fields);
 }
 
 fn has(specs: &[Spec], key: &str) -> bool {

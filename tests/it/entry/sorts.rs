@@ -5,6 +5,7 @@ use zhiben::ask::answer::{FormWish, Understood};
 use zhiben::entry::value::{show_value, understand_value_of};
 use zhiben::entry::{self, GRAMMAR, form};
 use zhiben::model::basics::Basics;
+use zhiben::model::drill::Drill;
 use zhiben::model::evidence::Evidence;
 use zhiben::model::field::Fields;
 use zhiben::model::id::{Id, Kind};
@@ -136,8 +137,11 @@ fn every_example_of_the_grammar_is_understood() {
 }
 
 fn event(n: u32, sort: &str, title: &str) -> zhiben::model::row::Row {
-    let record = Evidence { sort: sort.into(), date: today(), title: title.into(), ..Evidence::default() };
-    row(Id::new(Kind::Evidence, 322, n), Body::Evidence(Box::new(record)))
+    row(Id::new(Kind::Evidence, 322, n), Body::Evidence(Box::new(evidence(sort, title))))
+}
+
+fn evidence(sort: &str, title: &str) -> Evidence {
+    Evidence { sort: sort.into(), date: today(), title: title.into(), ..Evidence::default() }
 }
 
 #[test]
@@ -228,6 +232,49 @@ fn a_directive_about_a_hazard_names_it_wherever_its_number_stands() {
     assert!(errors(&none).contains("没有编号为 43 的未销号隐患"), "{}", errors(&none));
     let words = record(&shops.read("批示 罗溪 查看 #7 楼 +3"));
     assert_eq!(get(&words, ["hazard", "title"]), ["", "查看 #7 楼"]);
+}
+
+#[test]
+fn a_record_that_says_the_same_of_the_same_day_is_told_and_entered_all_the_same() {
+    let mut shops = Shops::new();
+    let put_up = Evidence { unit: "350504001".into(), ..evidence("publicity", "商业街") };
+    let put_up = Evidence { rest: Fields::of([("variant", "横幅"), ("quantity", "12")]), ..put_up };
+    shops.rows.push(row(Id::new(Kind::Evidence, 322, 7), Body::Evidence(Box::new(put_up))));
+    let drilled = Drill {
+        date: day(2026, 11, 20),
+        enterprise: enterprise_id(2),
+        kind: "疏散逃生".into(),
+        ..Drill::default()
+    };
+    shops.rows.push(row(Id::new(Kind::Drill, 322, 2), Body::Drill(Box::new(drilled))));
+    for (line, told) in [
+        ("p 横幅 *12 商业街", "今天已有相同的 M2611-0007，仍要录就再录"),
+        ("p 横幅 *8 商业街", "今天已有相同的 M2611-0007，仍要录就再录"),
+        ("d 1/阿芬 疏散逃生 *9 =11-20", "11-20 周五 已有相同的 D2611-0002，仍要录就再录"),
+        ("p 大屏 *12 商业街", ""),
+        ("p 横幅 *12 步行街", ""),
+        ("p 双阳 横幅 *12 商业街", ""),
+        ("p 横幅 *12 商业街 =11-20", ""),
+        ("d 1/阿芬 疏散逃生 *9", ""),
+        ("d 1/名客 疏散逃生 *9 =11-20", ""),
+    ] {
+        let understood = shops.read(line);
+        assert_eq!(understood.repeats.join("；"), told, "{line}");
+        assert!(understood.command.is_some(), "{line} 是提醒，不是拒绝");
+        assert!(understood.repeats.iter().all(|one| understood.remarks.contains(one)), "{line}");
+    }
+}
+
+#[test]
+fn a_kind_or_a_state_that_was_not_said_lists_what_may_be_written() {
+    let shops = Shops::new();
+    for (line, said) in
+        [("zf 1/阿芬 擅自停用报警器", "没有写类型，可写："), ("难点问题 万安 缺少专业人员", "没有写状态，可写：")]
+    {
+        let open = shops.read(line);
+        assert!(errors(&open).contains(said), "{line} {}", errors(&open));
+    }
+    assert!(!errors(&shops.read("m 专题动员")).contains("可写"), "主持人没有可列的");
 }
 
 #[test]
