@@ -268,9 +268,10 @@ fn a_record_that_says_the_same_of_the_same_day_is_told_and_entered_all_the_same(
 #[test]
 fn a_kind_or_a_state_that_was_not_said_lists_what_may_be_written() {
     let shops = Shops::new();
-    for (line, said) in
-        [("zf 1/阿芬 擅自停用报警器", "没有写类型，可写："), ("难点问题 万安 缺少专业人员", "没有写状态，可写：")]
-    {
+    for (line, said) in [
+        ("zf 1/阿芬 擅自停用报警器", "没有写类型，可写："),
+        ("难点问题 万安 缺少专业人员", "没有写状态，可写："),
+    ] {
         let open = shops.read(line);
         assert!(errors(&open).contains(said), "{line} {}", errors(&open));
     }
