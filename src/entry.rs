@@ -49,7 +49,7 @@ use words::{Word, parts, words};
 /// the answer, and the words of the line stay in it.
 pub fn understand(line: &str, register: &dyn Register, context: &Context) -> Understood {
     let cx = Cx::new(register, context);
-    let all = words(line);
+    let all = numbered_sentence(line, &cx).unwrap_or_else(|| words(line));
     let mut reading = Reading::new(cx);
     match all.split_first() {
         None => {}
@@ -89,6 +89,16 @@ pub fn is_new(choice: &Choice) -> bool {
 
 fn is_common_mark(word: &Word) -> bool {
     matches!(word.raw, ".." | "。。" | "．．")
+}
+
+/// The words of a line behind `1、` when they begin with a verb: lists are numbered before they are pasted.
+fn numbered_sentence<'a>(line: &'a str, cx: &Cx) -> Option<Vec<Word<'a>>> {
+    let behind = roll::behind_number(line)?;
+    let from = line.len() - behind.len();
+    let all: Vec<Word> = words(behind).into_iter().map(|word| Word { at: word.at + from, ..word }).collect();
+    let (first, rest) = all.split_first()?;
+    // A shop may be called by a word that calls a sort; what stands alone on its line is a name.
+    (!rest.is_empty() && grammar::called(first, rest, cx.basics()).is_some()).then_some(all)
 }
 
 fn sentence<'a>(verb: &'static Verb, rest: &[Word<'a>]) -> Sentence<'a> {

@@ -7,7 +7,7 @@ use crate::ask::view::View;
 use crate::calendar::{Day, Workdays};
 use crate::entry;
 use crate::entry::find::{self, Match};
-use crate::entry::register::{Context, EnterpriseBrief, HazardBrief, Linked, Register};
+use crate::entry::register::{Context, EnterpriseBrief, HazardBrief, Linked, Register, says_the_same};
 use crate::model::basics::Basics;
 use crate::model::card::{EvidenceCard, HazardCard, enterprise_flag, evidence_flag, hazard_flag};
 use crate::model::field::Fields;
@@ -134,6 +134,23 @@ impl Register for Seen<'_, '_> {
         let mut visits = self.pieces(Kind::Inspection);
         let is_it = |card: &&EvidenceCard| card.subject == enterprise && card.date == day;
         visits.find(|card| is_it(card) && self.0.sees(card.id)).map_or(Id::NONE, |card| card.id)
+    }
+
+    fn same_as(&self, kind: Kind, fields: &Fields) -> Id {
+        let (day, enterprise) = (fields.day("date"), fields.get("enterprise"));
+        let subject = enterprise.parse::<Id>().ok();
+        if day.is_none() || subject.is_none() && !enterprise.is_empty() {
+            return Id::NONE;
+        }
+        let sort = self.0.basics.sort_no(fields.get("sort"));
+        let mut met = self.pieces(kind).filter(|card| {
+            card.date == day && card.sort == sort && subject.is_none_or(|id| card.subject == id)
+        });
+        let is_it = |id: Id| {
+            let row = self.0.shelves.row(id).filter(|_| self.0.sees(id));
+            row.is_some_and(|row| says_the_same(fields, &row.body.fields()))
+        };
+        met.find(|card| is_it(card.id)).map_or(Id::NONE, |card| card.id)
     }
 
     fn planned(&self, enterprise: Id, day: Day) -> Id {

@@ -7,9 +7,10 @@ use super::said::Said;
 use super::value::due_remarks;
 use super::words::{Word, words};
 use crate::ask::answer::{Choice, Form, FormWish, Overwrite, Understood};
+use crate::ask::words::choices;
 use crate::calendar::{Day, Hint, Loose, understand_date};
 use crate::model::command::Command;
-use crate::model::field::{FieldError, Fields, Spec};
+use crate::model::field::{FieldError, Fields, Shape, Spec};
 use crate::model::hazard::deeds::Deed;
 use crate::model::id::{Id, Kind};
 use crate::text::half_width_char;
@@ -184,13 +185,36 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// Enters a record of fields, and says so when one of the same is there already.
+    pub fn enter_once(&mut self, kind: Kind, fields: Fields) -> String {
+        let same = self.cx.register.same_as(kind, &fields);
+        if same.is_some() {
+            let day = fields.day("date");
+            let when =
+                if day == self.cx.today { "今天".into() } else { format!("{} ", self.cx.show_day(day)) };
+            self.repeats(format!("{when}已有相同的 {same}，仍要录就再录"));
+        }
+        self.enter(kind, fields)
+    }
+
     /// Asks for what the specs require and `fields` lack. True when nothing is missing.
     pub fn complete(&mut self, specs: &[Spec], fields: &Fields) -> bool {
         let missing: Vec<&Spec> =
             specs.iter().filter(|s| s.required && fields.get(s.key).is_empty()).collect();
         for spec in &missing {
             if !self.errors.iter().any(|e| e.key == spec.key) {
-                self.wrong(spec.key, spec.label, format!("没有写{}", spec.label));
+                let words = match spec.shape {
+                    Shape::Variant | Shape::Stage | Shape::One(_) => {
+                        choices(self.cx.basics(), spec, self.cx.sort)
+                    }
+                    _ => Vec::new(),
+                };
+                let may = if words.is_empty() {
+                    String::new()
+                } else {
+                    format!("，可写：{}", words.join("、"))
+                };
+                self.wrong(spec.key, spec.label, format!("没有写{}{may}", spec.label));
             }
         }
         missing.is_empty()

@@ -55,6 +55,34 @@ pub struct Linked {
     pub title: String,
 }
 
+/// What tells a record from another one of its kind: what sort it is, whose, when, and what it is called.
+const TELLING: &[&str] = &[
+    "sort",
+    "date",
+    "enterprise",
+    "unit",
+    "by",
+    "township",
+    "target",
+    "industry",
+    "person",
+    "hazard",
+    "about",
+    "task",
+    "kind",
+    "variant",
+    "title",
+    "topic",
+    "text",
+    "findings",
+    "place",
+];
+
+/// Would both be counted for the same thing, whatever numbers and proofs they give (局内约定)?
+pub fn says_the_same(one: &Fields, other: &Fields) -> bool {
+    TELLING.iter().all(|key| one.get(key) == other.get(key))
+}
+
 /// The ledger as the line sees it. An answer is what the officer may see; nothing here changes anything.
 pub trait Register {
     /// 基础数据
@@ -82,6 +110,8 @@ pub trait Register {
     fn similar_today(&self, enterprise: Id, text: &str) -> Option<HazardBrief>;
     /// The inspection of the enterprise on that day; [`Id::NONE`]: none.
     fn visit_on(&self, enterprise: Id, day: Day) -> Id;
+    /// The record of this kind that says the same of the same day, as [`says_the_same`] has it; [`Id::NONE`]: none.
+    fn same_as(&self, kind: Kind, fields: &Fields) -> Id;
     /// The open item of that month's plan about the enterprise; [`Id::NONE`]: none.
     fn planned(&self, enterprise: Id, day: Day) -> Id;
     /// The enterprise that a record is about, an enterprise itself included; [`Id::NONE`]: none.

@@ -9,6 +9,7 @@ use super::words::{Word, unquoted};
 use crate::ask::answer::Choice;
 use crate::model::basics::{Lookup, Unit};
 use crate::model::field::Fields;
+use crate::model::ground::Ground;
 use crate::model::id::{Id, Kind};
 use crate::text::{half_width, half_width_char};
 
@@ -214,9 +215,29 @@ pub(super) fn outside(cx: &Cx, fragment: &str, place: &Place) -> Vec<Match> {
     near
 }
 
+/// Short name of the township when it is another one than the only one that the officer keeps.
+fn beyond<'a>(cx: &Cx<'a>, place: &Place) -> Option<&'a str> {
+    let Ground::Township(own) = Ground::of(cx.officer, cx.basics()) else { return None };
+    let named = cx.basics().unit(&place.township)?;
+    (named.code != own.code).then_some(named.short.as_str())
+}
+
 /// Nothing in this town and industry: near names outside of them, and a stub.
 fn elsewhere(r: &mut Reading, piece: Piece, fragment: &str, place: &Place) {
     let near = outside(&r.cx, fragment, place);
+    if let Some(town) = beyond(&r.cx, place) {
+        let choices = near.iter().take(9).map(|m| enterprise_choice(&r.cx, m, &near, true)).collect();
+        let ask = if near.is_empty() {
+            "请该乡镇或专班办理".to_owned()
+        } else {
+            format!("您的辖区有 {} 家，选一家", near.len())
+        };
+        r.wrong("enterprise", "企业", format!("{town}不在您的辖区，{ask}"));
+        if piece.range != COMMON {
+            r.offer(piece.range, choices);
+        }
+        return;
+    }
     let what = match near.len() {
         0 => format!("登记中没有“{fragment}”，可新建（待补全）"),
         n => format!("这里没有“{fragment}”，别处或别的行业有 {n} 家，选一家或新建（待补全）"),

@@ -10,6 +10,7 @@ use shops::*;
 use std::collections::BTreeSet;
 use zhiben::ask::answer::FormWish;
 use zhiben::entry::{self, value};
+use zhiben::model::case::Role;
 use zhiben::model::command::Command;
 use zhiben::model::enterprise::Enterprise;
 use zhiben::model::field::{Fields, Shape, Spec};
@@ -551,4 +552,19 @@ fn i_recheck_with_those_who_came_along_unless_i_was_to_rectify() {
     shops.rectifier = "林海";
     assert_eq!(by(&shops, "r #42 @李 ok"), "李明");
     assert!(errors(&shops.read("r #42 ok")).contains("没有写复查人"));
+}
+
+#[test]
+fn a_shop_of_another_township_is_told_not_to_be_the_officer_s() {
+    let mut shops = Shops::of(&SHOPS[..3]);
+    shops.officer.roles = vec![Role::Township];
+    let other = shops.read("h 双阳.sc/万家购物广场 软管老化");
+    assert_eq!(other.command, None);
+    assert!(errors(&other).contains("双阳不在您的辖区，请该乡镇或专班办理"), "{}", errors(&other));
+    assert!(other.choices.is_empty() && !errors(&other).contains("新建"), "{:?}", choices(&other));
+    let near = shops.read("h 双阳/阿芬 软管老化");
+    assert!(errors(&near).contains("双阳不在您的辖区，您的辖区有 1 家，选一家"), "{}", errors(&near));
+    let picked = entry::pick("h 双阳/阿芬 软管老化", &near, 0).unwrap();
+    assert!(shops.read(&picked).command.is_some(), "{picked}");
+    assert!(errors(&shops.read("h 万安/新店 软管老化")).contains("可新建"));
 }

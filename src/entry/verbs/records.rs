@@ -27,7 +27,7 @@ fn enter<N: Noun>(r: &mut Reading, said: &Said, fields: Fields) {
     if !r.complete(&specs, &fields) || r.errors.iter().any(|e| specs.iter().any(|s| s.key == e.key)) {
         r.ask(N::NAME, FormWish::Enter(N::KIND), &specs, &fields);
     }
-    r.enter(N::KIND, fields);
+    r.enter_once(N::KIND, fields);
 }
 
 pub(super) fn show(r: &mut Reading, spec: &Spec, fields: &Fields) {

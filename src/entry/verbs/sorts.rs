@@ -7,6 +7,7 @@ use crate::ask::answer::{Choice, FormWish};
 use crate::entry::reading::{COMMON, Reading, Sentence};
 use crate::entry::said::Said;
 use crate::entry::target::{self, record_named};
+use crate::entry::tokens::{Seen, see};
 use crate::entry::value::{one_of, understand_value_of};
 use crate::entry::words::Word;
 use crate::model::basics::{Column, Lookup, Sort, Unit};
@@ -29,8 +30,13 @@ pub fn read<'a>(r: &mut Reading<'a>, line: &Sentence<'a>) {
     let is_taken = line.target.as_ref().is_some_and(|word| whose(r, word, sort, &mut fields));
     let mut part = line.head.clone();
     part.splice(0..0, line.target.filter(|_| !is_taken));
+    let is_placed = ["unit", "target", "enterprise"].iter().any(|key| fields.has(key));
+    let is_placed = aims(r, &mut part, sort, &specs, &mut fields, is_placed);
     let mut said = r.said(&part, line.verb);
-    if !is_taken && let Some(word) = r.common_target {
+    if !is_taken
+        && !is_placed
+        && let Some(word) = r.common_target
+    {
         whose(r, &word, sort, &mut fields);
     }
     for key in ["unit"].into_iter().filter(|key| !fields.has(key)).collect::<Vec<_>>() {
@@ -67,7 +73,7 @@ fn enter(r: &mut Reading, sort: &Sort, specs: &[Spec], fields: Fields) {
     if !r.complete(specs, &fields) || r.errors.iter().any(|e| specs.iter().any(|s| s.key == e.key)) {
         r.ask(&sort.name, FormWish::Enter(Kind::Evidence), specs, &fields);
     }
-    r.enter(Kind::Evidence, fields);
+    r.enter_once(Kind::Evidence, fields);
 }
 
 fn has(specs: &[Spec], key: &str) -> bool {
@@ -101,16 +107,92 @@ fn whose(r: &mut Reading, word: &Word, sort: &Sort, fields: &mut Fields) -> bool
     true
 }
 
-/// A record that this one answers, or is about.
-fn about(r: &mut Reading, named: Option<Id>, sort: &Sort, fields: &mut Fields) {
-    let Some(id) = named else { return };
-    let key = match id.kind() {
+/// The same said behind the words of the sort, in any order with them and the tokens: `横幅 万安 商业街`, `罗溪 #42 尽快销号`. Takes
+/// those words out of `part`; `true`: a place was said.
+fn aims<'a>(
+    r: &mut Reading<'a>,
+    part: &mut Vec<Word<'a>>,
+    sort: &Sort,
+    specs: &[Spec],
+    fields: &mut Fields,
+    mut is_placed: bool,
+) -> bool {
+    // What the words of the sort will fill, so that each list is met once.
+    let mut own = fields.clone();
+    let mut is_name = false;
+    part.retain(|word| {
+        if word.is_text() || matches!(see(word, &r.cx, specs), Seen::Token(_) | Seen::Wrong(_)) {
+            is_name |= word.is_text();
+            return true;
+        }
+        if let Some((key, value)) = own_word(word.text(), sort, specs, &own, r) {
+            own.put(key, value);
+            return true;
+        }
+        let is_place = !is_name && !is_placed && is_place(r, word, sort);
+        if is_place {
+            is_placed = whose(r, word, sort, fields);
+            return !is_placed;
+        }
+        if is_record(r, word, sort, fields, !is_name) {
+            let named = record_named(r, word, None);
+            about(r, named.flatten(), sort, fields);
+            return false;
+        }
+        is_name = true;
+        true
+    });
+    is_placed
+}
+
+/// A unit or a place by one of its own writings. A number is one of a township's; `1/3`, `3.5` and `万安、双阳` are words.
+fn is_place(r: &Reading, word: &Word, sort: &Sort) -> bool {
+    let basics = r.cx.basics();
+    let target::Pieces { town, industry, enterprise } = target::pieces(word);
+    let is_number = |text: &str| half_width(text).chars().all(|c| c.is_ascii_digit());
+    let is_there = match is_number(town.text) {
+        true => basics.township_by(town.text).one().is_some(),
+        false => !matches!(basics.unit_by(town.text), Lookup::None),
+    };
+    let is_industry =
+        |text: &str| !is_number(text) && sort.has("industry") && basics.industry_by(text).one().is_some();
+    let is_shop = |text: &str| !is_number(text) && basics.unit_by(text).one().is_none();
+    is_there
+        && industry.is_none_or(|piece| is_industry(piece.text))
+        && enterprise.is_none_or(|piece| is_shop(piece.text))
+}
+
+/// `#H2611-0042`, `#42`, `^`: a record that the sort has a field for, not filled yet. Within the name (not `is_leading`), a running
+/// number has to be an open hazard's.
+fn is_record(r: &Reading, word: &Word, sort: &Sort, fields: &Fields, is_leading: bool) -> bool {
+    let is_open = |key: &str| sort.has(key) && !fields.has(key);
+    let plain = word.plain();
+    if plain == "^" {
+        return is_leading && r.cx.last.opt().is_some_and(|id| is_open(field_of(id)));
+    }
+    let Some(written) = plain.strip_prefix('#') else { return false };
+    match (written.parse::<Id>(), written.parse::<u32>()) {
+        (_, Ok(number)) => is_open("hazard") && (is_leading || !r.cx.register.newest_open(number).is_empty()),
+        (Ok(id), _) => is_open(field_of(id)),
+        _ => false,
+    }
+}
+
+/// The field that a record of this kind is named in; empty: none.
+fn field_of(id: Id) -> &'static str {
+    match id.kind() {
         Kind::Evidence => "about",
         Kind::Hazard => "hazard",
         Kind::Enterprise => "enterprise",
         Kind::Person => "person",
         _ => "",
-    };
+    }
+}
+
+/// A record that this one answers, or is about.
+fn about(r: &mut Reading, named: Option<Id>, sort: &Sort, fields: &mut Fields) {
+    let Some(id) = named else { return };
+    let key = field_of(id);
     if sort.has(key) {
         fields.put(key, id.to_string());
     } else {
@@ -202,35 +284,41 @@ fn ways(r: &mut Reading, said: &Said, sort: &Sort, specs: &[Spec], fields: &mut 
     }
 }
 
-/// Words that are one of the sort's own, each list once; 类型 also by its beginning. And `T16`.
+/// Words that are one of the sort's own, each list once.
 fn words(said: &mut Said, sort: &Sort, specs: &[Spec], fields: &mut Fields, r: &Reading) {
-    let lists = lists(sort, specs);
-    let task = specs.iter().find(|spec| spec.shape == Shape::Task);
     said.words.retain(|word| {
-        if word.is_text() {
-            return true;
-        }
-        let text = word.text();
-        let exact = lists.iter().find(|(key, words)| !fields.has(key) && words.contains(&text));
-        let begun = || {
-            let (key, words) = lists.iter().find(|(key, _)| *key == "variant" && !fields.has(key))?;
-            let mut begin =
-                words.iter().filter(|word| text.chars().nth(1).is_some() && word.starts_with(text));
-            begin.next().filter(|_| begin.next().is_none()).map(|word| (*key, *word))
-        };
-        let node = || {
-            let is_node = text.starts_with(['T', 't']) && text.contains(|c: char| c.is_ascii_digit());
-            let spec = task.filter(|spec| is_node && !fields.has(spec.key))?;
-            let code = understand_value_of("", spec, text, r.cx.register, r.cx.today).ok()?;
-            Some((spec.key, code))
-        };
-        let found = exact.map(|(key, _)| (*key, text.to_owned()));
-        let found = found.or_else(|| begun().map(|(key, word)| (key, word.to_owned()))).or_else(node);
+        let own = |fields: &Fields| own_word(word.text(), sort, specs, fields, r);
+        let found = Some(&*fields).filter(|_| !word.is_text()).and_then(own);
         if let Some((key, value)) = &found {
             fields.put(*key, value.as_str());
         }
         found.is_none()
     });
+}
+
+/// The field, not filled yet, whose word this is, and the word: 类型 also by its beginning. And `T16`.
+fn own_word(
+    text: &str,
+    sort: &Sort,
+    specs: &[Spec],
+    fields: &Fields,
+    r: &Reading,
+) -> Option<(&'static str, String)> {
+    let lists = lists(sort, specs);
+    let exact = lists.iter().find(|(key, words)| !fields.has(key) && words.contains(&text));
+    let begun = || {
+        let (key, words) = lists.iter().find(|(key, _)| *key == "variant" && !fields.has(key))?;
+        let mut begin = words.iter().filter(|word| text.chars().nth(1).is_some() && word.starts_with(text));
+        begin.next().filter(|_| begin.next().is_none()).map(|word| (*key, (*word).to_owned()))
+    };
+    let node = || {
+        let is_node = text.starts_with(['T', 't']) && text.contains(|c: char| c.is_ascii_digit());
+        let task = specs.iter().find(|spec| spec.shape == Shape::Task);
+        let spec = task.filter(|spec| is_node && !fields.has(spec.key))?;
+        let code = understand_value_of("", spec, text, r.cx.register, r.cx.today).ok()?;
+        Some((spec.key, code))
+    };
+    exact.map(|(key, _)| (*key, text.to_owned())).or_else(begun).or_else(node)
 }
 
 /// `*12 *300`: the numbers of the sort in the order of the form, a year aside.

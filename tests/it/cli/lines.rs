@@ -126,3 +126,32 @@ fn a_step_with_a_wrong_field_says_how_it_is_done_again_from_the_shell() {
     assert!(err.contains("没有13月") && err.contains("提示：什么都没有记录"), "{err}");
     assert!(!err.contains("标出"), "{err}");
 }
+
+#[test]
+fn what_is_entered_twice_in_a_day_is_told_and_entered() {
+    let place = Place::begun();
+    place.run(&["add", "c 1.cy/阿芬牛肉店"]).ok();
+    for line in [
+        "d 1/阿芬 疏散逃生 *12",
+        "s 1/阿芬 主要负责人带队:是 *2 *2",
+        "t 罗溪.cy ~企业负责人 燃气安全培训 *35",
+        "p wa 横幅 *12 商业街",
+        "g 马甲 台账不全 +15",
+        "k T16 已开展加油站专项检查",
+    ] {
+        let first = place.run(&["add", line]);
+        assert!(!first.err.contains("已有相同的"), "{line}: {first:?}");
+        let id = first.ok();
+        let again = place.run(&["add", line]);
+        let told = format!("今天已有相同的 {}，仍要录就再录", id.trim());
+        assert!(again.err.contains(&told), "{line}: {again:?}");
+        assert_ne!(again.ok(), id, "{line}");
+    }
+}
+
+#[test]
+fn numbered_lines_that_begin_with_a_verb_are_entered() {
+    let place = Place::begun();
+    let ran = place.run_with(&["add", "-"], "1、p wa 横幅 *1 甲\n2、p wa 横幅 *1 乙\n").ok();
+    assert_eq!(ran.lines().count(), 2, "{ran}");
+}

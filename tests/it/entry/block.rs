@@ -2,6 +2,7 @@
 
 use super::shops::*;
 use zhiben::ask::answer::Understood;
+use zhiben::entry;
 use zhiben::model::command::Command;
 use zhiben::model::field::Fields;
 use zhiben::model::hazard::State;
@@ -150,4 +151,21 @@ fn a_shop_on_the_register_is_changed_and_says_what_from_what_to() {
         assert_eq!(said(&understood, "动作"), "更改企业", "{target}");
         assert_eq!(overwrites(&understood), ["主要负责人 张阿芬 → 王五"], "{target}");
     }
+}
+
+#[test]
+fn lines_that_begin_with_a_verb_may_be_numbered() {
+    let shops = Shops::new();
+    let pasted =
+        shops.read_block("1、p 双阳 横幅 *1 甲\n2. h 1/\"阿芬\" 后厨软管老化 +3\n3）批示 马甲 限期整改 +15");
+    for (one, plain) in
+        pasted.iter().zip(["p 双阳 横幅 *1 甲", "h 1/\"阿芬\" 后厨软管老化 +3", "批示 马甲 限期整改 +15"])
+    {
+        assert_eq!(commands(&one.understood), commands(&shops.read(plain)), "{plain}");
+    }
+    let line = "1、h 罗溪/福源 缺灯 +3";
+    let picked = entry::pick(line, &shops.read(line), 0).unwrap();
+    assert!(picked.starts_with("1、h 罗溪/") && picked.ends_with(" 缺灯 +3"), "{picked}");
+    let shop = shops.read("1、万安阿强小吃店 张三");
+    assert_eq!(entered(&commands(&shop)[0], Kind::Enterprise).get("principal"), "张三", "接龙还是接龙");
 }

@@ -2,6 +2,7 @@
 
 use zhiben::ask::answer::Understood;
 use zhiben::calendar::{Day, Workdays, shipped_calendar};
+use zhiben::entry::register::says_the_same;
 use zhiben::entry::{self, Context, EnterpriseBrief, HazardBrief, Linked, Pasted, Register, find};
 use zhiben::model::basics::Basics;
 use zhiben::model::card::{Card, EnterpriseCard};
@@ -169,6 +170,10 @@ impl Register for Shops {
     fn visit_on(&self, enterprise: Id, day: Day) -> Id {
         let visit = self.visits.iter().find(|(whom, on, _)| *whom == enterprise && *on == day);
         visit.map_or(Id::NONE, |(_, _, id)| *id)
+    }
+    fn same_as(&self, kind: Kind, fields: &Fields) -> Id {
+        let same = |row: &&Row| row.id.kind() == kind && says_the_same(fields, &row.body.fields());
+        self.rows.iter().find(same).map_or(Id::NONE, |row| row.id)
     }
     fn planned(&self, _: Id, _: Day) -> Id {
         Id::NONE

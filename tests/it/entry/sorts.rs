@@ -5,6 +5,7 @@ use zhiben::ask::answer::{FormWish, Understood};
 use zhiben::entry::value::{show_value, understand_value_of};
 use zhiben::entry::{self, GRAMMAR, form};
 use zhiben::model::basics::Basics;
+use zhiben::model::drill::Drill;
 use zhiben::model::evidence::Evidence;
 use zhiben::model::field::Fields;
 use zhiben::model::id::{Id, Kind};
@@ -136,8 +137,11 @@ fn every_example_of_the_grammar_is_understood() {
 }
 
 fn event(n: u32, sort: &str, title: &str) -> zhiben::model::row::Row {
-    let record = Evidence { sort: sort.into(), date: today(), title: title.into(), ..Evidence::default() };
-    row(Id::new(Kind::Evidence, 322, n), Body::Evidence(Box::new(record)))
+    row(Id::new(Kind::Evidence, 322, n), Body::Evidence(Box::new(evidence(sort, title))))
+}
+
+fn evidence(sort: &str, title: &str) -> Evidence {
+    Evidence { sort: sort.into(), date: today(), title: title.into(), ..Evidence::default() }
 }
 
 #[test]
@@ -175,6 +179,103 @@ fn a_hazard_is_named_by_its_running_number() {
     assert_eq!(fields.get("hazard"), hazard_id(42).to_string());
     let none = shops.read("o 督办批示 万安 限期整改 +15 有关隐患:#43");
     assert!(errors(&none).contains("没有叫“#43”的隐患"), "{}", errors(&none));
+}
+
+#[test]
+fn the_town_is_understood_behind_the_words_of_the_sort_as_before_them() {
+    let shops = Shops::new();
+    for (line, other) in [
+        ("p 横幅 双阳 *12 商业街", "p 双阳 横幅 *12 商业街"),
+        ("p 横幅 *12 2 商业街", "p 2 横幅 *12 商业街"),
+        ("m 专题动员 sy @王局 三季度汇报", "m sy 专题动员 @王局 三季度汇报"),
+        ("m 专题动员 @王局 双阳 三季度汇报 =11-20", "m 双阳 专题动员 @王局 三季度汇报 =11-20"),
+        ("w 风险提示 双阳 台风来临", "w 双阳 风险提示 台风来临"),
+        ("w 餐饮 双阳 台风来临", "w 双阳.cy 台风来临"),
+        ("u 现场指导 马甲 台账整理", "u 马甲 现场指导 台账整理"),
+        ("p 大屏 双阳/万家广场", "p 双阳/万家广场 大屏"),
+    ] {
+        let (fields, other) = (record(&shops.read(line)), record(&shops.read(other)));
+        assert_eq!(fields, other, "{line}");
+        let place = [fields.get("unit"), fields.get("target")];
+        assert!(place.iter().any(|code| *code != "350504001" && !code.is_empty()), "{line} {fields:?}");
+    }
+    let common = record(&shops.read_after("p 横幅 双阳 商业街", Id::NONE, "马甲"));
+    assert_eq!(common.get("title"), "商业街", "写了的乡镇先于共同的");
+    for (line, title) in [
+        ("p 横幅 商业街 双阳", "商业街 双阳"),
+        ("p 横幅 3.5 米", "3.5 米"),
+        ("p 横幅 1/3 完成", "1/3 完成"),
+        ("p 横幅 \\双阳 商业街", "双阳 商业街"),
+        ("p 横幅 万家广场 双阳", "万家广场 双阳"),
+    ] {
+        let fields = record(&shops.read(line));
+        assert_eq!(get(&fields, ["unit", "title"]), ["350504001", title], "{line}");
+    }
+}
+
+#[test]
+fn a_directive_about_a_hazard_names_it_wherever_its_number_stands() {
+    let shops = Shops::new().with_hazard(42, zhiben::model::hazard::State::Rectifying);
+    for line in [
+        "批示 罗溪 #42 尽快销号 +3",
+        "批示 罗溪 #H2611-0042 尽快销号 +3",
+        "批示 #42 罗溪 尽快销号 +3",
+        "批示 罗溪 尽快销号 #42 +3",
+    ] {
+        let fields = record(&shops.read(line));
+        let hazard = hazard_id(42).to_string();
+        assert_eq!(fields.get("hazard"), hazard, "{line}");
+        assert_eq!((fields.get("title"), fields.get("due")), ("尽快销号", "2026-11-26"), "{line}");
+        assert!(!fields.get("target").is_empty(), "{line}");
+    }
+    let none = shops.read("批示 罗溪 #43 尽快销号 +3");
+    assert!(errors(&none).contains("没有编号为 43 的未销号隐患"), "{}", errors(&none));
+    let words = record(&shops.read("批示 罗溪 查看 #7 楼 +3"));
+    assert_eq!(get(&words, ["hazard", "title"]), ["", "查看 #7 楼"]);
+}
+
+#[test]
+fn a_record_that_says_the_same_of_the_same_day_is_told_and_entered_all_the_same() {
+    let mut shops = Shops::new();
+    let put_up = Evidence { unit: "350504001".into(), ..evidence("publicity", "商业街") };
+    let put_up = Evidence { rest: Fields::of([("variant", "横幅"), ("quantity", "12")]), ..put_up };
+    shops.rows.push(row(Id::new(Kind::Evidence, 322, 7), Body::Evidence(Box::new(put_up))));
+    let drilled = Drill {
+        date: day(2026, 11, 20),
+        enterprise: enterprise_id(2),
+        kind: "疏散逃生".into(),
+        ..Drill::default()
+    };
+    shops.rows.push(row(Id::new(Kind::Drill, 322, 2), Body::Drill(Box::new(drilled))));
+    for (line, told) in [
+        ("p 横幅 *12 商业街", "今天已有相同的 M2611-0007，仍要录就再录"),
+        ("p 横幅 *8 商业街", "今天已有相同的 M2611-0007，仍要录就再录"),
+        ("d 1/阿芬 疏散逃生 *9 =11-20", "11-20 周五 已有相同的 D2611-0002，仍要录就再录"),
+        ("p 大屏 *12 商业街", ""),
+        ("p 横幅 *12 步行街", ""),
+        ("p 双阳 横幅 *12 商业街", ""),
+        ("p 横幅 *12 商业街 =11-20", ""),
+        ("d 1/阿芬 疏散逃生 *9", ""),
+        ("d 1/名客 疏散逃生 *9 =11-20", ""),
+    ] {
+        let understood = shops.read(line);
+        assert_eq!(understood.repeats.join("；"), told, "{line}");
+        assert!(understood.command.is_some(), "{line} 是提醒，不是拒绝");
+        assert!(understood.repeats.iter().all(|one| understood.remarks.contains(one)), "{line}");
+    }
+}
+
+#[test]
+fn a_kind_or_a_state_that_was_not_said_lists_what_may_be_written() {
+    let shops = Shops::new();
+    for (line, said) in [
+        ("zf 1/阿芬 擅自停用报警器", "没有写类型，可写："),
+        ("难点问题 万安 缺少专业人员", "没有写状态，可写："),
+    ] {
+        let open = shops.read(line);
+        assert!(errors(&open).contains(said), "{line} {}", errors(&open));
+    }
+    assert!(!errors(&shops.read("m 专题动员")).contains("可写"), "主持人没有可列的");
 }
 
 #[test]
