@@ -350,6 +350,9 @@ fn in_the_workbench_a_proposal_is_struck_moved_and_filed() {
     bench.keys("P");
     assert!(bench.status().starts_with("万安 2026-12 检查计划建议 2/2"), "{}", bench.screen());
     assert!(bench.row_with("石桥加油站").unwrap().contains("行业未覆盖、从未检查"), "{}", bench.screen());
+    for key in ["[提前", "]推后", "Space 标记", "Enter 打开", "Ctrl-S 提交"] {
+        assert!(bench.key_line().contains(key), "{key}: {}", bench.key_line());
+    }
     let day = |bench: &Bench<AtDesk>| bench.selected()[3..8].to_owned();
     let before = day(&bench);
     bench.keys("]");
