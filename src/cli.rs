@@ -137,7 +137,9 @@ impl Line {
         let typed: Vec<OsString> = args.into_iter().collect();
         let line = understood(&typed)?;
         match &line.command {
-            Some(Command::Export(args)) => args.spelled_out(&typed).map_or(Ok(line), |whole| understood(&whole)),
+            Some(Command::Export(args)) => {
+                args.spelled_out(&typed).map_or(Ok(line), |whole| understood(&whole))
+            }
             _ => Ok(line),
         }
     }

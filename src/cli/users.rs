@@ -226,7 +226,9 @@ fn warning(account: &str, is_known: bool, group: &str, socket: Option<&Path>) ->
         ADMINISTRATORS => format!(
             "注意：套接字属 root 组，不要把 {account} 加进 root 组；照 docs/deploy.md 让服务以 {SERVICE_ACCOUNT} 账户和组运行"
         ),
-        group => format!("注意：账户 {account} 不在 {group} 组里，还连不上服务：usermod -aG {group} {account}"),
+        group => {
+            format!("注意：账户 {account} 不在 {group} 组里，还连不上服务：usermod -aG {group} {account}")
+        }
     })
 }
 

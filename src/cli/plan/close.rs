@@ -99,7 +99,9 @@ fn expired(desk: &Desk, status: &Status, day: Day) -> Result<String, Failure> {
         if closing(desk, &plan.doc_no, day)?.sealed.is_none() {
             if status.plans.len() > 1 {
                 let PlanLine { title, doc_no, to, .. } = plan;
-                note(format!("取已到期、还没有封存的方案：{title}（{doc_no}，{to} 止）；要别的写 --plan 文号"));
+                note(format!(
+                    "取已到期、还没有封存的方案：{title}（{doc_no}，{to} 止）；要别的写 --plan 文号"
+                ));
             }
             return Ok(plan.doc_no.clone());
         }

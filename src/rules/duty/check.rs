@@ -51,9 +51,8 @@ pub fn idle_switches(file: &str, text: &str, known: &[&str]) -> Vec<Problem> {
     let rows = Document::open(file, text).many::<Duty>("duty");
     let is_idle = |row: &&Placed<Duty>| row.value.off && !known.contains(&row.value.code.as_str());
     let hint = "核对编号；有哪些义务：zhiben plan show duties.toml";
-    let problem = |row: &Placed<Duty>| {
-        row.place.problem("code", format!("没有 {} 这条义务", row.value.code), hint)
-    };
+    let problem =
+        |row: &Placed<Duty>| row.place.problem("code", format!("没有 {} 这条义务", row.value.code), hint);
     rows.iter().filter(is_idle).filter_map(problem).collect()
 }
 
