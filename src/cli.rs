@@ -110,8 +110,7 @@ enum Command {
 
 /// Understands the arguments and does what they ask.
 pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let matches = chinese::spell(Line::command()).try_get_matches_from(args);
-    let done = match matches.and_then(|matches| Line::from_arg_matches(&matches)) {
+    let done = match Line::of(args) {
         Ok(line) => line.run(),
         Err(error) => chinese::answer(&error),
     };
@@ -126,12 +125,25 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 /// # Errors
 /// What would be said, in words.
 pub fn understands(args: impl IntoIterator<Item = OsString>) -> Result<(), String> {
-    let matches = chinese::spell(Line::command()).try_get_matches_from(args);
-    let line = matches.and_then(|matches| Line::from_arg_matches(&matches));
-    line.map(|_| ()).map_err(|error| error.to_string())
+    Line::of(args).map(|_| ()).map_err(|error| error.to_string())
 }
 
 impl Line {
+    fn of(args: impl IntoIterator<Item = OsString>) -> Result<Line, clap::Error> {
+        let understood = |typed: &[OsString]| {
+            let matches = chinese::spell(Line::command()).try_get_matches_from(typed)?;
+            Line::from_arg_matches(&matches)
+        };
+        let typed: Vec<OsString> = args.into_iter().collect();
+        let line = understood(&typed)?;
+        match &line.command {
+            Some(Command::Export(args)) => {
+                args.spelled_out(&typed).map_or(Ok(line), |whole| understood(&whole))
+            }
+            _ => Ok(line),
+        }
+    }
+
     fn run(self) -> Result<(), Failure> {
         let mut cx = Context::settle(self.globals)?;
         match self.command {

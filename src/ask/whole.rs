@@ -376,7 +376,12 @@ fn filled(view: &View, specs: &[Spec], fields: &Fields) -> String {
         let text = fields.get(spec.key);
         // These two name fields by their keys.
         let names_fields = ["missing", "inferred"].contains(&spec.key);
-        let said = if names_fields { labels_of_hazard(list(text)) } else { shown(view, spec.shape, text) };
+        let said = match spec.key {
+            _ if names_fields => labels_of_hazard(list(text)),
+            // Of a line put off: the record, the cell or the milestone in words.
+            "item" => item(view, text).words,
+            _ => shown(view, spec.shape, text),
+        };
         format!("{} {said}", spec.label)
     });
     words.collect::<Vec<_>>().join("；")

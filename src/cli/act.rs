@@ -7,7 +7,7 @@ use crate::ask::answer::{Answer, Asked, Form, Offer};
 use crate::ask::query::{FormFor, Query};
 use crate::calendar::{Day, understand_date};
 use crate::desk::Desk;
-use crate::entry::value::{due_remarks, hint_of, show_day};
+use crate::entry::value::{due_remarks, find_spec, hint_of, show_day};
 use crate::model::command::Command;
 use crate::model::field::{Fields, Shape, Spec};
 use crate::model::hazard::deeds::Deed;
@@ -24,7 +24,7 @@ use crate::text;
   zhiben do H2611-0042 更正日期 完成日=11-20 理由=看错日期
   zhiben do I2611-0007 更正 结论=未发现
   zhiben do E2611-0003 更正 状态=关闭 生效日=11-20 原因=停止经营
-栏目写键名或中文标签。要填哪些栏目，缺的时候会列出来。")]
+栏目写键名、中文标签，或只有一个标签含有的几个字（意见、期限）。要填哪些栏目，缺的时候会列出来。")]
 pub struct Args {
     /// 编号，如 H2611-0042，或 #42
     #[arg(value_name = "编号")]
@@ -135,13 +135,14 @@ fn days(desk: &Desk, asks: &[Asked], fields: &Fields, today: Day) -> Result<Vec<
 /// The fields as typed, under their stable keys. Labels are looked up in the form that the screen would show.
 fn fields(asks: &[Asked], wish: &Wish, typed: &[String]) -> Result<Fields, Failure> {
     let besides: &[(&str, &str)] = match wish {
-        Wish::Deed(_) if asks.iter().any(|ask| ask.spec.key == REASON.0) => &[REASON],
         Wish::Deed(_) => &[],
         Wish::Amend => &[WHY, FROM],
         Wish::Void => &[WHY],
     };
-    let of_form = asks.iter().map(|ask| (ask.spec.key, ask.spec.label));
-    let known: Vec<(&str, &str)> = of_form.chain(besides.iter().copied()).collect();
+    let of_form = asks.iter().map(|ask| ask.spec);
+    let besides = besides.iter().map(|(key, label)| Spec::new(key, label, Shape::Text));
+    let known: Vec<Spec> = of_form.chain(besides).collect();
+    let is_reasoned = matches!(wish, Wish::Deed(_)) && known.iter().any(|spec| spec.key == REASON.0);
     let mut fields = Fields::default();
     for pair in typed {
         let half = text::half_width(pair);
@@ -150,7 +151,8 @@ fn fields(asks: &[Asked], wish: &Wish, typed: &[String]) -> Result<Fields, Failu
         };
         let value = pair.split_once(['=', '＝']).map_or("", |(_, value)| value);
         let name = name.trim();
-        let key = known.iter().find(|(key, label)| *key == name || *label == name).map(|(key, _)| *key);
+        let found = find_spec(&known, name).map(|spec| spec.key);
+        let key = found.or_else(|| (is_reasoned && name == REASON.1).then_some(REASON.0));
         let key = key.ok_or_else(|| Failure::usage(format!("没有“{name}”这个栏目")).hint(listed(&known)))?;
         if fields.0.insert(key.to_owned(), value.trim().to_owned()).is_some() {
             return Err(Failure::usage(format!("“{name}”写了两次")).hint("一个栏目只写一次"));
@@ -169,8 +171,8 @@ fn taken(fields: &mut Fields, (key, _): (&str, &str)) -> String {
     fields.0.remove(key).unwrap_or_default()
 }
 
-fn listed(known: &[(&str, &str)]) -> String {
-    let names: Vec<String> = known.iter().map(|(key, label)| format!("{label}（{key}）")).collect();
+fn listed(known: &[Spec]) -> String {
+    let names: Vec<String> = known.iter().map(|spec| format!("{}（{}）", spec.label, spec.key)).collect();
     format!("可填：{}", names.join("、"))
 }
 

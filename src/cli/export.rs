@@ -1,16 +1,13 @@
 //! Tables that go out. A file appears whole or not at all.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use clap::Parser;
-
-use super::chinese;
 use super::context::{Context, past_day, townships};
 use super::failure::Failure;
 use super::matrix::{matrix_id, period};
 use super::output::note;
 use super::records::named;
-use super::report;
 use crate::ask::answer::Answer;
 use crate::ask::query::{Extract, Query};
 use crate::ask::report::entry_of;
@@ -90,20 +87,6 @@ enum What {
     Kind(Vec<String>),
 }
 
-/// The line again, with `records` before the kind.
-#[derive(clap::Parser)]
-struct Again {
-    #[command(flatten)]
-    args: Args,
-}
-
-/// A form by its own name is a report: `export monthly 文件`.
-#[derive(clap::Parser)]
-struct Form {
-    #[command(flatten)]
-    args: report::Args,
-}
-
 /// Where a table goes and whose rows it holds.
 struct Target<'a> {
     file: &'a Path,
@@ -113,23 +96,23 @@ struct Target<'a> {
 }
 
 impl Args {
-    pub fn run(self, cx: &mut Context) -> Result<(), Failure> {
-        if let What::Kind(words) = self.what {
-            // Others share their names with records.
-            if words.first().and_then(|word| entry_of(word)).is_some_and(|form| form.code == "monthly") {
-                let form = ["report".to_owned()].into_iter().chain(words);
-                return Form::try_parse_from(form)
-                    .map_or_else(|error| chinese::answer(&error), |form| form.args.run(cx));
-            }
-            let again = ["export", "records"].into_iter().map(str::to_owned).chain(words);
-            let args = match Again::try_parse_from(again) {
-                Ok(again) => again.args,
-                Err(error) => return chinese::answer(&error),
-            };
-            let township = args.township.or(self.township);
-            let (gbk, phones) = (args.gbk || self.gbk, args.phones || self.phones);
-            return Args { what: args.what, township, gbk, phones }.run(cx);
+    /// The whole line as it is meant where a kind stands without `records` before it; a form by its own name is a report
+    /// (`export monthly 文件`). [`None`]: it is written out already.
+    pub fn spelled_out(&self, typed: &[OsString]) -> Option<Vec<OsString>> {
+        let What::Kind(words) = &self.what else { return None };
+        let at = typed.len().checked_sub(words.len())?;
+        let mut line = typed.to_vec();
+        // Others share their names with records.
+        if words.first().and_then(|word| entry_of(word)).is_some_and(|form| form.code == "monthly") {
+            let export = typed.iter().take(at).rposition(|word| word == "export")?;
+            *line.get_mut(export)? = "report".into();
+        } else {
+            line.insert(at, "records".into());
         }
+        Some(line)
+    }
+
+    pub fn run(self, cx: &mut Context) -> Result<(), Failure> {
         let file = self.what.file();
         let format = self.format()?;
         let (desk, status) = cx.seated()?;

@@ -179,6 +179,8 @@ impl From<SeatError> for Failure {
                 .hint("请管理员启动服务：systemctl start zhiben；或用 --data 指明自己的数据目录"),
             SeatError::NoWay { is_late: true, .. } => Failure::failed(text)
                 .hint("本账户已在组里，但这次登录在先：退出 SSH 重新登录（tmux、screen 也要全部退出）"),
+            SeatError::NoWay { group, .. } if group == "root" => Failure::failed(text)
+                .hint("请管理员照 docs/deploy.md 让服务以 zhiben 账户和组运行；不要把账户加进 root 组"),
             SeatError::NoWay { account, group, .. } => Failure::failed(text)
                 .hint(format!("请管理员办理：usermod -aG {group} {account}，然后重新登录")),
             SeatError::OtherVersion { is_own: true, .. } => Failure::new(Kind::Held, text)

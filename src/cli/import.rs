@@ -50,6 +50,7 @@ impl Args {
     pub fn run(self, cx: &mut Context) -> Result<(), Failure> {
         let set = self.set.iter().map(|said| pair(said)).collect::<Result<Vec<_>, _>>()?;
         let map = self.map.as_deref().map_or_else(|| Ok(MapFile::default()), map_file)?;
+        fs::metadata(&self.file).map_err(|error| Failure::io("读不了", &self.file, &error))?;
         let sheets = read_table(&self.file).map_err(|unreadable| {
             let Unreadable { what, hint } = unreadable;
             Failure::failed(format!("{}：{what}", self.file.display())).hint(hint)

@@ -16,6 +16,7 @@ use crate::model::basics::{Basics, Problem, Source, is_duties, is_plan, unknown_
 use crate::model::command::Command;
 use crate::model::id::Id;
 use crate::model::row;
+use crate::rules::duty::idle_switches;
 
 /// 行动方案：检查、装入、列出
 #[derive(clap::Args, Debug)]
@@ -139,6 +140,7 @@ fn check(cx: &Context, documents: &[Document]) -> Result<String, Failure> {
     let problems = match office {
         Ok(after) => {
             let mut problems = strange_duties(documents, &duties);
+            problems.extend(idle(documents, &before, &after));
             problems.extend(start_problem(cx, documents, &after.basics));
             if problems.is_empty() {
                 return Ok(measure(&before, &after));
@@ -158,6 +160,12 @@ fn strange_duties(documents: &[Document], duties: &[String]) -> Vec<Problem> {
     let sources = documents.iter().map(|(name, text)| Source { file: name, text });
     let plans = sources.filter(is_plan);
     plans.flat_map(|plan| unknown_duties(plan.file, plan.text, &duties)).collect()
+}
+
+fn idle(documents: &[Document], before: &Office, after: &Office) -> Vec<Problem> {
+    let known: Vec<&str> =
+        before.duties.iter().chain(after.duties.iter()).map(|duty| duty.code.as_str()).collect();
+    documents.iter().flat_map(|(file, text)| idle_switches(file, text, &known)).collect()
 }
 
 /// The 启用日 stands in office.toml, which takes the place of the one before: one without it closes the ledger.

@@ -15,6 +15,8 @@ use crate::ask::query::Query;
 use crate::ask::report::{Entry, Need, REPORTS, Report, Wanted, entry_of};
 use crate::desk::Desk;
 use crate::exchange::report::{Format, text, write};
+use crate::model::id::Kind;
+use crate::model::row::name_of;
 
 /// What compares a frozen report instead of making one.
 const DIFF: &str = "diff";
@@ -68,6 +70,11 @@ fn listed() -> String {
         .chain([format!("{DIFF}  冻结以后的变化：逐个数字对照冻结时与现在（写名字或文件）")])
         .collect::<Vec<_>>()
         .join("\n")
+}
+
+/// Is it made of records of this kind?
+fn takes_kind(entry: &Entry, kind: Kind) -> bool {
+    entry.records.is_empty() || entry.records.contains(&kind)
 }
 
 fn takes(entry: &Entry) -> String {
@@ -156,7 +163,11 @@ impl Args {
             number: self.number,
             ..Wanted::new(entry.code)
         };
+        let kind = wanted.id.kind();
         match entry.fault(&wanted) {
+            Some((_, hint)) if wanted.id.is_some() && !takes_kind(entry, kind) => {
+                Err(Failure::usage(format!("{}没有{}", name_of(kind), entry.name)).hint(hint))
+            }
             Some((what, hint)) => Err(Failure::usage(what).hint(hint)),
             None => Ok((wanted, file)),
         }

@@ -1,7 +1,7 @@
 //! 半年督导: the sheet to take along, with a sample that its seed draws again; with `--enter` the record of the visit begins.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::context::{Context, past_day, ticket};
 use super::failure::Failure;
@@ -9,6 +9,7 @@ use super::output::note;
 use crate::ask::answer::Answer;
 use crate::ask::planning::{Planned, Planning};
 use crate::ask::query::Query;
+use crate::exchange::report::Format;
 
 /// 半年督导工作单：乡镇的欠账、待办、隐患，抽查企业和已销号隐患的名单（种子写在单上，可复查）
 #[derive(clap::Args, Debug)]
@@ -30,7 +31,7 @@ pub struct Args {
     /// 抽查几条已销号隐患
     #[arg(long, value_name = "条数", default_value_t = 5)]
     hazards: u16,
-    /// 另存为文件
+    /// 另存为文本文件，以 .txt 或 .md 结尾
     #[arg(long, value_name = "文件")]
     out: Option<PathBuf>,
     /// 登记督导记录，日期不写则为今天
@@ -43,6 +44,9 @@ pub struct Args {
 
 impl Args {
     pub fn run(self, cx: &mut Context) -> Result<(), Failure> {
+        if let Some(file) = &self.out {
+            is_text(file)?;
+        }
         let (desk, status) = if self.enter.is_some() { cx.entering()? } else { cx.seated()? };
         let on = match self.enter.as_deref() {
             None => None,
@@ -72,5 +76,14 @@ impl Args {
             note(format!("已登记督导 {id}，抽样种子 {seed}"));
         }
         Ok(())
+    }
+}
+
+/// The sheet is text: a file of another ending would not open as what it is called.
+fn is_text(file: &Path) -> Result<(), Failure> {
+    match Format::of(file) {
+        Some(Format::Txt | Format::Md) => Ok(()),
+        _ => Err(Failure::usage(format!("督导工作单是文本，不能存成 {}", file.display()))
+            .hint("文件名以 .txt 或 .md 结尾；带签字栏的 docx 是督导报告：zhiben report supervision -t 乡镇 文件.docx")),
     }
 }

@@ -72,8 +72,16 @@ fn print(cx: &mut Context, page: &TodayPage) -> Result<(), Failure> {
 }
 
 fn cells(line: &TodayLine) -> Vec<String> {
-    let called = line.id.opt().map_or_else(|| line.key.clone(), |id| id.to_string());
+    let called = match line.section {
+        Section::Cells | Section::Milestones if line.id.opt().is_none() => duty_or_task(&line.key).to_owned(),
+        _ => line.id.opt().map_or_else(String::new, |id| id.to_string()),
+    };
     let major = if line.major { "重大" } else { "" };
     let day = line.day.opt().map_or_else(String::new, Day::md);
     vec![called, line.township.clone(), major.into(), line.text.clone(), line.status.clone(), day]
+}
+
+/// The code of the duty or the task in the key of a cell or a milestone: what `explain` and `tasks` are asked for.
+fn duty_or_task(key: &str) -> &str {
+    key.split('/').nth(1).unwrap_or_default()
 }

@@ -1,6 +1,10 @@
 //! Accounts: who sits down under which account, in which unit and role. They are persons (人员) of the ledger, so everything
 //! about them has its history.
 
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+
 use super::context::{Context, ticket};
 use super::failure::Failure;
 use super::output::{Column, note};
@@ -195,12 +199,63 @@ fn unit_code(basics: &Basics, writing: &str) -> Result<String, Failure> {
 
 /// A misspelt account, or one that may not connect, is only found out when somebody cannot come in.
 fn warn_unless_let_in(cx: &Context, account: &str) -> Result<(), Failure> {
-    let group = if cx.is_served()? { group_of(&cx.place()?.path) } else { None };
-    let group = group.unwrap_or_else(|| SERVICE_ACCOUNT.into());
-    if !matches!(nix::unistd::User::from_name(account), Ok(Some(_))) {
-        note(format!("注意：这台机器上没有账户 {account}，请核对；建账户：useradd -m -G {group} {account}"));
-    } else if cx.is_served()? && belongs(account, &group) == Some(false) {
-        note(format!("注意：账户 {account} 不在 {group} 组里，还连不上服务：usermod -aG {group} {account}"));
+    let socket = if cx.is_served()? { Some(cx.place()?.path) } else { None };
+    let group = socket.as_deref().and_then(group_of).unwrap_or_else(|| SERVICE_ACCOUNT.into());
+    let is_known = matches!(nix::unistd::User::from_name(account), Ok(Some(_)));
+    let warning = warning(account, is_known, &group, socket.as_deref());
+    warning.map_or(Ok(()), |warning| {
+        note(warning);
+        Ok(())
+    })
+}
+
+/// What to do for an account that could not connect to this socket, whose group is `group`; [`None`]: it can, or nobody listens.
+fn warning(account: &str, is_known: bool, group: &str, socket: Option<&Path>) -> Option<String> {
+    // Whoever joins the administrator's group may do more than connect.
+    let group_to_join = if group == ADMINISTRATORS { SERVICE_ACCOUNT } else { group };
+    if !is_known {
+        return Some(format!(
+            "注意：这台机器上没有账户 {account}，请核对；建账户：useradd -m -G {group_to_join} {account}"
+        ));
     }
-    Ok(())
+    let is_open = fs::metadata(socket?).is_ok_and(|about| about.permissions().mode() & FOR_ALL == FOR_ALL);
+    if is_open || belongs(account, group) != Some(false) {
+        return None;
+    }
+    Some(match group {
+        ADMINISTRATORS => format!(
+            "注意：套接字属 root 组，不要把 {account} 加进 root 组；照 docs/deploy.md 让服务以 {SERVICE_ACCOUNT} 账户和组运行"
+        ),
+        group => {
+            format!("注意：账户 {account} 不在 {group} 组里，还连不上服务：usermod -aG {group} {account}")
+        }
+    })
+}
+
+/// The group that no officer is taken into.
+const ADMINISTRATORS: &str = "root";
+/// Everybody may write, which is to connect.
+const FOR_ALL: u32 = 0o002;
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::net::UnixListener;
+
+    use super::*;
+
+    #[test]
+    fn nobody_is_told_to_join_root_or_that_an_open_socket_bars_the_way() {
+        let dir = tempfile::tempdir().unwrap();
+        let socket = dir.path().join("sock");
+        let _listener = UnixListener::bind(&socket).unwrap();
+        let mode = |mode| fs::set_permissions(&socket, fs::Permissions::from_mode(mode)).unwrap();
+        let said = || warning("nobody", true, "root", Some(&socket));
+        mode(0o660);
+        let closed = said().unwrap();
+        assert!(closed.contains("不要把 nobody 加进 root 组") && !closed.contains("usermod"), "{closed}");
+        mode(0o666);
+        assert_eq!(said(), None);
+        let strange = warning("nobody", false, "root", Some(&socket)).unwrap();
+        assert!(strange.contains("useradd -m -G zhiben nobody"), "{strange}");
+    }
 }

@@ -14,6 +14,7 @@ mod subject;
 
 use serde::{Deserialize, Serialize};
 
+pub use check::idle_switches;
 pub use due::{Cadence, Due, DueRule, Limit, LongHoliday};
 pub(super) use evidence::bits_of;
 pub use evidence::{Count, ENTERPRISE_FIELDS, Evidence, EvidenceNoun, Mark};

@@ -138,7 +138,7 @@ fn key_line(cx: &Cx, focus: &dyn Layer, area: Rect, buf: &mut Buffer) {
 pub fn keys(cx: &Cx, focus: &dyn Layer) -> Vec<(String, &'static str)> {
     ACTIONS
         .iter()
-        .filter(|row| row.in_footer && focus.can(cx, row.action))
+        .filter(|row| (row.in_footer || focus.shows(row.action)) && focus.can(cx, row.action))
         .filter_map(|row| cx.keymap.shown(focus.scopes(), row.action).map(|key| (key.to_string(), row.label)))
         .chain(back(cx, focus))
         .collect()

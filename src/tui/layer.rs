@@ -61,6 +61,11 @@ pub trait Layer {
         true
     }
 
+    /// Actions that stand in its line of keys besides those that always do.
+    fn shows(&self, _action: Action) -> bool {
+        false
+    }
+
     /// A key was pressed that means this.
     fn act(&mut self, cx: &Cx, action: Action) -> Effects;
 

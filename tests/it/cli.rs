@@ -197,6 +197,7 @@ fn a_hazard_goes_its_way_by_chinese_words() {
     assert!(err.contains("完成情况"), "{err}");
     let err = place.run(&["do", id, "完成", "怎么=换了"]).failed(2);
     assert!(err.contains("没有“怎么”这个栏目") && err.contains("完成情况（how）"), "{err}");
+    assert_eq!(err.matches("（how）").count(), 1, "{err}");
     let err = place.run(&["do", id, "完成", "how=换了", "完成情况=没换"]).failed(2);
     assert!(err.contains("“完成情况”写了两次"), "{err}");
     let number = id.trim_start_matches(|c| c != '-').trim_start_matches(['-', '0']);
@@ -682,4 +683,19 @@ fn the_page_of_the_command_line_is_fresh() {
     }
     let kept = fs::read_to_string(path).unwrap_or_default();
     assert!(kept == fresh, "docs/cli.md is stale: UPDATE_DOCS=1 cargo test --test it cli::");
+}
+
+#[test]
+fn today_names_a_cell_by_its_duty_and_shows_no_key() {
+    let place = Place::begun();
+    let told = place.run(&["today", "--today", "2026-12-28"]).ok();
+    assert!(told.contains("将欠账的格子") && told.contains("OR-"), "{told}");
+    assert!(!told.contains("M9/") && !told.contains("M11/") && !told.contains("M1/"), "{told}");
+    assert!(place.run(&["today", "--json", "--today", "2026-12-28"]).ok().contains("M9/OR-"));
+}
+
+#[test]
+fn a_slip_of_a_kind_that_has_none_says_so_and_for_which_kinds_there_are() {
+    let err = Place::begun().run(&["report", "slip", "D2611-0001"]).failed(2);
+    assert!(err.contains("演练没有单据") && err.contains("编号可以是："), "{err}");
 }

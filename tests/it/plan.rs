@@ -374,6 +374,16 @@ fn a_ledger_begun_with_fewer_duties_is_renewed_and_keeps_what_the_bureau_laid_ov
     let own = write("own.toml", "[[duty]]\ncode = \"OR-01\"\noff = true\n");
     place.run(&["plan", "load", &own]).ok();
     assert!(!rows(&place).contains(&"OR-01".to_owned()));
+    // What is switched off must be there.
+    let own = write(
+        "own.toml",
+        "[[duty]]\ncode = \"OR-02\"\noff = true\n\n[[duty]]\ncode = \"OR-99x\"\noff = true\n",
+    );
+    for verb in ["check", "load"] {
+        let err = place.run(&["plan", verb, &own]).failed(1);
+        assert!(err.contains("own.toml 第6行 code：没有 OR-99x 这条义务。核对编号"), "{verb} {err}");
+        assert!(!err.contains("没有 OR-02"), "{err}");
+    }
     // A slip is told with its place, and nothing is loaded.
     let own = write("own.toml", "[[duty]]\ncode = \"OR-02\"\nperiod = \"旬\"\n");
     for verb in ["check", "load"] {

@@ -284,6 +284,34 @@ fn a_plan_that_is_not_over_is_listed_and_not_sealed_whatever_today_says() {
 }
 
 #[test]
+fn after_the_last_day_the_plan_that_is_over_is_closed_by_default_and_the_next_one_by_its_number() {
+    let place = Place::begun();
+    let next = format!("{}/tests/fixtures/plans/next.toml", env!("CARGO_MANIFEST_DIR"));
+    place.run(&["plan", "load", &next]).ok();
+    let ran = place.run(&["plan", "close", "--dry-run", "--today", "2027-01-05"]);
+    assert!(ran.err.contains("取已到期、还没有封存的方案") && ran.err.contains("2026-12-31 止"), "{ran:?}");
+    let list = ran.ok();
+    assert!(list.contains("文号 泉洛商务〔2024〕19号"), "{list}");
+    let plans = place.run(&["plan", "list", "--json", "--today", "2027-01-05"]).json();
+    let plans = plans.as_array().unwrap().iter().map(|plan| plan["doc_no"].as_str().unwrap());
+    let other = plans.into_iter().find(|plan| *plan != "泉洛商务〔2024〕19号").unwrap();
+    let list = place.run(&["plan", "close", "--dry-run", "--plan", other, "--today", "2027-01-05"]).ok();
+    assert!(list.contains(&format!("文号 {other}")), "{list}");
+}
+
+#[test]
+fn a_supervision_sheet_is_not_written_under_a_name_that_opens_as_something_else() {
+    let place = Place::begun();
+    let file = place.path("万安督导.docx");
+    let err = place.run(&["supervise", "-t", "万安", "--out", file.to_str().unwrap()]).failed(2);
+    assert!(err.contains(".txt 或 .md 结尾") && err.contains("report supervision"), "{err}");
+    assert!(!file.exists());
+    let file = place.path("万安督导.md");
+    place.run(&["supervise", "-t", "万安", "--out", file.to_str().unwrap()]).ok();
+    assert!(file.exists());
+}
+
+#[test]
 fn whoever_takes_over_gets_a_pack_with_telephones_for_the_administrator_alone() {
     let place = Place::begun();
     place.run(&["add", "c 1.cy/+阿芬牛肉店 @张阿芬 电话:13805951234"]).ok();
@@ -322,6 +350,9 @@ fn in_the_workbench_a_proposal_is_struck_moved_and_filed() {
     bench.keys("P");
     assert!(bench.status().starts_with("万安 2026-12 检查计划建议 2/2"), "{}", bench.screen());
     assert!(bench.row_with("石桥加油站").unwrap().contains("行业未覆盖、从未检查"), "{}", bench.screen());
+    for key in ["[提前", "]推后", "Space 标记", "Enter 打开", "Ctrl-S 提交"] {
+        assert!(bench.key_line().contains(key), "{key}: {}", bench.key_line());
+    }
     let day = |bench: &Bench<AtDesk>| bench.selected()[3..8].to_owned();
     let before = day(&bench);
     bench.keys("]");

@@ -66,6 +66,60 @@ fn a_new_record_is_of_the_chosen_kind() {
     assert!(was_asked(&bench, FormFor::New(Kind::Drill, Fields::default())));
 }
 
+#[test]
+fn where_the_kinds_do_not_all_have_room_the_list_says_so_and_goes_to_its_end() {
+    let mut bench = records(80, 16);
+    bench.keys("+");
+    let (_, more) = bench.row_with("…还有").map(|row| (row, bench.screen())).unwrap();
+    assert!(more.contains("项，往下"), "{more}");
+    for end in ["G", "<End>", "<PgDn><PgDn><PgDn><PgDn><PgDn>"] {
+        bench.keys("<Home>");
+        assert!(bench.row_with("…还有").is_some(), "{end}\n{}", bench.screen());
+        bench.keys(end);
+        assert!(bench.row_with("…还有").is_none(), "{end}\n{}", bench.screen());
+    }
+}
+
+/// Goes down the chooser to the line of this name.
+fn choose(bench: &mut Bench<AtDesk>, name: &str) {
+    while !bench.status().ends_with(&format!("· {name}")) {
+        let before = bench.status();
+        bench.keys("j");
+        assert_ne!(bench.status(), before, "{}", bench.screen());
+    }
+}
+
+#[test]
+fn the_details_of_a_record_say_that_it_can_be_corrected() {
+    let mut at = AtDesk::begun();
+    let fields = Fields::of([("name", "赵六"), ("unit", "万安")]);
+    let id = at.submits(Command::Enter { kind: Kind::Person, fields })[0];
+    let mut bench = Bench::new(80, 24, at);
+    bench.keys("6");
+    choose(&mut bench, "人员");
+    bench.keys("<Right><Enter>");
+    assert!(bench.status().starts_with(&format!("人员 {id}")), "{}", bench.screen());
+    assert!(bench.key_line().starts_with("i修改"), "{}", bench.screen());
+    bench.keys("i");
+    assert!(bench.row_with("更正").is_some(), "{}", bench.screen());
+}
+
+#[test]
+fn where_work_records_are_chosen_only_their_sorts_are_offered_each_with_a_key() {
+    let mut bench = Bench::new(80, 24, AtDesk::begun());
+    bench.keys("6");
+    choose(&mut bench, "工作记录");
+    bench.keys("+");
+    assert!(
+        bench.row_with("1 宣传").is_some() && bench.row_with("a 四进事项").is_some(),
+        "{}",
+        bench.screen()
+    );
+    assert!(bench.row_with("t 培训").is_none(), "{}", bench.screen());
+    bench.keys("1");
+    assert!(bench.row_with("新建哪一种").is_none() && bench.row_with("- 新").is_some(), "{}", bench.screen());
+}
+
 /// The screen without the lines of head and foot.
 fn marks(bench: &Bench<Staged>) -> Vec<String> {
     body(bench).into_iter().filter(|row| row.contains('>')).collect()

@@ -301,7 +301,12 @@ fn the_shell_takes_a_sort_by_its_name_its_code_or_its_short_writing() {
     let none = place.run(&["export", "点心", out.to_str().unwrap()]).failed(2);
     assert!(none.contains("没有“点心”这种记录") && none.contains("宣传"), "{none}");
     let bare = place.run(&["export", "宣传"]).failed(2);
-    assert!(bare.contains("还缺 <文件>"), "{bare}");
+    assert!(bare.contains("还缺 <文件>") && bare.contains("zhiben export records --help"), "{bare}");
+    // What stands anywhere in other lines may stand after the kind too.
+    let data = place.data();
+    place.run(&["export", "宣传", out.to_str().unwrap(), "--data", data.to_str().unwrap()]).ok();
+    let err = place.run(&["import", "宣传", "没有的.xlsx"]).failed(1);
+    assert!(err.contains("没有这个文件") && !err.contains("os error"), "{err}");
 }
 
 /// The list of sorts in the glossary, from the table.

@@ -7,10 +7,11 @@ use std::path::PathBuf;
 use super::super::context::{Context, past_day, ticket};
 use super::super::failure::Failure;
 use super::super::output::note;
-use crate::ask::answer::Answer;
-use crate::ask::planning::{Planned, Planning};
+use crate::ask::answer::{Answer, PlanLine, Status};
+use crate::ask::planning::{Closing, Planned, Planning};
 use crate::ask::query::Query;
 use crate::calendar::{Day, Hint, understand_date};
+use crate::desk::Desk;
 use crate::model::command::Command;
 use crate::model::field::Fields;
 use crate::model::id::Kind;
@@ -19,7 +20,7 @@ use crate::model::id::Kind;
 #[command(after_help = "例：zhiben plan close --dry-run > 收官清单.txt
 方案最后一天或以后、由局领导或管理员封存；未闭环的隐患转下一方案续办。封存当天可撤销，补录期可在该条记录上更正。")]
 pub struct Args {
-    /// 方案文号；不写则为现行方案
+    /// 方案文号；不写则为到期还没有封存的，没有到期的为现行方案
     #[arg(long, value_name = "文号", default_value = "")]
     plan: String,
     /// 补录到哪天为止；不写则按设置 backfill_days
@@ -41,11 +42,11 @@ impl Args {
         let (desk, status) = if self.dry_run { cx.seated()? } else { cx.entering()? };
         let until = self.until.as_deref().map(|text| ahead(text, status.today)).transpose()?;
         let day = if self.dry_run { cx.today } else { Day::NONE };
-        let query = Query::Planning(Planning::Closing { plan: self.plan.clone() }, day);
-        let closing = match desk.ask(&query) {
-            Answer::Planned(Planned::Closing(closing)) => closing,
-            other => return Err(Failure::unanswered(other)),
+        let plan = match self.plan.as_str() {
+            "" => expired(&desk, &status, day)?,
+            plan => plan.to_owned(),
         };
+        let closing = closing(&desk, &plan, day)?;
         let (hazards, owed, records) = closing.counts;
         let text = closing.paper.text();
         let said = if self.dry_run {
@@ -86,6 +87,32 @@ impl Args {
         cx.out.flush()?;
         note(said);
         Ok(())
+    }
+}
+
+/// The first plan that was over before the day and is not sealed; said where another might be meant. Empty: none, the one in force.
+fn expired(desk: &Desk, status: &Status, day: Day) -> Result<String, Failure> {
+    let today = day.opt().unwrap_or(status.today);
+    let mut over: Vec<&PlanLine> = status.plans.iter().filter(|plan| plan.to < today).collect();
+    over.sort_by_key(|plan| plan.to);
+    for plan in over {
+        if closing(desk, &plan.doc_no, day)?.sealed.is_none() {
+            if status.plans.len() > 1 {
+                let PlanLine { title, doc_no, to, .. } = plan;
+                note(format!(
+                    "取已到期、还没有封存的方案：{title}（{doc_no}，{to} 止）；要别的写 --plan 文号"
+                ));
+            }
+            return Ok(plan.doc_no.clone());
+        }
+    }
+    Ok(String::new())
+}
+
+fn closing(desk: &Desk, plan: &str, day: Day) -> Result<Box<Closing>, Failure> {
+    match desk.ask(&Query::Planning(Planning::Closing { plan: plan.to_owned() }, day)) {
+        Answer::Planned(Planned::Closing(closing)) => Ok(closing),
+        other => Err(Failure::unanswered(other)),
     }
 }
 

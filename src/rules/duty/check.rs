@@ -45,6 +45,17 @@ pub(super) fn read(sources: &[Source<'_>], basics: &Basics) -> Result<Vec<Duty>,
     if problems.is_empty() { Ok(on.collect()) } else { Err(problems) }
 }
 
+/// Rows of a document that switch off what is no duty (`known`: codes of those there are). Asked when a document is checked, not
+/// when it is read: a duty that a later table no longer has leaves the switch of an office without effect, and no fault.
+pub fn idle_switches(file: &str, text: &str, known: &[&str]) -> Vec<Problem> {
+    let rows = Document::open(file, text).many::<Duty>("duty");
+    let is_idle = |row: &&Placed<Duty>| row.value.off && !known.contains(&row.value.code.as_str());
+    let hint = "核对编号；有哪些义务：zhiben plan show duties.toml";
+    let problem =
+        |row: &Placed<Duty>| row.place.problem("code", format!("没有 {} 这条义务", row.value.code), hint);
+    rows.iter().filter(is_idle).filter_map(problem).collect()
+}
+
 /// A row with the fields that it does not write taken from the one below.
 fn merged(below: &Duty, own: Placed<Duty>) -> Placed<Duty> {
     let fields = |duty: &Duty| match serde_json::to_value(duty) {

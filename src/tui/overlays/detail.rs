@@ -92,6 +92,10 @@ impl Layer for Detail {
         )
     }
 
+    fn shows(&self, action: Action) -> bool {
+        action == Action::Edit
+    }
+
     fn act(&mut self, cx: &Cx, action: Action) -> Effects {
         if let Some(effects) = self.deed_of_enterprise(cx, action) {
             return effects;

@@ -6,6 +6,7 @@ use ratatui::layout::{Position, Rect};
 use crate::text;
 use crate::tui::action::{Action, Scope};
 use crate::tui::effect::{Effect, Effects, Told, Topic};
+use crate::tui::key::Key;
 use crate::tui::layer::{Cx, Layer};
 use crate::tui::widgets::paint;
 use crate::tui::widgets::scroll::Scroll;
@@ -66,13 +67,24 @@ pub fn draw(title: &str, choices: &[(char, String)], place: Scroll, cx: &Cx, are
     let width = widest.unwrap_or(0).max(text::width(title) + 6).max(24) as u16;
     let boxed = paint::middle(area, width, choices.len() as u16 + 2);
     let inside = paint::boxed(buf, boxed, title, &cx.theme);
-    let top = place.top(choices.len(), inside.height);
-    for ((n, (key, text)), y) in choices.iter().enumerate().skip(top).zip(inside.top()..inside.bottom()) {
+    let shown = shown(choices.len(), inside.height);
+    let top = place.top(choices.len(), shown);
+    let end = inside.top() + shown;
+    for ((n, (key, text)), y) in choices.iter().enumerate().skip(top).zip(inside.top()..end) {
         let is_here = n == place.at;
         let line = format!("{} {key} {text}", if is_here { '>' } else { ' ' });
         let style = if is_here { cx.theme.selected } else { cx.theme.plain };
         paint::put(buf, inside.x, y, inside.width, &line, style);
     }
+    let below = choices.len().saturating_sub(top + usize::from(shown));
+    if end < inside.bottom() && below > 0 {
+        paint::put(buf, inside.x, end, inside.width, &format!("  …还有 {below} 项，往下"), cx.theme.faint);
+    }
+}
+
+/// Lines of the choices in a box of this height: where not all have room, the last line says how many more there are.
+fn shown(choices: usize, height: u16) -> u16 {
+    if choices > usize::from(height) { height.saturating_sub(1) } else { height }
 }
 
 impl Layer for Pick {
@@ -85,11 +97,17 @@ impl Layer for Pick {
         true
     }
 
-    fn typed(&mut self, _cx: &Cx, text: &str) -> Effects {
+    fn typed(&mut self, cx: &Cx, text: &str) -> Effects {
         let key = text.chars().next().map(text::half_width_char);
         match self.choices.iter().position(|choice| Some(choice.key) == key && choice.key != ' ') {
             Some(at) => self.pick(at),
-            None => Vec::new(),
+            // No choice has a capital: the letter for the end of every list is free.
+            None => match key.filter(|key| key.is_uppercase()).and_then(|key| Key::named(&key.to_string())) {
+                Some(key) => {
+                    cx.keymap.action(&[Scope::Move], key).map_or_else(Vec::new, |it| self.act(cx, it))
+                }
+                None => Vec::new(),
+            },
         }
     }
 

@@ -127,6 +127,10 @@ impl Layer for ProposalLayer {
         }
     }
 
+    fn shows(&self, action: Action) -> bool {
+        matches!(action, Action::Mark | Action::Open)
+    }
+
     fn act(&mut self, cx: &Cx, action: Action) -> Effects {
         let len = self.proposal.as_ref().map_or(0, |proposal| proposal.items.len());
         if self.place.go(action, len, cx.body().height.saturating_sub(2)) {

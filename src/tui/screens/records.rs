@@ -70,13 +70,24 @@ impl Shelf {
         Some(new_form(kind, Fields::of([("sort", self.sort.as_str())])))
     }
 
-    /// One of those that can be entered; its key is the letter its numbers begin with.
-    fn choice(&self) -> Option<pick::Choice> {
-        let key = self
-            .kind
-            .filter(|kind| *kind != Kind::Evidence)
-            .map_or(' ', |kind| kind.letter().to_ascii_lowercase());
-        Some(pick::Choice { key, text: self.name.clone(), does: self.fresh()? })
+    /// The letter that its numbers begin with; none: a sort of 工作记录, which all begin alike.
+    fn letter(&self) -> Option<char> {
+        self.kind.filter(|kind| *kind != Kind::Evidence).map(|kind| kind.letter().to_ascii_lowercase())
+    }
+
+    /// Those that can be entered from here: all, or the sorts where 工作记录 is chosen. A sort takes the next key that is free.
+    fn choices(&self, cx: &Cx) -> Vec<pick::Choice> {
+        let shelves = shelves(cx).into_iter().filter(|shelf| self.kind.is_none() || shelf.kind == self.kind);
+        let shelves: Vec<(Shelf, Effects)> =
+            shelves.filter_map(|shelf| shelf.fresh().map(|form| (shelf, form))).collect();
+        let taken: Vec<char> = shelves.iter().filter_map(|(shelf, _)| shelf.letter()).collect();
+        let mut free = ('1'..='9').chain('a'..='z').filter(|key| !taken.contains(key));
+        let choice = |(shelf, does): (Shelf, Effects)| pick::Choice {
+            key: shelf.letter().or_else(|| free.next()).unwrap_or(' '),
+            text: shelf.name,
+            does,
+        };
+        shelves.into_iter().map(choice).collect()
     }
 }
 
@@ -228,10 +239,7 @@ impl Layer for Records {
             Action::Back => self.back(cx),
             Action::NewRecord => match self.shelf(cx).fresh() {
                 Some(form) => form,
-                None => vec![Effect::Open(Pick::of(
-                    "新建哪一种？",
-                    shelves(cx).iter().filter_map(Shelf::choice).collect(),
-                ))],
+                None => vec![Effect::Open(Pick::of("新建哪一种？", self.shelf(cx).choices(cx)))],
             },
             Action::AddPart => self.add_part(),
             Action::Propose => self.propose(cx),

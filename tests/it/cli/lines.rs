@@ -155,3 +155,16 @@ fn numbered_lines_that_begin_with_a_verb_are_entered() {
     let ran = place.run_with(&["add", "-"], "1、p wa 横幅 *1 甲\n2、p wa 横幅 *1 乙\n").ok();
     assert_eq!(ran.lines().count(), 2, "{ran}");
 }
+
+#[test]
+fn a_step_takes_the_part_of_a_label_that_only_one_of_its_fields_holds() {
+    let place = Place::begun();
+    let id = place.run(&["add", "h 1.cy/+阿芬牛肉店 软管老化 +3"]).ok();
+    let id = id.lines().last().unwrap();
+    place.run(&["do", id, "申请延期", "理由=配件未到", "期限=+9", "措施=已停用灶台"]).ok();
+    // 完成日 and 完成情况 both hold 完成: neither is taken, each is listed once.
+    let err = place.run(&["do", id, "完成", "完成=已更换"]).failed(2);
+    assert!(err.contains("没有“完成”这个栏目") && err.matches("（how）").count() == 1, "{err}");
+    place.run(&["do", id, "完成", "情况=已更换软管"]).ok();
+    place.run(&["do", id, "复查合格", "复查人=李明", "意见=已更换"]).ok();
+}
