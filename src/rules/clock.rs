@@ -117,10 +117,16 @@ fn firm_due(card: &HazardCard) -> Day {
 }
 
 /// The last day by which it was for us to have it put right: the due day, firm, of a hazard that no department took over unless
-/// it is 重大. [`Day::NONE`]: nobody can be late.
+/// it is 重大. [`Day::NONE`]: nobody can be late. An extension that was asked for too late makes nothing timely: what was put right
+/// is late by a day at least.
 pub fn rectify_limit(card: &HazardCard) -> Day {
     let is_ours = !card.is(hazard_flag::TRANSFERRED) || card.is_major();
-    if is_ours { firm_due(card) } else { Day::NONE }
+    let due = if is_ours { firm_due(card) } else { Day::NONE };
+    let fixed = card.done_on.opt().or(card.closed_on.opt());
+    match fixed.filter(|_| card.is(hazard_flag::LATE_EXTENDED)) {
+        Some(fixed) => due.min(fixed.plus(-1)),
+        None => due,
+    }
 }
 
 /// The due day that counts on the day the facts are seen from: of a hazard still to be put right here, and of a 重大 one

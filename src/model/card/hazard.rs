@@ -46,6 +46,8 @@ pub mod hazard_flag {
     pub const OFF_PLATFORM: u32 = 1 << 15;
     /// 调级申请中
     pub const REGRADE_ASKED: u32 = 1 << 16;
+    /// An extension was granted that had been asked for when the day was over.
+    pub const LATE_EXTENDED: u32 = 1 << 17;
 }
 
 /// 隐患 at a glance.
@@ -159,6 +161,7 @@ pub(super) fn card(row: &Row, hazard: &Hazard, basics: &Basics) -> HazardCard {
         (LOOKED_BACK, hazard.lookback_on != Day::NONE),
         (OFF_PLATFORM, hazard.platform_no.is_empty()),
         (REGRADE_ASKED, hazard.pending_regrading().is_some()),
+        (LATE_EXTENDED, hazard.extensions.iter().any(|one| one.late && one.granted)),
     ];
     let urged: usize = hazard.legs.iter().map(|l| l.urged.len()).sum();
     let returned = hazard.legs.iter().filter(|l| l.returned_on != Day::NONE).count();

@@ -155,7 +155,7 @@ pub(super) fn urge_remark(s: &Scene) -> Option<String> {
 
 pub(super) fn extension_remark(s: &Scene) -> Option<String> {
     let late = !s.hazard.due_proposed && s.fields.day("asked_on") > s.hazard.due;
-    late.then(|| "逾期后申请：批准后仍计为逾期".into())
+    late.then(|| "逾期后申请：批准后完成的也不计按期".into())
 }
 
 pub(super) fn refusal_remark(_: &Scene) -> Option<String> {

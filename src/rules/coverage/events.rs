@@ -2,12 +2,12 @@
 //! its last day and the day it was kept.
 
 use super::super::cadence::Window;
-use super::super::clock::{Clock, due_in_force, running, state_on};
+use super::super::clock::{Clock, due_in_force, rectify_limit, running, state_on};
 use super::super::duty::Duty;
 use super::super::facts::Facts;
 use super::Sum;
 use crate::calendar::Day;
-use crate::model::card::{HazardCard, hazard_flag};
+use crate::model::card::HazardCard;
 use crate::model::hazard::State;
 use crate::model::id::Id;
 
@@ -143,11 +143,9 @@ fn kept_event(card: &HazardCard, clock: Clock, met: Day, facts: &Facts) -> Optio
         from.opt()
             .map_or(Day::NONE, |from| facts.workdays.add(from, i32::try_from(workdays).unwrap_or(i32::MAX)))
     };
-    let is_firm = !card.is(hazard_flag::DUE_PROPOSED);
-    let is_ours = !card.is(hazard_flag::TRANSFERRED) || card.is_major();
     let limit = match clock {
-        Clock::Rectify if is_firm && is_ours => card.due,
-        Clock::Rectify | Clock::Send | Clock::Triage => Day::NONE,
+        Clock::Rectify => rectify_limit(card),
+        Clock::Send | Clock::Triage => Day::NONE,
         Clock::Recheck => after(card.done_on, settings.recheck_workdays),
         Clock::Accept => after(card.sent_on, settings.transfer_accept_workdays),
         Clock::Answer => {

@@ -486,3 +486,19 @@ fn a_row_of_the_plan_goes_by_its_duties_whatever_their_kind() {
     assert_eq!(row(&world, "T1"), "进行中");
     assert_eq!(row(world.seen_from("2026-12-10"), "T1"), "临期");
 }
+
+#[test]
+fn what_was_extended_too_late_is_put_right_late() {
+    let mut world = office("2026-11-23");
+    let fixed = |world: &mut World, flags: u32| {
+        world.hazard(|h| {
+            (h.state, h.due, h.done_on, h.closed_on) =
+                (State::Closed, day("2026-11-20"), day("2026-11-10"), day("2026-11-11"));
+            h.flags |= flags;
+        });
+    };
+    fixed(&mut world, 0);
+    assert_eq!(state(&world, "OR-23", WANAN), Done);
+    fixed(&mut world, hazard_flag::LATE_EXTENDED);
+    assert_eq!(state(&world, "OR-23", WANAN), DoneLate);
+}

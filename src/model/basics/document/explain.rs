@@ -42,7 +42,10 @@ pub(super) fn explain_syntax(message: &str) -> (String, String) {
 fn nearest(written: &str, known: &[&str]) -> String {
     const ALIKE: f32 = 0.4;
     const FEW: usize = 10;
-    let alike: Vec<_> = known.iter().copied().filter(|name| similar(written, name) >= ALIKE).collect();
+    // A word of two letters is like half of all words.
+    let is_long = |name: &&str| name.chars().count() * 2 >= written.chars().count();
+    let alike = known.iter().copied().filter(is_long).filter(|name| similar(written, name) >= ALIKE);
+    let alike: Vec<_> = alike.collect();
     match alike.as_slice() {
         [] if known.len() > FEW => "请删去，或对照自带的文件".to_owned(),
         [] => format!("可用：{}", known.join("、")),
