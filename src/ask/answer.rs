@@ -157,6 +157,8 @@ pub struct Status {
     pub industries: Vec<(String, String)>,
     /// 记录种类: code, name.
     pub sorts: Vec<(String, String)>,
+    /// Codes of those that the officer may enter.
+    pub own_sorts: Vec<String>,
     /// How many hazards and enterprises there are.
     pub counts: (u32, u32),
 }

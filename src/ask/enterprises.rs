@@ -7,8 +7,8 @@ use super::page;
 use super::query::{EnterpriseFilter, Window};
 use super::view::View;
 use crate::calendar::Day;
-use crate::model::card::{EnterpriseCard, SpanCard, enterprise_flag, evidence_flag};
-use crate::model::id::{Id, Kind};
+use crate::model::card::{EnterpriseCard, SpanCard, enterprise_flag};
+use crate::model::id::Id;
 use crate::text::pinyin;
 
 /// The ids of the enterprises that match, by township and number.
@@ -99,10 +99,7 @@ fn fill_counts(view: &View, rows: &mut [EnterpriseLine], day: Day) {
             row.open_hazards += 1;
         }
     }
-    for visit in view.facts(day).evidence_of(Kind::Inspection) {
-        if visit.is(evidence_flag::VOID) || visit.date > day {
-            continue;
-        }
+    for visit in view.facts(day).visits() {
         if let Some(row) = at.get(&visit.subject).and_then(|at| rows.get_mut(*at)) {
             row.last_visit = row.last_visit.max(visit.date);
         }

@@ -152,6 +152,13 @@ fn status(owner: &Owner, view: &View) -> Status {
             .map(|unit| (unit.code.clone(), unit.short.clone(), view.basics.unit_no(&unit.code)))
             .collect(),
         industries: view.basics.industries.iter().map(|i| (i.code.clone(), i.name.clone())).collect(),
+        own_sorts: view
+            .basics
+            .sorts
+            .iter()
+            .filter(|sort| view.officer.is_any(&sort.roles()))
+            .map(|sort| sort.code.clone())
+            .collect(),
         sorts: view.basics.sorts.iter().map(|sort| (sort.code.clone(), sort.name.clone())).collect(),
         counts: (view.cards.hazards().len() as u32, view.cards.enterprises().len() as u32),
     }

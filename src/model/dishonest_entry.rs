@@ -80,23 +80,22 @@ impl Noun for DishonestEntry {
     }
 
     fn faults(&self) -> Vec<FieldError> {
-        let error = |key: &str, label: &str, what: &str| FieldError {
-            key: key.into(),
-            label: label.into(),
-            what: what.into(),
-        };
         let mut faults = Vec::new();
         if !self.until.is_none() && self.until < self.date {
-            faults.push(error("until", "期满日", "早于列入日"));
+            faults.push(FieldError::at("until", "期满日", "早于列入日"));
         }
         if !self.removed_on.is_none() && self.removed_on < self.date {
-            faults.push(error("removed_on", "移出日", "早于列入日"));
+            faults.push(FieldError::at("removed_on", "移出日", "早于列入日"));
         }
         if !self.is_own() && !self.confirmed_on.is_none() {
-            faults.push(error("confirmed_on", "确认日", "只有商务黑名单由本局确认，其他名单以列入日为准"));
+            faults.push(FieldError::at(
+                "confirmed_on",
+                "确认日",
+                "只有商务黑名单由本局确认，其他名单以列入日为准",
+            ));
         }
         if self.confirmed_on.is_none() != self.confirmed_by.is_empty() {
-            faults.push(error("confirmed_by", "确认人", "确认日和确认人须同时填写"));
+            faults.push(FieldError::at("confirmed_by", "确认人", "确认日和确认人须同时填写"));
         }
         faults
     }

@@ -131,12 +131,6 @@ impl Noun for Evidence {
         let days = |key: &str| self.rest.day(key);
         let order = [("start_on", "end_on", "结束日", "开始日")];
         let wrong = order.iter().filter(|(from, to, ..)| !days(to).is_none() && days(to) < days(from));
-        wrong
-            .map(|(_, key, label, before)| FieldError {
-                key: (*key).into(),
-                label: (*label).into(),
-                what: format!("早于{before}"),
-            })
-            .collect()
+        wrong.map(|(_, key, label, before)| FieldError::at(key, label, format!("早于{before}"))).collect()
     }
 }

@@ -110,7 +110,7 @@ impl Noun for Exhibition {
     fn faults(&self) -> Vec<FieldError> {
         let mut faults = Vec::new();
         let mut tell = |key: &str, label: &str, what: String| {
-            faults.push(FieldError { key: key.into(), label: label.into(), what });
+            faults.push(FieldError::at(key, label, what));
         };
         if !self.end_on.is_none() && self.end_on < self.date {
             tell("end_on", "闭展日", format!("早于开展日 {}", self.date));

@@ -304,6 +304,13 @@ pub struct FieldError {
     pub what: String,
 }
 
+impl FieldError {
+    /// At the field with this key and label.
+    pub fn at(key: &str, label: &str, what: impl Into<String>) -> FieldError {
+        FieldError { key: key.into(), label: label.into(), what: what.into() }
+    }
+}
+
 impl std::fmt::Display for FieldError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}：{}", self.label, self.what)

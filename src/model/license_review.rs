@@ -72,23 +72,21 @@ impl Noun for LicenseReview {
     }
 
     fn faults(&self) -> Vec<FieldError> {
-        let error =
-            |key: &str, label: &str, what: String| FieldError { key: key.into(), label: label.into(), what };
         let mut faults = Vec::new();
         let open = self.unanswered();
         if !self.opinion.is_empty() && !open.is_empty() {
             let what = format!("安全项还没有逐项审查：{}（每项填 是 或 否）", open.join("、"));
-            faults.push(error("opinion", "审查意见", what));
+            faults.push(FieldError::at("opinion", "审查意见", what));
         }
         if self.opinion == "同意" && !self.failed().is_empty() {
             let what = format!("安全项不合格：{}，不能同意；填 补正 或 不同意", self.failed().join("、"));
-            faults.push(error("opinion", "审查意见", what));
+            faults.push(FieldError::at("opinion", "审查意见", what));
         }
         if !self.done_on.is_none() && self.opinion.is_empty() {
-            faults.push(error("done_on", "办结日", "还没有审查意见，不能办结".into()));
+            faults.push(FieldError::at("done_on", "办结日", "还没有审查意见，不能办结"));
         }
         if !self.done_on.is_none() && self.done_on < self.date {
-            faults.push(error("done_on", "办结日", format!("早于受理日 {}", self.date)));
+            faults.push(FieldError::at("done_on", "办结日", format!("早于受理日 {}", self.date)));
         }
         faults
     }

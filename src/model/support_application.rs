@@ -65,23 +65,18 @@ impl Noun for SupportApplication {
     }
 
     fn faults(&self) -> Vec<FieldError> {
-        let error = |key: &str, label: &str, what: &str| FieldError {
-            key: key.into(),
-            label: label.into(),
-            what: what.into(),
-        };
         let mut faults = Vec::new();
         if self.checked_on.is_none() != self.checked_by.is_empty() {
-            faults.push(error("checked_by", "核验人", "核验日和核验人须同时填写"));
+            faults.push(FieldError::at("checked_by", "核验人", "核验日和核验人须同时填写"));
         }
         if !self.result.is_empty() && self.checked_on.is_none() {
-            faults.push(error("result", "结论", "还没有做信用核验，先填核验日和核验人"));
+            faults.push(FieldError::at("result", "结论", "还没有做信用核验，先填核验日和核验人"));
         }
         if !self.decided_on.is_none() && self.result.is_empty() {
-            faults.push(error("decided_on", "决定日", "还没有结论"));
+            faults.push(FieldError::at("decided_on", "决定日", "还没有结论"));
         }
         if self.enterprise == Id::NONE && self.uscc.is_empty() {
-            faults.push(error("uscc", "统一社会信用代码", "填企业或信用代码，才能核验名单"));
+            faults.push(FieldError::at("uscc", "统一社会信用代码", "填企业或信用代码，才能核验名单"));
         }
         faults
     }

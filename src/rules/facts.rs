@@ -1,8 +1,10 @@
 //! What the rules look at: all cards, the basics and the days. Borrowed, so that asking costs no copy.
 
+use std::collections::HashMap;
+
 use crate::calendar::{Day, Workdays};
 use crate::model::basics::Basics;
-use crate::model::card::{EnterpriseCard, EvidenceCard, HazardCard};
+use crate::model::card::{EnterpriseCard, EvidenceCard, HazardCard, evidence_flag};
 use crate::model::id::{Id, Kind};
 use crate::model::person::Person;
 use crate::model::snooze::Snooze;
@@ -45,6 +47,23 @@ impl<'a> Facts<'a> {
         let from = self.evidence.partition_point(|c| c.id < Id::new(kind, 0, 0));
         let to = self.evidence.partition_point(|c| c.id <= Id::new(kind, u16::MAX, u32::MAX));
         self.evidence.get(from..to).unwrap_or_default()
+    }
+
+    /// The visits that had been made by the day, void ones left out.
+    pub fn visits(&self) -> impl Iterator<Item = &'a EvidenceCard> + use<'a> {
+        let as_of = self.as_of;
+        let visits = self.evidence_of(Kind::Inspection).iter();
+        visits.filter(move |card| !card.is(evidence_flag::VOID) && !card.date.is_none() && card.date <= as_of)
+    }
+
+    /// The day on which each enterprise that was visited at all was visited last.
+    pub fn last_visits(&self) -> HashMap<Id, Day> {
+        let mut last = HashMap::new();
+        for visit in self.visits() {
+            let day = last.entry(visit.subject).or_insert(visit.date);
+            *day = visit.date.max(*day);
+        }
+        last
     }
 
     /// The hazard with this number.

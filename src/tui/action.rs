@@ -142,7 +142,6 @@ actions! {
     Extend "extend" "延期" "申请或审批延期" (Hazard "e") +shown;
     Note "note" "备注" "给这条隐患写备注" (Hazard "b") +shown;
     Snooze "snooze" "暂缓" "写明理由，过几天再看" (Hazard "z") (Today "z") +shown;
-    Directive "directive" "批示" "写一条督办批示：谁、办什么、何时答复，到对方的今日" (Hazard "p") (Coverage "p") +shown;
     Deeds "deeds" "更多" "列出现在能办的事，各有字母" (Hazard "d") +shown;
     // 今日, 任务, 覆盖
     ReviewDone "review-done" "复核完毕" "给今日复核留痕：谁、何时、还剩几条" (Today "F8") +shown;
@@ -222,6 +221,8 @@ actions! {
     QuickEntry "add" "速录" "打开速录行，录一条新的" (Global "a F7") +shown;
     Palette "command" "命令" "按名字找命令，也可键入编号" (Global ": Ctrl-P") +shown;
     Help "help" "帮助" "此处能用的键" (Global "?") (Always "F1") +shown;
+    // behind help: where the line of keys is full, that is what has to stand there
+    Directive "directive" "批示" "写一条督办批示：谁、办什么、何时答复，到对方的今日" (Hazard "p") (Coverage "p") +shown;
     Undo "undo" "撤销" "撤销自己今天最近的一次录入" (Global "u Ctrl-Z") (Entry "Ctrl-Z");
     Redo "redo" "重做" "把撤销的再做一次" (Global "Ctrl-R Ctrl-Y") (Entry "Ctrl-R Ctrl-Y");
     Drafts "drafts" "草稿" "接着填没有交完的" (Global "D");

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use super::draft::{Made, Making, long};
 use super::paper::{Cell, Table};
-use super::parts;
 use crate::calendar::Day;
 use crate::model::card::{HazardCard, evidence_flag};
 use crate::model::hazard::State;
@@ -31,7 +30,7 @@ pub(super) fn make(of: &Making) -> Made {
             reasons.push(why);
         }
     }
-    let last = parts::last_visits(of);
+    let last = of.facts.last_visits();
     let mut table = Table::new(
         "今天要去的企业",
         ["序号", "村居", "企业", "地址", "负责人电话", "事由", "上次检查", "未闭环隐患", "备注"],

@@ -4,10 +4,10 @@ use super::draft::{Making, of_matrix};
 use super::owes;
 use super::paper::{Cell, Report, Table};
 use crate::ask::hazards;
-use crate::calendar::{Day, Period, PeriodKind};
+use crate::calendar::{Period, PeriodKind};
 use crate::model::basics::Unit;
 use crate::model::card::{EvidenceCard, HazardCard, evidence_flag};
-use crate::model::id::{Id, Kind};
+use crate::model::id::Kind;
 use crate::rules::clock::is_open;
 use crate::rules::matrix::MatrixId;
 use crate::rules::queue::Urgency;
@@ -170,15 +170,4 @@ pub(super) fn is_within(key: &str, whole: Period) -> bool {
 /// The period of a kind that holds the last day seen of another one.
 pub(super) fn at_end(of: &Making, period: Period, kind: PeriodKind) -> Period {
     Period::containing(kind, of.day().min(period.end()))
-}
-
-/// Day of the last visit to each enterprise that was visited.
-pub(super) fn last_visits(of: &Making) -> std::collections::HashMap<Id, Day> {
-    let mut last = std::collections::HashMap::new();
-    let visits = of.facts.evidence_of(Kind::Inspection).iter();
-    for card in visits.filter(|card| !card.is(evidence_flag::VOID) && card.date <= of.day()) {
-        let day = last.entry(card.subject).or_insert(Day::NONE);
-        *day = card.date.max(*day);
-    }
-    last
 }

@@ -37,7 +37,7 @@ pub(super) fn missing(specs: &[Spec], fields: &Fields) -> Vec<FieldError> {
 }
 
 pub(super) fn error(key: &str, label: &str, what: impl Into<String>) -> FieldError {
-    FieldError { key: key.into(), label: label.into(), what: what.into() }
+    FieldError::at(key, label, what)
 }
 
 fn canonical(shape: Shape, text: &str, case: &Case, made: &[Id]) -> Result<String, String> {

@@ -5,7 +5,7 @@ use super::super::coverage::{Sheet, Sum};
 use super::{Ask, Behind, Cell, CellPage, CellState, Head, Matrix, MatrixId, TOTAL, Words, listed};
 use crate::calendar::{Day, Period, PeriodKind};
 use crate::model::basics::Industry;
-use crate::model::card::{EvidenceCard, evidence_flag};
+use crate::model::card::EvidenceCard;
 use crate::model::field::Fields;
 use crate::model::id::Kind;
 use crate::model::row::name_of;
@@ -85,15 +85,8 @@ fn in_period<'a>(ask: &Ask<'a>, period: Period) -> impl Iterator<Item = (usize, 
 
 /// Inspections up to the day that are not void, each with the place of its enterprise.
 fn visits<'a>(ask: &Ask<'a>) -> impl Iterator<Item = (usize, &'a EvidenceCard)> {
-    let facts = *ask.facts();
-    let happened = move |card: &&EvidenceCard| {
-        card.date <= facts.as_of && !card.date.is_none() && !card.is(evidence_flag::VOID)
-    };
-    facts
-        .evidence_of(Kind::Inspection)
-        .iter()
-        .filter(happened)
-        .filter_map(move |card| ask.survey.register.find(card.subject).map(|at| (at, card)))
+    let place = |id| ask.survey.register.find(id);
+    ask.facts().visits().filter_map(move |card| place(card.subject).map(|at| (at, card)))
 }
 
 fn industry_of(ask: &Ask, at: usize, card: &EvidenceCard) -> u8 {

@@ -7,8 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::{Day, Period, Workdays};
-use crate::model::card::{EnterpriseCard, enterprise_flag, evidence_flag};
-use crate::model::id::{Id, Kind};
+use crate::model::card::{EnterpriseCard, enterprise_flag};
+use crate::model::id::Id;
 use crate::rules::clock::is_open;
 use crate::rules::duty::Cadence;
 use crate::rules::facts::Facts;
@@ -115,16 +115,10 @@ impl<'a> Candidates<'a> {
         let day = month.start().max(facts.as_of);
         let coverage = Cadence::Coverage.kind(&facts.basics.settings);
         let coverage = coverage.map_or(month, |kind| Period::containing(kind, month.start()));
-        let mut last: BTreeMap<Id, Day> = BTreeMap::new();
-        let mut visited = BTreeSet::new();
-        let visits = facts.evidence_of(Kind::Inspection).iter();
-        for visit in visits.filter(|visit| !visit.is(evidence_flag::VOID) && visit.date <= facts.as_of) {
-            let known = last.entry(visit.subject).or_insert(visit.date);
-            *known = (*known).max(visit.date);
-            if visit.unit == township && coverage.contains(visit.date) {
-                visited.insert(visit.industry);
-            }
-        }
+        let last = facts.last_visits();
+        let of_period =
+            facts.visits().filter(|visit| visit.unit == township && coverage.contains(visit.date));
+        let visited: BTreeSet<u8> = of_period.map(|visit| visit.industry).collect();
         let mut open: BTreeMap<Id, (u32, u32)> = BTreeMap::new();
         for hazard in facts.hazards.iter().filter(|hazard| is_open(hazard, facts)) {
             let (all, major) = open.entry(hazard.enterprise).or_default();

@@ -269,7 +269,7 @@ fn pile_unvisited(morning: &Morning, pile: &mut Pile) {
     let months = i32::try_from(facts.basics.settings.uninspected_months).unwrap_or(i32::MAX);
     let since = facts.as_of.plus(-months.saturating_mul(30));
     let mut last = vec![Day::NONE; facts.enterprises.len()];
-    for visit in live(morning, Kind::Inspection).filter(|visit| visit.date <= facts.as_of) {
+    for visit in facts.visits() {
         let place = morning.survey.register.find(visit.subject);
         if let Some(day) = place.and_then(|at| last.get_mut(at)) {
             *day = visit.date.max(*day);

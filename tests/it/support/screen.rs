@@ -199,6 +199,7 @@ impl Fake {
             remarks: Vec::new(),
             townships: vec![("350504001".into(), "万安".into(), 1), ("350504002".into(), "双阳".into(), 2)],
             industries: vec![("cy".into(), "餐饮".into())],
+            own_sorts: vec!["directive".into()],
             sorts: vec![("publicity".into(), "宣传".into()), ("meeting".into(), "会议".into())],
             counts: (self.hazards.len() as u32, 3),
         }
