@@ -251,20 +251,7 @@ fn related(view: &View, row: &Row, day: Day) -> Vec<(String, Vec<DetailLine>)> {
     if row.id.kind() == Kind::Enterprise {
         lists.push(("隐患".to_owned(), hazards_of(view, row.id, day)));
     }
-    const ABOUT: &[Kind] = &[
-        Kind::Inspection,
-        Kind::PlanItem,
-        Kind::SelfInspection,
-        Kind::Drill,
-        Kind::Attendance,
-        Kind::Transfer,
-        Kind::Progress,
-        Kind::Evidence,
-        Kind::LicenseReview,
-        Kind::DishonestEntry,
-        Kind::SupportApplication,
-    ];
-    for kind in ABOUT {
+    for kind in Kind::TABLE {
         let found = pieces(view, *kind, |card| card.subject == row.id || card.parent == row.id);
         if !found.is_empty() {
             lists.push((name_of(*kind).to_owned(), found));

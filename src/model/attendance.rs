@@ -1,10 +1,12 @@
 //! 到场（二(六)9）: one person at one training session (OR-07, OR-08).
 
+use super::basics::Basics;
+use super::card::{EvidenceCard, evidence_flag as flag};
 use serde::{Deserialize, Serialize};
 
-use super::field::{Field, Shape, field};
+use super::field::{Field, FieldError, Shape, field};
 use super::id::{Id, Kind};
-use super::noun::Noun;
+use super::noun::{About, Noun, When};
 
 /// 到场
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +30,7 @@ pub struct Attendance {
 impl Noun for Attendance {
     const KIND: Kind = Kind::Attendance;
     const NAME: &'static str = "到场";
+    const VARIANTS: &'static [&'static str] = super::training::KINDS;
     const FIELDS: &'static [Field<Attendance>] = &[
         field!(! training "培训" Shape::Link(Kind::Training)),
         field!(person "乡镇人员" Shape::Link(Kind::Person)),
@@ -40,5 +43,27 @@ impl Noun for Attendance {
 
     fn title(&self) -> String {
         self.name.clone()
+    }
+
+    fn about(&self) -> Vec<About<'_>> {
+        vec![About::Record(self.person), About::Record(self.enterprise)]
+    }
+
+    fn when(&self) -> When {
+        When::Like(self.training)
+    }
+
+    fn faults(&self) -> Vec<FieldError> {
+        let is_nobody = !self.person.is_some() && !self.enterprise.is_some();
+        is_nobody.then(|| FieldError::at("name", "姓名", "须指明乡镇人员或企业")).into_iter().collect()
+    }
+
+    fn glance(&self, card: EvidenceCard, _: &Basics) -> Option<EvidenceCard> {
+        let subject = self.person.opt().unwrap_or(self.enterprise);
+        let card = EvidenceCard { subject, parent: self.training, ..card };
+        Some(card.marked(&[
+            (flag::PRINCIPAL, self.is_principal == Some(true)),
+            (flag::FIRE_LEAD, self.is_fire_lead == Some(true)),
+        ]))
     }
 }

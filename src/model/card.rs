@@ -3,12 +3,11 @@
 //! A card is derived from its row alone; the store keeps cards beside the rows in packed blocks so that opening reads
 //! little. Units and industries stand on cards by their stable small numbers (`no` in the basics), 0 for unknown.
 //!
-//! - `hazard`, `enterprise`: the two nouns that are listed; `evidence`: everything that counts for a duty; `lacking`: 缺佐证
+//! - `hazard`, `enterprise`: the two nouns that are listed; `evidence`: everything that counts for a duty
 
 mod enterprise;
 mod evidence;
 mod hazard;
-mod lacking;
 
 use serde::{Deserialize, Serialize};
 
@@ -20,9 +19,8 @@ use super::snooze::Snooze;
 use super::waiver::Waiver;
 
 pub use enterprise::{EnterpriseCard, SpanCard, enterprise_flag};
-pub use evidence::{EvidenceCard, evidence_flag};
+pub use evidence::{EvidenceCard, counted, evidence_flag};
 pub use hazard::{HazardCard, WORDS_END, hazard_flag};
-pub use lacking::lacks;
 
 /// A record at a glance, as the store keeps it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,7 +73,7 @@ pub fn name_crc(name: &str) -> u32 {
 }
 
 /// Position of `word` in `list`, from 1; 0 when it is not there.
-fn index_in(list: &[&str], word: &str) -> u8 {
+pub(super) fn index_in(list: &[&str], word: &str) -> u8 {
     list.iter().position(|w| *w == word).map_or(0, |i| i as u8 + 1)
 }
 

@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::basics::Basics;
+use super::basics::{Basics, UnitKind};
+use super::enterprise::Enterprise;
 use super::event::{Entry, Stamp};
+use super::field::Fields;
 use super::id::{Id, Kind};
 use super::person::ROLES;
 use super::row::{Document, Row};
@@ -127,4 +129,18 @@ pub struct Case<'a> {
     pub at: Stamp,
     /// Who wishes.
     pub officer: &'a Officer,
+}
+
+impl Case<'_> {
+    /// Code of the officer's unit; of one who sees to the whole district the bureau's.
+    pub fn own_unit(&self) -> String {
+        let own = Some(self.officer.unit.clone()).filter(|unit| !unit.is_empty());
+        let bureau = || self.basics.units.iter().find(|unit| unit.kind == UnitKind::Bureau);
+        own.or_else(|| bureau().map(|unit| unit.code.clone())).unwrap_or_default()
+    }
+
+    /// The enterprise that fields name.
+    pub fn enterprise_of(&self, fields: &Fields) -> Option<Enterprise> {
+        self.records.row(fields.link("enterprise"))?.enterprise().cloned()
+    }
 }

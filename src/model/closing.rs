@@ -1,12 +1,14 @@
 //! 方案封存（局内约定）: a plan whose last day is over is sealed with what was left open. From then on, and after a window for
 //! 补录, nothing is entered or corrected on its days; hazards still open go on.
 
+use super::basics::Basics;
+use super::card::{EvidenceCard, counted, evidence_flag as flag};
 use serde::{Deserialize, Serialize};
 
-use super::case::Role;
-use super::field::{Field, FieldError, Shape, field};
+use super::case::{Case, Role};
+use super::field::{Field, FieldError, Fields, Shape, Value, field};
 use super::id::Kind;
-use super::noun::Noun;
+use super::noun::{About, Noun, When};
 use crate::calendar::Day;
 
 /// 方案封存
@@ -47,6 +49,30 @@ impl Noun for Closing {
 
     fn title(&self) -> String {
         format!("{} 封存", self.plan)
+    }
+
+    fn about(&self) -> Vec<About<'_>> {
+        Vec::new()
+    }
+
+    fn when(&self) -> When {
+        When::Never
+    }
+
+    fn proposal(key: &str, _: &Fields, case: &Case) -> Option<String> {
+        let days = i32::try_from(case.basics.settings.backfill_days).unwrap_or(i32::MAX);
+        let plan = || case.basics.plan_on(case.today).map(|plan| plan.heading.doc_no.clone());
+        match key {
+            "until" => Some(case.today.plus(days).show()),
+            "plan" => plan(),
+            _ => None,
+        }
+    }
+
+    fn glance(&self, card: EvidenceCard, _: &Basics) -> Option<EvidenceCard> {
+        let count = counted(self.open_hazards);
+        let card = EvidenceCard { date: self.date, filed_on: self.until, count, ..card };
+        Some(card.marked(&[(flag::DONE, true)]))
     }
 
     fn faults(&self) -> Vec<FieldError> {

@@ -1,10 +1,12 @@
 //! 台账月度确认（三(四)33；月报为局内约定）: a township says that its ledger of a month is complete, be it empty (OR-24, 零报告).
 
+use super::basics::Basics;
+use super::card::{EvidenceCard, counted};
 use serde::{Deserialize, Serialize};
 
 use super::field::{Field, Shape, field};
 use super::id::Kind;
-use super::noun::Noun;
+use super::noun::{About, Noun, When, first_of};
 use crate::calendar::Day;
 
 /// 台账月度确认
@@ -35,5 +37,23 @@ impl Noun for Confirmation {
 
     fn title(&self) -> String {
         format!("{} 台账确认", self.month)
+    }
+
+    fn about(&self) -> Vec<About<'_>> {
+        vec![About::Unit(&self.township)]
+    }
+
+    fn when(&self) -> When {
+        When::On(first_of(&self.month))
+    }
+
+    fn glance(&self, card: EvidenceCard, basics: &Basics) -> Option<EvidenceCard> {
+        Some(EvidenceCard {
+            date: first_of(&self.month),
+            filed_on: self.date,
+            unit: basics.unit_no(&self.township),
+            count: counted(self.found),
+            ..card
+        })
     }
 }

@@ -2,12 +2,15 @@
 //! own, 商务黑名单, is one that the notice asks to explore: a candidate needs a penalty, an accident or a refusal, and grave
 //! effects, and a leader confirms it.
 
+use super::basics::Basics;
+use super::card::{EvidenceCard, evidence_flag as flag, name_crc};
+use super::enterprise::Enterprise;
 use serde::{Deserialize, Serialize};
 
-use super::case::Role;
+use super::case::{Case, Role};
 use super::field::{Field, FieldError, Shape, field};
 use super::id::{Id, Kind};
-use super::noun::Noun;
+use super::noun::{About, Noun, When};
 use crate::calendar::Day;
 
 /// 名单
@@ -56,6 +59,7 @@ impl Noun for DishonestEntry {
     const KIND: Kind = Kind::DishonestEntry;
     const NAME: &'static str = "失信名单";
     const WHO: &'static [Role] = &[Role::Section, Role::SectionLead, Role::Leader, Role::Head, Role::Admin];
+    const VARIANTS: &'static [&'static str] = LISTS;
     const FIELDS: &'static [Field<DishonestEntry>] = &[
         field!(! date "列入日" Shape::Date),
         field!(! list "名单" Shape::One(LISTS)),
@@ -77,6 +81,34 @@ impl Noun for DishonestEntry {
 
     fn title(&self) -> String {
         format!("{} {}", self.subject, self.list)
+    }
+
+    fn about(&self) -> Vec<About<'_>> {
+        vec![About::Record(self.enterprise)]
+    }
+
+    fn when(&self) -> When {
+        When::Never
+    }
+
+    fn remarks(&self, case: &Case) -> Vec<String> {
+        let known = case.records.row(self.enterprise).and_then(|row| row.enterprise().cloned());
+        let other = known.filter(|e| e.name != self.subject && !e.aliases.contains(&self.subject));
+        let told = |e: Enterprise| format!("主体 {} 与所选企业 {} 名称不同，请核对", self.subject, e.name);
+        other.map(told).into_iter().collect()
+    }
+
+    fn glance(&self, card: EvidenceCard, _: &Basics) -> Option<EvidenceCard> {
+        let card = EvidenceCard {
+            date: self.date,
+            filed_on: self.begins(),
+            due: self.ends(),
+            subject: self.enterprise,
+            variant: Self::variant(&self.list),
+            named: name_crc(&self.uscc),
+            ..card
+        };
+        Some(card.marked(&[(flag::CANDIDATE, self.is_candidate()), (flag::DONE, !self.is_candidate())]))
     }
 
     fn faults(&self) -> Vec<FieldError> {

@@ -1,10 +1,12 @@
 //! 演练（二(七)12）: an emergency drill; an evacuation drill a year is owed by key enterprises (OR-06).
 
+use super::basics::Basics;
+use super::card::{EvidenceCard, counted};
 use serde::{Deserialize, Serialize};
 
 use super::field::{Field, Shape, field};
 use super::id::{Id, Kind};
-use super::noun::Noun;
+use super::noun::{About, Noun, When};
 use crate::calendar::Day;
 
 /// 演练类型
@@ -34,6 +36,7 @@ pub struct Drill {
 impl Noun for Drill {
     const KIND: Kind = Kind::Drill;
     const NAME: &'static str = "演练";
+    const VARIANTS: &'static [&'static str] = KINDS;
     const FIELDS: &'static [Field<Drill>] = &[
         field!(! date "日期" Shape::Date),
         field!(! enterprise "企业" Shape::Link(Kind::Enterprise)),
@@ -47,5 +50,27 @@ impl Noun for Drill {
 
     fn title(&self) -> String {
         format!("{} 演练", self.date)
+    }
+
+    fn about(&self) -> Vec<About<'_>> {
+        vec![About::Record(self.enterprise)]
+    }
+
+    fn when(&self) -> When {
+        When::On(self.date)
+    }
+
+    fn lacks(&self, _: &Basics) -> Vec<String> {
+        Self::labels(&[("participants", self.participants.is_none())])
+    }
+
+    fn glance(&self, card: EvidenceCard, _: &Basics) -> Option<EvidenceCard> {
+        Some(EvidenceCard {
+            date: self.date,
+            subject: self.enterprise,
+            variant: Self::variant(&self.kind),
+            count: counted(self.participants),
+            ..card
+        })
     }
 }

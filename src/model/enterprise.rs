@@ -1,11 +1,13 @@
 //! 企业（场所）: who is checked, trained and counted. Membership of a township, an industry, the key list, and being open
 //! at all have days: see [`Span`].
 
+use super::basics::span_of;
+use super::case::Case;
 use serde::{Deserialize, Serialize};
 
-use super::field::{Field, Shape, field};
+use super::field::{Field, Fields, Shape, Value, field};
 use super::id::Kind;
-use super::noun::Noun;
+use super::noun::{About, Noun, When};
 use crate::calendar::Day;
 
 /// 规模
@@ -150,6 +152,24 @@ impl Noun for Enterprise {
     fn title(&self) -> String {
         self.name.clone()
     }
+
+    fn about(&self) -> Vec<About<'_>> {
+        vec![About::Unit(&self.township), About::Industries(&self.industries)]
+    }
+
+    fn when(&self) -> When {
+        When::Never
+    }
+
+    fn remarks(&self, _: &Case) -> Vec<String> {
+        let is_wrong = !self.uscc.is_empty() && !is_sound_uscc(&self.uscc);
+        is_wrong.then(|| format!("统一社会信用代码 {} 的校验位不对，请核对", self.uscc)).into_iter().collect()
+    }
+
+    fn proposal(key: &str, _: &Fields, case: &Case) -> Option<String> {
+        let start = || case.basics.plan_on(case.today).map_or(case.today, |plan| span_of(plan).0);
+        (key == "since").then(|| start().min(case.today).show())
+    }
 }
 
 impl Enterprise {
@@ -188,4 +208,14 @@ impl Enterprise {
             self.spans.push(span);
         }
     }
+}
+
+/// 统一社会信用代码: 18 signs, the last of which checks the others (GB 32100).
+fn is_sound_uscc(code: &str) -> bool {
+    const SIGNS: &str = "0123456789ABCDEFGHJKLMNPQRTUWXY";
+    let values: Option<Vec<usize>> = code.chars().map(|c| SIGNS.find(c)).collect();
+    let Some((last, first)) = values.as_deref().and_then(<[usize]>::split_last) else { return false };
+    let weights = std::iter::successors(Some(1usize), |w| Some(w * 3 % 31));
+    let sum: usize = first.iter().zip(weights).map(|(v, w)| v * w).sum();
+    first.len() == 17 && (31 - sum % 31) % 31 == *last
 }

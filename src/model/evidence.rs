@@ -2,12 +2,14 @@
 //! items, associations, issues and so on. Which sorts there are, and which of the fields below each of them has, is data:
 //! [`super::basics::Sort`], `data/records.toml`. A sort that needs rules of its own is a noun of its own instead.
 
+use super::basics::{Basics, Column};
+use super::card::{EvidenceCard, counted, evidence_flag as flag, index_in, name_crc};
 use serde::{Deserialize, Serialize};
 
-use super::case::Role;
+use super::case::{Case, Role};
 use super::field::{Field, FieldError, Fields, Shape, Spec, field};
 use super::id::Kind;
-use super::noun::Noun;
+use super::noun::{About, Noun, When};
 use crate::calendar::Day;
 
 /// 渠道
@@ -125,6 +127,71 @@ impl Noun for Evidence {
 
     fn title(&self) -> String {
         self.title.clone()
+    }
+
+    fn about(&self) -> Vec<About<'_>> {
+        let enterprise = self.rest.link("enterprise");
+        vec![About::Unit(&self.unit), About::Industry(self.rest.get("industry")), About::Record(enterprise)]
+    }
+
+    fn when(&self) -> When {
+        When::On(self.date)
+    }
+
+    fn goes_on(&self, basics: &Basics) -> bool {
+        basics.sort(&self.sort).is_some_and(|sort| !sort.is_settled(self))
+    }
+
+    /// The fields that its sort asks for as proof.
+    fn lacks(&self, basics: &Basics) -> Vec<String> {
+        let Some(sort) = basics.sort(&self.sort) else { return Vec::new() };
+        let (specs, lacking) = (sort.specs(), sort.proof.iter().filter(|key| self.rest.get(key).is_empty()));
+        lacking
+            .map(|key| specs.iter().find(|s| s.key == key).map_or(key.as_str(), |s| s.label).to_owned())
+            .collect()
+    }
+
+    fn proposal(key: &str, _: &Fields, case: &Case) -> Option<String> {
+        (key == "unit").then(|| case.own_unit())
+    }
+
+    fn glance(&self, card: EvidenceCard, basics: &Basics) -> Option<EvidenceCard> {
+        let (sort, rest) = (basics.sort(&self.sort), &self.rest);
+        let column = match sort.map(|sort| sort.column) {
+            Some(Column::Target) if rest.has("target") => rest.get("target"),
+            _ => &self.unit,
+        };
+        let subjects = ["enterprise", "person", "hazard"].map(|key| rest.link(key));
+        let card = EvidenceCard {
+            date: self.date,
+            filed_on: rest.day("done_on").opt().unwrap_or(rest.day("reviewed_on")),
+            improved_on: rest.day("improved_on"),
+            due: rest.day("due"),
+            subject: subjects.into_iter().find(|id| id.is_some()).unwrap_or_default(),
+            parent: rest.link("about"),
+            unit: basics.unit_no(column),
+            industry: basics.industry_no(rest.get("industry")),
+            sort: basics.sort_no(&self.sort),
+            variant: sort.map_or(0, |sort| sort.variant_no(rest.get("variant"))),
+            stage: match rest.get("grade") {
+                "" => sort.map_or(0, |sort| sort.stage_no(rest.get("stage"))),
+                grade => index_in(GRADES, grade),
+            },
+            count: counted(rest.number("quantity").or(rest.number("audience")).or(rest.number("headcount"))),
+            year: counted(rest.number("year")),
+            named: name_crc(rest.get("chair")),
+            ..card
+        };
+        Some(card.marked(&[
+            (flag::PRINCIPAL, rest.yes("is_principal")),
+            (flag::BY_BUREAU, basics.is_bureau(&self.unit)),
+            (flag::DONE, !self.goes_on(basics)),
+            (flag::SEVERE, rest.yes("severe")),
+            (flag::REFUSED, rest.yes("refused")),
+            (flag::HAS_CLAUSE, rest.yes("has_clause")),
+            (flag::CHECKED, rest.has("reviewed_on")),
+            (flag::IMPROVED, rest.has("improved_on")),
+        ]))
     }
 
     fn faults(&self) -> Vec<FieldError> {

@@ -1,12 +1,14 @@
 //! 展会（二(四)6）: an exhibition whose organizer's safety papers are checked before it opens (OR-25): three items always, two
 //! more from 1000 people on, where a police permit of the right level is needed too.
 
+use super::basics::Basics;
+use super::card::{EvidenceCard, counted, evidence_flag as flag};
 use serde::{Deserialize, Serialize};
 
-use super::case::Role;
-use super::field::{Field, FieldError, Shape, field};
+use super::case::{Case, Role};
+use super::field::{Field, FieldError, Fields, Shape, field};
 use super::id::Kind;
-use super::noun::Noun;
+use super::noun::{About, Noun, When};
 use crate::calendar::Day;
 
 /// 办理方式
@@ -77,6 +79,7 @@ impl Noun for Exhibition {
     const KIND: Kind = Kind::Exhibition;
     const NAME: &'static str = "展会";
     const WHO: &'static [Role] = &[Role::Section, Role::SectionLead, Role::Admin];
+    const VARIANTS: &'static [&'static str] = PROCEDURES;
     const FIELDS: &'static [Field<Exhibition>] = &[
         field!(! date "开展日" Shape::Ahead),
         field!(end_on "闭展日" Shape::Ahead),
@@ -107,6 +110,45 @@ impl Noun for Exhibition {
         self.title.clone()
     }
 
+    fn about(&self) -> Vec<About<'_>> {
+        vec![About::Unit(&self.township)]
+    }
+
+    fn when(&self) -> When {
+        When::On(self.date)
+    }
+
+    fn goes_on(&self, _: &Basics) -> bool {
+        self.checked_on.is_none() || !self.wanting().is_empty()
+    }
+
+    fn lacks(&self, _: &Basics) -> Vec<String> {
+        self.wanting().into_iter().map(str::to_owned).collect()
+    }
+
+    /// The opening lies ahead: nobody knows the day but who enters it.
+    fn proposal(key: &str, _: &Fields, _: &Case) -> Option<String> {
+        (key == "date").then(String::new)
+    }
+
+    fn glance(&self, card: EvidenceCard, basics: &Basics) -> Option<EvidenceCard> {
+        let card = EvidenceCard {
+            date: self.date,
+            filed_on: self.checked_on,
+            due: self.date,
+            unit: basics.unit_no(&self.township),
+            count: counted(self.expected),
+            variant: Self::variant(&self.procedure),
+            ..card
+        };
+        Some(card.marked(&[
+            (flag::DONE, !self.goes_on(basics)),
+            (flag::CHECKED, !self.checked_on.is_none()),
+            (flag::LARGE, self.is_large()),
+            (flag::PERMIT, !self.permit_no.is_empty()),
+        ]))
+    }
+
     fn faults(&self) -> Vec<FieldError> {
         let mut faults = Vec::new();
         let mut tell = |key: &str, label: &str, what: String| {
@@ -115,7 +157,7 @@ impl Noun for Exhibition {
         if !self.end_on.is_none() && self.end_on < self.date {
             tell("end_on", "闭展日", format!("早于开展日 {}", self.date));
         }
-        let lacks = self.lacks();
+        let lacks = self.wanting();
         if self.opinion == "合格" && !lacks.is_empty() {
             let what = format!("还缺：{}，不能写合格；补齐，或填 补正、不合格", lacks.join("、"));
             tell("opinion", "查验结论", what);
@@ -141,7 +183,7 @@ impl Exhibition {
     }
 
     /// The items to be checked that are not in order, by their labels; whether it is checked before the opening is the duty's.
-    pub fn lacks(&self) -> Vec<&'static str> {
+    pub fn wanting(&self) -> Vec<&'static str> {
         let yes = |flag: Option<bool>| flag == Some(true);
         let always = [
             ("安全生产及应急预案", yes(self.has_plan)),

@@ -15,11 +15,12 @@ mod premises;
 pub mod scene;
 pub mod transitions;
 
+use super::basics::Basics;
 use serde::{Deserialize, Serialize};
 
 use super::field::{Field, Shape, Value, field};
 use super::id::{Id, Kind};
-use super::noun::Noun;
+use super::noun::{About, Noun, When};
 use crate::calendar::Day;
 
 /// 来源
@@ -404,6 +405,19 @@ impl Noun for Hazard {
 
     fn title(&self) -> String {
         self.description.clone()
+    }
+
+    fn about(&self) -> Vec<About<'_>> {
+        vec![About::Unit(&self.township), About::Industry(&self.industry)]
+    }
+
+    fn when(&self) -> When {
+        When::Never
+    }
+
+    /// Of an old ledger, by the keys of its 不详 fields.
+    fn lacks(&self, _: &Basics) -> Vec<String> {
+        self.missing.clone()
     }
 }
 

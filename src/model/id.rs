@@ -5,90 +5,51 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// What a number stands for: the letter it begins with.
-///
-/// The discriminant is the letter and part of every stored key, so a letter is never used again for something else.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-#[repr(u8)]
-pub enum Kind {
-    /// 培训到场
-    Attendance = b'A',
-    /// 基础数据文档（方案、单位、义务规则、节假日 …）
-    Document = b'B',
-    /// 台账月度确认
-    Confirmation = b'C',
-    /// 演练
-    Drill = b'D',
-    /// 企业（场所）
-    Enterprise = b'E',
-    /// 政策支持申请
-    SupportApplication = b'F',
-    /// 展会
-    Exhibition = b'G',
-    /// 隐患
-    Hazard = b'H',
-    /// 检查
-    Inspection = b'I',
-    /// 检查计划条目
-    PlanItem = b'J',
-    /// 任务进展
-    Progress = b'K',
-    /// 许可审查
-    LicenseReview = b'L',
-    /// 工作记录
-    Evidence = b'M',
-    /// 失信名单条目
-    DishonestEntry = b'N',
-    /// 月度检查计划
-    InspectionPlan = b'P',
-    /// 人员
-    Person = b'R',
-    /// 企业自查
-    SelfInspection = b'S',
-    /// 培训
-    Training = b'T',
-    /// 方案封存
-    Closing = b'U',
-    /// 督导
-    Supervision = b'V',
-    /// 豁免
-    Waiver = b'W',
-    /// 移交函
-    Transfer = b'X',
-    /// 今日复核留痕
-    Review = b'Y',
-    /// 暂缓
-    Snooze = b'Z',
+use super::noun::nouns;
+
+macro_rules! kinds {
+    ($($module:ident $noun:ident $letter:literal)*) => {
+        /// What a number stands for: the letter it begins with, which is the discriminant and part of every stored key.
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+        #[repr(u8)]
+        pub enum Kind {
+            /// 基础数据文档（方案、单位、义务规则、节假日 …）
+            Document = b'B',
+            $(#[doc = concat!("[`", stringify!($noun), "`](super::", stringify!($module), "::", stringify!($noun), ")")]
+            $noun = $letter,)*
+        }
+
+        impl Kind {
+            /// Every kind in the order of the table of nouns.
+            pub const TABLE: &[Kind] = &[Kind::Document, $(Kind::$noun,)*];
+        }
+    };
+}
+nouns!(kinds);
+
+/// The table by letter, as numbers sort.
+#[expect(clippy::indexing_slicing, reason = "evaluated by the compiler")]
+const fn by_letter() -> [Kind; Kind::TABLE.len()] {
+    let mut all = [Kind::Document; Kind::TABLE.len()];
+    let mut letter = 0;
+    let mut placed = 0;
+    while letter < u8::MAX {
+        let mut at = 0;
+        while at < Kind::TABLE.len() {
+            if Kind::TABLE[at] as u8 == letter {
+                all[placed] = Kind::TABLE[at];
+                placed += 1;
+            }
+            at += 1;
+        }
+        letter += 1;
+    }
+    all
 }
 
 impl Kind {
     /// Every kind, by letter.
-    pub const ALL: [Kind; 24] = [
-        Kind::Attendance,
-        Kind::Document,
-        Kind::Confirmation,
-        Kind::Drill,
-        Kind::Enterprise,
-        Kind::SupportApplication,
-        Kind::Exhibition,
-        Kind::Hazard,
-        Kind::Inspection,
-        Kind::PlanItem,
-        Kind::Progress,
-        Kind::LicenseReview,
-        Kind::Evidence,
-        Kind::DishonestEntry,
-        Kind::InspectionPlan,
-        Kind::Person,
-        Kind::SelfInspection,
-        Kind::Training,
-        Kind::Closing,
-        Kind::Supervision,
-        Kind::Waiver,
-        Kind::Transfer,
-        Kind::Review,
-        Kind::Snooze,
-    ];
+    pub const ALL: [Kind; Kind::TABLE.len()] = by_letter();
 
     /// The kind whose numbers begin with `letter`.
     pub fn of_letter(letter: char) -> Option<Kind> {

@@ -1,10 +1,13 @@
 //! 检查（二(五)7、三(二)）: a visit to an enterprise; what OR-03 counts and hazards are found in.
 
+use super::basics::Basics;
+use super::card::{EvidenceCard, evidence_flag as flag, name_crc};
+use super::case::Case;
 use serde::{Deserialize, Serialize};
 
-use super::field::{Field, Shape, field};
+use super::field::{Field, Fields, Shape, field};
 use super::id::{Id, Kind};
-use super::noun::Noun;
+use super::noun::{About, Noun, When};
 use crate::calendar::Day;
 
 /// 检查方式
@@ -55,6 +58,7 @@ pub struct Inspection {
 impl Noun for Inspection {
     const KIND: Kind = Kind::Inspection;
     const NAME: &'static str = "检查";
+    const VARIANTS: &'static [&'static str] = MODES;
     const FIELDS: &'static [Field<Inspection>] = &[
         field!(! date "日期" Shape::Date),
         field!(! township "乡镇" Shape::Unit),
@@ -77,5 +81,53 @@ impl Noun for Inspection {
 
     fn title(&self) -> String {
         format!("{} 检查", self.date)
+    }
+
+    fn about(&self) -> Vec<About<'_>> {
+        vec![About::Unit(&self.township), About::Industry(&self.industry), About::Record(self.enterprise)]
+    }
+
+    fn when(&self) -> When {
+        When::On(self.date)
+    }
+
+    fn lacks(&self, _: &Basics) -> Vec<String> {
+        Self::labels(&[("inspectors", self.inspectors.is_empty()), ("signed_by", self.signed_by.is_empty())])
+    }
+
+    fn remarks(&self, case: &Case) -> Vec<String> {
+        let (there, least) = (self.inspectors.len(), case.basics.settings.inspectors_min as usize);
+        (there < least).then(|| format!("检查人 {there} 人，不足 {least} 人")).into_iter().collect()
+    }
+
+    fn proposal(key: &str, fields: &Fields, case: &Case) -> Option<String> {
+        match key {
+            "mode" => Some(case.basics.settings.quick_mode.clone()),
+            "inspectors" => Some(case.officer.name.clone()),
+            "by" => Some(case.officer.unit.clone()),
+            "industry" => Some(case.enterprise_of(fields)?.industries.into_iter().next().unwrap_or_default()),
+            _ => None,
+        }
+    }
+
+    fn glance(&self, card: EvidenceCard, basics: &Basics) -> Option<EvidenceCard> {
+        let card = EvidenceCard {
+            date: self.date,
+            subject: self.enterprise,
+            parent: self.plan_item,
+            unit: basics.unit_no(&self.township),
+            industry: basics.industry_no(&self.industry),
+            variant: Self::variant(&self.mode),
+            named: name_crc(self.led_by.first().map_or("", String::as_str)),
+            count: self.inspectors.len().min(255) as u16,
+            ..card
+        };
+        Some(card.marked(&[
+            (flag::JOINT, self.mode == "联合" || !self.partners.is_empty()),
+            (flag::LED, !self.led_by.is_empty()),
+            (flag::FOUND, self.finding == "发现"),
+            (flag::EXTRA, self.extra == Some(true)),
+            (flag::ALONE, self.inspectors.len() < 2),
+        ]))
     }
 }

@@ -1,10 +1,12 @@
 //! 月度检查计划（三(二)）: one a township and month, filed by the third workday (OR-01).
 
+use super::basics::Basics;
+use super::card::{EvidenceCard, evidence_flag as flag};
 use serde::{Deserialize, Serialize};
 
 use super::field::{Field, Shape, field};
 use super::id::Kind;
-use super::noun::Noun;
+use super::noun::{About, Noun, When, first_of};
 use crate::calendar::Day;
 
 /// 月度检查计划
@@ -35,5 +37,27 @@ impl Noun for InspectionPlan {
 
     fn title(&self) -> String {
         format!("{} 检查计划", self.month)
+    }
+
+    fn about(&self) -> Vec<About<'_>> {
+        vec![About::Unit(&self.township)]
+    }
+
+    fn when(&self) -> When {
+        When::On(first_of(&self.month))
+    }
+
+    fn goes_on(&self, _: &Basics) -> bool {
+        self.submitted_on.is_none()
+    }
+
+    fn glance(&self, card: EvidenceCard, basics: &Basics) -> Option<EvidenceCard> {
+        let card = EvidenceCard {
+            date: first_of(&self.month),
+            filed_on: self.submitted_on,
+            unit: basics.unit_no(&self.township),
+            ..card
+        };
+        Some(card.marked(&[(flag::FILED, !self.submitted_on.is_none())]))
     }
 }

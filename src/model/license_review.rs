@@ -1,11 +1,13 @@
 //! 许可审查（二(四)6）: the safety side of a licence application, looked at before an opinion is given (OR-26).
 
+use super::basics::Basics;
+use super::card::{EvidenceCard, evidence_flag as flag};
 use serde::{Deserialize, Serialize};
 
 use super::case::Role;
 use super::field::{Field, FieldError, Shape, field};
 use super::id::{Id, Kind};
-use super::noun::Noun;
+use super::noun::{About, Noun, When};
 use crate::calendar::Day;
 
 /// 许可类型
@@ -50,6 +52,7 @@ impl Noun for LicenseReview {
     const KIND: Kind = Kind::LicenseReview;
     const NAME: &'static str = "许可审查";
     const WHO: &'static [Role] = &[Role::Section, Role::SectionLead, Role::Admin];
+    const VARIANTS: &'static [&'static str] = KINDS;
     const FIELDS: &'static [Field<LicenseReview>] = &[
         field!(! date "受理日" Shape::Date),
         field!(! kind "许可类型" Shape::One(KINDS)),
@@ -69,6 +72,35 @@ impl Noun for LicenseReview {
 
     fn title(&self) -> String {
         format!("{} {}", self.applicant, self.kind)
+    }
+
+    fn about(&self) -> Vec<About<'_>> {
+        let township = (!self.township.is_empty()).then_some(About::Unit(&self.township));
+        [About::Record(self.enterprise)].into_iter().chain(township).collect()
+    }
+
+    fn when(&self) -> When {
+        When::On(self.date)
+    }
+
+    fn goes_on(&self, _: &Basics) -> bool {
+        self.done_on.is_none() || !self.unanswered().is_empty()
+    }
+
+    fn lacks(&self, _: &Basics) -> Vec<String> {
+        self.unanswered().into_iter().map(str::to_owned).collect()
+    }
+
+    fn glance(&self, card: EvidenceCard, basics: &Basics) -> Option<EvidenceCard> {
+        let card = EvidenceCard {
+            date: self.date,
+            filed_on: self.done_on,
+            subject: self.enterprise,
+            unit: basics.unit_no(&self.township),
+            variant: Self::variant(&self.kind),
+            ..card
+        };
+        Some(card.marked(&[(flag::DONE, !self.goes_on(basics))]))
     }
 
     fn faults(&self) -> Vec<FieldError> {

@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::case::Role;
-use super::field::{Field, Shape, field};
+use super::field::{Field, FieldError, Shape, field};
 use super::id::Kind;
-use super::noun::Noun;
+use super::noun::{About, Noun, When};
 use crate::calendar::Day;
 
 /// 角色：乡镇经办、乡镇分管负责人、股室经办、股室负责人、局分管领导、局主要负责人、管理员
@@ -68,5 +68,21 @@ impl Noun for Person {
 
     fn title(&self) -> String {
         self.name.clone()
+    }
+
+    fn about(&self) -> Vec<About<'_>> {
+        vec![About::Unit(&self.unit)]
+    }
+
+    fn when(&self) -> When {
+        When::Never
+    }
+
+    fn faults(&self) -> Vec<FieldError> {
+        let ends = (!self.until.is_none() && self.until < self.since)
+            .then(|| FieldError::at("until", "离岗", "早于到岗日"));
+        let role = (!self.account.is_empty() && self.role.is_empty())
+            .then(|| FieldError::at("role", "角色", "有账户的人员须填角色"));
+        ends.into_iter().chain(role).collect()
     }
 }

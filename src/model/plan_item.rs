@@ -1,10 +1,13 @@
 //! 检查计划条目（三(二)）: an enterprise to be visited in a month.
 
+use super::basics::Basics;
+use super::card::{EvidenceCard, evidence_flag as flag};
+use super::case::Case;
 use serde::{Deserialize, Serialize};
 
-use super::field::{Field, Shape, field};
+use super::field::{Field, FieldError, Shape, field};
 use super::id::{Id, Kind};
-use super::noun::Noun;
+use super::noun::{About, Noun, When};
 use crate::calendar::Day;
 
 /// 兑现结果
@@ -53,5 +56,52 @@ impl Noun for PlanItem {
 
     fn title(&self) -> String {
         format!("{} 计划条目", self.planned_on)
+    }
+
+    fn about(&self) -> Vec<About<'_>> {
+        vec![About::Record(self.plan), About::Industry(&self.industry), About::Record(self.enterprise)]
+    }
+
+    fn when(&self) -> When {
+        self.planned_on.opt().map_or(When::Like(self.plan), When::On)
+    }
+
+    fn goes_on(&self, _: &Basics) -> bool {
+        self.outcome.is_empty()
+    }
+
+    fn faults(&self) -> Vec<FieldError> {
+        let (is_moved, is_dropped) = (self.outcome == "改期", self.outcome == "取消");
+        let day = (is_moved && self.moved_to.is_none())
+            .then(|| FieldError::at("moved_to", "改期至", "改期须填新的日期"));
+        let why = ((is_moved || is_dropped) && self.reason.is_empty())
+            .then(|| FieldError::at("reason", "原因", "改期、取消须写明原因"));
+        day.into_iter().chain(why).collect()
+    }
+
+    fn remarks(&self, case: &Case) -> Vec<String> {
+        let month =
+            case.records.row(self.plan).and_then(|row| row.inspection_plan().map(|p| p.month.clone()));
+        let is_other = |month: &String| {
+            !self.planned_on.is_none() && !self.planned_on.to_string().starts_with(month.as_str())
+        };
+        let remark = |month| format!("计划日期 {} 不在 {month} 的计划里，请核对", self.planned_on);
+        month.filter(is_other).map(remark).into_iter().collect()
+    }
+
+    fn glance(&self, card: EvidenceCard, basics: &Basics) -> Option<EvidenceCard> {
+        let card = EvidenceCard {
+            date: self.planned_on,
+            filed_on: self.moved_to,
+            subject: self.enterprise,
+            parent: self.plan,
+            industry: basics.industry_no(&self.industry),
+            ..card
+        };
+        Some(card.marked(&[
+            (flag::DONE, self.outcome == "已检"),
+            (flag::MOVED, self.outcome == "改期" && !self.reason.is_empty()),
+            (flag::DROPPED, self.outcome == "取消"),
+        ]))
     }
 }

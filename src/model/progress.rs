@@ -1,10 +1,13 @@
 //! 任务进展（表1–34）: what was done on a row of the plan, in words, beside what the duties count.
 
+use super::basics::Basics;
+use super::card::{EvidenceCard, counted};
+use super::case::Case;
 use serde::{Deserialize, Serialize};
 
-use super::field::{Field, Shape, field};
+use super::field::{Field, Fields, Shape, field};
 use super::id::Kind;
-use super::noun::Noun;
+use super::noun::{About, Noun, When};
 use crate::calendar::Day;
 
 /// 任务进展
@@ -38,5 +41,27 @@ impl Noun for Progress {
 
     fn title(&self) -> String {
         self.text.clone()
+    }
+
+    fn about(&self) -> Vec<About<'_>> {
+        vec![About::Unit(&self.unit)]
+    }
+
+    fn when(&self) -> When {
+        When::On(self.date)
+    }
+
+    fn proposal(key: &str, _: &Fields, case: &Case) -> Option<String> {
+        (key == "unit").then(|| case.own_unit())
+    }
+
+    fn glance(&self, card: EvidenceCard, basics: &Basics) -> Option<EvidenceCard> {
+        Some(EvidenceCard {
+            date: self.date,
+            unit: basics.unit_no(&self.unit),
+            count: basics.task_no(&self.task, self.date),
+            year: counted(self.milestone),
+            ..card
+        })
     }
 }

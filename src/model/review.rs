@@ -1,11 +1,13 @@
 //! 今日复核（局内约定）: the stamp under a morning's review: who, when, what was left.
 
+use super::basics::Basics;
+use super::card::{EvidenceCard, counted};
 use serde::{Deserialize, Serialize};
 
 use super::case::Role;
 use super::field::{Field, Shape, field};
 use super::id::Kind;
-use super::noun::Noun;
+use super::noun::{About, Noun, When};
 use crate::calendar::Day;
 
 /// 今日复核
@@ -37,5 +39,18 @@ impl Noun for Review {
 
     fn title(&self) -> String {
         format!("{} 今日复核", self.date)
+    }
+
+    fn about(&self) -> Vec<About<'_>> {
+        vec![About::Unit(&self.unit)]
+    }
+
+    fn when(&self) -> When {
+        When::Never
+    }
+
+    fn glance(&self, card: EvidenceCard, basics: &Basics) -> Option<EvidenceCard> {
+        let unit = basics.unit_no(&self.unit);
+        Some(EvidenceCard { date: self.date, unit, count: counted(self.left), ..card })
     }
 }

@@ -2,35 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::attendance::Attendance;
 use super::basics::{Basics, Sort};
-use super::case::Role;
-use super::closing::Closing;
-use super::confirmation::Confirmation;
-use super::dishonest_entry::DishonestEntry;
-use super::drill::Drill;
-use super::enterprise::Enterprise;
+use super::card::EvidenceCard;
+use super::case::{Case, Role};
 use super::event::Stamp;
-use super::evidence::Evidence;
-use super::exhibition::Exhibition;
 use super::field::{FieldError, Fields, Spec};
-use super::hazard::Hazard;
 use super::id::{Id, Kind};
-use super::inspection::Inspection;
-use super::inspection_plan::InspectionPlan;
-use super::license_review::LicenseReview;
-use super::noun::Noun;
-use super::person::Person;
-use super::plan_item::PlanItem;
-use super::progress::Progress;
-use super::review::Review;
-use super::self_inspection::SelfInspection;
-use super::snooze::Snooze;
-use super::supervision::Supervision;
-use super::support_application::SupportApplication;
-use super::training::Training;
-use super::transfer::Transfer;
-use super::waiver::Waiver;
+use super::noun::{About, Noun, When, nouns};
+use crate::calendar::Day;
 
 /// A record.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,15 +37,28 @@ pub struct Document {
     pub text: String,
 }
 
-/// One table of the nouns: everything that must treat each of them derives from it.
+/// Everything that must treat each noun derives from their one table.
 macro_rules! bodies {
-    ($($noun:ident)*) => {
-        /// The noun of a row. The order is that of the store: append only, and raise the row layout when it changes.
+    ($($module:ident $noun:ident $letter:literal)*) => {
+        $(use super::$module::$noun;)*
+
+        /// The noun of a row.
         #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
         pub enum Body {
-            $(#[doc = stringify!($noun)] $noun(Box<$noun>),)*
             /// 基础数据文档
             Document(Box<Document>),
+            $(#[doc = stringify!($noun)] $noun(Box<$noun>),)*
+        }
+
+        /// Typed access where a kind is known; [`None`] when the row is of another kind.
+        impl Row {
+            $(#[doc = concat!("The row as ", stringify!($noun), ".")]
+            pub fn $module(&self) -> Option<&$noun> {
+                match &self.body {
+                    Body::$noun(noun) => Some(noun),
+                    _ => None,
+                }
+            })*
         }
 
         impl Body {
@@ -125,6 +117,62 @@ macro_rules! bodies {
                     Body::Document(_) => Vec::new(),
                 }
             }
+
+            /// Everything it is about.
+            pub fn about(&self) -> Vec<About<'_>> {
+                match self {
+                    $(Body::$noun(noun) => noun.about(),)*
+                    Body::Document(_) => Vec::new(),
+                }
+            }
+
+            /// The day that it says something about.
+            pub fn when(&self) -> When {
+                match self {
+                    $(Body::$noun(noun) => noun.when(),)*
+                    Body::Document(_) => When::Never,
+                }
+            }
+
+            /// Does it wait for somebody to settle it?
+            pub fn goes_on(&self, basics: &Basics) -> bool {
+                match self {
+                    $(Body::$noun(noun) => noun.goes_on(basics),)*
+                    Body::Document(_) => false,
+                }
+            }
+
+            /// The last day it is good for.
+            pub fn lapses(&self) -> Day {
+                match self {
+                    $(Body::$noun(noun) => noun.lapses(),)*
+                    Body::Document(_) => Day::NONE,
+                }
+            }
+
+            /// 缺佐证: labels of what it lacks; of hazards an old ledger's 不详 fields, by their keys.
+            pub fn lacks(&self, basics: &Basics) -> Vec<String> {
+                match self {
+                    $(Body::$noun(noun) => noun.lacks(basics),)*
+                    Body::Document(_) => Vec::new(),
+                }
+            }
+
+            /// Worth saying when it is entered.
+            pub fn remarks(&self, case: &Case) -> Vec<String> {
+                match self {
+                    $(Body::$noun(noun) => noun.remarks(case),)*
+                    Body::Document(_) => Vec::new(),
+                }
+            }
+
+            /// Its card, begun from `card`; [`None`] where it is evidence of nothing.
+            pub(super) fn glance(&self, card: EvidenceCard, basics: &Basics) -> Option<EvidenceCard> {
+                match self {
+                    $(Body::$noun(noun) => noun.glance(card, basics),)*
+                    Body::Document(_) => None,
+                }
+            }
         }
 
         /// 中文名 of a kind.
@@ -143,6 +191,22 @@ macro_rules! bodies {
             }
         }
 
+        /// The words that cards of a kind number as 类型.
+        pub fn variants_of(kind: Kind) -> &'static [&'static str] {
+            match kind {
+                $(Kind::$noun => $noun::VARIANTS,)*
+                Kind::Document => &[],
+            }
+        }
+
+        /// What is proposed for a field of a new record of a kind, beside the day and the township.
+        pub fn proposal_of(kind: Kind, key: &str, fields: &Fields, case: &Case) -> Option<String> {
+            match kind {
+                $(Kind::$noun => $noun::proposal(key, fields, case),)*
+                Kind::Document => None,
+            }
+        }
+
         /// The fields of a kind, in the order of its table.
         pub fn specs_of(kind: Kind) -> Vec<Spec> {
             match kind {
@@ -153,35 +217,7 @@ macro_rules! bodies {
     };
 }
 
-bodies! {
-    Enterprise Hazard Inspection InspectionPlan PlanItem SelfInspection Drill Supervision Training Attendance
-    Person Transfer Progress Confirmation Waiver Review Snooze Evidence Exhibition LicenseReview DishonestEntry
-    SupportApplication Closing
-}
-
-/// Typed access where a kind is known; [`None`] when the row is of another kind.
-macro_rules! as_noun {
-    ($($fun:ident $noun:ident)*) => {
-        impl Row {
-            $(#[doc = concat!("The row as ", stringify!($noun), ".")]
-            pub fn $fun(&self) -> Option<&$noun> {
-                match &self.body {
-                    Body::$noun(noun) => Some(noun),
-                    _ => None,
-                }
-            })*
-        }
-    };
-}
-
-as_noun! {
-    enterprise Enterprise  hazard Hazard  inspection Inspection  inspection_plan InspectionPlan  plan_item PlanItem
-    self_inspection SelfInspection  drill Drill  supervision Supervision  training Training  attendance Attendance
-    person Person  transfer Transfer  progress Progress  confirmation Confirmation  waiver Waiver  review Review
-    snooze Snooze  document Document  evidence Evidence  exhibition Exhibition  license_review LicenseReview
-    dishonest_entry DishonestEntry  support_application SupportApplication
-    closing Closing
-}
+nouns!(bodies);
 
 /// The fields of a kind; of 工作记录 those of the sort with this code or name (every one there is, where there is no such sort).
 pub fn specs_for(kind: Kind, sort: &str, basics: &Basics) -> Vec<Spec> {
@@ -212,6 +248,14 @@ impl Body {
 }
 
 impl Row {
+    /// The row as a document.
+    pub fn document(&self) -> Option<&Document> {
+        match &self.body {
+            Body::Document(document) => Some(document),
+            _ => None,
+        }
+    }
+
     /// Was it declared void?
     pub fn is_void(&self) -> bool {
         !self.voided.is_empty()

@@ -1,10 +1,12 @@
 //! 企业自查（二(五)7）: the quarterly check of an enterprise by its own people; counts for OR-05 only when the principal led it.
 
+use super::basics::Basics;
+use super::card::{EvidenceCard, counted, evidence_flag as flag};
 use serde::{Deserialize, Serialize};
 
 use super::field::{Field, Shape, field};
 use super::id::{Id, Kind};
-use super::noun::Noun;
+use super::noun::{About, Noun, When};
 use crate::calendar::Day;
 
 /// 企业自查
@@ -44,5 +46,28 @@ impl Noun for SelfInspection {
 
     fn title(&self) -> String {
         format!("{} 企业自查", self.date)
+    }
+
+    fn about(&self) -> Vec<About<'_>> {
+        vec![About::Record(self.enterprise)]
+    }
+
+    fn when(&self) -> When {
+        When::On(self.date)
+    }
+
+    fn lacks(&self, _: &Basics) -> Vec<String> {
+        Self::labels(&[("led_by", self.led_by.is_empty())])
+    }
+
+    fn glance(&self, card: EvidenceCard, _: &Basics) -> Option<EvidenceCard> {
+        let card = EvidenceCard {
+            date: self.date,
+            filed_on: self.submitted_on,
+            subject: self.enterprise,
+            count: counted(self.found),
+            ..card
+        };
+        Some(card.marked(&[(flag::PRINCIPAL, self.is_principal == Some(true))]))
     }
 }

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::case::Role;
-use super::field::{Field, Shape, field};
-use super::id::Kind;
-use super::noun::Noun;
+use super::case::{Case, Role};
+use super::field::{Field, Fields, Shape, field};
+use super::id::{Id, Kind};
+use super::noun::{About, Noun, When};
 use crate::calendar::Day;
 
 /// 暂缓
@@ -37,5 +37,23 @@ impl Noun for Snooze {
 
     fn title(&self) -> String {
         format!("{} 暂缓至 {}", self.item, self.until)
+    }
+
+    /// What the line of 今日 is about: a record by its number, or a cell by its key, `M9/OR-01/350504001/2026-11`.
+    fn about(&self) -> Vec<About<'_>> {
+        if let Ok(id) = self.item.parse::<Id>() {
+            // Nobody puts off what puts something off.
+            return if id.kind() == Kind::Snooze { Vec::new() } else { vec![About::Record(id)] };
+        }
+        let unit = self.item.strip_prefix("M9/").and_then(|key| key.split('/').nth(1));
+        unit.map(About::Unit).into_iter().collect()
+    }
+
+    fn when(&self) -> When {
+        When::Never
+    }
+
+    fn proposal(key: &str, _: &Fields, case: &Case) -> Option<String> {
+        (key == "officer").then(|| case.officer.name.clone())
     }
 }

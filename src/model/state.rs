@@ -32,6 +32,7 @@ use seal::Seals;
 
 pub use act::objection;
 pub use fold::{apply, refold, undone};
+pub use lists::in_force;
 pub use nouns::{prefilled, unsound};
 pub use undo::MOVED;
 

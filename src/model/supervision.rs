@@ -1,11 +1,13 @@
 //! 督导（三(二)、表31）: the bureau's half-yearly visit to a township office (OR-04).
 
+use super::basics::Basics;
+use super::card::{EvidenceCard, evidence_flag as flag, name_crc};
 use serde::{Deserialize, Serialize};
 
 use super::case::Role;
 use super::field::{Field, Shape, field};
 use super::id::{Id, Kind};
-use super::noun::Noun;
+use super::noun::{About, Noun, When};
 use crate::calendar::Day;
 
 /// 督导
@@ -61,6 +63,38 @@ impl Noun for Supervision {
 
     fn title(&self) -> String {
         format!("{} 督导", self.date)
+    }
+
+    fn about(&self) -> Vec<About<'_>> {
+        vec![About::Unit(&self.township)]
+    }
+
+    fn when(&self) -> When {
+        When::On(self.date)
+    }
+
+    fn goes_on(&self, _: &Basics) -> bool {
+        !self.findings.is_empty() && self.rechecked_on.is_none()
+    }
+
+    fn lacks(&self, _: &Basics) -> Vec<String> {
+        Self::labels(&[("report_no", self.report_no.is_empty())])
+    }
+
+    fn glance(&self, card: EvidenceCard, basics: &Basics) -> Option<EvidenceCard> {
+        let card = EvidenceCard {
+            date: self.date,
+            filed_on: self.due,
+            due: self.due,
+            unit: basics.unit_no(&self.township),
+            named: name_crc(self.lead.first().map_or("", String::as_str)),
+            ..card
+        };
+        Some(card.marked(&[
+            (flag::FOUND, !self.findings.is_empty()),
+            (flag::DONE, !self.goes_on(basics)),
+            (flag::BEGUN, self.is_begun()),
+        ]))
     }
 }
 

@@ -1,12 +1,15 @@
 //! 政策支持申请（二(二)2、三(三)）: an application for public support. It cannot pass while the applicant stands on a list, and not
 //! before somebody has looked (OR-27).
 
+use super::basics::Basics;
+use super::card::{EvidenceCard, evidence_flag as flag, name_crc};
+use super::state::in_force;
 use serde::{Deserialize, Serialize};
 
-use super::case::Role;
-use super::field::{Field, FieldError, Shape, field};
+use super::case::{Case, Role};
+use super::field::{Field, FieldError, Fields, Shape, field};
 use super::id::{Id, Kind};
-use super::noun::Noun;
+use super::noun::{About, Noun, When};
 use crate::calendar::Day;
 
 /// 结论
@@ -45,6 +48,7 @@ impl Noun for SupportApplication {
     const KIND: Kind = Kind::SupportApplication;
     const NAME: &'static str = "政策支持申请";
     const WHO: &'static [Role] = &[Role::Section, Role::SectionLead, Role::Admin];
+    const VARIANTS: &'static [&'static str] = RESULTS;
     const FIELDS: &'static [Field<SupportApplication>] = &[
         field!(! date "申请日" Shape::Date),
         field!(! applicant "申请单位" Shape::Text),
@@ -62,6 +66,38 @@ impl Noun for SupportApplication {
 
     fn title(&self) -> String {
         format!("{} {}", self.applicant, self.policy)
+    }
+
+    fn about(&self) -> Vec<About<'_>> {
+        vec![About::Record(self.enterprise)]
+    }
+
+    fn when(&self) -> When {
+        When::On(self.date)
+    }
+
+    fn goes_on(&self, _: &Basics) -> bool {
+        self.result.is_empty()
+    }
+
+    fn proposal(key: &str, fields: &Fields, case: &Case) -> Option<String> {
+        let hits = || in_force(fields.link("enterprise"), fields.get("uscc"), case.today, case);
+        let said = || hits().iter().map(|(id, entry)| format!("{id} {}", entry.list)).collect::<Vec<_>>();
+        (key == "hits").then(|| said().join("、"))
+    }
+
+    fn glance(&self, card: EvidenceCard, _: &Basics) -> Option<EvidenceCard> {
+        let card = EvidenceCard {
+            date: self.date,
+            filed_on: self.checked_on,
+            due: self.decided_on,
+            subject: self.enterprise,
+            variant: Self::variant(&self.result),
+            named: name_crc(&self.uscc),
+            ..card
+        };
+        let is_checked = !self.checked_on.is_none();
+        Some(card.marked(&[(flag::DONE, is_checked), (flag::CHECKED, is_checked)]))
     }
 
     fn faults(&self) -> Vec<FieldError> {

@@ -1,10 +1,12 @@
 //! 培训（二(六)9、二(七)11）: a training session; who came is [`super::attendance`].
 
+use super::basics::Basics;
+use super::card::{EvidenceCard, counted, evidence_flag as flag};
 use serde::{Deserialize, Serialize};
 
 use super::field::{Field, Shape, field};
 use super::id::Kind;
-use super::noun::Noun;
+use super::noun::{About, Noun, When};
 use crate::calendar::Day;
 
 /// 培训类型
@@ -49,6 +51,7 @@ pub struct Training {
 impl Noun for Training {
     const KIND: Kind = Kind::Training;
     const NAME: &'static str = "培训";
+    const VARIANTS: &'static [&'static str] = KINDS;
     const FIELDS: &'static [Field<Training>] = &[
         field!(! date "日期" Shape::Date),
         field!(! topic "主题" Shape::Text),
@@ -68,5 +71,26 @@ impl Noun for Training {
 
     fn title(&self) -> String {
         self.topic.clone()
+    }
+
+    fn about(&self) -> Vec<About<'_>> {
+        vec![About::Unit(&self.by), About::Industry(&self.industry)]
+    }
+
+    fn when(&self) -> When {
+        When::On(self.date)
+    }
+
+    fn glance(&self, card: EvidenceCard, basics: &Basics) -> Option<EvidenceCard> {
+        let card = EvidenceCard {
+            date: self.date,
+            unit: basics.unit_no(&self.by),
+            industry: basics.industry_no(&self.industry),
+            variant: Self::variant(&self.kind),
+            count: counted(self.headcount),
+            year: counted(self.year_focus),
+            ..card
+        };
+        Some(card.marked(&[(flag::BY_BUREAU, basics.is_bureau(&self.by))]))
     }
 }

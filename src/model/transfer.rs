@@ -1,10 +1,13 @@
 //! 移交函（二(五)8、三(四)）: a letter (or message) that hands 1…n hazards to a department; its number is unique per year.
 
+use super::basics::Basics;
+use super::card::EvidenceCard;
+use super::case::Case;
 use serde::{Deserialize, Serialize};
 
-use super::field::{Field, Shape, field};
+use super::field::{Field, Fields, Shape, Value, field};
 use super::id::{Id, Kind};
-use super::noun::Noun;
+use super::noun::{About, Noun, When};
 use crate::calendar::Day;
 
 /// 移交方式
@@ -47,5 +50,31 @@ impl Noun for Transfer {
 
     fn title(&self) -> String {
         if self.letter_no.is_empty() { format!("{} 移交", self.sent_on) } else { self.letter_no.clone() }
+    }
+
+    fn about(&self) -> Vec<About<'_>> {
+        self.hazards.iter().map(|id| About::Record(*id)).collect()
+    }
+
+    fn when(&self) -> When {
+        When::On(self.sent_on)
+    }
+
+    fn proposal(key: &str, _: &Fields, case: &Case) -> Option<String> {
+        match key {
+            "sent_on" => Some(case.today.show()),
+            "channel" => Some("函".into()),
+            _ => None,
+        }
+    }
+
+    fn glance(&self, card: EvidenceCard, basics: &Basics) -> Option<EvidenceCard> {
+        Some(EvidenceCard {
+            date: self.sent_on,
+            subject: self.hazards.first().copied().unwrap_or_default(),
+            unit: basics.department_no(&self.department),
+            count: self.hazards.len().min(usize::from(u16::MAX)) as u16,
+            ..card
+        })
     }
 }

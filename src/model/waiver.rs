@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::case::Role;
-use super::field::{Field, Shape, field};
+use super::field::{Field, FieldError, Shape, field};
 use super::id::{Id, Kind};
-use super::noun::Noun;
+use super::noun::{About, Noun, When};
 use crate::calendar::Day;
 
 /// 豁免
@@ -49,5 +49,23 @@ impl Noun for Waiver {
 
     fn title(&self) -> String {
         format!("{} 豁免", self.duty)
+    }
+
+    fn about(&self) -> Vec<About<'_>> {
+        let unit = (!self.unit.is_empty()).then_some(About::Unit(&self.unit));
+        let others =
+            [About::Record(self.person), About::Record(self.enterprise), About::Industry(&self.industry)];
+        others.into_iter().chain(unit).collect()
+    }
+
+    fn when(&self) -> When {
+        When::On(self.from)
+    }
+
+    fn faults(&self) -> Vec<FieldError> {
+        let ends = (self.to < self.from).then(|| FieldError::at("to", "止", "早于起始日"));
+        let is_nobody = self.unit.is_empty() && !self.enterprise.is_some() && !self.person.is_some();
+        let who = is_nobody.then(|| FieldError::at("unit", "单位", "须指明单位、企业或人员"));
+        ends.into_iter().chain(who).collect()
     }
 }

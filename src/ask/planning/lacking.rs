@@ -7,7 +7,7 @@ use crate::ask::records;
 use crate::ask::view::View;
 use crate::ask::words::labels_of_hazard;
 use crate::calendar::Day;
-use crate::model::card::{evidence_flag, hazard_flag, lacks};
+use crate::model::card::{evidence_flag, hazard_flag};
 use crate::model::hazard::State;
 use crate::model::id::{Id, Kind};
 use crate::model::row::{Row, name_of};
@@ -48,7 +48,7 @@ pub(super) fn lacking(view: &View, writing: &str) -> Result<Vec<Lacking>, String
 }
 
 fn line(view: &View, date: Day, row: &Row) -> Option<Lacking> {
-    let lacking = lacks(row, view.basics);
+    let lacking = row.body.lacks(view.basics);
     if row.id.kind() == Kind::Hazard {
         let hazard = row.hazard()?;
         return Some(Lacking {

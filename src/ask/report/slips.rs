@@ -84,7 +84,7 @@ fn exhibition(of: &Making, row: &Row, one: &Exhibition) -> Report {
             one.permit_level_due()
         ));
     }
-    let lacks = one.lacks();
+    let lacks = one.wanting();
     report.say(match lacks.is_empty() {
         true => "查验项目齐全。".to_owned(),
         false => format!("还缺：{}。", lacks.join("、")),

@@ -1,17 +1,15 @@
 //! Records that consist of fields: entering, amending, declaring void.
 
-use super::super::attendance::Attendance;
-use super::super::basics::{Basics, UnitKind, span_of};
+use super::super::basics::Basics;
 use super::super::case::{Case, Role};
 use super::super::command::Refusal;
-use super::super::enterprise::Enterprise;
 use super::super::event::{Event, Fact};
 use super::super::field::{FieldError, Fields, Shape, Spec, Value};
 use super::super::ground::Ground;
 use super::super::hazard::deeds::Deed;
 use super::super::id::{Id, Kind};
 use super::super::person::Person;
-use super::super::row::{Body, Row, name_of, specs_for, specs_of, who_of};
+use super::super::row::{Body, Row, name_of, proposal_of, specs_for, specs_of, who_of};
 use super::act::{amended, by_guard};
 use super::field_check::{check, error, missing};
 use super::hanging::{at_a_lost_place, found_after_all, left_behind, nothing_hangs_on};
@@ -34,49 +32,12 @@ pub fn prefilled(kind: Kind, case: &Case, given: &Fields) -> Fields {
 }
 
 fn proposal(kind: Kind, key: &str, case: &Case, fields: &Fields) -> String {
-    let enterprise = || {
-        let id = fields.get("enterprise").parse().unwrap_or(Id::NONE);
-        case.records.row(id).and_then(|row| row.enterprise().cloned())
-    };
     let mine = || case.basics.unit(&case.officer.unit).filter(|u| u.is_township()).map(|u| u.code.clone());
-    match (kind, key) {
-        (Kind::Exhibition, "date") => String::new(),
-        (Kind::Closing, "until") => {
-            let days = i32::try_from(case.basics.settings.backfill_days).unwrap_or(i32::MAX);
-            case.today.plus(days).show()
-        }
-        (Kind::Closing, "plan") => {
-            case.basics.plan_on(case.today).map(|plan| plan.heading.doc_no.clone()).unwrap_or_default()
-        }
-        (Kind::Transfer, "sent_on") | (_, "date") => case.today.show(),
-        (Kind::Transfer, "channel") => "函".into(),
-        (Kind::Enterprise, "since") => plan_start(case).min(case.today).show(),
-        (Kind::Inspection, "mode") => case.basics.settings.quick_mode.clone(),
-        (Kind::Inspection, "inspectors") => case.officer.name.clone(),
-        (Kind::Inspection, "by") => case.officer.unit.clone(),
-        (Kind::Inspection, "industry") => {
-            enterprise().and_then(|e| e.industries.into_iter().next()).unwrap_or_default()
-        }
-        (Kind::Evidence | Kind::Progress, "unit") => own_unit(case),
-        (Kind::SupportApplication, "hits") => {
-            let hits = lists::in_force(fields.link("enterprise"), fields.get("uscc"), case.today, case);
-            hits.iter().map(|(id, entry)| format!("{id} {}", entry.list)).collect::<Vec<_>>().join("、")
-        }
-        (Kind::Snooze, "officer") => case.officer.name.clone(),
-        (_, "township") => enterprise().map(|e| e.township).or_else(mine).unwrap_or_default(),
+    proposal_of(kind, key, fields, case).unwrap_or_else(|| match key {
+        "date" => case.today.show(),
+        "township" => case.enterprise_of(fields).map(|e| e.township).or_else(mine).unwrap_or_default(),
         _ => String::new(),
-    }
-}
-
-/// Code of the officer's unit; of one who sees to the whole district the bureau's.
-fn own_unit(case: &Case) -> String {
-    let own = Some(case.officer.unit.clone()).filter(|unit| !unit.is_empty());
-    let bureau = || case.basics.units.iter().find(|unit| unit.kind == UnitKind::Bureau);
-    own.or_else(|| bureau().map(|unit| unit.code.clone())).unwrap_or_default()
-}
-
-fn plan_start(case: &Case) -> Day {
-    case.basics.plan_on(case.today).map_or(case.today, |plan| span_of(plan).0)
+    })
 }
 
 pub(super) fn enter(
@@ -113,7 +74,7 @@ pub(super) fn enter(
     let id = numbers(kind);
     let mut events = vec![Event { id, fact: Fact::Entered { fields }, why: String::new() }];
     events.extend(item_events(id, None, &body, case));
-    let mut remarks = remarks(&body, case);
+    let mut remarks = body.remarks(case);
     remarks.extend(at_a_lost_place(&body, case));
     Ok(Step { events, id, remarks })
 }
@@ -165,7 +126,7 @@ pub(super) fn amend(
     let mut events = item_events(id, Some(&row.body), &body, case);
     events.extend(leg_events(id, &fields, &row));
     events.insert(0, Event { id, fact: Fact::Amended { fields, effective_on }, why: why.into() });
-    let mut remarks = remarks(&body, case);
+    let mut remarks = body.remarks(case);
     remarks.extend(left_behind(id, &row.body, &body, effective_on, case));
     Ok(Step { events, id, remarks })
 }
@@ -236,33 +197,8 @@ fn problems(body: &Body, id: Id, case: &Case) -> Vec<FieldError> {
     errors.extend(clashes(body, id, case));
     errors.extend(days_to_come(body, case.today));
     match body {
-        Body::PlanItem(item) if item.outcome == "改期" && item.moved_to.is_none() => {
-            errors.push(error("moved_to", "改期至", "改期须填新的日期"));
-        }
-        Body::PlanItem(item)
-            if ["改期", "取消"].contains(&item.outcome.as_str()) && item.reason.is_empty() =>
-        {
-            errors.push(error("reason", "原因", "改期、取消须写明原因"));
-        }
-        Body::Waiver(waiver) => {
-            if waiver.to < waiver.from {
-                errors.push(error("to", "止", "早于起始日"));
-            }
-            let someone = !waiver.unit.is_empty() || waiver.enterprise.is_some() || waiver.person.is_some();
-            if !someone {
-                errors.push(error("unit", "单位", "须指明单位、企业或人员"));
-            }
-        }
         Body::Snooze(snooze) if snooze.until <= case.today => {
             errors.push(error("until", "暂缓至", format!("{} 已经到了，填今天以后的日子", snooze.until)));
-        }
-        Body::Person(person) => {
-            if !person.until.is_none() && person.until < person.since {
-                errors.push(error("until", "离岗", "早于到岗日"));
-            }
-            if !person.account.is_empty() && person.role.is_empty() {
-                errors.push(error("role", "角色", "有账户的人员须填角色"));
-            }
         }
         Body::Inspection(visit) => {
             let item = case.records.row(visit.plan_item);
@@ -275,7 +211,6 @@ fn problems(body: &Body, id: Id, case: &Case) -> Vec<FieldError> {
         Body::DishonestEntry(entry) => errors.extend(lists::problems(entry, case)),
         Body::Closing(closing) => errors.extend(seal::problems(closing, id, case)),
         Body::SupportApplication(application) => errors.extend(lists::bars(application, case)),
-        Body::Attendance(one) => errors.extend(nobody(one)),
         _ => {}
     }
     errors
@@ -288,21 +223,11 @@ pub fn unsound(kind: Kind, fields: &Fields, basics: &Basics, today: Day) -> Vec<
     let mut errors = body.fill(fields);
     errors.extend(body.faults());
     errors.extend(days_to_come(&body, today));
-    match &body {
-        Body::Evidence(record) => {
-            errors.extend(
-                basics.sort(&record.sort).map(|sort| sorts::unsound(record, sort, today)).unwrap_or_default(),
-            );
-        }
-        Body::Attendance(one) => errors.extend(nobody(one)),
-        _ => {}
+    if let Body::Evidence(record) = &body {
+        let sort = basics.sort(&record.sort);
+        errors.extend(sort.map(|sort| sorts::unsound(record, sort, today)).unwrap_or_default());
     }
     errors
-}
-
-fn nobody(one: &Attendance) -> Option<FieldError> {
-    let is_nobody = !one.person.is_some() && !one.enterprise.is_some();
-    is_nobody.then(|| error("name", "姓名", "须指明乡镇人员或企业"))
 }
 
 /// Another record stands where this one would: one plan a township and month, one letter a number and year.
@@ -407,42 +332,4 @@ fn leg_events(id: Id, fields: &Fields, row: &Row) -> Vec<Event> {
     let fields = shared.with("letter", id.to_string());
     let fact = Fact::Acted { deed: Deed::Amend, fields };
     letter.hazards.iter().map(|h| Event { id: *h, fact: fact.clone(), why: String::new() }).collect()
-}
-
-/// Worth saying, no reason to refuse.
-fn remarks(body: &Body, case: &Case) -> Vec<String> {
-    let least = case.basics.settings.inspectors_min as usize;
-    match body {
-        Body::Inspection(visit) if visit.inspectors.len() < least => {
-            vec![format!("检查人 {} 人，不足 {least} 人", visit.inspectors.len())]
-        }
-        Body::PlanItem(item) if !item.planned_on.is_none() => {
-            let month =
-                case.records.row(item.plan).and_then(|row| row.inspection_plan().map(|p| p.month.clone()));
-            let other = month.filter(|month| !item.planned_on.to_string().starts_with(month));
-            let remark = |month| format!("计划日期 {} 不在 {month} 的计划里，请核对", item.planned_on);
-            other.map(remark).into_iter().collect()
-        }
-        Body::DishonestEntry(entry) => {
-            let known = case.records.row(entry.enterprise).and_then(|row| row.enterprise().cloned());
-            let other = known.filter(|e| e.name != entry.subject && !e.aliases.contains(&entry.subject));
-            let told =
-                |e: Enterprise| format!("主体 {} 与所选企业 {} 名称不同，请核对", entry.subject, e.name);
-            other.map(told).into_iter().collect()
-        }
-        Body::Enterprise(enterprise) if !enterprise.uscc.is_empty() && !is_sound_uscc(&enterprise.uscc) => {
-            vec![format!("统一社会信用代码 {} 的校验位不对，请核对", enterprise.uscc)]
-        }
-        _ => Vec::new(),
-    }
-}
-
-/// 统一社会信用代码: 18 signs, the last of which checks the others (GB 32100).
-fn is_sound_uscc(code: &str) -> bool {
-    const SIGNS: &str = "0123456789ABCDEFGHJKLMNPQRTUWXY";
-    let values: Option<Vec<usize>> = code.chars().map(|c| SIGNS.find(c)).collect();
-    let Some((last, first)) = values.as_deref().and_then(<[usize]>::split_last) else { return false };
-    let weights = std::iter::successors(Some(1usize), |w| Some(w * 3 % 31));
-    let sum: usize = first.iter().zip(weights).map(|(v, w)| v * w).sum();
-    first.len() == 17 && (31 - sum % 31) % 31 == *last
 }

@@ -11,7 +11,7 @@ use super::super::hazard::Hazard;
 use super::super::hazard::deeds::Deed;
 use super::super::hazard::transitions::{OfRecord, transition};
 use super::super::id::{Id, Kind};
-use super::super::noun::Noun;
+use super::super::noun::{Noun, When};
 use super::super::row::{Body, Row, name_of};
 use super::act::by_guard;
 use super::field_check::error;
@@ -98,7 +98,7 @@ fn refusal(event: &Event, is_there: bool, day: Day, seal: &Seal) -> Refusal {
 
 /// The days that a fact says something about, where it says something new.
 fn days_touched(event: &Event, before: Option<&Row>, after: Option<&Row>, case: &Case) -> Vec<Day> {
-    let days_of = |row: Option<&Row>| row.map(|row| days(&row.body, case)).unwrap_or_default();
+    let days_of = |row: Option<&Row>| row.and_then(|row| day_of(&row.body, case).opt());
     match &event.fact {
         Fact::Loaded { .. } | Fact::Undone { .. } => Vec::new(),
         Fact::Acted { deed, fields } => {
@@ -113,7 +113,7 @@ fn days_touched(event: &Event, before: Option<&Row>, after: Option<&Row>, case: 
                 _ => written(fields),
             }
         }
-        Fact::Amended { fields, .. } if before.is_some_and(|row| goes_on(row, case)) => {
+        Fact::Amended { fields, .. } if before.is_some_and(|row| row.body.goes_on(case.basics)) => {
             let settles = fields.iter().all(|(key, _)| SETTLES.contains(&key));
             if settles {
                 written(fields)
@@ -124,7 +124,7 @@ fn days_touched(event: &Event, before: Option<&Row>, after: Option<&Row>, case: 
         Fact::Entered { .. } | Fact::Amended { .. } => {
             days_of(before).into_iter().chain(days_of(after)).collect()
         }
-        Fact::Voided => days_of(before),
+        Fact::Voided => days_of(before).into_iter().collect(),
     }
 }
 
@@ -156,44 +156,13 @@ fn amended(fields: &Fields, before: Option<&Hazard>) -> Vec<Day> {
     found.chain(ended).filter(|day| !day.is_none()).collect()
 }
 
-/// Is the record still to be settled?
-fn goes_on(row: &Row, case: &Case) -> bool {
-    match &row.body {
-        Body::Supervision(visit) => !visit.findings.is_empty() && visit.rechecked_on.is_none(),
-        Body::Evidence(record) => case.basics.sort(&record.sort).is_some_and(|sort| !sort.is_settled(record)),
-        Body::LicenseReview(one) => one.done_on.is_none(),
-        Body::SupportApplication(one) => one.result.is_empty(),
-        _ => false,
+/// The day that a record says something about; [`Day::NONE`] where there is none.
+fn day_of(body: &Body, case: &Case) -> Day {
+    match body.when() {
+        When::On(day) => day,
+        When::Like(id) => case.records.row(id).map_or(Day::NONE, |row| day_of(&row.body, case)),
+        When::Never => Day::NONE,
     }
-}
-
-/// The days that a record is about; none for what is no plan's: enterprises, persons, lists, documents. Of hazards the
-/// transitions say it.
-fn days(body: &Body, case: &Case) -> Vec<Day> {
-    let month = |text: &str| format!("{text}-01").parse().unwrap_or(Day::NONE);
-    let of = |id: Id| case.records.row(id).map(|row| days(&row.body, case)).unwrap_or_default();
-    let known = match body {
-        Body::Inspection(one) => vec![one.date],
-        Body::InspectionPlan(one) => vec![month(&one.month)],
-        Body::PlanItem(one) if !one.planned_on.is_none() => vec![one.planned_on],
-        Body::PlanItem(one) => of(one.plan),
-        Body::SelfInspection(one) => vec![one.date],
-        Body::Drill(one) => vec![one.date],
-        Body::Supervision(one) => vec![one.date],
-        Body::Training(one) => vec![one.date],
-        Body::Attendance(one) => of(one.training),
-        Body::Transfer(one) => vec![one.sent_on],
-        Body::Progress(one) => vec![one.date],
-        Body::Confirmation(one) => vec![month(&one.month)],
-        Body::Waiver(one) => vec![one.from],
-        Body::Evidence(one) => vec![one.date],
-        Body::Exhibition(one) => vec![one.date],
-        Body::LicenseReview(one) => vec![one.date],
-        Body::SupportApplication(one) => vec![one.date],
-        Body::Hazard(_) | Body::Enterprise(_) | Body::Person(_) | Body::DishonestEntry(_) => Vec::new(),
-        Body::Review(_) | Body::Snooze(_) | Body::Closing(_) | Body::Document(_) => Vec::new(),
-    };
-    known.into_iter().filter(|day| !day.is_none()).collect()
 }
 
 /// Would an enterprise have stood otherwise on the days up to `last`?

@@ -3,7 +3,7 @@
 use crate::calendar::Day;
 use crate::model::basics::{Plan, span_of};
 use crate::model::card::{EvidenceCard, HazardCard, evidence_flag};
-use crate::model::id::{Id, Kind};
+use crate::model::id::Id;
 use crate::rules::clock::is_open;
 use crate::rules::coverage::Survey;
 use crate::rules::duty::{Duties, Duty};
@@ -90,16 +90,7 @@ fn is_unmet(state: CellState) -> bool {
 
 /// Does a record wait for somebody to settle it?
 pub fn is_unsettled(card: &EvidenceCard) -> bool {
-    use evidence_flag::*;
-    let is = |flag: u32| card.is(flag);
-    let waits = match card.id.kind() {
-        Kind::PlanItem => !is(DONE) && !is(MOVED) && !is(DROPPED),
-        Kind::InspectionPlan => !is(FILED),
-        Kind::Supervision | Kind::Evidence | Kind::Exhibition | Kind::LicenseReview => !is(DONE),
-        Kind::SupportApplication => card.variant == 0,
-        _ => false,
-    };
-    waits && !is(VOID)
+    card.is(evidence_flag::OPEN) && !card.is(evidence_flag::VOID)
 }
 
 /// The first day of the plan in force, where another ran before it.

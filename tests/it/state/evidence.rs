@@ -97,7 +97,7 @@ fn an_exhibition_of_a_thousand_people_lacks_five_papers_and_a_smaller_one_three(
             ("expected", people),
         ]
     };
-    let lacks = |world: &World, id: Id| world.rows[&id].exhibition().unwrap().lacks();
+    let lacks = |world: &World, id: Id| world.rows[&id].exhibition().unwrap().wanting();
     let small = world.enter(Kind::Exhibition, &show("999"));
     assert_eq!(lacks(&world, small), ["安全生产及应急预案", "安全措施落实", "安全责任落实"]);
     let large = world.enter(Kind::Exhibition, &show("1000"));
