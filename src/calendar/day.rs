@@ -83,6 +83,12 @@ impl Day {
         self.plus(self.anchor().num_days_in_month() as i32 - self.day() as i32)
     }
 
+    /// So many calendar months earlier; the last day of that month where it has no such day, [`Day::FIRST`] before the calendar begins.
+    pub fn months_before(self, months: u32) -> Day {
+        let earlier = self.anchor().checked_sub_months(chrono::Months::new(months));
+        earlier.and_then(Day::from_date).unwrap_or(Day::FIRST)
+    }
+
     /// Day of the week, 0 for Monday to 6 for Sunday.
     pub fn weekday_index(self) -> u16 {
         // 2000-01-01 was a Saturday.

@@ -79,7 +79,9 @@ pub fn windows(duty: &Duty, facts: &Facts, from: Day, to: Day) -> Vec<Window> {
         return before_holidays(duty, facts).filter(|w| w.begins <= to && from <= w.to).collect();
     }
     match duty.period.kind(&facts.basics.settings) {
-        None => whole(duty, facts).filter(|w| w.begins <= to && from <= w.to).into_iter().collect(),
+        None => {
+            whole(duty, facts, facts.as_of).filter(|w| w.begins <= to && from <= w.to).into_iter().collect()
+        }
         Some(kind) => Period::between(kind, from.max(first), to.min(last))
             .filter(|period| duty.period != Cadence::June || is_june(*period))
             .map(|period| window(duty, facts, period))
@@ -96,7 +98,7 @@ pub fn window_at(duty: &Duty, facts: &Facts, anchor: Day) -> Option<Window> {
         return before_holidays(duty, facts).find(|window| anchor <= window.to);
     }
     let Some(kind) = duty.period.kind(&facts.basics.settings) else {
-        return whole(duty, facts)
+        return whole(duty, facts, anchor.min(facts.as_of))
             .filter(|w| w.begins <= anchor && (duty.period == Cadence::Once || anchor <= w.to));
     };
     let period = match (duty.period, duty.due.rule) {
@@ -108,8 +110,12 @@ pub fn window_at(duty: &Duty, facts: &Facts, anchor: Day) -> Option<Window> {
 }
 
 /// The window of a duty that a period asks for: that very period where the duty goes by such periods (台账月报 of October is
-/// that of October, although it is settled in November), else the one worked on at `anchor`.
+/// that of October, although it is settled in November), the days before the first long holiday that it holds the eve of, else the one
+/// worked on at `anchor`.
 pub fn window_in(duty: &Duty, facts: &Facts, period: Option<Period>, anchor: Day) -> Option<Window> {
+    if let Some(period) = period.filter(|_| duty.period == Cadence::BeforeHoliday) {
+        return before_holidays(duty, facts).find(|window| period.contains(window.to));
+    }
     let kind = duty.period.kind(&facts.basics.settings);
     let own = period.filter(|period| kind.is_some() && period.kind() == kind);
     let own = own.filter(|period| duty.period != Cadence::June || is_june(*period));
@@ -143,17 +149,17 @@ pub fn window(duty: &Duty, facts: &Facts, period: Period) -> Window {
     finish(duty, facts, Window { is_spared, ..bare(period, from, to, from.max(first)) })
 }
 
-/// The only window of a duty that does not go by the calendar.
-fn whole(duty: &Duty, facts: &Facts) -> Option<Window> {
+/// The only window of a duty that does not go by the calendar; of one that rolls on the one that ends on `at`.
+fn whole(duty: &Duty, facts: &Facts, at: Day) -> Option<Window> {
     let (first, last) = effective(duty, facts);
     let window = match duty.period {
         Cadence::Rolling => {
             let days = Limit::NoticeRollingDays.of(&facts.basics.settings).max(1);
             let first = first.max(facts.start_on);
-            let from = facts.as_of.plus(1 - days).max(first);
+            let from = at.plus(1 - days).max(first);
             // Somebody who began less than that many days ago still has the rest of them.
-            let to = if from == first { first.plus(days - 1) } else { facts.as_of };
-            let due = if from == first { to } else { facts.as_of.plus(-1) };
+            let to = if from == first { first.plus(days - 1) } else { at };
+            let due = if from == first { to } else { at.plus(-1) };
             Window { due, ..bare(Period::Once, from, to, from) }
         }
         Cadence::Phase => {

@@ -197,7 +197,8 @@ impl<'a> Sheet<'a> {
         sheet
     }
 
-    /// Notes who is let off. A waiver holds for a window when it covers the last day.
+    /// Notes who is let off. A waiver holds for a window when it covers the last day of the period; what is settled in the next one
+    /// (台账月报) is waived with its own.
     fn let_off(&mut self, survey: &Survey) {
         let of_duty = |waiver: &&Waiver| waiver.duty == self.duty.code && self.duty.waivable;
         let waivers: Vec<_> = survey.facts.waivers.iter().map(|(_, waiver)| waiver).filter(of_duty).collect();
@@ -206,7 +207,7 @@ impl<'a> Sheet<'a> {
         }
         let mut waived = vec![false; self.members.len()];
         for (at, window) in self.windows.iter().enumerate() {
-            for waiver in waivers.iter().filter(|w| w.from <= window.due && window.due <= w.to) {
+            for waiver in waivers.iter().filter(|w| w.from <= window.to && window.to <= w.to) {
                 for slot in 0..self.slots {
                     let here = at * self.slots + slot;
                     let unit = self.members.get(here).copied().unwrap_or_default();

@@ -178,6 +178,7 @@ impl TodayPage {
 /// What the lines of a page are made from.
 struct Morning<'a> {
     survey: Survey<'a>,
+    duties: &'a Duties,
     now: Vec<Standing<'a>>,
     /// Number of the township whose review it is; 0: everybody's.
     unit: u8,
@@ -213,7 +214,7 @@ pub fn page(facts: &Facts, duties: &Duties, unit: &str, words: &dyn Words) -> To
     let survey = Survey::new(facts);
     let now = standings(duties, &survey);
     let unit = township.map_or(0, |unit| facts.basics.unit_no(&unit.code));
-    let morning = Morning { survey, now, unit, rung: words.rung(), words };
+    let morning = Morning { survey, duties, now, unit, rung: words.rung(), words };
     let mut pile = Pile::of(&morning);
     hazards::pile(&morning, &mut pile);
     if !morning.rung.is_leader() {
@@ -269,10 +270,21 @@ impl<'a> Pile<'a> {
 
     /// Adds a line about a record; it is only made when it is shown. Has somebody worked on it today?
     fn add_record(&mut self, section: Section, id: Id, is_worked_on: bool, line: impl FnOnce() -> TodayLine) {
+        self.add_part(section, (id, ""), is_worked_on, line);
+    }
+
+    /// The same of a part of a record: `/许可`. Both together are the key of the line.
+    fn add_part(
+        &mut self,
+        section: Section,
+        (id, part): (Id, &str),
+        is_worked_on: bool,
+        line: impl FnOnce() -> TodayLine,
+    ) {
         if !self.words.sees(id) {
             return;
         }
-        let is_put_off = !self.put_off.is_empty() && self.is_put_off(&id.to_string(), is_worked_on);
+        let is_put_off = !self.put_off.is_empty() && self.is_put_off(&format!("{id}{part}"), is_worked_on);
         if !is_put_off && self.counts(section, is_worked_on) {
             self.lines.push(line());
         }

@@ -29,6 +29,8 @@ pub struct Standing<'a> {
     pub arrears: Vec<Arrear>,
     /// Nobody works on it any more: what is shown is its last window.
     pub is_over: bool,
+    /// Somebody has done it in one of the windows looked at.
+    pub was_done: bool,
 }
 
 /// A window that has ended in debt.
@@ -143,12 +145,17 @@ pub fn standings<'d>(duties: &'d Duties, survey: &Survey) -> Vec<Standing<'d>> {
 
 /// One of them.
 pub fn standing<'d>(duty: &'d Duty, survey: &Survey) -> Option<Standing<'d>> {
+    // A phase that is over says for good whether its milestone was reached.
+    whole(duty, survey)
+        .filter(|standing| !standing.is_over || duty.period == Cadence::Phase || standing.all_debts() > 0)
+}
+
+/// A duty over every window it was owed in up to the day of the survey, be nothing of it owed any more.
+fn whole<'d>(duty: &'d Duty, survey: &Survey) -> Option<Standing<'d>> {
     let facts = &survey.facts;
     let now = window_at(duty, facts, facts.as_of);
     let mut windows: Vec<Window> = ended(duty, facts, now.as_ref()).into_iter().chain(now).collect();
-    // A phase that is over says for good whether its milestone was reached.
-    let is_past_phase = duty.period == Cadence::Phase && now.is_none();
-    if windows.is_empty() && is_past_phase {
+    if windows.is_empty() && duty.period == Cadence::Phase && now.is_none() {
         windows = cadence::windows(duty, facts, Day::FIRST, facts.as_of);
     }
     let last = windows.len().checked_sub(1)?;
@@ -156,15 +163,19 @@ pub fn standing<'d>(duty: &'d Duty, survey: &Survey) -> Option<Standing<'d>> {
     let units = columns(facts);
     let mut arrears: Vec<Arrear> =
         (0..last).map(|at| Arrear { at, cells: cells(&sheet, at, survey, &units) }).collect();
-    arrears.retain(|arrear| arrear.owed() > 0);
     let cells = cells(&sheet, last, survey, &units);
-    let standing = Standing { duty, sheet, cells, arrears, is_over: now.is_none() };
-    (!standing.is_over || is_past_phase || standing.all_debts() > 0).then_some(standing)
+    let was_done =
+        arrears.iter().flat_map(|arrear| &arrear.cells).chain(&cells).any(|cell| cell.sum.done > 0);
+    arrears.retain(|arrear| arrear.owed() > 0);
+    Some(Standing { duty, sheet, cells, arrears, is_over: now.is_none(), was_done })
 }
 
-/// Every duty in the window it is worked on, and every phase, be it over: what the rows of the plan stand on.
+/// Every duty in the window it is worked on, and every phase, be it over; once the plan is over all windows of every duty. What the
+/// rows of the plan stand on.
 pub fn standings_now<'d>(duties: &'d Duties, survey: &Survey) -> Vec<Standing<'d>> {
+    let is_over = survey.facts.as_of > cadence::plan_span(&survey.facts).1;
     let of_duty = |duty: &'d Duty| match duty.period {
+        _ if is_over => whole(duty, survey),
         Cadence::Phase => standing(duty, survey),
         _ => standing_in(duty, survey, None, survey.facts.as_of),
     };
@@ -191,7 +202,8 @@ pub fn standing_in<'d>(
     let window = window_in(duty, &survey.facts, period, anchor)?;
     let sheet = Sheet::of(duty, vec![window], survey);
     let cells = cells(&sheet, 0, survey, &columns(&survey.facts));
-    Some(Standing { duty, sheet, cells, arrears: Vec::new(), is_over: false })
+    let was_done = cells.iter().any(|cell| cell.sum.done > 0);
+    Some(Standing { duty, sheet, cells, arrears: Vec::new(), is_over: false, was_done })
 }
 
 /// How a window of a sheet stands in every column in which a debt would be counted.

@@ -269,7 +269,8 @@ impl<'s, 'a> Sieve<'s, 'a> {
                 (piece.variant, piece.year) = (session.variant, session.year);
                 piece.flags |= session.flags;
             }
-            // A record that shows by itself that it was seen to shows it from that day on.
+            // A record that shows by itself that it was seen to shows it from that day on; what it says, from its own day.
+            _ if self.proof.marks.contains(&Mark::HasClause) => {}
             _ if self.duty.is_own_proof(self.proof) => piece.done = card.filed_on.opt().unwrap_or(card.date),
             _ => {}
         }

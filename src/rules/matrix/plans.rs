@@ -70,7 +70,7 @@ pub(super) fn matrix(ask: &Ask) -> Matrix {
         columns,
         second_block: None,
         notes: vec![
-            "已报送的写兑现数/条目数，补 为逾期后报送；合计为按期报送的乡镇数".into(),
+            "已报送的写兑现数/条目数，补 为逾期后报送；合计为已报送的乡镇数（含补报）".into(),
             "已检、有理由改期的算兑现（局内约定）".into(),
             "每月列计划为文件规定（三(二)），报送日为局内约定".into(),
         ],

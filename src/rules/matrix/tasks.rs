@@ -120,7 +120,7 @@ pub(super) fn matrix(ask: &Ask) -> Matrix {
             asked.map(|duty| (duty, by_year(ask, duty, &years))).collect();
         (of_duties, now.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     });
-    let states = plan(ask).map(|plan| states_by(ask.facts(), &now, plan)).unwrap_or_default();
+    let states = plan(ask).map(|plan| states_by(ask.facts(), ask.duties, &now, plan)).unwrap_or_default();
     let cells = rows.iter().map(|node| {
         let duties = of_duties.iter().filter(|(duty, _)| node.duties.contains(&duty.code));
         let sums = duties.fold(vec![Year::default(); years.len()], |sums, (_, of_duty)| {

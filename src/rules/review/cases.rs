@@ -26,11 +26,12 @@ pub(super) fn pile(morning: &Morning, pile: &mut Pile) {
     for (duty, sheet, window, event) in waiting {
         let unit = morning.facts().basics.unit_of_no(event.who);
         let code = unit.map_or("", |unit| &unit.code);
-        pile.add_record(Section::Directives, event.id, false, || TodayLine {
+        let part = format!("/{}/{code}", duty.code);
+        pile.add_part(Section::Directives, (event.id, &part), false, || TodayLine {
             section: Section::Directives,
             alert: String::new(),
             id: event.id,
-            key: format!("{}/{}/{code}", event.id, duty.code),
+            key: format!("{}{part}", event.id),
             township: unit.map(|unit| unit.short.clone()).unwrap_or_default(),
             text: format!("{} {}", duty.title, morning.words.text(event.id)),
             status: days_left(morning, event.limit),

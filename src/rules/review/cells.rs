@@ -4,6 +4,7 @@ use super::super::alerts::{of_duty, of_section};
 use super::super::cadence::Window;
 use super::super::coverage::{Subject, subject};
 use super::super::duty::{Count, Owner};
+use super::super::facts::Facts;
 use super::super::ladder::climbed;
 use super::super::matrix::{CellState, entry};
 use super::super::standing::{Stand, Standing, columns, is_about_townships};
@@ -11,7 +12,7 @@ use super::super::task::{OpenMilestone, open_milestones};
 use super::reminders::is_below;
 use super::{Kind, Morning, Pile, Section, TodayLine};
 use crate::calendar::Day;
-use crate::model::basics::{Basis, TownshipMode, Unit};
+use crate::model::basics::{Basis, Node, TownshipMode, Unit};
 use crate::model::field::Fields;
 use crate::model::id::Id;
 
@@ -32,7 +33,9 @@ pub(super) fn pile(morning: &Morning, pile: &mut Pile) {
                 let lines = if standing.is_over { &mut before } else { &mut now };
                 lines.extend(line(morning, standing, standing.at(), unit, cell));
             }
-            if let Some((arrear, cell)) = standing.arrears_of(column).next_back() {
+            let arrears =
+                standing.arrears_of(column).filter(|(arrear, _)| reached(morning, standing, arrear.at));
+            if let Some((arrear, cell)) = { arrears }.next_back() {
                 before.extend(line(morning, standing, arrear.at, unit, cell));
             }
         }
@@ -117,7 +120,9 @@ pub(super) fn pile_milestones(morning: &Morning, pile: &mut Pile) {
     let Some(plan) = facts.basics.plan_on(facts.as_of) else { return };
     let lead = i32::try_from(facts.basics.settings.lead_days_phase).unwrap_or(i32::MAX);
     let near = |due: Day| facts.as_of.days_until(due) <= lead;
-    for open in open_milestones(facts, &morning.now, plan).into_iter().filter(|open| near(open.due)) {
+    for open in
+        open_milestones(facts, morning.duties, &morning.now, plan).into_iter().filter(|open| near(open.due))
+    {
         let mode = plan.township_mode_of(open.node);
         let asks_townships = matches!(mode, TownshipMode::Alongside | TownshipMode::Carries);
         if morning.unit == 0 || asks_townships {
@@ -126,15 +131,27 @@ pub(super) fn pile_milestones(morning: &Morning, pile: &mut Pile) {
     }
 }
 
+/// Where a note on a milestone belongs: on the part of the row that stands for it, where there is one, as its only milestone.
+fn noted_on(facts: &Facts, open: &OpenMilestone) -> (String, u32) {
+    let plan = facts.basics.plan_on(facts.as_of);
+    let mut parts = plan.into_iter().flat_map(|plan| plan.children(&open.node.code));
+    let is_it = |part: &&Node| {
+        let own = part.deadline.as_ref().map(|deadline| deadline.milestones.as_slice());
+        matches!(own, Some([only]) if Day::from_date(only.due) == Some(open.due))
+    };
+    parts.find(is_it).map_or_else(|| (open.node.code.clone(), open.number), |part| (part.code.clone(), 1))
+}
+
 fn milestone(morning: &Morning, open: &OpenMilestone) -> TodayLine {
     let facts = morning.facts();
     let days = facts.as_of.days_until(open.due);
     let unit = facts.basics.unit_of_no(morning.unit).map(|unit| unit.code.clone()).unwrap_or_default();
+    let (task, number) = noted_on(facts, open);
     let fields = Fields::of([
-        ("task", open.node.code.clone()),
+        ("task", task),
         ("date", facts.as_of.to_string()),
         ("unit", unit),
-        ("milestone", open.number.to_string()),
+        ("milestone", number.to_string()),
     ]);
     TodayLine {
         section: Section::Milestones,

@@ -265,8 +265,8 @@ fn subjects<'w>(world: &'w World, code: &'w str, asked: &Asked, unit: u8) -> Vec
     let waived = |subject: Id, industry: u8| {
         world.waivers.iter().map(|(_, waiver)| waiver).any(|waiver| {
             waiver.duty == code
-                && waiver.from <= asked.due
-                && asked.due <= waiver.to
+                && waiver.from <= asked.to
+                && asked.to <= waiver.to
                 && match waiver.enterprise.opt() {
                     Some(named) => named == subject,
                     None => {
