@@ -1,10 +1,10 @@
 //! 企业（场所）: who is checked, trained and counted. Membership of a township, an industry, the key list, and being open
 //! at all have days: see [`Span`].
 
-use super::basics::span_of;
-use super::case::Case;
 use serde::{Deserialize, Serialize};
 
+use super::basics::span_of;
+use super::case::Case;
 use super::field::{Field, Fields, Shape, Value, field};
 use super::id::Kind;
 use super::noun::{About, Noun, When};

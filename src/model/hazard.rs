@@ -15,9 +15,9 @@ mod premises;
 pub mod scene;
 pub mod transitions;
 
-use super::basics::Basics;
 use serde::{Deserialize, Serialize};
 
+use super::basics::Basics;
 use super::field::{Field, Shape, Value, field};
 use super::id::{Id, Kind};
 use super::noun::{About, Noun, When};
