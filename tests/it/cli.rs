@@ -516,6 +516,37 @@ fn a_spreadsheet_is_looked_at_first_then_entered_once_and_taken_back_whole() {
 }
 
 #[test]
+fn a_paper_that_lapses_is_said_until_a_longer_one_is_entered() {
+    let place = Place::begun();
+    fs::write(place.path("企业.csv"), "企业名称,乡镇,行业\n河市加油站,河市镇,成品油流通\n").unwrap();
+    place.run(&["import", "企业", "企业.csv"]).ok();
+    let ending = |place: &Place| {
+        let today = place.run(&["today"]).ok();
+        today.lines().filter(|line| line.contains("到期")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let head = "企业,证照种类,证号,发证日,有效期至\n";
+    let papers = [
+        "河市加油站,成品油零售经营,闽35050401,2021-12-20,2026-12-19\n",
+        "河市加油站,危险化学品经营,泉危3504,2024-01-05,2027-06-30\n",
+    ];
+    fs::write(place.path("证照.csv"), format!("{head}{}", papers.concat())).unwrap();
+    place.run(&["import", "证照", "证照.csv"]).ok();
+    let said = ending(&place);
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert!(
+        said[0].contains("加油站 成品油零售经营 闽35050401到期") && said[0].contains("剩26天"),
+        "{said:?}"
+    );
+    fs::write(
+        place.path("换证.csv"),
+        format!("{head}河市加油站,成品油零售经营,闽35050402,2026-11-20,2031-11-19\n"),
+    )
+    .unwrap();
+    place.run(&["import", "证照", "换证.csv"]).ok();
+    assert_eq!(ending(&place), Vec::<String>::new());
+}
+
+#[test]
 fn a_table_that_cannot_be_read_enters_nothing() {
     let place = Place::begun();
     fs::write(place.path("无表头.csv"), "一,二\n三,四\n").unwrap();

@@ -224,6 +224,7 @@ fn every_noun_and_sort_goes_out_and_comes_in_again_as_it_was() {
         Kind::LicenseReview,
         Kind::DishonestEntry,
         Kind::SupportApplication,
+        Kind::Licence,
     ];
     let nouns = nouns.into_iter().map(|kind| (kind, None));
     let all = nouns.chain(sorts.iter().map(|sort| (Kind::Evidence, Some(sort)))).collect::<Vec<_>>();
