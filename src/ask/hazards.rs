@@ -12,7 +12,7 @@ use crate::model::id::Id;
 use crate::rules::clock::overdue_days;
 use crate::rules::facts::Facts;
 use crate::rules::planning::closing::is_carried;
-use crate::rules::queue::{self, Urgency};
+use crate::rules::queue::{self, LATE_EXTENDED, Urgency};
 use crate::text::{half_width, pinyin};
 
 /// The page of a list already [`order`]ed.
@@ -54,8 +54,17 @@ pub fn line(view: &View, facts: &Facts, id: Id) -> Option<HazardLine> {
         due: card.due,
         overdue_days: overdue_days(card, facts),
         band: queue::band(card, facts),
-        marks: marks(card).into_iter().chain(is_carried(card, facts).then(|| CARRIED.to_owned())).collect(),
+        marks: marks(card)
+            .into_iter()
+            .chain(is_late_extended(card, facts).then(|| LATE_EXTENDED.to_owned()))
+            .chain(is_carried(card, facts).then(|| CARRIED.to_owned()))
+            .collect(),
     })
+}
+
+/// Overdue by a day that an extension, asked for too late, has taken away.
+fn is_late_extended(card: &HazardCard, facts: &Facts) -> bool {
+    !card.missed_due.is_none() && overdue_days(card, facts) > 0
 }
 
 fn level(card: &HazardCard) -> &'static str {

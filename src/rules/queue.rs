@@ -11,6 +11,9 @@ use crate::model::card::{HazardCard, enterprise_flag, hazard_flag, name_crc};
 use crate::model::hazard::State;
 use crate::model::id::Id;
 
+/// The overlay of one whose due day had passed before an extension was asked for: 逾期 until it is put right.
+pub const LATE_EXTENDED: &str = "逾期后延期";
+
 /// 档: bands, first match wins; inside a band by days to or over the due day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[repr(u8)]
@@ -176,7 +179,7 @@ fn judge(card: &HazardCard, facts: &Facts) -> (Band, Day) {
         Some(state) => state,
     };
     let due = due_in_force(card, facts);
-    let overdue = !due.is_none() && due < facts.as_of;
+    let overdue = overdue_days(card, facts) > 0;
     let soon = !due.is_none() && facts.workdays.between(facts.as_of, due) <= soon_workdays(facts);
     let clock = running(card, state, facts);
     let limit = clock.map_or(Day::LAST, |(_, last)| last);

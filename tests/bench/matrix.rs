@@ -95,6 +95,7 @@ fn hazards(dice: &mut fastrand::Rng) -> Vec<HazardCard> {
             flags: hazard_flag::JUDGED | if dice.u8(0..50) == 0 { hazard_flag::MAJOR } else { 0 },
             found_on: found,
             due: found.plus(7),
+            missed_due: Day::NONE,
             done_on: done,
             closed_on: closed,
             looked_back_on: Day::NONE,

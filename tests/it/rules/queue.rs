@@ -89,6 +89,25 @@ fn a_proposed_due_day_is_never_overdue_and_a_suspended_clock_stands() {
 }
 
 #[test]
+fn what_was_extended_too_late_stays_overdue_behind_what_is_over_now_and_counts_from_the_first_day() {
+    let mut world = World::on("2026-11-23");
+    world.hazard(|h| (h.missed_due, h.due) = (day("2026-11-10"), day("2026-11-30"))); // 1
+    world.hazard(due("2026-11-22")); // 2
+    world.hazard(|h| (h.missed_due, h.due) = (day("2026-11-10"), day("2026-11-20"))); // 3 over once more
+    world.hazard(|h| {
+        (h.missed_due, h.due, h.state) = (day("2026-11-10"), day("2026-11-30"), State::PendingRecheck)
+    }); // 4
+    let over = (Band::Overdue, Queue::Overdue);
+    assert_eq!(bands(&world), [(3, over.0, 13), (2, over.0, 1), (1, over.0, 13), (4, Band::RecheckLate, 0)]);
+    let facts = world.facts();
+    let held: Vec<_> =
+        world.hazards.iter().filter(|c| over.1.holds(c, &facts, "")).map(|c| c.id.number()).collect();
+    assert_eq!(held, [1, 2, 3]);
+    // On the first day itself nobody was late.
+    assert_eq!(overdue_days(&world.hazards[0], &facts.seen_from(day("2026-11-10"))), 0);
+}
+
+#[test]
 fn a_general_hazard_handed_over_goes_by_the_departments_clock_a_major_one_keeps_its_own_too() {
     let mut world = World::on("2026-11-23");
     for flag in [0, hazard_flag::MAJOR] {

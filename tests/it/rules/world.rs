@@ -240,6 +240,7 @@ pub fn hazard(number: u32) -> HazardCard {
         flags: zhiben::model::card::hazard_flag::JUDGED,
         found_on: day("2026-11-02"),
         due: Day::NONE,
+        missed_due: Day::NONE,
         done_on: Day::NONE,
         closed_on: Day::NONE,
         looked_back_on: Day::NONE,
