@@ -229,6 +229,29 @@ fn what_is_unresolved_is_listed_and_kept_with_the_seal() {
     );
 }
 
+#[test]
+fn before_the_last_day_only_what_is_owed_is_a_debt_and_each_is_told_of_who_owes_it() {
+    let Ledger { at, .. } = ledger();
+    let left = closing(&at);
+    let chart = matrix(&at, MatrixId::M9, "2026-11-23");
+    let owed = |key: &str| {
+        let row = chart.rows.iter().position(|row| row.key == key).unwrap();
+        chart.cells[row].last().unwrap().have
+    };
+    assert_eq!(left.counts.1, owed("total") + owed("total_office"), "as many as M9 tells");
+    let of = |title: &str| {
+        let part = left.paper.parts.iter().find(|part| part.title.starts_with(title)).unwrap();
+        part.lines.join("\n")
+    };
+    let (debts, ahead) = (of("欠账"), of("未到期"));
+    assert!(debts.contains("万安 OR-01 月度检查计划") && !debts.contains("2026下半年"), "{debts}");
+    // The half-year ends on 12-31; the bureau owes the visit, whichever township it goes to.
+    let visit = |list: &str| list.lines().find(|line| line.contains("OR-04 半年督导")).map(str::to_owned);
+    let (before, now) = (visit(&debts).unwrap(), visit(&ahead).unwrap());
+    assert!(before.starts_with("区商务局 ") && before.contains("万安 2026上半年 0/1、双阳 "), "{before}");
+    assert!(now.starts_with("区商务局 ") && now.contains("万安 2026下半年 0/1"), "{now}");
+}
+
 /// Sealed on 2027-01-04 with the usual window, the next plan loaded.
 fn sealed() -> Ledger {
     let mut ledger = ledger();
