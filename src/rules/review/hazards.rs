@@ -5,7 +5,7 @@ use super::super::clock::{Clock, due_in_force, overdue_days, running, state_on};
 use super::super::coverage::look_back_due;
 use super::super::facts::Facts;
 use super::super::ladder::{Rung, climbed};
-use super::super::queue::{LATE_EXTENDED, Urgency, wants_look_back};
+use super::super::queue::{LATE_EXTENDED, Urgency, waits_for_look_back};
 use super::reminders::days_left;
 use super::{Morning, Pile, Section, TodayLine, TodayPage};
 use crate::calendar::Day;
@@ -39,7 +39,7 @@ fn section_of(card: &HazardCard, morning: &Morning) -> Option<Section> {
     if state == State::Draft {
         return Some(Section::Drafts);
     }
-    if state == State::Closed && wants_look_back(card, facts) && !morning.rung.is_leader() {
+    if waits_for_look_back(card, facts) && !morning.rung.is_leader() {
         let near = facts.workdays.between(facts.as_of, look_back_due(card, facts)) <= soon(facts);
         return near.then_some(Section::ToRecheck);
     }

@@ -24,7 +24,9 @@ const WEEK: u32 = 5;
 pub struct Work {
     /// Seen from.
     pub as_of: Day,
-    /// The plan's last day.
+    /// First day of the plan in force then.
+    pub first: Day,
+    /// Its last day.
     pub last: Day,
     /// Workdays from the day on to the last one, both included; 0 once it is over.
     pub workdays: u32,
@@ -122,7 +124,7 @@ struct AheadCell<'a> {
 
 /// What is left as of the day of the facts.
 pub(super) fn work(facts: &Facts, duties: &Duties) -> Work {
-    let (_, last) = plan_span(facts);
+    let (first, last) = plan_span(facts);
     let survey = Survey::new(facts);
     let standings = standings(duties, &survey);
     let cells = cells_ahead(&survey, duties, &standings, last);
@@ -166,7 +168,7 @@ pub(super) fn work(facts: &Facts, duties: &Duties) -> Work {
     share_out(&mut weeks, total.open);
     units.push(total);
     let workdays = weeks.iter().map(|week| week.workdays).sum();
-    Work { as_of: facts.as_of, last, workdays, units, weeks, notes: notes(last) }
+    Work { as_of: facts.as_of, first, last, workdays, units, weeks, notes: notes(last) }
 }
 
 fn notes(last: Day) -> Vec<String> {
