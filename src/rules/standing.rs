@@ -162,6 +162,20 @@ pub fn standing<'d>(duty: &'d Duty, survey: &Survey) -> Option<Standing<'d>> {
     (!standing.is_over || is_past_phase || standing.all_debts() > 0).then_some(standing)
 }
 
+/// What is left of the plans that have ended and are not sealed, where another one is in force: their windows in debt, and those
+/// that fall due only now (台账月报 of the last month).
+pub fn standings_to_close<'d>(duties: &'d Duties, facts: &Facts) -> Vec<Standing<'d>> {
+    let of_plan = |plan| {
+        let survey = Survey::new(&facts.under(plan));
+        duties
+            .iter()
+            .filter(|duty| !duty.runs_on())
+            .filter_map(|duty| standing(duty, &survey))
+            .collect::<Vec<_>>()
+    };
+    facts.plans_to_close().flat_map(of_plan).collect()
+}
+
 /// Every duty in the window it is worked on, and every phase, be it over: what the rows of the plan stand on.
 pub fn standings_now<'d>(duties: &'d Duties, survey: &Survey) -> Vec<Standing<'d>> {
     let of_duty = |duty: &'d Duty| match duty.period {

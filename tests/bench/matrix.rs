@@ -213,6 +213,7 @@ fn rules(c: &mut Criterion) {
         waivers: &[],
         snoozes: &[],
         as_of: day(2026, 11, 23),
+        under: None,
         start_on: day(2024, 5, 10),
     };
     for id in MatrixId::ALL {

@@ -44,12 +44,19 @@ pub struct Debt<'a> {
 }
 
 /// What a plan leaves open, as of the day of the facts or its last day, whichever is earlier.
-pub fn left<'a>(facts: &Facts<'a>, duties: &'a Duties, plan: &Plan) -> Left<'a> {
+pub fn left<'a>(facts: &Facts<'a>, duties: &'a Duties, plan: &'a Plan) -> Left<'a> {
     let (first, last) = span_of(plan);
-    let is_over = facts.as_of >= last;
-    let facts = facts.seen_from(facts.as_of.clamp(first, last));
-    let (later, within): (Vec<_>, Vec<_>) =
-        unmet(&facts, duties).into_iter().partition(|debt| debt.due > last);
+    let (is_over, now) = (facts.as_of >= last, facts.under(plan));
+    let facts = now.seen_from(facts.as_of.clamp(first, last));
+    let falls_later = |debt: &Debt| debt.due > last;
+    let (mut later, within): (Vec<_>, Vec<_>) = unmet(&facts, duties).into_iter().partition(falls_later);
+    if now.as_of > last {
+        // What fell due since has been met since, or has not.
+        later = unmet(&now, duties)
+            .into_iter()
+            .filter(|debt| falls_later(debt) && !debt.duty.runs_on())
+            .collect();
+    }
     let (debts, ahead) = within.into_iter().partition(|debt| is_over || debt.state == CellState::Owed);
     let is_left = |card: &&EvidenceCard| (first..=facts.as_of).contains(&card.date) && is_unsettled(card);
     Left {
@@ -115,7 +122,7 @@ pub fn is_unsettled(card: &EvidenceCard) -> bool {
 
 /// The first day of the plan in force, where another ran before it.
 pub fn carried_before(facts: &Facts) -> Option<Day> {
-    let plan = facts.basics.plan_on(facts.as_of)?;
+    let plan = facts.plan()?;
     facts.basics.plan_before(plan).map(|_| span_of(plan).0)
 }
 

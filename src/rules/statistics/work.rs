@@ -10,7 +10,7 @@ use crate::model::id::Id;
 use crate::rules::cadence::{Window, plan_span, windows};
 use crate::rules::clock::{due_in_force, is_open, overdue_days};
 use crate::rules::coverage::{Sheet, Survey};
-use crate::rules::duty::{Cadence, DueRule, Duties, Duty};
+use crate::rules::duty::{DueRule, Duties, Duty};
 use crate::rules::facts::Facts;
 use crate::rules::matrix::{Behind, Cell, CellPage, Head, MatrixId, TOTAL, counts};
 use crate::rules::review::Words;
@@ -225,7 +225,7 @@ fn cells_ahead<'a>(
 ) -> Vec<AheadCell<'a>> {
     let facts = &survey.facts;
     let mut cells = Vec::new();
-    for duty in duties.iter().filter(|duty| !matches!(duty.period, Cadence::PerEvent | Cadence::Rolling)) {
+    for duty in duties.iter().filter(|duty| !duty.runs_on()) {
         let is_due = |window: &Window| facts.as_of <= window.owed_after && window.due <= last;
         let mut due = windows(duty, facts, begin(duty, facts), last);
         due.retain(is_due);

@@ -84,6 +84,7 @@ impl World {
             waivers: &self.waivers,
             snoozes: &self.snoozes,
             as_of: self.as_of,
+            under: None,
             start_on: self.start_on,
         }
     }
