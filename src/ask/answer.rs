@@ -231,7 +231,7 @@ pub struct HazardLine {
     pub state: State,
     /// 发现日期
     pub found_on: Day,
-    /// 期限
+    /// 期限; of what waits for 回头看 the day by which that is due.
     pub due: Day,
     /// Days over the due day, 0 when not overdue.
     pub overdue_days: u32,

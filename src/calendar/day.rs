@@ -107,6 +107,11 @@ impl Day {
         self.date().map(|date| date.format("%m-%d").to_string()).unwrap_or_default()
     }
 
+    /// "11-23" on a day of the same year, "2027-11-23" on another.
+    pub fn md_on(self, today: Day) -> String {
+        if self.year() == today.year() { self.md() } else { self.to_string() }
+    }
+
     /// The date of the number itself, the epoch for [`Day::NONE`].
     fn anchor(self) -> NaiveDate {
         EPOCH + Days::new(u64::from(self.0))
@@ -191,6 +196,7 @@ mod tests {
         assert_eq!((day.to_string(), day.md(), day.weekday()), ("2026-11-23".into(), "11-23".into(), "一"));
         assert_eq!((day.year(), day.month(), day.day()), (2026, 11, 23));
         assert_eq!(day.end_of_month().md(), "11-30");
+        assert_eq!([day, day.plus(40)].map(|other| other.md_on(day)), ["11-23", "2027-01-02"]);
     }
 
     #[test]

@@ -52,7 +52,7 @@ pub fn due_remarks(label: &str, day: Day, basics: &Basics, workdays: &Workdays, 
 
 /// `12-05 周六`, with the year when it is another one than today's; nothing for no day.
 pub fn show_day(day: Day, today: Day) -> String {
-    let date = if day.year() == today.year() { day.md() } else { day.to_string() };
+    let date = day.md_on(today);
     if day.is_none() { String::new() } else { format!("{date} 周{}", day.weekday()) }
 }
 

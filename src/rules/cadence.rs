@@ -55,15 +55,15 @@ impl Window {
     }
 }
 
-/// First and last day of the plan in force on the day of the facts.
+/// First and last day of the plan whose duties are asked for.
 pub fn plan_span(facts: &Facts) -> (Day, Day) {
-    facts.basics.plan_on(facts.as_of).map_or((Day::FIRST, Day::LAST), span_of)
+    facts.plan().map_or((Day::FIRST, Day::LAST), span_of)
 }
 
-/// First and last day on which the duty is owed under the plan in force; the last before the first where that plan does not ask
+/// First and last day on which the duty is owed under the plan asked for; the last before the first where that plan does not ask
 /// for it.
 pub fn effective(duty: &Duty, facts: &Facts) -> (Day, Day) {
-    let plan = facts.basics.plan_on(facts.as_of);
+    let plan = facts.plan();
     if plan.is_some_and(|plan| !facts.basics.is_asked(&duty.code, plan)) {
         return (Day::LAST, Day::FIRST);
     }
@@ -127,7 +127,7 @@ pub fn window_in(duty: &Duty, facts: &Facts, period: Option<Period>, anchor: Day
 /// The windows before the one worked on `now` whose last day has passed, in order: what is missing in them is still owed. None
 /// from before the 启用日; none of duties on events, whose clocks run on in the window of the day.
 pub fn ended(duty: &Duty, facts: &Facts, now: Option<&Window>) -> Vec<Window> {
-    if matches!(duty.period, Cadence::PerEvent | Cadence::Rolling) {
+    if duty.runs_on() {
         return Vec::new();
     }
     let is_over =
@@ -170,7 +170,7 @@ fn whole(duty: &Duty, facts: &Facts, at: Day) -> Option<Window> {
         }
         _ => {
             // What was there before the first plan counts for it; a later plan asks anew.
-            let plan = facts.basics.plan_on(facts.as_of);
+            let plan = facts.plan();
             let is_later = plan.is_some_and(|plan| facts.basics.plan_before(plan).is_some());
             let from = if is_later { first } else { Day::FIRST };
             Window { from, until: Day::LAST, ..bare(Period::Once, first, last, first) }

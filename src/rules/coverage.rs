@@ -79,7 +79,7 @@ impl<'a> Survey<'a> {
     }
 
     /// Number of the bureau.
-    pub(super) fn bureau(&self) -> u8 {
+    pub(in crate::rules) fn bureau(&self) -> u8 {
         self.bureau
     }
 

@@ -156,6 +156,11 @@ impl Duty {
         self.period == Cadence::PerEvent
     }
 
+    /// Does it run on from day to day, without windows that end and stay owed?
+    pub fn runs_on(&self) -> bool {
+        matches!(self.period, Cadence::PerEvent | Cadence::Rolling)
+    }
+
     /// Everything that shows it.
     pub fn proofs(&self) -> impl Iterator<Item = &Evidence> {
         std::iter::once(&self.evidence).chain(&self.or)

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use crate::calendar::{Day, Workdays};
-use crate::model::basics::Basics;
-use crate::model::card::{EnterpriseCard, EvidenceCard, HazardCard, evidence_flag};
+use crate::model::basics::{Basics, Plan, span_of};
+use crate::model::card::{EnterpriseCard, EvidenceCard, HazardCard, evidence_flag, name_crc};
 use crate::model::id::{Id, Kind};
 use crate::model::person::Person;
 use crate::model::snooze::Snooze;
@@ -31,6 +31,8 @@ pub struct Facts<'a> {
     pub snoozes: &'a [(Id, Snooze)],
     /// The day the questions are asked for.
     pub as_of: Day,
+    /// The plan whose duties are asked for, where it is another one than that in force on the day.
+    pub under: Option<&'a Plan>,
     /// 启用日: cells of periods before it are 未录, never 欠.
     pub start_on: Day,
 }
@@ -40,6 +42,28 @@ impl<'a> Facts<'a> {
     #[must_use]
     pub fn seen_from(self, as_of: Day) -> Facts<'a> {
         Facts { as_of, ..self }
+    }
+
+    /// The same day, asked about the duties of a plan that is in force on another one.
+    #[must_use]
+    pub fn under(self, plan: &'a Plan) -> Facts<'a> {
+        Facts { under: Some(plan), ..self }
+    }
+
+    /// The plan whose duties are asked for: the one in force on the day, unless another one is meant.
+    pub fn plan(&self) -> Option<&'a Plan> {
+        self.under.or_else(|| self.basics.plan_on(self.as_of))
+    }
+
+    /// The plans that have ended by the day and are not sealed, the one in force left out: what is still owed under them is told
+    /// until they are (局内约定).
+    pub fn plans_to_close(&self) -> impl Iterator<Item = &'a Plan> + use<'a> {
+        let (as_of, in_force) = (self.as_of, self.basics.plan_on(self.as_of));
+        let seals = self.evidence_of(Kind::Closing).iter().filter(|card| !card.is(evidence_flag::VOID));
+        let sealed: Vec<u32> = seals.map(|card| card.named).collect();
+        let has_ended = move |plan: &&Plan| span_of(plan).1 < as_of && in_force != Some(*plan);
+        let plans = self.basics.plans.iter().filter(has_ended);
+        plans.filter(move |plan| !sealed.contains(&name_crc(&plan.heading.doc_no)))
     }
 
     /// The evidence of one kind, void records included (see their flag), sorted by id.

@@ -170,6 +170,20 @@ fn whole<'d>(duty: &'d Duty, survey: &Survey) -> Option<Standing<'d>> {
     Some(Standing { duty, sheet, cells, arrears, is_over: now.is_none(), was_done })
 }
 
+/// What is left of the plans that have ended and are not sealed, where another one is in force: their windows in debt, and those
+/// that fall due only now (台账月报 of the last month).
+pub fn standings_to_close<'d>(duties: &'d Duties, facts: &Facts) -> Vec<Standing<'d>> {
+    let of_plan = |plan| {
+        let survey = Survey::new(&facts.under(plan));
+        duties
+            .iter()
+            .filter(|duty| !duty.runs_on())
+            .filter_map(|duty| standing(duty, &survey))
+            .collect::<Vec<_>>()
+    };
+    facts.plans_to_close().flat_map(of_plan).collect()
+}
+
 /// Every duty in the window it is worked on, and every phase, be it over; once the plan is over all windows of every duty. What the
 /// rows of the plan stand on.
 pub fn standings_now<'d>(duties: &'d Duties, survey: &Survey) -> Vec<Standing<'d>> {

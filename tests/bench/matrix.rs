@@ -95,6 +95,7 @@ fn hazards(dice: &mut fastrand::Rng) -> Vec<HazardCard> {
             flags: hazard_flag::JUDGED | if dice.u8(0..50) == 0 { hazard_flag::MAJOR } else { 0 },
             found_on: found,
             due: found.plus(7),
+            missed_due: Day::NONE,
             done_on: done,
             closed_on: closed,
             looked_back_on: Day::NONE,
@@ -212,6 +213,7 @@ fn rules(c: &mut Criterion) {
         waivers: &[],
         snoozes: &[],
         as_of: day(2026, 11, 23),
+        under: None,
         start_on: day(2024, 5, 10),
     };
     for id in MatrixId::ALL {

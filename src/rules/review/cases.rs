@@ -34,7 +34,7 @@ pub(super) fn pile(morning: &Morning, pile: &mut Pile) {
             key: format!("{}{part}", event.id),
             township: unit.map(|unit| unit.short.clone()).unwrap_or_default(),
             text: format!("{} {}", duty.title, morning.words.text(event.id)),
-            status: days_left(morning, event.limit),
+            status: days_left(morning.facts(), event.limit),
             day: event.limit,
             major: false,
             state: None,

@@ -17,11 +17,11 @@ use crate::model::field::Fields;
 use crate::model::id::Id;
 
 /// 临期 and 欠 cells of the scope, by their last day; then what is still owed of the last period before, what has just ended
-/// first. What is owed case by case has lines of its own.
+/// first. What is owed case by case has lines of its own. What a plan that is over left owed stays until it is sealed.
 pub(super) fn pile(morning: &Morning, pile: &mut Pile) {
     let units = columns(morning.facts());
     let (mut now, mut before) = (Vec::new(), Vec::new());
-    for standing in morning.now.iter().filter(|s| !s.duty.is_by_event()) {
+    for standing in morning.now.iter().chain(&morning.to_close).filter(|s| !s.duty.is_by_event()) {
         let asked = units.iter().enumerate().zip(&standing.cells);
         for ((column, unit), cell) in asked.filter(|((_, unit), _)| is_asked(morning, standing, unit)) {
             let is_shown = match cell.state {
@@ -105,12 +105,20 @@ fn missing(
     is_seen.then(|| entry(&standing.sheet, window, who, facts)).flatten()
 }
 
-/// Debts of a township, those from before included: of duties whose period the notice states.
-pub(super) fn owed_by(morning: &Morning, unit: u8) -> u32 {
-    let facts = morning.facts();
-    let at = columns(facts).iter().position(|column| facts.basics.unit_no(&column.code) == unit);
+/// Debts of the scope, those from before included: of duties whose period the notice states.
+pub(super) fn owed(morning: &Morning) -> u32 {
     let stated = morning.now.iter().filter(|standing| standing.duty.basis == Basis::Notice);
-    stated.map(|standing| at.map_or(0, |at| standing.debts(at))).sum()
+    stated.map(|standing| debts(morning, standing)).sum()
+}
+
+/// Debts of a duty that are the scope's: a township's own, or everybody's.
+pub(super) fn debts(morning: &Morning, standing: &Standing) -> u32 {
+    let facts = morning.facts();
+    let own = |unit: &&Unit| facts.basics.unit_no(&unit.code) == morning.unit;
+    match morning.unit {
+        0 => standing.all_debts(),
+        _ => columns(facts).iter().position(own).map_or(0, |at| standing.debts(at)),
+    }
 }
 
 /// Milestones within the lead time of phases, or past: of every row for the district, of those that ask something of the

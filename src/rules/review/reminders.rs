@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::super::clock::state_on;
+use super::super::facts::Facts;
 use super::super::ladder::Rung;
 use super::{Kind, Morning, Pile, Section, TodayLine};
 use crate::calendar::Day;
@@ -58,8 +59,8 @@ fn bare(section: Section, alert: &'static str, id: Id) -> TodayLine {
 }
 
 /// `逾期3天`, `今日到期`, `剩5天`
-pub(super) fn days_left(morning: &Morning, due: Day) -> String {
-    match morning.facts().as_of.days_until(due) {
+pub(super) fn days_left(facts: &Facts, due: Day) -> String {
+    match facts.as_of.days_until(due) {
         late @ ..0 => format!("逾期{}天", -late),
         0 => "今日到期".into(),
         left => format!("剩{left}天"),
@@ -86,7 +87,7 @@ fn pile_due(morning: &Morning, pile: &mut Pile) {
             TodayLine {
                 township: morning.township(card.unit),
                 text: format!("{sort} {}", morning.words.text(card.id)),
-                status: days_left(morning, card.due),
+                status: days_left(facts, card.due),
                 day: card.due,
                 ..bare(Section::Directives, "", card.id)
             }
@@ -140,7 +141,7 @@ fn pile_expiring(morning: &Morning, pile: &mut Pile) {
         pile.add_part(Section::Reminders, (id, &part), false, || TodayLine {
             township: morning.township(card.now().map_or(0, |span| span.township)),
             text: format!("{} {what}到期", morning.called(card)),
-            status: days_left(morning, day),
+            status: days_left(facts, day),
             day,
             key: format!("{id}{part}"),
             ..bare(Section::Reminders, "A13", id)

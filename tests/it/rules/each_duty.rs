@@ -491,17 +491,22 @@ fn a_row_of_the_plan_goes_by_its_duties_whatever_their_kind() {
 #[test]
 fn what_was_extended_too_late_is_put_right_late() {
     let mut world = office("2026-11-23");
-    let fixed = |world: &mut World, flags: u32| {
+    let fixed = |world: &mut World, missed: Day| {
         world.hazard(|h| {
             (h.state, h.due, h.done_on, h.closed_on) =
                 (State::Closed, day("2026-11-20"), day("2026-11-10"), day("2026-11-11"));
-            h.flags |= flags;
+            h.missed_due = missed;
         });
     };
-    fixed(&mut world, 0);
+    fixed(&mut world, Day::NONE);
+    // Whatever was asked for afterwards: it was put right by the day that it had at first.
+    fixed(&mut world, day("2026-11-10"));
     assert_eq!(state(&world, "OR-23", WANAN), Done);
-    fixed(&mut world, hazard_flag::LATE_EXTENDED);
+    fixed(&mut world, day("2026-11-09"));
     assert_eq!(state(&world, "OR-23", WANAN), DoneLate);
+    world.hazards.clear();
+    world.hazard(|h| (h.missed_due, h.due) = (day("2026-11-09"), day("2026-12-10")));
+    assert_eq!(state(&world, "OR-23", WANAN), Owed);
 }
 
 #[test]

@@ -71,6 +71,21 @@ fn the_morning_goes_from_what_presses_to_what_others_entered() {
 }
 
 #[test]
+fn what_was_extended_too_late_stays_among_the_overdue_and_says_by_which_day_it_goes() {
+    let mut world = World::on("2026-11-23");
+    world.enterprise(|_| ());
+    world.hazard(|h| (h.missed_due, h.due) = (day("2026-11-11"), day("2026-11-30")));
+    let told = |world: &World| lines(&today(world, WANAN), &[Section::MajorAndOverdue, Section::DueSoon]);
+    assert_eq!(told(&world), ["重大与逾期 第1饭店 软管老化1 逾期后延期 剩7天"]);
+    assert!(today(&world, WANAN).head.contains(&("逾期".to_owned(), 1)));
+    assert_eq!(world.text(MatrixId::M10, "2026", WANAN, "overdue"), "1");
+    world.seen_from("2026-11-30");
+    assert_eq!(told(&world), ["重大与逾期 第1饭店 软管老化1 逾期后延期 今日到期"]);
+    world.seen_from("2026-12-01");
+    assert_eq!(told(&world), ["重大与逾期 第1饭店 软管老化1 逾期20天"]);
+}
+
+#[test]
 fn a_line_put_off_leaves_until_its_day() {
     let mut world = World::on("2026-11-23");
     world.start_on = day("2026-11-01");

@@ -84,6 +84,7 @@ impl World {
             waivers: &self.waivers,
             snoozes: &self.snoozes,
             as_of: self.as_of,
+            under: None,
             start_on: self.start_on,
         }
     }
@@ -240,6 +241,7 @@ pub fn hazard(number: u32) -> HazardCard {
         flags: zhiben::model::card::hazard_flag::JUDGED,
         found_on: day("2026-11-02"),
         due: Day::NONE,
+        missed_due: Day::NONE,
         done_on: Day::NONE,
         closed_on: Day::NONE,
         looked_back_on: Day::NONE,
