@@ -70,6 +70,7 @@ impl Args {
             sort,
             set,
             own_township: own.map(|unit| unit.code.clone()).unwrap_or_default(),
+            roles: cx.officer.roles.clone(),
         };
         let preview = understand(kind, sheets, &known, &options);
         if self.json {

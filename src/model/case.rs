@@ -6,7 +6,7 @@ use super::basics::Basics;
 use super::event::{Entry, Stamp};
 use super::id::{Id, Kind};
 use super::person::ROLES;
-use super::row::{Document, Row};
+use super::row::{Body, Document, Row};
 use crate::calendar::{Day, Workdays};
 
 /// 角色 of the rights table (domain §4.3): T, TL, K, KL, L, G, A.
@@ -127,4 +127,11 @@ pub struct Case<'a> {
     pub at: Stamp,
     /// Who wishes.
     pub officer: &'a Officer,
+}
+
+impl Case<'_> {
+    /// The record with this number, where it is there and not void.
+    pub fn there(&self, id: Id) -> Option<Body> {
+        self.records.row(id).filter(|row| !row.is_void()).map(|row| row.body)
+    }
 }

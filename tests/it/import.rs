@@ -11,7 +11,7 @@ use zhiben::exchange::import::{
 };
 use zhiben::exchange::table::{Cell, Merged, Sheet, read_bytes, read_table};
 use zhiben::model::basics::Basics;
-use zhiben::model::case::{Case, Officer, Records};
+use zhiben::model::case::{Case, Officer, Records, Role};
 use zhiben::model::command::Command;
 use zhiben::model::event::Entry;
 use zhiben::model::field::Fields;
@@ -141,6 +141,7 @@ pub fn options(file: &str) -> Options {
         file: file.into(),
         today: day("2026-11-23"),
         plan_start: day("2024-03-05"),
+        roles: Role::ALL.to_vec(),
         ..Options::default()
     }
 }
