@@ -50,7 +50,7 @@ fn proposal(kind: Kind, key: &str, case: &Case, fields: &Fields) -> String {
         }
         (Kind::Transfer, "sent_on") | (_, "date") => case.today.show(),
         (Kind::Transfer, "channel") => "函".into(),
-        (Kind::Enterprise, "since") => plan_start(case).min(case.today).show(),
+        (Kind::Enterprise, "since") => plan_start(case).max(seal::counts_from(case)).min(case.today).show(),
         (Kind::Inspection, "mode") => case.basics.settings.quick_mode.clone(),
         (Kind::Inspection, "inspectors") => case.officer.name.clone(),
         (Kind::Inspection, "by") => case.officer.unit.clone(),
