@@ -247,8 +247,10 @@ impl Entering<'_> {
                 taken,
             });
         }
-        self.preview.counts.changed += 1;
-        if wish != Fields::default() {
+        if wish == Fields::default() {
+            self.preview.counts.differing += 1;
+        } else {
+            self.preview.counts.changed += 1;
             let why = format!("导入 {} 第{}行", self.options.file, line.number());
             self.preview.wishes.push(Command::Amend {
                 id: entry.id,
