@@ -70,10 +70,11 @@ fn a_township_s_list_of_publicity_comes_in_and_not_twice() {
     assert!(again.report().contains("商业街横幅 已有 M2611-0001"), "{}", again.report());
     let other = read(&books, PUBLICITY, "日期,单位,名称,类型,数量\n2026-06-03,万安,商业街横幅,横幅,15\n");
     assert!(
-        said(&other, Severity::Doubt)[0].contains("与 M2611-0001 的必填各栏相同，其余不同"),
+        said(&other, Severity::Doubt)[0].contains("疑似重复：与 M2611-0001 的必填各栏相同，其余不同"),
         "{}",
         other.report()
     );
+    assert_eq!(other.summary(), "共1行：可录1，暂扣0，已有0，疑似重复1");
 }
 
 #[test]

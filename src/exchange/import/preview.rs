@@ -24,6 +24,8 @@ pub struct Counts {
     pub differing: u32,
     /// Rows that are there already.
     pub duplicates: u32,
+    /// Rows, entered or held, that may be of a record that is there already (疑似重复).
+    pub alike: u32,
     /// Enterprises entered by name only (待补全).
     pub stubs: u32,
     /// Hazards found before the plan's first day (计划前遗留).
@@ -234,6 +236,7 @@ impl Preview {
         for (name, count) in [
             ("补入或更改", counts.changed),
             ("与登记不同未改", counts.differing),
+            ("疑似重复", counts.alike),
             ("新建待补全企业", counts.stubs),
             ("计划前遗留", counts.before_plan),
             ("有推定", counts.inferred),

@@ -357,7 +357,8 @@ impl<'a> Entering<'a> {
         }
         let tells_apart = identity.matches('|').count() > 0;
         if let Some((name, _)) = alike.first().filter(|_| tells_apart) {
-            let what = format!("与 {name} 的必填各栏相同，其余不同，另录一条");
+            let what = format!("疑似重复：与 {name} 的必填各栏相同，其余不同，另录一条");
+            self.preview.counts.alike += 1;
             self.preview.say(Severity::Doubt, line.place(), title, what, "若是同一件事，请作废其中一条");
         }
         false
