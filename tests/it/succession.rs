@@ -379,6 +379,39 @@ fn an_enterprise_changes_from_a_later_day_on_and_not_in_the_sealed_past() {
 }
 
 #[test]
+fn a_new_shop_is_counted_from_after_the_sealed_plan_on() {
+    let Ledger { mut at, .. } = ledger();
+    at.comes_to("2027-01-04");
+    at.submits(seal());
+    let shop = |name: &str, more: &[(&str, &str)]| {
+        let known = [("name", name), ("township", WANAN), ("industries", "cy"), ("status", "在营")];
+        enter(Kind::Enterprise, &[&known[..], more].concat())
+    };
+    let due = |at: &AtDesk| {
+        let visits = matrix(at, MatrixId::M1, "2026-12-31");
+        visits.cells.iter().flatten().map(|cell| cell.text.clone()).collect::<Vec<_>>()
+    };
+    let late = at.submits(shop("补录期里的店", &[("since", "2026-12-01")]))[0];
+    at.comes_to("2027-02-05");
+    let before = due(&at);
+    let told = at.refusal(shop("老林茶行", &[("since", "2026-12-01")]));
+    assert_eq!(
+        told,
+        "老林茶行的纳管日 2026-12-01 属于已封存的方案（泉洛商务〔2024〕19号，补录到 2027-02-04 止），那时的应检企业不再增加\n\
+         纳管日写 2027-01-01 或以后；确要补录的，请局领导或管理员把 U2701-0001 的“补录至”延后"
+    );
+    let id = at.submits(shop("老林茶行", &[]))[0];
+    let since = at.desk.rows(&[id]).unwrap()[&id].body.get("since").unwrap();
+    assert_eq!(since, "2027-01-01", "as proposed, with no next plan loaded");
+    at.submits(shop("早已关门的店", &[("since", "2026-12-01"), ("status", "关闭")]));
+    assert!(
+        at.refusal(amend(id, &[("since", "2026-12-01")])).contains("纳管日、乡镇、行业、状态已随方案封存")
+    );
+    assert!(at.refusal(Command::Void { id: late, why: "重复".into() }).contains("不能改写"));
+    assert_eq!(due(&at), before);
+}
+
+#[test]
 fn the_window_is_made_longer_by_whoever_seals_and_by_nobody_else() {
     let Ledger { mut at, visit, .. } = sealed();
     at.comes_to("2027-02-20");

@@ -21,6 +21,19 @@ fn lines_come_in_whatever_encoding_an_office_saves() {
 }
 
 #[test]
+fn a_hazard_that_looks_like_an_earlier_one_is_recorded_with_a_remark_that_names_it() {
+    let place = Place::begun();
+    place.run(&["add", "h 1.cy/+阿芬牛肉店 软管老化 +3"]).ok();
+    let ran = place.run(&["add", "h 1.cy/阿芬 软管老化 +3"]);
+    assert!(ran.err.contains("注意：今天已登记过相近的隐患 H") && ran.err.contains("：软管老化"), "{ran:?}");
+    let again = ran.ok();
+    assert!(place.run(&["show", again.trim()]).ok().contains("软管老化"));
+    let ran = place.run_with(&["add", "-"], "h 1.cy/阿芬 门口堆物 +3\nh 1.cy/阿芬 软管老化了 +3\n");
+    assert!(ran.err.contains("注意：第2行 今天已登记过相近的隐患 H"), "{ran:?}");
+    assert_eq!(ran.ok().lines().count(), 2);
+}
+
+#[test]
 fn a_line_with_a_byte_that_is_no_sign_is_named_and_the_others_are_entered() {
     let place = Place::begun();
     let mut lines = b"h 1.cy/+".to_vec();
