@@ -49,7 +49,10 @@ fn all_of(owner: &Owner, view: &View, case: &Case, seeing: &mut Seeing, query: &
         Query::Status => Answer::Status(status(owner, view)),
         Query::Today { day, unit } => match foreign_unit(view, unit) {
             Some(why) => Answer::Nothing(why),
-            None => Answer::Today(review::page(&view.facts(*day), view.duties, unit, view)),
+            None => {
+                let now = view.standings(*day);
+                Answer::Today(review::page(&view.facts(*day), view.duties, &now, unit, view))
+            }
         },
         Query::Tasks { day, plan } => tasks::tree(view, plan, *day),
         Query::Matrix { id, day, period } => {

@@ -30,6 +30,7 @@ use crate::model::event::{Stamp, Ticket};
 use crate::model::id::{Id, Kind};
 use crate::model::row::Document;
 use crate::model::state;
+use crate::rules::standing::Kept;
 
 /// Holds the store, judges and stamps every wish.
 pub struct Owner {
@@ -39,6 +40,7 @@ pub struct Owner {
     clock: Clock,
     listeners: Vec<Sender<News>>,
     pub(super) lists: Lists,
+    kept: Kept,
     /// What was met at opening and is worth telling.
     pub(super) met: Vec<String>,
 }
@@ -65,6 +67,7 @@ impl Owner {
             clock: opening.clock,
             listeners: Vec::new(),
             lists: Lists::default(),
+            kept: Kept::default(),
             met: remarks,
         })
     }
@@ -167,6 +170,7 @@ impl Owner {
             // A ledger that has not begun owes nothing.
             start_on: office.basics.settings.start_on.opt().unwrap_or(today),
             seq: self.ledger.last_seq(),
+            kept: &self.kept,
         };
         look(&view, &case, &curtain)
     }

@@ -330,12 +330,12 @@ impl<'a> Ask<'a> {
     }
 
     /// The windows of a duty that lie in the year shown.
-    fn of_year(&self, code: &str) -> Option<Sheet<'a>> {
+    fn of_year(&self, code: &str) -> Option<Sheet> {
         let year = Period::containing(PeriodKind::Year, self.anchor());
         self.sheet(code, year.start(), year.end())
     }
 
-    fn sheet(&self, code: &str, from: Day, to: Day) -> Option<Sheet<'a>> {
+    fn sheet(&self, code: &str, from: Day, to: Day) -> Option<Sheet> {
         let duty = self.duties.get(code)?;
         Some(Sheet::of(duty, windows(duty, self.facts(), from, to), &self.survey))
     }

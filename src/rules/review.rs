@@ -15,7 +15,7 @@ use super::coverage::Survey;
 use super::duty::Duties;
 use super::facts::Facts;
 use super::ladder::Rung;
-use super::standing::{Standing, standings, standings_to_close};
+use super::standing::{Standing, standings_to_close};
 use crate::calendar::Day;
 use crate::model::card::{EnterpriseCard, evidence_flag};
 use crate::model::field::Fields;
@@ -179,9 +179,9 @@ impl TodayPage {
 struct Morning<'a> {
     survey: Survey<'a>,
     duties: &'a Duties,
-    now: Vec<Standing<'a>>,
+    now: &'a [Standing],
     /// What is left of plans that are over and not sealed.
-    to_close: Vec<Standing<'a>>,
+    to_close: Vec<Standing>,
     /// Number of the township whose review it is; 0: everybody's.
     unit: u8,
     /// On which rung of the ladder the officer stands.
@@ -211,10 +211,10 @@ impl<'a> Morning<'a> {
 }
 
 /// 今日 of the day of the facts, for the officers of a township (code) or, with another unit or none, for the whole district.
-pub fn page(facts: &Facts, duties: &Duties, unit: &str, words: &dyn Words) -> TodayPage {
+/// `now` are the [`standings`](super::standing::standings) of the facts.
+pub fn page(facts: &Facts, duties: &Duties, now: &[Standing], unit: &str, words: &dyn Words) -> TodayPage {
     let township = facts.basics.unit(unit).filter(|unit| unit.is_township());
     let survey = Survey::new(facts);
-    let now = standings(duties, &survey);
     let unit = township.map_or(0, |unit| facts.basics.unit_no(&unit.code));
     let to_close = standings_to_close(duties, facts);
     let morning = Morning { survey, duties, now, to_close, unit, rung: words.rung(), words };

@@ -93,7 +93,7 @@ struct Tree<'t, 'p> {
     facts: &'t Facts<'t>,
     plan: &'p Plan,
     duties: &'t Duties,
-    now: &'t [Standing<'t>],
+    now: &'t [Standing],
     /// Number of the task and of the milestone of every note that names one.
     reached: BTreeSet<(u16, u32)>,
     /// Numbers of the tasks that any note is about.
@@ -101,7 +101,7 @@ struct Tree<'t, 'p> {
 }
 
 impl<'t, 'p> Tree<'t, 'p> {
-    fn of(facts: &'t Facts<'t>, plan: &'p Plan, duties: &'t Duties, now: &'t [Standing<'t>]) -> Tree<'t, 'p> {
+    fn of(facts: &'t Facts<'t>, plan: &'p Plan, duties: &'t Duties, now: &'t [Standing]) -> Tree<'t, 'p> {
         let notes = facts.evidence_of(Kind::Progress).iter();
         let counted: Vec<_> = notes
             .filter(|note| note.date <= facts.as_of && note.count != 0 && !note.is(evidence_flag::VOID))
@@ -211,7 +211,7 @@ impl<'t, 'p> Tree<'t, 'p> {
             return TaskState::of(CellState::Owed, "逾期", owed);
         }
         // What goes on beside the phases (联合督导检查) is judged by its period.
-        let beside = self.standings(node).filter(|standing| !is_by_date(standing.duty));
+        let beside = self.standings(node).filter(|standing| !is_by_date(&standing.duty));
         let debts =
             |standing: &Standing| if self.is_over() { standing.all_debts() } else { standing.owed().0 };
         if beside.map(debts).sum::<u32>() > 0 {
@@ -276,12 +276,12 @@ impl<'t, 'p> Tree<'t, 'p> {
             })
     }
 
-    fn standing(&self, code: &str) -> Option<&'t Standing<'t>> {
+    fn standing(&self, code: &str) -> Option<&'t Standing> {
         self.now.iter().find(|standing| standing.duty.code == code)
     }
 
     /// The duties of a node as they stand.
-    fn standings<'n>(&'n self, node: &'n Node) -> impl Iterator<Item = &'n Standing<'t>> {
+    fn standings<'n>(&'n self, node: &'n Node) -> impl Iterator<Item = &'n Standing> {
         self.now.iter().filter(|standing| node.duties.contains(&standing.duty.code))
     }
 }

@@ -1,5 +1,7 @@
 //! Pieces of evidence: what a card says about its event, and for which window and subject it counts.
 
+use std::sync::Arc;
+
 use super::super::cadence::{Window, windows};
 use super::super::duty::{
     Count, Duty, ENTERPRISE_FIELDS, Evidence, EvidenceNoun, Mark, SubjectKind, UnitGroup,
@@ -77,7 +79,7 @@ pub(in crate::rules) fn each(
 }
 
 /// The duty and the period that a piece counts for, in words; [`None`] when it does not count for this duty.
-pub(super) fn serves(duty: &Duty, card: &EvidenceCard, survey: &Survey) -> Option<String> {
+pub(super) fn serves(duty: &Arc<Duty>, card: &EvidenceCard, survey: &Survey) -> Option<String> {
     duty.proofs().find_map(|proof| {
         let bare = Sieve::of(duty, proof, &[], survey);
         if !bare.is_kin(card) || duty.is_own_proof(proof) {

@@ -4,13 +4,13 @@ use super::super::coverage::{Sheet, Sum};
 use super::page;
 use super::{Ask, Cell, CellPage, CellState, Head, Matrix, MatrixId, TOTAL, Words};
 
-struct Plans<'a> {
-    filed: Option<Sheet<'a>>,
-    carried_out: Option<Sheet<'a>>,
+struct Plans {
+    filed: Option<Sheet>,
+    carried_out: Option<Sheet>,
 }
 
-impl<'a> Plans<'a> {
-    fn of(ask: &Ask<'a>) -> Plans<'a> {
+impl Plans {
+    fn of(ask: &Ask) -> Plans {
         Plans { filed: ask.of_year("OR-01"), carried_out: ask.of_year("OR-03b") }
     }
 

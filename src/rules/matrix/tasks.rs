@@ -1,5 +1,7 @@
 //! M11 任务: the rows of the task table × years of the plan, and how each stands now.
 
+use std::sync::Arc;
+
 use super::super::cadence::{plan_span, window};
 use super::super::coverage::Sheet;
 use super::super::duty::{Cadence, Duty};
@@ -74,7 +76,7 @@ fn plan<'a>(ask: &Ask<'a>) -> Option<&'a Plan> {
 }
 
 /// A duty over every year of the plan.
-fn by_year(ask: &Ask, duty: &Duty, years: &[Period]) -> Vec<Year> {
+fn by_year(ask: &Ask, duty: &Arc<Duty>, years: &[Period]) -> Vec<Year> {
     let (first, last) = plan_span(ask.facts());
     let sheet = if duty.period == Cadence::PerEvent {
         Sheet::of(duty, years.iter().map(|year| window(duty, ask.facts(), *year)).collect(), &ask.survey)
@@ -116,7 +118,7 @@ pub(super) fn matrix(ask: &Ask) -> Matrix {
     let (of_duties, now) = std::thread::scope(|scope| {
         let now = scope.spawn(|| standings_now(ask.duties, &ask.survey));
         let asked = ask.duties.iter().filter(|duty| named(&duty.code));
-        let of_duties: Vec<(&Duty, Vec<Year>)> =
+        let of_duties: Vec<(&Arc<Duty>, Vec<Year>)> =
             asked.map(|duty| (duty, by_year(ask, duty, &years))).collect();
         (of_duties, now.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     });

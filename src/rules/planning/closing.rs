@@ -1,5 +1,7 @@
 //! 收官: what a plan leaves open on its last day, and what goes over into the next one (结转).
 
+use std::sync::Arc;
+
 use crate::calendar::Day;
 use crate::model::basics::{Plan, span_of};
 use crate::model::card::{EvidenceCard, HazardCard, evidence_flag};
@@ -12,23 +14,23 @@ use crate::rules::matrix::CellState;
 use crate::rules::standing::{Stand, columns, is_about_townships, standings};
 
 /// What is unresolved when a plan ends.
-pub struct Left<'a> {
+pub struct Left {
     /// Hazards not brought to an end, in the order of their numbers.
     pub hazards: Vec<Id>,
     /// Cells that are owed; from the last day on all that were due within the plan and are not met.
-    pub debts: Vec<Debt<'a>>,
+    pub debts: Vec<Debt>,
     /// Cells that fall due within the plan, whose last day has not passed yet.
-    pub ahead: Vec<Debt<'a>>,
+    pub ahead: Vec<Debt>,
     /// Cells of the plan that fall due after its last day (台账月报 of its last month).
-    pub later: Vec<Debt<'a>>,
+    pub later: Vec<Debt>,
     /// Records of its days that nobody settled, in the order of their numbers.
     pub unsettled: Vec<Id>,
 }
 
 /// A cell that is not met.
-pub struct Debt<'a> {
+pub struct Debt {
     /// The duty.
-    pub duty: &'a Duty,
+    pub duty: Arc<Duty>,
     /// Number of the unit in whose column it stands.
     pub unit: u8,
     /// Number of the unit that owes it: the bureau, of what it owes about a township, too.
@@ -44,7 +46,7 @@ pub struct Debt<'a> {
 }
 
 /// What a plan leaves open, as of the day of the facts or its last day, whichever is earlier.
-pub fn left<'a>(facts: &Facts<'a>, duties: &'a Duties, plan: &'a Plan) -> Left<'a> {
+pub fn left(facts: &Facts, duties: &Duties, plan: &Plan) -> Left {
     let (first, last) = span_of(plan);
     let (is_over, now) = (facts.as_of >= last, facts.under(plan));
     let facts = now.seen_from(facts.as_of.clamp(first, last));
@@ -69,18 +71,18 @@ pub fn left<'a>(facts: &Facts<'a>, duties: &'a Duties, plan: &'a Plan) -> Left<'
 }
 
 /// Every cell that is not met: of the windows worked on, and those from before that are still owed.
-pub fn unmet<'a>(facts: &Facts<'a>, duties: &'a Duties) -> Vec<Debt<'a>> {
+pub fn unmet(facts: &Facts, duties: &Duties) -> Vec<Debt> {
     let units = columns(facts);
     let survey = Survey::new(facts);
     let mut debts = Vec::new();
     for standing in standings(duties, &survey) {
         // What the bureau owes about townships stands in their cells.
-        let is_about_townships = is_about_townships(standing.duty);
+        let is_about_townships = is_about_townships(&standing.duty);
         let first = usize::from(is_about_townships);
         let mut add = |unit: u8, stand: &Stand, window: Option<&crate::rules::cadence::Window>| {
             let Some(window) = window.filter(|_| is_unmet(stand.state)) else { return };
             debts.push(Debt {
-                duty: standing.duty,
+                duty: Arc::clone(&standing.duty),
                 unit,
                 owes: if is_about_townships { survey.bureau() } else { unit },
                 period: window.label(),

@@ -15,12 +15,12 @@ const LATEST: i32 = 92;
 pub(super) fn pile(morning: &Morning, pile: &mut Pile) {
     let of_records = |duty: &Duty| duty.is_by_event() && duty.subject.of == SubjectKind::Record;
     let mut waiting: Vec<(&Duty, &Sheet, &Window, &Event)> = Vec::new();
-    for standing in morning.now.iter().filter(|standing| of_records(standing.duty)) {
+    for standing in morning.now.iter().filter(|standing| of_records(&standing.duty)) {
         let Some(window) = standing.window() else { continue };
         let running = standing.sheet.events(standing.at(), 0).filter(|event| event.is_late || event.is_soon);
         let running = running.filter(|event| event.limit.days_until(morning.facts().as_of) <= LATEST);
-        let asked = running.filter(|event| is_asked(morning, standing.duty, event));
-        waiting.extend(asked.map(|event| (standing.duty, &standing.sheet, window, event)));
+        let asked = running.filter(|event| is_asked(morning, &standing.duty, event));
+        waiting.extend(asked.map(|event| (&*standing.duty, &standing.sheet, window, event)));
     }
     waiting.sort_by_key(|(duty, _, _, event)| (event.limit, event.id, &duty.code));
     for (duty, sheet, window, event) in waiting {

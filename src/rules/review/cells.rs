@@ -55,13 +55,13 @@ fn reached(morning: &Morning, standing: &Standing, at: usize) -> bool {
 /// townships in their cells, not once more in its own.
 fn is_asked(morning: &Morning, standing: &Standing, unit: &Unit) -> bool {
     match morning.unit {
-        0 => unit.is_township() || !is_about_townships(standing.duty),
+        0 => unit.is_township() || !is_about_townships(&standing.duty),
         no => standing.duty.owner == Owner::Township && morning.facts().basics.unit_no(&unit.code) == no,
     }
 }
 
 fn line(morning: &Morning, standing: &Standing, at: usize, unit: &Unit, cell: &Stand) -> Option<TodayLine> {
-    let (facts, duty, window) = (morning.facts(), standing.duty, standing.sheet.windows.get(at)?);
+    let (facts, duty, window) = (morning.facts(), &standing.duty, standing.sheet.windows.get(at)?);
     let lacking = cell.sum.need.saturating_sub(cell.sum.done);
     let amount =
         if cell.sum.need > 1 { format!(" {}/{}", cell.sum.done, cell.sum.need) } else { String::new() };
@@ -129,7 +129,7 @@ pub(super) fn pile_milestones(morning: &Morning, pile: &mut Pile) {
     let lead = i32::try_from(facts.basics.settings.lead_days_phase).unwrap_or(i32::MAX);
     let near = |due: Day| facts.as_of.days_until(due) <= lead;
     for open in
-        open_milestones(facts, morning.duties, &morning.now, plan).into_iter().filter(|open| near(open.due))
+        open_milestones(facts, morning.duties, morning.now, plan).into_iter().filter(|open| near(open.due))
     {
         let mode = plan.township_mode_of(open.node);
         let asks_townships = matches!(mode, TownshipMode::Alongside | TownshipMode::Carries);

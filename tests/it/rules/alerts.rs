@@ -14,7 +14,7 @@ use zhiben::rules::review::{Section, TodayPage, page};
 use super::world::{WANAN, World, day, id};
 
 fn today(world: &World, unit: &str) -> TodayPage {
-    page(&world.facts(), &world.duties, unit, world)
+    page(&world.facts(), &world.duties, &world.standings(), unit, world)
 }
 
 /// Alert, text and status of the lines of a part.

@@ -13,7 +13,7 @@ use zhiben::rules::task::{TaskState, states};
 use super::world::{BUREAU, SHUANGYANG, WANAN, World, day, id};
 
 fn today(world: &World, unit: &str) -> TodayPage {
-    page(&world.facts(), &world.duties, unit, world)
+    page(&world.facts(), &world.duties, &world.standings(), unit, world)
 }
 
 /// Section, text and status of every line of the parts named.

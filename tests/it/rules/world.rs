@@ -11,11 +11,13 @@ use zhiben::model::id::{Id, Kind};
 use zhiben::model::person::Person;
 use zhiben::model::snooze::Snooze;
 use zhiben::model::waiver::Waiver;
+use zhiben::rules::coverage::Survey;
 use zhiben::rules::duty::{BUILT_IN, Duties};
 use zhiben::rules::facts::Facts;
 use zhiben::rules::ladder::Rung;
 use zhiben::rules::matrix::{Cell, CellPage, Matrix, MatrixId, cell_page, matrix};
 use zhiben::rules::review::Words;
+use zhiben::rules::standing::{Standing, standings};
 
 /// `2026-11-23`
 pub fn day(text: &str) -> Day {
@@ -130,6 +132,11 @@ impl World {
         let id = id(Kind::Person, self.persons.len() as u32 + 1);
         self.persons.push((id, person));
         id
+    }
+
+    /// How every duty stands.
+    pub fn standings(&self) -> Vec<Standing> {
+        standings(&self.duties, &Survey::new(&self.facts()))
     }
 
     pub fn matrix(&self, id: MatrixId, period: &str) -> Matrix {
