@@ -1,7 +1,6 @@
 //! What the rules look at: all cards, the basics and the days. Borrowed, so that asking costs no copy.
 
-use std::collections::HashMap;
-
+use super::register::Register;
 use crate::calendar::{Day, Workdays};
 use crate::model::basics::{Basics, Plan, span_of};
 use crate::model::card::{EnterpriseCard, EvidenceCard, HazardCard, evidence_flag, name_crc};
@@ -80,12 +79,14 @@ impl<'a> Facts<'a> {
         visits.filter(move |card| !card.is(evidence_flag::VOID) && !card.date.is_none() && card.date <= as_of)
     }
 
-    /// The day on which each enterprise that was visited at all was visited last.
-    pub fn last_visits(&self) -> HashMap<Id, Day> {
-        let mut last = HashMap::new();
+    /// The day on which each enterprise was visited last, in their order; none: never. One pass over all visits: ask once a
+    /// question, with the register at hand.
+    pub fn last_visits(&self, register: &Register) -> Vec<Day> {
+        let mut last = vec![Day::NONE; self.enterprises.len()];
         for visit in self.visits() {
-            let day = last.entry(visit.subject).or_insert(visit.date);
-            *day = visit.date.max(*day);
+            if let Some(day) = register.find(visit.subject).and_then(|at| last.get_mut(at)) {
+                *day = visit.date.max(*day);
+            }
         }
         last
     }

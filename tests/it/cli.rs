@@ -4,7 +4,7 @@ mod lines;
 mod places;
 mod tables;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::pipe;
 use std::process::Stdio;
@@ -281,6 +281,37 @@ fn nothing_found_is_three_and_an_empty_list_of_json() {
     assert!(ran.failed(3).contains("没有符合条件的隐患"));
     assert!(place.run(&["show", "H2611-0042"]).failed(3).contains("H2611-0042"));
     assert!(place.run(&["show", "#42"]).failed(3).contains("#42"));
+}
+
+#[test]
+fn a_short_number_shows_the_newest_open_one_and_names_the_others_and_nothing_is_done_by_it() {
+    let place = Place::sample();
+    let all = place.run(&["hazards", "--json"]).json();
+    let ended = ["已销号", "已作废", "已并案"];
+    let mut meant: BTreeMap<u32, Vec<(bool, String)>> = BTreeMap::new();
+    for row in all.as_array().unwrap() {
+        let id = row["id"].as_str().unwrap();
+        let number = id.split('-').nth(1).unwrap().parse().unwrap();
+        let is_open = !ended.contains(&row["state"].as_str().unwrap());
+        meant.entry(number).or_default().push((is_open, id.to_owned()));
+    }
+    let mut checked = (0, 0);
+    for (number, mut ids) in meant.into_iter().filter(|(_, ids)| ids.len() > 1).take(9) {
+        let has_open = ids.iter().any(|(is_open, _)| *is_open);
+        ids.retain(|(is_open, _)| *is_open == has_open);
+        ids.sort_by(|a, b| b.1.cmp(&a.1));
+        let ids: Vec<String> = ids.into_iter().map(|(_, id)| id).collect();
+        let short = format!("#{number}");
+        let ran = place.run(&["show", &short]);
+        assert!(ran.out.starts_with(&ids[0]), "{ids:?} {ran:?}");
+        let told = format!("同号的还有 {}", ids[1..].join("、"));
+        assert_eq!(ran.err.contains(&told), ids.len() > 1, "{told} in {}", ran.err);
+        checked = (checked.0 + u32::from(has_open), checked.1 + u32::from(ids.len() > 1));
+        if ids.len() > 1 {
+            assert!(place.run(&["do", &short, "备注", "text=已约复查"]).failed(1).contains("不止一条"));
+        }
+    }
+    assert!(checked.0 > 0 && checked.1 > 0, "{checked:?}");
 }
 
 #[test]

@@ -66,7 +66,7 @@ pub(super) fn closing(view: &View, case: &Case, plan: &str, day: Day) -> Result<
         parts: vec![
             Part::of("未闭环隐患，转下一方案续办", hazards.collect()),
             Part::of(format!("欠账：方案期内未落实 {owed} 格"), debts),
-            Part::of(format!("未到期：方案期内还要办 {ahead} 格"), cells(view, &left.ahead)),
+            Part::of(format!("未到期：当期未落实 {ahead} 格"), cells(view, &left.ahead)),
             Part::of("期后才到期", later),
             Part::of("未办结的记录", records.collect()),
         ],

@@ -72,8 +72,13 @@ impl<'a> Figures<'a> {
     }
 
     fn put(&mut self, measure: Measure, day: Day, unit: u8, industry: u8, number: u32) {
-        if !day.is_none() && day <= self.facts.as_of && number > 0 {
-            self.events.push(Event { measure, day, unit, industry, number, once: Id::NONE });
+        self.add(Event { measure, day, unit, industry, number, once: Id::NONE });
+    }
+
+    /// Adds what happened by the day seen.
+    fn add(&mut self, event: Event) {
+        if !event.day.is_none() && event.day <= self.facts.as_of && event.number > 0 {
+            self.events.push(event);
         }
     }
 
@@ -142,10 +147,8 @@ impl<'a> Figures<'a> {
                 put(DrillPeople, number);
             }
             Kind::SelfInspection => {
-                if !card.date.is_none() && card.date <= self.facts.as_of {
-                    let (measure, day, once) = (SelfChecked, card.date, card.subject);
-                    self.events.push(Event { measure, day, unit, industry, number: 1, once });
-                }
+                let (measure, day, once) = (SelfChecked, card.date, card.subject);
+                self.add(Event { measure, day, unit, industry, number: 1, once });
             }
             Kind::Evidence => match basics.sort_of_no(card.sort).map(|sort| sort.code.as_str()) {
                 Some("publicity") => put(Publicity, 1),

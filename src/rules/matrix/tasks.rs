@@ -72,7 +72,7 @@ fn years(ask: &Ask) -> Vec<Period> {
 }
 
 fn plan<'a>(ask: &Ask<'a>) -> Option<&'a Plan> {
-    ask.facts().basics.plan_on(ask.facts().as_of)
+    ask.facts().plan()
 }
 
 /// A duty over every year of the plan.
@@ -170,7 +170,7 @@ fn year_cell(ask: &Ask, node: &Node, year: Period, sum: Year) -> Cell {
 
 fn notes<'a>(ask: &Ask<'a>, node: &Node, year: Period) -> impl Iterator<Item = (Id, Day)> + 'a {
     let facts = *ask.facts();
-    let no = facts.basics.task_no(&node.code, facts.as_of);
+    let no = facts.plan().map_or(0, |plan| plan.place_of(&node.code));
     let cards = facts.evidence_of(Kind::Progress).iter();
     cards
         .filter(move |card| card.count == no && year.contains(card.date) && card.date <= facts.as_of)

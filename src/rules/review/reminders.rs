@@ -303,13 +303,7 @@ fn pile_unvisited(morning: &Morning, pile: &mut Pile) {
     let facts = morning.facts();
     let months = facts.basics.settings.uninspected_months;
     let since = facts.as_of.months_before(months);
-    let mut last = vec![Day::NONE; facts.enterprises.len()];
-    for visit in facts.visits() {
-        let place = morning.survey.register.find(visit.subject);
-        if let Some(day) = place.and_then(|at| last.get_mut(at)) {
-            *day = visit.date.max(*day);
-        }
-    }
+    let last = facts.last_visits(&morning.survey.register);
     let mut waiting = [0u32; 256];
     for (card, day) in facts.enterprises.iter().zip(&last).filter(|(card, _)| is_open(morning, card)) {
         let known = card.spans.first().map_or(facts.as_of, |span| span.from);
