@@ -12,7 +12,7 @@ use super::fold::{OfficeFold, SharedOffice};
 use super::lists::Lists;
 use super::office::Office;
 use super::register::Seen;
-use super::settle::settle;
+use super::settle::{self, settle};
 use super::shelves::Books;
 use super::wire::{Hello, News, Turned};
 use super::{OpenError, Opening, Sitter, SubmitError, Wish, answers};
@@ -264,7 +264,7 @@ impl Owner {
         let office = self.office();
         let documents = documents_after(&office, &command);
         let decision = self.looking(&office, sitter, |view, case, _| {
-            let command = settle(view, &Seen(view), command)?;
+            let (command, wrong) = settle(view, &Seen(view), command);
             let mut unread = None;
             let mut given: HashMap<Kind, u32> = HashMap::new();
             let month = month_of(case.at);
@@ -278,7 +278,11 @@ impl Owner {
                 *last += 1;
                 Id::new(kind, month, *last)
             };
-            let decision = state::decide(&command, case, &mut ids)?;
+            let judged = state::decide(&command, case, &mut ids);
+            if !wrong.is_empty() {
+                return Err(settle::refusal(wrong, judged.err()));
+            }
+            let decision = judged?;
             // A number is never given twice: where the last one cannot be read, nothing new is numbered.
             match unread {
                 None => Ok(decision),

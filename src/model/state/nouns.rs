@@ -62,9 +62,11 @@ pub(super) fn enter(
     let fields = Fields::of(fields.0);
     let mut body = Body::blank(kind);
     let _ = body.fill(&fields);
-    if errors.is_empty() {
-        errors = problems(&body, Id::NONE, case);
-    }
+    // A record of which a part is lacking is not judged as a whole; what lies ahead is told with the rest.
+    errors.extend(match errors.is_empty() {
+        true => problems(&body, Id::NONE, case),
+        false => days_to_come(&body, case.today),
+    });
     if !errors.is_empty() {
         return Err(Refusal::of_fields(errors));
     }
@@ -113,6 +115,8 @@ pub(super) fn amend(
     if errors.is_empty() {
         errors = problems(&body, id, case);
         errors.extend(found_after_all(id, &fields, &body, case));
+    } else {
+        errors.extend(days_to_come(&body, case.today));
     }
     if !errors.is_empty() {
         return Err(Refusal::of_fields(errors));

@@ -141,6 +141,36 @@ fn a_step_with_a_wrong_field_says_how_it_is_done_again_from_the_shell() {
 }
 
 #[test]
+fn every_bad_field_of_a_step_is_told_at_once_with_what_may_be_written() {
+    let place = Place::begun();
+    let made = place.run(&["add", "h 1.cy/+阿芬牛肉店 软管老化 +3"]).ok();
+    let (shop, hazard) = (made.lines().next().unwrap(), made.lines().last().unwrap());
+    let bad = ["乡镇=火星", "行业=飞船", "从业人数=几个", "纳管日=13-40", "生效日=13-41"];
+    let err = place.run(&[&["do", shop, "更正"][..], &bad].concat()).failed(1);
+    let told = [
+        "乡镇：没有“火星”，可填：万安、双阳、罗溪",
+        "行业：没有“飞船”，可填：",
+        "从业人数：应为整数",
+        "纳管日：“13-40”",
+        "生效日：“13-41”",
+    ];
+    let places: Vec<Option<usize>> = told.iter().map(|part| err.find(part)).collect();
+    assert!(places.iter().all(Option::is_some) && places.is_sorted(), "in the order of the form: {err}");
+    // What is missing is told with what could not be read.
+    let err = place.run(&["do", hazard, "完成", "完成日=13-40"]).failed(1);
+    assert!(err.contains("完成日：“13-40”") && err.contains("完成情况：须填写"), "{err}");
+    let err = place.run(&["do", hazard, "更正", "级别=1", "乡镇", "部位=后厨", "部位=前厅"]).failed(2);
+    for part in ["没有“级别”这个栏目", "“乡镇”应写成 栏目=值", "“部位”写了两次"]
+    {
+        assert!(err.contains(part), "{err}");
+    }
+    // Whoever cannot do it now is told that first.
+    let err = place.run(&["do", hazard, "复查合格", "on=13-40"]).failed(1);
+    assert!(err.contains("不能办理“复查合格”") && !err.contains("13-40"), "{err}");
+    place.run(&["do", shop, "更正", "规模=小", "生效日=昨天"]).ok();
+}
+
+#[test]
 fn what_is_entered_twice_in_a_day_is_told_and_entered() {
     let place = Place::begun();
     place.run(&["add", "c 1.cy/阿芬牛肉店"]).ok();
