@@ -58,8 +58,10 @@ pub enum Answer {
     Receipt(Option<Receipt>),
     /// To `Documents`.
     Documents(Vec<Document>),
-    /// To `Report`.
+    /// To `Report` and `ReportOf`.
     Report(Report),
+    /// To `ReportOf`: what could not be understood, each at its field.
+    Faults(Vec<FieldError>),
     /// To `Extract` and `Rows`.
     Rows(Vec<Row>),
     /// To `Visits`.

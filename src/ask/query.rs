@@ -145,6 +145,14 @@ pub enum Query {
     Documents,
     /// A form or a paper that goes out → [`super::report::Report`].
     Report(Wanted),
+    /// The same, asked for in the words of a form: the code of the report, what was typed into
+    /// [`super::report::Entry::specs`] → [`super::report::Report`], [`super::answer::Answer::Faults`].
+    ReportOf {
+        /// Code of the report.
+        code: String,
+        /// What was typed.
+        typed: Fields,
+    },
     /// Much of the ledger, part by part: rows in the order of their numbers → [`super::answer::Answer::Rows`].
     Extract {
         /// Which.

@@ -30,6 +30,8 @@ pub enum Scope {
     Statistics,
     /// 月计划建议
     Proposal,
+    /// 报表
+    Report,
     /// 草稿
     Drafts,
     /// A line of text being typed.
@@ -44,7 +46,7 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope, in the order of the help.
-    pub const ALL: [Scope; 17] = [
+    pub const ALL: [Scope; 18] = [
         Scope::Global,
         Scope::Move,
         Scope::List,
@@ -56,6 +58,7 @@ impl Scope {
         Scope::Records,
         Scope::Statistics,
         Scope::Proposal,
+        Scope::Report,
         Scope::Drafts,
         Scope::Entry,
         Scope::Form,
@@ -84,6 +87,7 @@ impl Scope {
             Scope::Records => "记录",
             Scope::Statistics => "统计",
             Scope::Proposal => "月计划建议",
+            Scope::Report => "报表",
             Scope::Drafts => "草稿",
             Scope::Field => "输入文字",
             Scope::Form => "表单",
@@ -162,7 +166,7 @@ actions! {
     CellRight "right" "右移" "右边一格" (Coverage "Right") (Today "Right") (Records "Right") (Statistics "Right");
     ToClause "to-clause" "看条款" "回到所依据的任务和条款" (Coverage "y") +shown;
     EnterMissing "enter-missing" "补录" "给尚缺的对象录一条，已知的栏目都填好" (Coverage "a") +shown;
-    Export "export" "导出" "把矩阵、统计存成表格文件 (csv)" (Coverage "x") (Statistics "x") +shown;
+    Export "export" "导出" "存成文件：矩阵、统计存为表格 (csv)，报表存为 docx、xlsx、md、txt" (Coverage "x") (Statistics "x") (Report "x F8") +shown;
     // 企业
     EnterHere "enter-here" "速录" "给这家企业速录，对象已写好" (Enterprises "a") +shown;
     NewRecord "new" "新建" "填表新建一家企业，或一条所选种类的记录" (Enterprises "+") (Records "+") +shown;
@@ -226,6 +230,7 @@ actions! {
     Undo "undo" "撤销" "撤销自己今天最近的一次录入" (Global "u Ctrl-Z") (Entry "Ctrl-Z");
     Redo "redo" "重做" "把撤销的再做一次" (Global "Ctrl-R Ctrl-Y") (Entry "Ctrl-R Ctrl-Y");
     Drafts "drafts" "草稿" "接着填没有交完的" (Global "D");
+    Reports "reports" "报表" "出一份报表或单据：看一遍，存成 docx、xlsx、md、txt" (Global "B");
     Log "log" "日志" "最近录入了什么" (Global "L");
     Today "today" "今日" "到今日" (Global "1");
     Tasks "tasks" "任务" "到任务" (Global "2");

@@ -4,7 +4,7 @@
 //! - [`directive`] — a leader's word about what stands there
 //! - [`detail`] — a record whole; [`log`] — the last entries
 //! - [`drafts`] — what was left half typed; [`pick`] — choices; [`prompt`] — one line; [`confirm`] — yes or no
-//! - [`proposal`] — a month's visits, to be changed and filed; [`lacking`] — what has to be made whole
+//! - [`reports`] — which report, what it takes, how it reads; [`proposal`] — a month's visits, to be changed and filed; [`lacking`] — what has to be made whole
 //! - [`paper`] — sentences to be read; [`help`], [`palette`] — from the table of actions; [`first_run`] — a new store
 
 pub mod confirm;
@@ -23,3 +23,4 @@ pub mod paper;
 pub mod pick;
 pub mod prompt;
 pub mod proposal;
+pub mod reports;

@@ -25,6 +25,7 @@ use super::drafts::{Draft, Keeper};
 use super::effect::{Notice, Setup};
 use super::keymap::Keymap;
 use super::keymap::own::OwnKeys;
+use super::saving::save;
 use super::theme::{Colours, Theme};
 use super::views;
 use crate::ask::answer::Answer;
@@ -306,14 +307,6 @@ fn granted_before(receipt: &Receipt) -> Refusal {
     Refusal::new(text, "之后改动的内容，到那条记录用更正；另是一条的，再交一次")
 }
 
-fn save(name: &str, text: &str) -> Notice {
-    let path = std::env::current_dir().unwrap_or_default().join(name);
-    match std::fs::write(&path, text) {
-        Ok(()) => Notice::done(format!("已存为 {}", path.display())),
-        Err(error) => Notice::wrong(format!("{} 没有存成：{error}", path.display()), "换到可写的目录再进来"),
-    }
-}
-
 /// Does what the app wants done.
 struct Seat<'a> {
     desk: Desk,
@@ -419,7 +412,7 @@ impl Outside for Seat<'_> {
                 return Some(Msg::Judged(from, self.submit(command, key.as_deref())));
             }
             Errand::Copy(text) => return Some(Msg::Say(self.copy(&text))),
-            Errand::Save(name, text) => return Some(Msg::Say(save(&name, &text))),
+            Errand::Save(saving) => return Some(save(saving)),
             Errand::Keep(draft) => self.keeper.iter().for_each(|keeper| keeper.keep(draft.clone())),
             Errand::Forget(key) => self.keeper.iter().for_each(|keeper| keeper.forget(&key)),
             Errand::SaveViews(saved) => {

@@ -7,6 +7,7 @@ use zhiben::model::field::Fields;
 use zhiben::model::id::{Id, Kind};
 use zhiben::rules::matrix::{Behind, Cell, CellPage, CellState, Head, Matrix, MatrixId};
 use zhiben::tui::circle::Errand;
+use zhiben::tui::saving::{Contents, Saving};
 
 use crate::support::screen::{Bench, hazard_id, today};
 use crate::support::staged::{Staged, bench, body};
@@ -250,7 +251,9 @@ fn the_matrix_is_copied_as_text_and_saved_as_a_table() {
     let mut bench = coverage(80, 24);
     bench.keys("cx");
     let seen = bench.outside.fake.seen.borrow();
-    let [Errand::Copy(text), Errand::Save(name, table)] = seen.others.as_slice() else {
+    let [Errand::Copy(text), Errand::Save(Saving { path: name, what: Contents::Text(table), .. })] =
+        seen.others.as_slice()
+    else {
         panic!("{:?}", seen.others)
     };
     assert!(

@@ -21,6 +21,7 @@ use crate::tui::action::{Action, Scope};
 use crate::tui::effect::{Effect, Effects, Goal, Notice, Told, Topic};
 use crate::tui::layer::{Cx, Layer};
 use crate::tui::overlays::directive;
+use crate::tui::saving::Saving;
 use crate::tui::screen::ScreenId;
 use crate::tui::screens::as_of;
 use crate::tui::theme::Theme;
@@ -207,7 +208,7 @@ impl Coverage {
         let Some(matrix) = &self.matrix else { return Vec::new() };
         let name = format!("{}-{}.csv", matrix.matrix.code(), matrix.as_of);
         match grid::csv(matrix) {
-            Ok(table) => vec![Effect::Save(name, table)],
+            Ok(table) => vec![Effect::Save(Saving::text(name, table))],
             Err(error) => vec![Notice::wrong(format!("没有导出：{error}"), "").into()],
         }
     }

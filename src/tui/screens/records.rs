@@ -298,6 +298,10 @@ impl Layer for Records {
         !self.text.is_empty()
     }
 
+    fn record(&self) -> Id {
+        if self.pane == Pane::List { self.list.selected_id() } else { Id::NONE }
+    }
+
     fn place(&self, cx: &Cx) -> String {
         let (matched, total) = self.list.counts();
         let searched =
