@@ -228,7 +228,7 @@ actions! {
     // behind help: where the line of keys is full, that is what has to stand there
     Directive "directive" "批示" "写一条督办批示：谁、办什么、何时答复，到对方的今日" (Hazard "p") (Coverage "p") +shown;
     Undo "undo" "撤销" "撤销自己今天最近的一次录入" (Global "u Ctrl-Z") (Entry "Ctrl-Z");
-    Redo "redo" "重做" "把撤销的再做一次" (Global "Ctrl-R Ctrl-Y") (Entry "Ctrl-R Ctrl-Y");
+    Redo "redo" "恢复" "把撤销的恢复回来，后撤的先恢复" (Global "Ctrl-R Ctrl-Y") (Entry "Ctrl-R Ctrl-Y");
     Drafts "drafts" "草稿" "接着填没有交完的" (Global "D");
     Reports "reports" "报表" "出一份报表或单据：看一遍，存成 docx、xlsx、md、txt" (Global "B");
     Log "log" "日志" "最近录入了什么" (Global "L");

@@ -408,10 +408,13 @@ impl App {
         let place = [focus.place(&self.cx), screen.place(&self.cx)].into_iter().find(|p| !p.is_empty());
         frame::view(&self.cx, self.front, focus, &place.unwrap_or_default(), self.notice.as_ref(), buf);
         let mut cursor = screen.view(&self.cx, frame::body(size), buf);
-        let above = Rect { height: area.height - 2, ..area };
+        // A line being typed stands above what is said at length; what covers the body is covered until the next key.
+        let taken = frame::long(self.notice.as_ref(), size).len().max(1) as u16;
+        let above = Rect { height: area.height.saturating_sub(taken + 1), ..area };
         for (_, layer) in &self.overlays {
             cursor = layer.view(&self.cx, above, buf);
         }
+        frame::tell(&self.cx, self.notice.as_ref(), buf);
         if self.is_wide {
             term::narrow(buf);
         }

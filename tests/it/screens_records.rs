@@ -213,3 +213,18 @@ fn what_was_put_off_is_listed_in_words_and_can_be_lifted() {
     bench.keys("1");
     assert!(bench.row_with("灭火器过期").is_some(), "解除以后回到今日\n{}", bench.screen());
 }
+
+#[test]
+fn the_log_says_what_was_taken_back_and_what_was_restored() {
+    let mut desk = AtDesk::begun();
+    desk.enters("h 1.cy/+洛江区万安阿芬牛肉店 灭火器过期 =11-10 +11-12");
+    let mut bench = desk.bench(120, 40);
+    bench.keys("u<Ctrl-R>");
+    assert!(bench.status().contains("已恢复"), "{}", bench.screen());
+    bench.keys("L");
+    let rows = |words: &str| bench.draw().0.iter().filter(|row| row.contains(words)).count();
+    assert_eq!((rows("恢复第"), rows("，后又恢复")), (2, 2), "企业和隐患各一行\n{}", bench.screen());
+    assert_eq!(rows("（已撤销）"), 0, "{}", bench.screen());
+    bench.keys("<Esc>uL");
+    assert!(bench.screen().contains("（已撤销）"), "{}", bench.screen());
+}

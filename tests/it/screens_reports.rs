@@ -106,6 +106,7 @@ fn a_name_without_a_format_and_a_place_that_is_not_there_are_told_and_the_name_s
     assert!(bench.row_with("存为").is_some_and(|row| row.contains("周报")), "{}", bench.screen());
     bench.keys(&format!("<Ctrl-U>{}<Enter>", place.path("没有/周报.docx").display()));
     assert!(bench.screen().contains("没有存成"), "{}", bench.screen());
+    bench.keys("<PgDn>");
     assert!(bench.status().contains("周报"), "报表还开着\n{}", bench.screen());
 }
 

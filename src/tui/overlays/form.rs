@@ -213,6 +213,9 @@ impl FormLayer {
     }
 }
 
+/// Cells of the box around a form.
+const BOX: u16 = 78;
+
 /// The wish with its fields.
 pub fn command(wish: &FormWish, fields: Fields) -> Command {
     let act = |id: String, deed| Command::Act { id, deed, fields: fields.clone() };
@@ -357,8 +360,8 @@ impl Layer for FormLayer {
         let Stage::Filling { title, fields, .. } = &self.stage else { return None };
         let fault = text::wrap(&self.fault, 70);
         let fault_lines = if self.fault.is_empty() { 0 } else { fault.len() as u16 };
-        let inside =
-            paint::boxed(buf, paint::middle(area, 78, fields.height() + fault_lines + 2), title, &cx.theme);
+        let height = fields.height(BOX.min(area.width).saturating_sub(4)) + fault_lines + 2;
+        let inside = paint::boxed(buf, paint::middle(area, BOX, height), title, &cx.theme);
         for (line, y) in fault.iter().take(fault_lines.into()).zip(inside.top()..inside.bottom()) {
             paint::put(buf, inside.x, y, inside.width, line, cx.theme.wrong);
         }
