@@ -30,6 +30,8 @@ pub enum Scope {
     Statistics,
     /// 月计划建议
     Proposal,
+    /// 专项进度
+    Campaign,
     /// 报表
     Report,
     /// 草稿
@@ -46,7 +48,7 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope, in the order of the help.
-    pub const ALL: [Scope; 18] = [
+    pub const ALL: [Scope; 19] = [
         Scope::Global,
         Scope::Move,
         Scope::List,
@@ -58,6 +60,7 @@ impl Scope {
         Scope::Records,
         Scope::Statistics,
         Scope::Proposal,
+        Scope::Campaign,
         Scope::Report,
         Scope::Drafts,
         Scope::Entry,
@@ -87,6 +90,7 @@ impl Scope {
             Scope::Records => "记录",
             Scope::Statistics => "统计",
             Scope::Proposal => "月计划建议",
+            Scope::Campaign => "专项进度",
             Scope::Report => "报表",
             Scope::Drafts => "草稿",
             Scope::Field => "输入文字",
@@ -172,13 +176,14 @@ actions! {
     NewRecord "new" "新建" "填表新建一家企业，或一条所选种类的记录" (Enterprises "+") (Records "+") +shown;
     AddPart "add-part" "加一条" "给这次培训记一人到场，给这份月度计划加一个条目" (Records "A") +shown;
     Propose "propose" "建议" "建议这个乡镇下个月检查哪些企业，改好后登记为月度检查计划" (Records "P") (Coverage "P") +shown;
+    Campaigns "campaigns" "专项进度" "各专项整治在各乡镇的进度：检/应检、未检的企业、发现和销号的隐患" (Records "Z") (Coverage "Z");
     Lacking "lacking" "缺佐证" "列出缺佐证的隐患和记录，写明各缺什么" (Records "b") +shown;
     Earlier "earlier" "提前" "把这家提前一个工作日" (Proposal "[ Left") +shown;
     Later "later" "推后" "把这家推后一个工作日" (Proposal "] Right") +shown;
     KeepPlan "keep-plan" "存草稿" "登记为月度检查计划，先不报送" (Proposal "w") +shown;
     Void "void" "作废" "作废这条记录，写明原因；暂缓的作废就是解除" (Records "d Delete") +shown;
     ChangeFrom "change-from" "变更" "乡镇、行业、重点、状态从某天起变了" (Enterprises "b") +shown;
-    ToHazards "to-hazards" "看隐患" "看这家企业的隐患" (Enterprises "y") +shown;
+    ToHazards "to-hazards" "看隐患" "看这家企业的隐患" (Enterprises "y") (Campaign "y") +shown;
     // lists
     Filter "filter" "筛选" "按栏目筛选，Esc 清除" (List "f F4") +shown;
     Search "search" "查找" "在列表里查找，n 下一处，N 上一处" (List "/") +shown;

@@ -228,3 +228,56 @@ fn the_log_says_what_was_taken_back_and_what_was_restored() {
     bench.keys("<Esc>uL");
     assert!(bench.screen().contains("（已撤销）"), "{}", bench.screen());
 }
+
+#[test]
+fn a_campaign_tells_by_township_whom_it_has_not_checked_yet() {
+    let mut desk = AtDesk::begun();
+    desk.enters("h 1.cy/+洛江区万安阿芬牛肉店 灭火器过期 =11-10 +11-12 专项整治:冬季燃气");
+    desk.enters("h 1.cy/+洛江区万安老王超市 灭火器过期 =11-10 +11-12");
+    desk.enters("i 1/老王 @李某 @王某 专项整治:冬季燃气");
+    desk.enters("i 1/老王 @李某 @王某 专项整治:自建房");
+    let plan = Fields::of([("township", "万安"), ("month", "2026-11")]);
+    let plan = desk.submits(Command::Enter { kind: Kind::InspectionPlan, fields: plan })[0].to_string();
+    let item = [
+        ("plan", plan.as_str()),
+        ("enterprise", "E2611-0001"),
+        ("planned_on", "2026-11-27"),
+        ("campaign", "冬季燃气"),
+    ];
+    desk.submits(Command::Enter { kind: Kind::PlanItem, fields: Fields::of(item) });
+    let mut bench = desk.bench(80, 24);
+    bench.keys("6Z");
+    let row = |bench: &Bench<AtDesk>, name: &str, town: &str| {
+        let rows = bench.draw().0.into_iter();
+        let found = rows.filter(|row| row.contains(name)).find(|row| row.contains(town)).unwrap_or_default();
+        found.split_whitespace().filter(|word| *word != ">").map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        row(&bench, "冬季燃气", "万安")[1..],
+        ["万安", "1/2", "1", "1", "0", "1"],
+        "{}",
+        bench.screen()
+    );
+    assert_eq!(
+        row(&bench, "冬季燃气", "合计")[1..],
+        ["合计", "1/2", "1", "1", "0", "1"],
+        "{}",
+        bench.screen()
+    );
+    assert_eq!(row(&bench, "自建房", "万安")[1..], ["万安", "1/1", "0", "0", "0", "0"], "{}", bench.screen());
+    bench.keys("<Home><Enter>");
+    assert!(
+        bench.screen().contains("[5企业]") && bench.status().starts_with("企业 1/"),
+        "{}",
+        bench.screen()
+    );
+    assert!(bench.row_with("阿芬牛肉店").is_some(), "{}", bench.screen());
+    bench.keys("<Esc>6Z<Home>y");
+    assert!(
+        bench.screen().contains("[4隐患]") && bench.status().starts_with("隐患 1/"),
+        "{}",
+        bench.screen()
+    );
+    bench.keys("6ZG<Up><Enter>");
+    assert!(bench.said().contains("应检的都检了"), "{}", bench.screen());
+}

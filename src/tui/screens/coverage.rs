@@ -20,6 +20,7 @@ use crate::rules::matrix::{CellState, Head, Matrix, MatrixId, TOTAL};
 use crate::tui::action::{Action, Scope};
 use crate::tui::effect::{Effect, Effects, Goal, Notice, Told, Topic};
 use crate::tui::layer::{Cx, Layer};
+use crate::tui::overlays::campaign::Campaigns;
 use crate::tui::overlays::directive;
 use crate::tui::saving::Saving;
 use crate::tui::screen::ScreenId;
@@ -282,6 +283,7 @@ impl Layer for Coverage {
                 return self.matrix.iter().map(|matrix| Effect::Copy(grid::plain(matrix))).collect();
             }
             Action::Export => return self.export(),
+            Action::Campaigns => return vec![Campaigns::ask("")],
             Action::Directive => {
                 let Some(matrix) = &self.matrix else { return Vec::new() };
                 let words = grid::sentence(matrix, self.cell.0, self.cell.1);

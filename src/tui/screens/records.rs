@@ -17,6 +17,7 @@ use crate::model::row::name_of;
 use crate::tui::action::{Action, Scope};
 use crate::tui::effect::{Effect, Effects, Goal, Notice, Told, Topic};
 use crate::tui::layer::{Cx, Layer};
+use crate::tui::overlays::campaign::Campaigns;
 use crate::tui::overlays::detail::Detail;
 use crate::tui::overlays::form::FormLayer;
 use crate::tui::overlays::lacking::LackingLayer;
@@ -46,7 +47,12 @@ pub struct Records {
     text: String,
     /// Something was answered.
     is_loaded: bool,
+    /// Code of the sort that was answered; empty: of none in particular.
+    sort: String,
 }
+
+/// The sort of 工作记录 that a campaign is entered as.
+const CAMPAIGN: &str = "campaign";
 
 /// A line of the chooser: everything, the records of a kind, or of a sort of 工作记录.
 #[derive(Clone, PartialEq, Eq)]
@@ -230,6 +236,10 @@ impl Layer for Records {
         }
     }
 
+    fn shows(&self, action: Action) -> bool {
+        action == Action::Campaigns && self.sort == CAMPAIGN
+    }
+
     fn act(&mut self, cx: &Cx, action: Action) -> Effects {
         if !self.can(cx, action) {
             return Vec::new();
@@ -244,6 +254,10 @@ impl Layer for Records {
             Action::AddPart => self.add_part(),
             Action::Propose => self.propose(cx),
             Action::Lacking => vec![LackingLayer::ask()],
+            Action::Campaigns => {
+                let words = self.list.selected().filter(|_| self.pane == Pane::List);
+                vec![Campaigns::ask(words.map_or("", |line| &line.text))]
+            }
             Action::Edit => vec![Effect::Open(FormLayer::ask(FormFor::Edit(self.list.selected_id())))],
             Action::Copy => {
                 self.list.selected().map(|line| Effect::Copy(columns::plain(line))).into_iter().collect()
@@ -263,7 +277,7 @@ impl Layer for Records {
     fn answer(&mut self, cx: &Cx, answer: Answer) -> Effects {
         match answer {
             Answer::Records(page) => {
-                self.is_loaded = true;
+                (self.is_loaded, self.sort) = (true, self.shelf(cx).sort);
                 self.list.take(page, Self::height(cx));
                 Vec::new()
             }
