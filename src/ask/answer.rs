@@ -60,7 +60,7 @@ pub enum Answer {
     Documents(Vec<Document>),
     /// To `Report` and `ReportOf`.
     Report(Report),
-    /// To `ReportOf`: what could not be understood, each at its field.
+    /// To `ReportOf` and `Check`: what is wrong with what was typed, each at its field.
     Faults(Vec<FieldError>),
     /// To `Extract` and `Rows`.
     Rows(Vec<Row>),

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::report::Wanted;
 use crate::calendar::{Day, Period};
+use crate::model::command::Command;
 use crate::model::event::Ticket;
 use crate::model::field::Fields;
 use crate::model::hazard::State;
@@ -108,6 +109,8 @@ pub enum Query {
     },
     /// A form to fill → [`super::answer::Form`].
     Form(FormFor),
+    /// What would be refused of a wish at its fields, if it were submitted as it stands → [`super::answer::Answer::Faults`].
+    Check(Command),
     /// How a quick-entry line is understood → [`super::answer::Understood`].
     Understand {
         /// The line, as typed.

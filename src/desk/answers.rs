@@ -82,6 +82,10 @@ fn all_of(owner: &Owner, view: &View, case: &Case, seeing: &mut Seeing, query: &
         Query::Record { id, day } => whole::whole(view, case, *id, *day),
         Query::Numbered { number } => Answer::Ids(numbered(view, *number)),
         Query::Form(purpose) => forms::form(view, case, &Seen(view), purpose),
+        Query::Check(command) => {
+            let judged = owner.judge(view, case, command.clone());
+            Answer::Faults(judged.err().map(|refusal| refusal.fields).unwrap_or_default())
+        }
         Query::Understand { line, common, last } => {
             Answer::Understood(register::understand(view, line, common, *last))
         }

@@ -5,37 +5,55 @@ use crate::ask::view::View;
 use crate::ask::words::specs_for_deed;
 use crate::entry::register::Register;
 use crate::entry::value::understand_value_of;
-use crate::model::command::{Command, Refusal};
+use crate::model::command::Command;
 use crate::model::field::{FieldError, Fields, Spec};
 use crate::model::hazard::deeds::Deed;
 use crate::model::row::{specs_for, specs_of};
 
-/// The wish with every field brought to canonical text; or all that could not be understood, at once.
-pub fn settle(view: &View, register: &dyn Register, command: Command) -> Result<Command, Refusal> {
-    let settled = |specs: &[Spec], fields: Fields| settled(view, register, specs, fields);
-    Ok(match command {
+/// The wish with every field brought to canonical text, and what could not be understood; that is left out of the wish. Of
+/// several wishes in one the first that is not understood is told, and stands for all.
+pub fn settle(view: &View, register: &dyn Register, command: Command) -> (Command, Vec<FieldError>) {
+    let mut errors = Vec::new();
+    let mut settled = |specs: &[Spec], fields: Fields| {
+        let (fields, found) = settled(view, register, specs, fields);
+        errors.extend(found);
+        fields
+    };
+    let command = match command {
         Command::Enter { kind, fields } => {
             let specs = specs_for(kind, fields.get("sort"), view.basics);
-            Command::Enter { kind, fields: settled(&specs, fields)? }
+            Command::Enter { kind, fields: settled(&specs, fields) }
         }
         Command::Amend { id, seen, fields, effective_on, why } => {
-            let fields = settled(&specs_of(id.kind()), fields)?;
+            let fields = settled(&specs_of(id.kind()), fields);
             Command::Amend { id, seen, fields, effective_on, why }
         }
         // Old ledgers come as an import has already understood them.
         Command::Act { id, deed, fields } if deed != Deed::Import => {
-            Command::Act { id, deed, fields: settled(&specs_for_deed(deed), fields)? }
+            Command::Act { id, deed, fields: settled(&specs_for_deed(deed), fields) }
         }
         Command::Group(commands) => {
-            let settled: Result<Vec<_>, _> =
-                commands.into_iter().map(|one| settle(view, register, one)).collect();
-            Command::Group(settled?)
+            let mut all = Vec::new();
+            for one in commands {
+                let (one, found) = settle(view, register, one);
+                if !found.is_empty() {
+                    return (one, found);
+                }
+                all.push(one);
+            }
+            Command::Group(all)
         }
         other => other,
-    })
+    };
+    (command, errors)
 }
 
-fn settled(view: &View, register: &dyn Register, specs: &[Spec], fields: Fields) -> Result<Fields, Refusal> {
+fn settled(
+    view: &View,
+    register: &dyn Register,
+    specs: &[Spec],
+    fields: Fields,
+) -> (Fields, Vec<FieldError>) {
     let mut errors = Vec::new();
     let mut settled = Fields::default();
     let sort = view.basics.sort_by(fields.get("sort")).one().map_or("", |sort| &sort.code);
@@ -56,5 +74,5 @@ fn settled(view: &View, register: &dyn Register, specs: &[Spec], fields: Fields)
             }
         }
     }
-    if errors.is_empty() { Ok(settled) } else { Err(Refusal::of_fields(errors)) }
+    (settled, errors)
 }

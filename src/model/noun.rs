@@ -17,6 +17,9 @@ pub trait Noun: Default + 'static {
     /// Who may enter and change it (局内约定), each for their own township or industry.
     const WHO: &'static [Role] = Role::STAFF;
 
+    /// How one is made where that is not by filling its form; empty: by its form.
+    const MADE_BY: &'static str = "";
+
     /// The words it is called by in a list.
     fn title(&self) -> String;
 

@@ -170,19 +170,22 @@ impl FormLayer {
             Goal::Tell(_) | Goal::Setup => {
                 let topic = if let Goal::Tell(topic) = goal { *topic } else { Topic::Own };
                 match fields.filled(cx.today(), false) {
-                    Some(filled) => vec![Effect::Close, Effect::Tell(Told::Filled(topic, filled))],
-                    None => Vec::new(),
+                    Ok(filled) => vec![Effect::Close, Effect::Tell(Told::Filled(topic, filled))],
+                    Err(_) => Vec::new(),
                 }
             }
-            Goal::Report(code) => match fields.filled(cx.today(), false) {
-                Some(typed) => {
-                    vec![Effect::Ask(Query::ReportOf { code: (*code).to_owned(), typed })]
-                }
-                None => Vec::new(),
-            },
+            Goal::Report(code) => {
+                // What is wrong here is wrong there too: all of it is told at once.
+                let typed = fields.filled(cx.today(), false).unwrap_or_else(|_| fields.typed(false));
+                vec![Effect::Ask(Query::ReportOf { code: (*code).to_owned(), typed })]
+            }
             Goal::Wish(wish) => match fields.filled(cx.today(), matches!(wish, FormWish::Amend(..))) {
-                Some(filled) => vec![Effect::Submit(command(wish, filled))],
-                None => vec![Notice::wrong("还有栏目要改", "标出的栏目改好再交").into()],
+                Ok(filled) => vec![Effect::Submit(command(wish, filled))],
+                // What the desk would not understand of the others is marked with them.
+                Err(others) => vec![
+                    Notice::wrong("还有栏目要改", "标出的栏目改好再交").into(),
+                    Effect::Ask(Query::Check(command(wish, others))),
+                ],
             },
         }
     }
@@ -261,7 +264,10 @@ impl Layer for FormLayer {
             (Answer::Report(report), Stage::Filling { .. }) => {
                 return vec![Effect::Open(Preview::of(report))];
             }
-            (Answer::Faults(faults), Stage::Filling { .. }) => self.show_faults(&faults, ""),
+            (Answer::Faults(faults), Stage::Filling { goal: Goal::Report(_), .. }) => {
+                self.show_faults(&faults, "")
+            }
+            (Answer::Faults(faults), Stage::Filling { fields, .. }) => fields.mark_more(&faults),
             (Answer::Nothing(why), Stage::Filling { .. }) => self.fault = why,
             _ => {}
         }

@@ -13,7 +13,7 @@ use crate::calendar::{Period, PeriodKind};
 use crate::model::command::Command;
 use crate::model::field::Fields;
 use crate::model::id::{Id, Kind};
-use crate::model::row::name_of;
+use crate::model::row::{made_by, name_of};
 use crate::tui::action::{Action, Scope};
 use crate::tui::effect::{Effect, Effects, Goal, Notice, Told, Topic};
 use crate::tui::layer::{Cx, Layer};
@@ -72,8 +72,13 @@ impl Shelf {
 
     /// The form of a new record; [`None`] where it is to be said first of which kind.
     fn fresh(&self) -> Option<Effects> {
-        let kind = self.kind.filter(|_| self.is_one())?;
+        let kind = self.kind.filter(|kind| self.is_one() && made_by(*kind).is_empty())?;
         Some(new_form(kind, Fields::of([("sort", self.sort.as_str())])))
+    }
+
+    /// How its records are made where that is not by a form.
+    fn made_by(&self) -> &'static str {
+        self.kind.map_or("", made_by)
     }
 
     /// The letter that its numbers begin with; none: a sort of 工作记录, which all begin alike.
@@ -249,6 +254,10 @@ impl Layer for Records {
             Action::Back => self.back(cx),
             Action::NewRecord => match self.shelf(cx).fresh() {
                 Some(form) => form,
+                None if !self.shelf(cx).made_by().is_empty() => {
+                    let shelf = self.shelf(cx);
+                    vec![Notice::remark(format!("{}不填表：{}", shelf.name, shelf.made_by())).into()]
+                }
                 None => vec![Effect::Open(Pick::of("新建哪一种？", self.shelf(cx).choices(cx)))],
             },
             Action::AddPart => self.add_part(),
@@ -363,6 +372,7 @@ impl Records {
         let shelf = self.shelf(cx);
         match shelf.kind {
             _ if !self.text.is_empty() => "没有找到：Esc 清除查找".to_owned(),
+            Some(_) if !shelf.made_by().is_empty() => format!("还没有{}：{}", shelf.name, shelf.made_by()),
             Some(_) => format!("还没有{}：+ 新建", shelf.name),
             None => "还没有记录：+ 新建".to_owned(),
         }

@@ -124,7 +124,10 @@ impl FormFields {
 
     /// What is to be submitted: every filled field, or only the changed ones (an emptied one takes the value away).
     /// Dates are written out, a picked record is its number; everything else as typed.
-    pub fn filled(&mut self, today: Day, only_changed: bool) -> Option<Fields> {
+    ///
+    /// # Errors
+    /// The fields without those that are wrong, which are marked.
+    pub fn filled(&mut self, today: Day, only_changed: bool) -> Result<Fields, Fields> {
         let mut fields = Fields::default();
         for line in &mut self.lines {
             line.error = match canonical(line, today) {
@@ -143,7 +146,17 @@ impl FormFields {
         }
         let wrong = self.lines.iter().position(|line| !line.error.is_empty());
         self.focus(wrong);
-        wrong.is_none().then_some(fields)
+        if wrong.is_none() { Ok(fields) } else { Err(fields) }
+    }
+
+    /// Puts errors at fields that are not marked yet and in which something stands.
+    pub fn mark_more(&mut self, errors: &[FieldError]) {
+        let marked = |line: &Line| !line.error.is_empty() || line.field.text().trim().is_empty();
+        let more = |error: &&FieldError| {
+            self.lines.iter().any(|line| line.ask.spec.key == error.key && !marked(line))
+        };
+        let more: Vec<FieldError> = errors.iter().filter(more).cloned().collect();
+        self.mark(&more);
     }
 
     /// Puts errors at their fields and the focus on the first; returns those that belong to no field here.

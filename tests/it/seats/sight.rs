@@ -417,6 +417,11 @@ impl Ledger {
                 typed: Fields::of([("record", record)]),
             }));
         }
+        for id in &all {
+            let fields = Fields::of([("township", "没有的镇"), ("enterprise", "灭火器")]);
+            let (effective_on, why) = (Day::NONE, String::new());
+            asked.push(Query::Check(Command::Amend { id: *id, seen: 0, fields, effective_on, why }));
+        }
         asked.push(Query::Log { limit: 1000 });
         asked.push(Query::Ticket(Ticket("测试-1".into())));
         asked.push(Query::Keeping);
@@ -468,11 +473,12 @@ fn name(query: &Query) -> &'static str {
         Query::Keeping => "Keeping",
         Query::Report(_) => "Report",
         Query::ReportOf { .. } => "ReportOf",
+        Query::Check(_) => "Check",
         Query::Planning(..) => "Planning",
     }
 }
 
-const KINDS_OF_QUESTION: usize = 26;
+const KINDS_OF_QUESTION: usize = 27;
 
 #[test]
 fn no_answer_holds_a_word_or_a_telephone_of_another_ground() {
