@@ -334,8 +334,8 @@ impl Layer for Coverage {
         let Some(matrix) = &self.matrix else { return format!("覆盖 {}", self.id().code()) };
         match self.pane {
             Pane::Grid => {
-                // What is noted of a row stands under a matrix that cuts the rows' heads.
-                let words = if self.layout(cx, matrix).cuts { grid::standing } else { grid::sentence };
+                // What is noted of a row stands under a matrix that tells it short.
+                let words = if self.layout(cx, matrix).is_short() { grid::standing } else { grid::sentence };
                 format!("{} {}", self.id().code(), words(matrix, self.cell.0, self.cell.1))
             }
             Pane::Chooser => format!("覆盖 {} {}", self.id().code(), grid::caption(matrix)),

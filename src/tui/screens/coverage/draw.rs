@@ -68,7 +68,7 @@ impl Coverage {
             paint::put(buf, x, head.y, cells, &right(&matrix.columns[at].label, cells), style);
         }
         let lines = self.lines();
-        let about = if self.pane == Pane::Grid && layout.cuts { ABOUT } else { 0 };
+        let about = if self.pane == Pane::Grid && layout.is_short() { ABOUT } else { 0 };
         let height = area.height.saturating_sub(2 + about);
         let beneath = wrap(&grid::about(matrix, self.cell.0), room);
         for (line, y) in beneath.iter().take(about.into()).zip(area.bottom() - about..) {
@@ -121,7 +121,7 @@ impl Coverage {
     }
 }
 
-/// Lines under a matrix that cuts its rows' heads, for the selected row whole.
+/// Lines under a matrix that tells its rows short, for the selected row whole.
 const ABOUT: u16 = 2;
 
 /// Cells of the marker before a row.

@@ -35,6 +35,13 @@ pub struct Layout {
     pub cuts: bool,
 }
 
+impl Layout {
+    /// Something of a row is told short: its head, or what is owed from before.
+    pub fn is_short(&self) -> bool {
+        self.cuts || self.is_brief
+    }
+}
+
 /// Lays out the matrix in `room` cells so that column `cursor` is shown, starting from column `from` where that can be.
 pub fn layout(matrix: &Matrix, room: usize, from: usize, cursor: usize) -> Layout {
     let labels = matrix.rows.iter().map(|row| width(&row.label)).max().unwrap_or(0);
