@@ -223,6 +223,14 @@ macro_rules! bodies {
             }
         }
 
+        /// How a record of a kind is made where that is not by filling its form; empty: by its form.
+        pub fn made_by(kind: Kind) -> &'static str {
+            match kind {
+                $(Kind::$noun => $noun::MADE_BY,)*
+                Kind::Document => "用 zhiben plan load 载入",
+            }
+        }
+
         /// The fields of a kind, in the order of its table.
         pub fn specs_of(kind: Kind) -> Vec<Spec> {
             match kind {
