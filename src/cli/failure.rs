@@ -13,6 +13,7 @@ use crate::desk::seat::SeatError;
 use crate::desk::socket::is_office_server;
 use crate::desk::wire::Turned;
 use crate::desk::{OpenError, SubmitError};
+use crate::file;
 use crate::ledger::LedgerError;
 use crate::text;
 
@@ -114,7 +115,7 @@ impl Failure {
 
     /// A file or directory could not be read or written.
     pub fn io(what: &str, path: &std::path::Path, error: &io::Error) -> Failure {
-        Failure::failed(format!("{what} {}：{}", path.display(), io_words(error)))
+        Failure::failed(format!("{what} {}：{}", path.display(), file::words(error)))
     }
 
     /// Says it on stderr (quietly where nobody listens any more) and gives the exit code.
@@ -218,8 +219,9 @@ impl From<SubmitError> for Failure {
                 Failure::failed(&refusal.text).hint("什么都没有记录：改好上面所说的栏目，整条命令再办一次")
             }
             SubmitError::Refused(refusal) => Failure::failed(&refusal.text).hint(&refusal.hint),
-            SubmitError::Unrecorded(why) => Failure::failed(format!("未记录：{why}"))
-                .hint("腾出磁盘空间或修好磁盘后再试，这一条没有存入；日志损坏的先用 zhiben verify 查看"),
+            SubmitError::Unrecorded(_) => {
+                Failure::failed(error.to_string()).hint("什么都没有存入；上面说的办好后再登记一次")
+            }
             SubmitError::Unanswered(_) => {
                 Failure::failed(error.to_string()).hint("用 zhiben log 查看是否已经记录，没有再登记")
             }
@@ -231,22 +233,7 @@ impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Failure {
         match error.kind() {
             io::ErrorKind::BrokenPipe => Failure::new(Kind::ClosedPipe, ""),
-            _ => Failure::failed(format!("写不出去：{}", io_words(&error))),
+            _ => Failure::failed(format!("写不出去：{}", file::words(&error))),
         }
-    }
-}
-
-/// What the system said, in Chinese where it is one of the common things.
-pub fn io_words(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => "没有这个文件或目录".into(),
-        io::ErrorKind::PermissionDenied => "没有权限".into(),
-        io::ErrorKind::AlreadyExists => "已经存在".into(),
-        io::ErrorKind::IsADirectory => "这是一个目录".into(),
-        io::ErrorKind::NotADirectory => "这不是目录".into(),
-        io::ErrorKind::StorageFull => "磁盘已满".into(),
-        io::ErrorKind::ReadOnlyFilesystem => "文件系统只读".into(),
-        io::ErrorKind::InvalidData => "内容不是 UTF-8 文本".into(),
-        _ => error.to_string(),
     }
 }

@@ -13,10 +13,10 @@ pub mod sink;
 pub mod value;
 
 use std::fs;
-use std::io::Write;
 use std::path::Path;
 
 use crate::calendar::Day;
+use crate::file::{self, Readers};
 use crate::model::basics::Basics;
 use crate::model::id::Id;
 use crate::model::row::Row;
@@ -161,18 +161,5 @@ pub(in crate::exchange) fn whole_file<T>(
     path: &Path,
     write: impl FnOnce(&mut fs::File) -> Result<T, ExportError>,
 ) -> Result<T, ExportError> {
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let part = path.with_file_name(format!(".{name}.part"));
-    let written = fs::File::create(&part).map_err(ExportError::from).and_then(|mut file| {
-        let result = write(&mut file)?;
-        file.flush()?;
-        file.sync_all()?;
-        fs::rename(&part, path)?;
-        Ok(result)
-    });
-    if written.is_err() {
-        // What is left of it is of no use; that it cannot be removed either is told by the first error.
-        let _ = fs::remove_file(&part);
-    }
-    written
+    file::whole(path, Readers::Usual, write)
 }
