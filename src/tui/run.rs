@@ -32,6 +32,7 @@ use crate::ask::query::Query;
 use crate::desk::seat::{SeatError, new_ticket};
 use crate::desk::wire::News;
 use crate::desk::{Desk, SubmitError};
+use crate::file::{self, Readers};
 use crate::model::command::{Command, Receipt, Refusal};
 use crate::model::event::Ticket;
 
@@ -96,6 +97,14 @@ pub enum RunError {
     /// The desk.
     #[error(transparent)]
     Seat(#[from] SeatError),
+    /// What was half typed could not be written; here it is.
+    #[error("草稿没有存下：{why}\n{words}")]
+    Unkept {
+        /// What is wrong with the disk.
+        why: String,
+        /// What was typed.
+        words: String,
+    },
 }
 
 /// Paints the workbench, sits down at the desk, and stays until the officer leaves. The line is watched from the first moment on:
@@ -105,15 +114,19 @@ pub enum RunError {
 /// As [`RunError`] says; the terminal is as it was before.
 pub fn run(sit: Sit, options: Options, begin: Begin) -> Result<Left, RunError> {
     let (tell, told) = channel();
-    let keeper = options.state_dir.as_ref().map(|dir| Keeper::start(dir));
+    let tell_unkept = |tell: Sender<Msg>| Box::new(move |why| drop(tell.send(Msg::Unkept(why))));
+    let keeper = options.state_dir.as_ref().map(|dir| Keeper::start(dir, tell_unkept(tell.clone())));
     gone::watch(keeper.clone(), tell.clone())?;
     let left = stay(sit, options, begin, keeper.clone(), (tell, told));
     if left.is_err() && gone::is_lost() {
         // Whatever failed failed because of that, and its code is that of a lost line.
         gone::leave(keeper.as_ref(), signal_hook::consts::SIGHUP);
     }
-    if let Some(keeper) = keeper {
-        keeper.flush()?;
+    if let Some(keeper) = keeper
+        && let Err(error) = keeper.flush()
+    {
+        let words: Vec<String> = keeper.drafts().iter().map(Draft::words).collect();
+        return Err(RunError::Unkept { why: file::words(&error), words: words.join("\n") });
     }
     left
 }
@@ -131,6 +144,7 @@ fn stay(
         keymap,
         views: options.state_dir.as_ref().map(|dir| views::read(&dir.join("views.json"))).unwrap_or_default(),
         drafts: keeper.as_ref().map(Keeper::drafts).unwrap_or_default(),
+        unkept: keeper.is_none().then(|| "不知道主目录在哪里".to_owned()),
         faults: faults.iter().map(ToString::to_string).collect(),
     };
     let mut screen = Screen::open()?;
@@ -252,8 +266,10 @@ impl Screen {
     fn open() -> io::Result<Screen> {
         terminal::enable_raw_mode()?;
         restore_on_panic();
+        // From here on whatever fails puts it back.
+        let screen = Screen { backend: Backend::new(io::stdout()) };
         execute!(io::stdout(), terminal::EnterAlternateScreen, event::EnableBracketedPaste, cursor::Hide)?;
-        Ok(Screen { backend: Backend::new(io::stdout()) })
+        Ok(screen)
     }
 
     fn draw(&mut self, app: &App) -> io::Result<()> {
@@ -306,11 +322,15 @@ fn granted_before(receipt: &Receipt) -> Refusal {
     Refusal::new(text, "之后改动的内容，到那条记录用更正；另是一条的，再交一次")
 }
 
+/// A file in the working directory; one that is there already under the name stays as it is.
 fn save(name: &str, text: &str) -> Notice {
     let path = std::env::current_dir().unwrap_or_default().join(name);
-    match std::fs::write(&path, text) {
-        Ok(()) => Notice::done(format!("已存为 {}", path.display())),
-        Err(error) => Notice::wrong(format!("{} 没有存成：{error}", path.display()), "换到可写的目录再进来"),
+    match file::fresh(&path, Readers::Usual, text.as_bytes()) {
+        Ok(path) => Notice::done(format!("已存为 {}", path.display())),
+        Err(error) => {
+            let why = file::words(&error);
+            Notice::wrong(format!("{} 没有存成：{why}", path.display()), "换到可写的目录再进来")
+        }
     }
 }
 
@@ -384,8 +404,12 @@ impl Seat<'_> {
 
     fn copy(&self, text: &str) -> Notice {
         let sent = execute!(io::stdout(), crossterm::clipboard::CopyToClipboard::to_clipboard_from(text));
-        let file = self.state_dir.as_ref().map(|dir| dir.join("copy.txt"));
-        let kept = file.as_ref().filter(|path| super::drafts::write_private(path, text.as_bytes()).is_ok());
+        let path = self.state_dir.as_ref().map(|dir| dir.join("copy.txt"));
+        let write = |path: &PathBuf| {
+            file::private_dir_of(path)?;
+            file::whole_of(path, Readers::Owner, text.as_bytes())
+        };
+        let kept = path.as_ref().filter(|path| write(path).is_ok());
         match (sent, kept) {
             (_, Some(path)) => Notice::done(format!("已送往剪贴板（终端支持时），并存入 {}", path.display())),
             (Ok(()), None) => Notice::done("已送往剪贴板（终端支持时）"),
@@ -426,7 +450,10 @@ impl Outside for Seat<'_> {
                 let written =
                     self.state_dir.as_ref().map(|dir| views::write(&dir.join("views.json"), &saved));
                 if let Some(Err(error)) = written {
-                    return Some(Msg::Say(Notice::wrong(format!("视图没有存下：{error}"), "")));
+                    return Some(Msg::Say(Notice::wrong(
+                        format!("视图没有存下：{}", file::words(&error)),
+                        "",
+                    )));
                 }
             }
             Errand::Setup(setup) => return self.setup(setup),

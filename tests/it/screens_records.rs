@@ -2,9 +2,11 @@
 
 use zhiben::ask::answer::{Answer, Page, RecordLine};
 use zhiben::ask::query::{FormFor, Query};
+use zhiben::desk::wire::News;
 use zhiben::model::command::Command;
 use zhiben::model::field::Fields;
 use zhiben::model::id::{Id, Kind};
+use zhiben::tui::circle::Msg;
 
 use crate::support::at_desk::AtDesk;
 use crate::support::screen::{Bench, today};
@@ -212,4 +214,23 @@ fn what_was_put_off_is_listed_in_words_and_can_be_lifted() {
     assert!(bench.status().contains("已记录"), "{}", bench.screen());
     bench.keys("1");
     assert!(bench.row_with("灭火器过期").is_some(), "解除以后回到今日\n{}", bench.screen());
+}
+
+#[test]
+fn void_is_about_the_record_it_was_asked_for_though_the_list_moves_meanwhile() {
+    let mut desk = AtDesk::begun();
+    let mut enters = |text| {
+        let fields = Fields::of([("task", "T16"), ("unit", "350504001"), ("text", text)]);
+        desk.submits(Command::Enter { kind: Kind::Progress, fields })[0]
+    };
+    let (_other, twice) = (enters("已部署"), enters("已部署"));
+    let mut colleague = desk.again();
+    let mut bench = desk.bench(80, 24);
+    bench.keys("6<Ctrl-W>d重复录入");
+    colleague.submits(Command::Void { id: twice, why: "重复".into() });
+    bench.send(Msg::News(News::Changed(99)));
+    assert!(bench.status().contains("记录 1/2"), "{}", bench.screen());
+    bench.keys("<Enter>");
+    assert!(bench.status().contains("记录 1/2"), "the other one stays: {}", bench.screen());
+    assert!(bench.status().contains("作废"), "{}", bench.screen());
 }
