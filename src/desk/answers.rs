@@ -115,9 +115,11 @@ fn foreign_unit(view: &View, unit: &str) -> Option<String> {
     }
 }
 
-/// Open records with this running number, newest first; of hazards, only those not yet brought to an end when there are any.
+/// Hazards with this running number that the officer sees, newest first; only those not yet brought to an end when there are any.
 fn numbered(view: &View, number: u32) -> Vec<Id> {
-    let of_number = view.cards.hazards().iter().rev().filter(|card| card.id.number() == number);
+    // Of one's own alone: that somebody else has an open one is not told, nor does it stand before one's own.
+    let seen = view.cards.hazards().iter().rev().filter(|card| view.sees(card.id));
+    let of_number = seen.filter(|card| card.id.number() == number);
     let (open, ended): (Vec<&HazardCard>, Vec<&HazardCard>) =
         of_number.partition(|card| card.state.is_open());
     let found = if open.is_empty() { ended } else { open };

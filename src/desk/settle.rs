@@ -6,7 +6,7 @@ use crate::ask::words::specs_for_deed;
 use crate::entry::register::Register;
 use crate::entry::value::understand_value_of;
 use crate::model::command::{Command, Refusal};
-use crate::model::field::{FieldError, Fields, Spec};
+use crate::model::field::{FieldError, Fields, Shape, Spec};
 use crate::model::hazard::deeds::Deed;
 use crate::model::row::{specs_for, specs_of};
 
@@ -47,7 +47,8 @@ fn settled(view: &View, register: &dyn Register, specs: &[Spec], fields: Fields)
         };
         if typed.is_empty() {
             settled.clear(spec.key);
-        } else if typed.starts_with('$') {
+        } else if typed.starts_with('$') && matches!(spec.shape, Shape::Link(_) | Shape::Links(_)) {
+            // A record of the same wish: there is nothing to look for yet.
             settled.put(spec.key, typed);
         } else {
             match understand_value_of(sort, spec, typed, register, view.today) {

@@ -6,6 +6,8 @@ use zhiben::ask::answer::Answer;
 use zhiben::ask::query::Query;
 use zhiben::calendar::Day;
 use zhiben::desk::wire::News;
+use zhiben::model::command::Command;
+use zhiben::model::field::Fields;
 use zhiben::model::id::{Id, Kind};
 use zhiben::tui::circle::Msg;
 
@@ -59,6 +61,17 @@ fn of_several_with_one_running_number_the_palette_asks_which() {
     });
     bench.keys(key.unwrap_or_else(|| panic!("{}", bench.screen())));
     assert!(bench.status().starts_with("隐患 H2611-0001"), "{}", bench.status());
+}
+
+#[test]
+fn money_with_its_sign_is_money_in_a_form_too() {
+    let mut desk = AtDesk::begun();
+    let hazard = desk.enters("h 1.cy/+洛江区万安阿芬牛肉店 后厨软管老化")[1];
+    let fields = Fields::of([("funds", "$800")]);
+    let (effective_on, why) = (Day::NONE, "补资金".into());
+    desk.submits(Command::Amend { id: hazard, seen: 0, fields, effective_on, why });
+    let Answer::Whole(whole) = desk.desk.ask(&Query::Record { id: hazard, day: Day::NONE }) else { panic!() };
+    assert_eq!(whole.fields.get("funds"), "800");
 }
 
 /// Three shops of 万安 and one of 河市.
