@@ -33,7 +33,6 @@ fn directory(cx: &Context) -> PathBuf {
 pub fn keep(cx: &Context, wanted: &Wanted, report: &Report) -> Result<String, Failure> {
     let dir = directory(cx);
     let failed = |path: &Path, error: io::Error| Failure::io("冻结不了", path, &error);
-    file::private_dir_of(&dir.join(".")).map_err(|error| failed(&dir, error))?;
     let as_of = report.caliber.as_of;
     let mut day = as_of.to_string();
     day.retain(|c| c != '-');
@@ -54,6 +53,7 @@ pub fn keep(cx: &Context, wanted: &Wanted, report: &Report) -> Result<String, Fa
     let mut bytes = serde_json::to_vec_pretty(&frozen).map_err(io::Error::from)?;
     bytes.push(b'\n');
     let path = dir.join(format!("{stem}.json"));
+    file::private_dir_of(&path).map_err(|error| failed(&dir, error))?;
     let kept = file::fresh(&path, Readers::Owner, &bytes).map_err(|error| failed(&path, error))?;
     Ok(kept.file_stem().unwrap_or_default().to_string_lossy().into_owned())
 }
