@@ -70,6 +70,7 @@ impl Args {
             sort,
             set,
             own_township: own.map(|unit| unit.code.clone()).unwrap_or_default(),
+            roles: cx.officer.roles.clone(),
         };
         let preview = understand(kind, sheets, &known, &options);
         if self.json {
@@ -85,7 +86,10 @@ impl Args {
                     .hint("照上面所列改好暂扣的各行再导入"))
             }
             None => {
-                note("没有要录入的行");
+                note(match preview.counts.differing {
+                    0 => "没有要录入的行",
+                    _ => "没有要录入的行；与登记不同的，要以表格为准请加 --accept-changes",
+                });
                 Ok(())
             }
             Some(_) if self.dry_run => {

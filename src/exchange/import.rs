@@ -33,6 +33,7 @@ use serde::Deserialize;
 
 use crate::calendar::Day;
 use crate::exchange::table::{Sheet, column_letters, is_workbook_name};
+use crate::model::case::Role;
 use crate::model::id::Kind;
 use crate::model::row::name_of;
 use heads::Heads;
@@ -66,6 +67,8 @@ pub struct Options {
     pub set: Vec<(String, String)>,
     /// Code of the township whose officer imports; empty: somebody else does.
     pub own_township: String,
+    /// What whoever imports may do.
+    pub roles: Vec<Role>,
 }
 
 /// A map file: what this program cannot know about an office's tables.

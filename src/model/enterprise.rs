@@ -1,13 +1,14 @@
 //! 企业（场所）: who is checked, trained and counted. Membership of a township, an industry, the key list, and being open
 //! at all have days: see [`Span`].
 
-use super::basics::span_of;
-use super::case::Case;
 use serde::{Deserialize, Serialize};
 
+use super::basics::span_of;
+use super::case::Case;
 use super::field::{Field, Fields, Shape, Value, field};
 use super::id::Kind;
 use super::noun::{About, Noun, When};
+use super::state::counts_from;
 use crate::calendar::Day;
 
 /// 规模
@@ -168,7 +169,7 @@ impl Noun for Enterprise {
 
     fn proposal(key: &str, _: &Fields, case: &Case) -> Option<String> {
         let start = || case.basics.plan_on(case.today).map_or(case.today, |plan| span_of(plan).0);
-        (key == "since").then(|| start().min(case.today).show())
+        (key == "since").then(|| start().max(counts_from(case)).min(case.today).show())
     }
 }
 

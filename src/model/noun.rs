@@ -39,6 +39,7 @@ macro_rules! nouns {
             dishonest_entry DishonestEntry b'N'
             support_application SupportApplication b'F'
             closing Closing b'U'
+            licence Licence b'Q'
         }
     };
 }
@@ -88,6 +89,9 @@ pub trait Noun: Default + 'static {
 
     /// The words that its card numbers as 类型, from 1 on.
     const VARIANTS: &'static [&'static str] = &[];
+
+    /// May each of its records be a case of its own that a duty is owed for (逐案)?
+    const IS_CASE: bool = false;
 
     /// The words it is called by in a list.
     fn title(&self) -> String;

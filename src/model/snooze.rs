@@ -11,7 +11,8 @@ use crate::calendar::Day;
 /// 暂缓
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Snooze {
-    /// Number of the record, or key of the cell, that the line is about.
+    /// Key of the line: a record's number, alone (`H2611-0042`) or with what of it the line is about (`E2405-0003/许可`); a cell
+    /// (`M9/OR-01/350504001/2026-11`) or a milestone (`M11/T1/2`).
     pub item: String,
     /// It comes back on this day.
     pub until: Day,
@@ -39,14 +40,9 @@ impl Noun for Snooze {
         format!("{} 暂缓至 {}", self.item, self.until)
     }
 
-    /// What the line of 今日 is about: a record by its number, or a cell by its key, `M9/OR-01/350504001/2026-11`.
     fn about(&self) -> Vec<About<'_>> {
-        if let Ok(id) = self.item.parse::<Id>() {
-            // Nobody puts off what puts something off.
-            return if id.kind() == Kind::Snooze { Vec::new() } else { vec![About::Record(id)] };
-        }
-        let unit = self.item.strip_prefix("M9/").and_then(|key| key.split('/').nth(1));
-        unit.map(About::Unit).into_iter().collect()
+        let record = record_of(&self.item).map(About::Record);
+        record.or_else(|| unit_of(&self.item).map(About::Unit)).into_iter().collect()
     }
 
     fn when(&self) -> When {
@@ -56,4 +52,15 @@ impl Noun for Snooze {
     fn proposal(key: &str, _: &Fields, case: &Case) -> Option<String> {
         (key == "officer").then(|| case.officer.name.clone())
     }
+}
+
+/// The record that a key of a line is about; [`None`] for cells and milestones, and since nobody puts off what puts something off.
+pub fn record_of(key: &str) -> Option<Id> {
+    let id: Id = key.split('/').next()?.parse().ok()?;
+    id.opt().filter(|id| id.kind() != Kind::Snooze)
+}
+
+/// Code of the unit whose cell a key is about.
+pub fn unit_of(key: &str) -> Option<&str> {
+    key.strip_prefix("M9/").and_then(|key| key.split('/').nth(1))
 }
