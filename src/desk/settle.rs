@@ -100,7 +100,8 @@ fn settled(
         };
         if typed.is_empty() {
             settled.clear(spec.key);
-        } else if typed.starts_with('$') {
+        } else if typed.starts_with('$') && matches!(spec.shape, Shape::Link(_) | Shape::Links(_)) {
+            // A record of the same wish: there is nothing to look for yet.
             settled.put(spec.key, typed);
         } else {
             match understand_value_of(sort, spec, typed, register, view.today) {

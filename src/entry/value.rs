@@ -102,7 +102,8 @@ pub fn understand_value_of(
             hint.map_or_else(|| Ok(text.to_owned()), |hint| day(text, register, &hint))
         }
         Shape::Month | Shape::Half => {
-            Ok(text.parse::<Period>().map_or_else(|_| half_width(text), |_| half_width(text)))
+            let text = half_width(text);
+            Ok(text.parse::<Period>().map_or(text, |period| period.to_string()))
         }
         Shape::Count => number(&half_width(text), &["人", "名", "家", "处", "㎡", "平方米", "平方", "学时"])
             .map(|n| n.to_string())
