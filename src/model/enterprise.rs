@@ -145,7 +145,7 @@ impl Noun for Enterprise {
         field!(monitored_on "监测接入日" Shape::Date),
         field!(investment "安全投入" Shape::Money),
         field!(status "状态" Shape::One(STATUSES)),
-        field!(since "纳管日" Shape::Date),
+        field!(since "纳管日" Shape::Term),
         field!(note "备注" Shape::Prose),
     ];
 

@@ -114,7 +114,7 @@ impl Noun for Evidence {
         severe "严重不良影响" Shape::Flag;
         number "序号" Shape::Count;
         subject_code "信用代码" Shape::Text;
-        start_on "开始日" Shape::Date;
+        start_on "开始日" Shape::Term;
         end_on "结束日" Shape::Ahead;
         responsible "责任人" Shape::People;
         due "期限" Shape::Ahead;

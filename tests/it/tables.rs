@@ -181,7 +181,7 @@ fn sample(spec: &Spec, sort: Option<&Sort>, made: &BTreeMap<Kind, Id>) -> String
         ("list", Shape::One(words)) => words[0].into(),
         ("end_on" | "until_on", _) => "2026-11-25".into(),
         (_, Shape::Text | Shape::Prose) => format!("{}一例", spec.label),
-        (_, Shape::Date) => "2026-11-20".into(),
+        (_, Shape::Date | Shape::Term) => "2026-11-20".into(),
         (_, Shape::Ahead) => "2026-11-24".into(),
         (_, Shape::Month) => "2026-11".into(),
         (_, Shape::Half) => "2026H2".into(),

@@ -4,7 +4,7 @@ use super::super::basics::Basics;
 use super::super::case::{Case, Role};
 use super::super::command::Refusal;
 use super::super::event::{Event, Fact};
-use super::super::field::{FieldError, Fields, Shape, Spec, Value};
+use super::super::field::{FieldError, Fields, Shape, Value};
 use super::super::ground::Ground;
 use super::super::hazard::deeds::Deed;
 use super::super::id::{Id, Kind};
@@ -225,7 +225,7 @@ pub fn unsound(kind: Kind, fields: &Fields, basics: &Basics, today: Day) -> Vec<
     errors.extend(days_to_come(&body, today));
     if let Body::Evidence(record) = &body {
         let sort = basics.sort(&record.sort);
-        errors.extend(sort.map(|sort| sorts::unsound(record, sort, today)).unwrap_or_default());
+        errors.extend(sort.map(|sort| sorts::unsound(record, sort)).unwrap_or_default());
     }
     errors
 }
@@ -251,8 +251,7 @@ pub(super) fn clashes(body: &Body, id: Id, case: &Case) -> Vec<FieldError> {
 
 /// What happened cannot lie in the future.
 fn days_to_come(body: &Body, today: Day) -> Vec<FieldError> {
-    let happened = |s: &Spec| s.shape == Shape::Date && ["date", "submitted_on", "sent_on"].contains(&s.key);
-    let specs = specs_of(body.kind()).into_iter().filter(happened);
+    let specs = specs_of(body.kind()).into_iter().filter(|spec| spec.shape == Shape::Date);
     let late = specs.filter(|s| body.get(s.key).is_some_and(|text| day(&text) > today));
     late.map(|s| error(s.key, s.label, format!("晚于今天 {today}，请填实际日期"))).collect()
 }

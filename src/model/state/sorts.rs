@@ -9,7 +9,6 @@ use super::super::ground::Ground;
 use super::super::id::{Id, Kind};
 use super::act::by_guard;
 use super::field_check::{error, missing};
-use crate::calendar::Day;
 
 /// The officer's role may enter and change this sort.
 pub(super) fn in_own_role(sort: &str, kind: Kind, case: &Case) -> Result<(), Refusal> {
@@ -54,13 +53,13 @@ pub(super) fn problems(record: &Evidence, case: &Case) -> Vec<FieldError> {
     };
     let fields = crate::model::noun::Noun::fields(record);
     let mut errors = missing(&sort.specs(), &fields);
-    errors.extend(unsound(record, sort, case.today));
+    errors.extend(unsound(record, sort));
     errors.extend(answered(record, sort, case));
     errors
 }
 
 /// What of it can be told from the record alone: words that are none of the sort's, days in the wrong order.
-pub(super) fn unsound(record: &Evidence, sort: &Sort, today: Day) -> Vec<FieldError> {
+pub(super) fn unsound(record: &Evidence, sort: &Sort) -> Vec<FieldError> {
     let mut errors = Vec::new();
     for (key, label, words) in [("variant", "类型", &sort.variants), ("stage", "状态", &sort.stages)] {
         let word = record.rest.get(key);
@@ -69,9 +68,6 @@ pub(super) fn unsound(record: &Evidence, sort: &Sort, today: Day) -> Vec<FieldEr
         }
     }
     let done = record.rest.day("done_on");
-    if done > today {
-        errors.push(error("done_on", "办结日", format!("晚于今天 {today}，请填实际日期")));
-    }
     if !done.is_none() && done < record.date {
         errors.push(error("done_on", "办结日", format!("早于 {}", record.date)));
     }
