@@ -9,7 +9,7 @@ use zhiben::model::hazard::deeds::Deed;
 use zhiben::model::hazard::transitions::possible;
 use zhiben::model::id::Kind;
 
-use super::world::{World, act, day, fields};
+use super::world::{WANAN, World, act, day, fields};
 
 const FIXED: &[(&str, &str)] = &[("how", "已清理")];
 
@@ -116,6 +116,42 @@ fn a_major_hazard_needs_an_interim_measure_at_once_and_its_five_points_before_th
     assert!(world.act(id, Deed::PassRecheck, &passed).unwrap_err().text.contains("不能是复查人"));
     world.must(id, Deed::PassRecheck, &[("by", "王五"), ("led_by", "王五"), ("approver", "陈局")]);
     assert_eq!(world.see(id).closed_by, ["王五", "陈局"]);
+}
+
+#[test]
+fn a_major_hazard_is_closed_by_those_whom_the_register_calls_leaders() {
+    let mut world = World::new();
+    for (name, role) in
+        [("王小明", "乡镇经办"), ("赵股长", "股室负责人"), ("张股员", "股室经办"), ("陈局", "局分管领导")]
+    {
+        world.enter(Kind::Person, &[("name", name), ("unit", WANAN), ("role", role)]);
+    }
+    let id = world.hazard(&[("level", "重大"), ("criterion", "清单第1项"), ("interim", "停用")]);
+    world.must(
+        id,
+        Deed::Secure,
+        &[("measures", "换管"), ("funds", "800"), ("due", "2026-12-05"), ("emergency_plan", "有")],
+    );
+    world.must(id, Deed::ReportDone, &[("how", "已更换")]);
+    world.sit("王小明", &[Role::Township]);
+    let mut close = |by: &str, lead: &str, approver: &str| {
+        world.act(id, Deed::PassRecheck, &[("by", by), ("led_by", lead), ("approver", approver)])
+    };
+    let mut refused = |lead: &str, approver: &str, at: &str, what: &str| {
+        let refusal = close("张股员、赵股长、林某", lead, approver).unwrap_err();
+        assert_eq!((refusal.guard.as_str(), refusal.fields[0].key.as_str()), ("重大隐患复查与批准", at));
+        assert_eq!(refusal.text, what);
+    };
+    refused("张股员", "陈局", "led_by", "带队人须是股室负责人以上，张股员 登记为股室经办");
+    refused("赵股长", "王小明", "approver", "批准人须是局领导，您不是");
+    refused("赵股长", "赵股长", "approver", "批准人不能是复查人");
+    world.sit("张股员", &[Role::Section]);
+    let refusal = world
+        .act(id, Deed::PassRecheck, &[("by", "李四、赵股长"), ("led_by", "赵股长"), ("approver", "王小明")])
+        .unwrap_err();
+    assert_eq!(refusal.text, "批准人须是局领导，王小明 登记为乡镇经办");
+    world.must(id, Deed::PassRecheck, &[("by", "李四、赵股长"), ("led_by", "赵股长"), ("approver", "陈局")]);
+    assert_eq!(world.see(id).state, State::Closed);
 }
 
 #[test]
