@@ -13,6 +13,7 @@ use super::{Options, credit_code};
 use crate::ask::words::in_words;
 use crate::calendar::Day;
 use crate::model::basics::Basics;
+use crate::model::enterprise::STUB;
 use crate::model::command::Command;
 use crate::model::field::{Fields, Spec};
 use crate::model::id::Kind;
@@ -181,7 +182,8 @@ impl Entering<'_> {
     }
 
     fn new_one(&mut self, line: &Line<'_>, fields: Fields) {
-        self.preview.wishes.push(Command::Enter { kind: Kind::Enterprise, fields: fields.clone() });
+        let wish = Command::Enter { kind: Kind::Enterprise, fields: kept(&fields, self.options) };
+        self.preview.wishes.push(wish);
         self.preview.counts.entered += 1;
         self.preview.taken.push(Taken {
             place: line.place(),
@@ -248,6 +250,10 @@ impl Entering<'_> {
             });
         }
         self.preview.counts.changed += 1;
+        let completes = entry.fields.get("status") == STUB && wish.has("status");
+        if completes && !entry.fields.has("since") {
+            wish = kept(&wish, self.options);
+        }
         if wish != Fields::default() {
             let why = format!("导入 {} 第{}行", self.options.file, line.number());
             self.preview.wishes.push(Command::Amend {
@@ -261,8 +267,11 @@ impl Entering<'_> {
     }
 }
 
-/// Status of what a ledger named and nobody has registered; a row of a register completes it.
-const STUB: &str = "待补全";
+/// A register that is brought in holds who was there before: without 纳管日 they are counted from the plan's first day on.
+pub(super) fn kept(fields: &Fields, options: &Options) -> Fields {
+    let since = options.plan_start.min(options.today);
+    if fields.has("since") { fields.clone() } else { fields.clone().with("since", since.to_string()) }
+}
 
 /// A name on one line; blanks between Chinese characters are padding.
 pub(super) fn tidy_name(name: &str) -> String {
