@@ -18,18 +18,27 @@ use super::field_check::error;
 use super::fold::apply;
 use crate::calendar::Day;
 
-/// What a later day may add to an open record of a sealed plan: how it was settled.
-const SETTLES: &[&str] = &[
-    "done_on",
-    "stage",
-    "result",
-    "reply",
-    "rechecked_on",
-    "checked_on",
-    "decided_on",
-    "note",
-    "opinion",
-    "report_no",
+/// What the figures of a plan count records by. Of one that waits to be settled a later day may fill in everything else: what was
+/// open goes on.
+const FIXED: &[&str] = &[
+    "date",
+    "month",
+    "plan",
+    "planned_on",
+    "township",
+    "unit",
+    "target",
+    "enterprise",
+    "person",
+    "industry",
+    "sort",
+    "kind",
+    "variant",
+    "about",
+    "year",
+    "lead",
+    "chair",
+    "is_principal",
 ];
 /// What the figures of a plan count hazards by.
 const COUNTED: &[&str] =
@@ -114,8 +123,7 @@ fn days_touched(event: &Event, before: Option<&Row>, after: Option<&Row>, case: 
             }
         }
         Fact::Amended { fields, .. } if before.is_some_and(|row| row.body.goes_on(case.basics)) => {
-            let settles = fields.iter().all(|(key, _)| SETTLES.contains(&key));
-            if settles {
+            if fields.iter().all(|(key, _)| !FIXED.contains(&key)) {
                 written(fields)
             } else {
                 days_of(before).into_iter().chain(days_of(after)).collect()
