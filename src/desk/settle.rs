@@ -6,7 +6,7 @@ use crate::ask::words::specs_for_deed;
 use crate::entry::register::Register;
 use crate::entry::value::understand_value_of;
 use crate::model::command::{Command, Refusal};
-use crate::model::field::{FieldError, Fields, Spec};
+use crate::model::field::{FieldError, Fields, Shape, Spec};
 use crate::model::hazard::deeds::Deed;
 use crate::model::row::{specs_for, specs_of};
 
@@ -50,7 +50,12 @@ fn settled(view: &View, register: &dyn Register, specs: &[Spec], fields: Fields)
         } else if typed.starts_with('$') {
             settled.put(spec.key, typed);
         } else {
-            match understand_value_of(sort, spec, typed, register, view.today) {
+            let understood = understand_value_of(sort, spec, typed, register, view.today);
+            let understood = understood.and_then(|text| match spec.shape {
+                Shape::Duty => view.duties.waivable(&text).map(|()| text),
+                _ => Ok(text),
+            });
+            match understood {
                 Ok(text) => settled.put(spec.key, text),
                 Err(what) => errors.push(FieldError { key: spec.key.into(), label: spec.label.into(), what }),
             }
