@@ -114,6 +114,54 @@ fn a_visit_fulfils_the_item_of_the_plan_that_it_names() {
 }
 
 #[test]
+fn an_item_is_done_by_a_visit_and_stays_so_while_one_stands() {
+    let mut world = World::new();
+    let plan = world.enter(Kind::InspectionPlan, &[("township", WANAN), ("month", "2026-11")]).to_string();
+    let shop = world.shop.to_string();
+    let item = world.enter(Kind::PlanItem, &[("plan", &plan), ("enterprise", &shop)]);
+    let refusal = world.submit(&amend(item, &[("outcome", "已检")], Day::NONE)).unwrap_err();
+    assert!(refusal.fields[0].what.starts_with("已检须有检查"), "{refusal:?}");
+
+    let named = item.to_string();
+    let visits = ["2026-11-20", "2026-11-21"].map(|on| {
+        world.enter(Kind::Inspection, &[("enterprise", &shop), ("plan_item", &named), ("date", on)])
+    });
+    let stands = |world: &World| {
+        let item = world.rows[&item].plan_item().unwrap();
+        (item.outcome.clone(), item.inspection, item.done_on)
+    };
+    assert_eq!(stands(&world), ("已检".into(), visits[1], day("2026-11-21")));
+    world.submit(&amend(visits[1], &[("date", "2026-11-22")], Day::NONE)).unwrap();
+    assert_eq!(stands(&world), ("已检".into(), visits[1], day("2026-11-22")));
+    world.submit(&Command::Void { id: visits[1], why: "重复".into() }).unwrap();
+    assert_eq!(stands(&world), ("已检".into(), visits[0], day("2026-11-20")), "the other one stands");
+    let mut freed = amend(visits[0], &[], Day::NONE);
+    let Command::Amend { fields, .. } = &mut freed else { panic!() };
+    fields.clear("plan_item");
+    world.submit(&freed).unwrap();
+    assert_eq!(stands(&world), (String::new(), Id::NONE, Day::NONE));
+
+    let moved = [("outcome", "改期"), ("moved_to", "2026-12-05"), ("reason", "装修")];
+    world.submit(&amend(item, &moved, Day::NONE)).unwrap();
+    assert_eq!(stands(&world), ("改期".into(), Id::NONE, world.today));
+}
+
+#[test]
+fn a_ledger_is_confirmed_once_and_when_its_month_is_over() {
+    let mut world = World::new();
+    let confirm = |month: &str| Command::Enter {
+        kind: Kind::Confirmation,
+        fields: fields(&[("township", WANAN), ("month", month), ("found", "0")]),
+    };
+    let refusal = world.submit(&confirm("2026-11")).unwrap_err();
+    assert_eq!(refusal.fields[0].what, "2026-11 还没有过完，2026-11-30 以后再确认：之后登记的隐患也要算进去");
+    let first = world.submit(&confirm("2026-10")).unwrap().ids[0];
+    let refusal = world.submit(&confirm("2026-10")).unwrap_err();
+    assert!(refusal.text.contains(&first.to_string()), "{refusal:?}");
+    world.submit(&amend(first, &[("found", "2")], Day::NONE)).unwrap();
+}
+
+#[test]
 fn every_bad_field_is_told_with_its_label() {
     let mut world = World::new();
     let bad = [("date", "2026-13-01"), ("enterprise", "H2611-0001"), ("mode", "闲逛"), ("township", "洛阳")];
