@@ -205,7 +205,11 @@ fn the_sample_register_goes_in_whole_but_for_its_total() {
         ("is_key", "是"),
         ("since", "2024-03-05"),
     ]);
-    assert_eq!(row(&preview, 4), expected, "counted from the plan's first day on, where the register names no other");
+    assert_eq!(
+        row(&preview, 4),
+        expected,
+        "counted from the plan's first day on, where the register names no other"
+    );
     // Full-width digits, a blank for 是否重点 that is not 否, no credit code.
     expected = Fields::of([
         ("name", "洛江区虹山惠民超市"),

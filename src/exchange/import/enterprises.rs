@@ -13,8 +13,8 @@ use super::{Options, credit_code};
 use crate::ask::words::in_words;
 use crate::calendar::Day;
 use crate::model::basics::Basics;
-use crate::model::enterprise::STUB;
 use crate::model::command::Command;
+use crate::model::enterprise::STUB;
 use crate::model::field::{Fields, Spec};
 use crate::model::id::Kind;
 

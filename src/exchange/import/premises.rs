@@ -203,7 +203,9 @@ impl<'a> Premises<'a> {
         };
         let severity = if alike.is_empty() { Severity::Note } else { Severity::Doubt };
         preview.say(severity, line.place_of("enterprise"), "", what, "");
-        preview.wishes.push(Command::Enter { kind: Kind::Enterprise, fields: kept(&site.stub, self.options) });
+        preview
+            .wishes
+            .push(Command::Enter { kind: Kind::Enterprise, fields: kept(&site.stub, self.options) });
         preview.counts.stubs += 1;
         let reference = format!("${}", preview.wishes.len());
         let entry = Entry {

@@ -32,7 +32,7 @@ const REPAIRS: &[Role] = &[Role::SectionLead, Role::Admin];
 
 /// Where a failed recheck sends a hazard: back to whose turn it is (#14; ruling 11 for those fixed meanwhile).
 pub(super) fn state_after_failure(hazard: &Hazard) -> State {
-    match hazard.leg().filter(|l| hazard.track == "移交" && l.returned_on.is_none()) {
+    match hazard.leg().filter(|_| hazard.is_handed_over()) {
         None => State::Rectifying,
         Some(leg) if !leg.accepted_on.is_none() => State::TransferAccepted,
         Some(leg) if leg.letter != Id::NONE || !leg.sent_on.is_none() || hazard.imported => {

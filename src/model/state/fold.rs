@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::super::enterprise::Enterprise;
 use super::super::event::{Entry, Event, Fact, Stamp};
 use super::super::field::Fields;
+use super::super::hazard::State;
 use super::super::hazard::deeds::Deed;
 use super::super::hazard::transitions::transition;
 use super::super::row::{Body, Document, Row};
@@ -92,6 +93,8 @@ fn acted(row: &mut Row, deed: Deed, fields: &Fields, day: Day, officer: &str) {
     if let Some(to) = state_of(fields)
         && (to != hazard.state || way.makes)
     {
+        // Whoever closes it was in time or not by the clock that ran until then.
+        hazard.stood = if to == State::Closed { hazard.stood } else { 0 };
         hazard.state = to;
         hazard.state_since = fields.day(way.on).opt().unwrap_or(day);
     }

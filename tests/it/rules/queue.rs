@@ -89,6 +89,19 @@ fn a_proposed_due_day_is_never_overdue_and_a_suspended_clock_stands() {
 }
 
 #[test]
+fn the_days_that_a_shop_was_shut_are_added_to_the_time_for_a_recheck() {
+    let mut world = World::on("2026-11-23");
+    for stood in [0, 30] {
+        world.hazard(|h| {
+            in_state(State::PendingRecheck, "2026-11-02")(h);
+            (h.done_on, h.stood) = (day("2026-11-02"), stood);
+        });
+    }
+    let bands: Vec<_> = bands(&world).into_iter().map(|(number, band, _)| (number, band)).collect();
+    assert_eq!(bands, [(1, Band::RecheckLate), (2, Band::ToRecheck)]);
+}
+
+#[test]
 fn a_general_hazard_handed_over_goes_by_the_departments_clock_a_major_one_keeps_its_own_too() {
     let mut world = World::on("2026-11-23");
     for flag in [0, hazard_flag::MAJOR] {

@@ -247,8 +247,12 @@ fn no_day_of_check_or_decision_leads_past_the_list() {
         ("policy", "县域商业示范"),
         ("checked_by", "李四"),
     ];
-    let listed =
-        [("date", "2026-03-01"), ("list", "消防安全严重失信"), ("subject", "阿芬牛肉店"), ("enterprise", &shop)];
+    let listed = [
+        ("date", "2026-03-01"),
+        ("list", "消防安全严重失信"),
+        ("subject", "阿芬牛肉店"),
+        ("enterprise", &shop),
+    ];
     let entry = world.enter(Kind::DishonestEntry, &[&listed[..], &[("until", "2026-12-31")]].concat());
     let passes = |world: &mut World, days: &[(&str, &str)]| {
         let wish = enter(Kind::SupportApplication, &[&asked[..], &[("result", "通过")], days].concat());
@@ -291,7 +295,12 @@ fn no_day_on_which_something_happened_is_still_to_come_and_a_term_may_be() {
 
     let person = [("name", "小林"), ("unit", WANAN), ("since", "2026-12-01"), ("until", "2026-12-31")];
     world.enter(Kind::Person, &person);
-    let campaign =
-        [("sort", "campaign"), ("unit", "LT"), ("title", "燃气专项"), ("start_on", tomorrow), ("end_on", "2027-06-30")];
+    let campaign = [
+        ("sort", "campaign"),
+        ("unit", "LT"),
+        ("title", "燃气专项"),
+        ("start_on", tomorrow),
+        ("end_on", "2027-06-30"),
+    ];
     world.enter(Kind::Evidence, &campaign);
 }
