@@ -130,8 +130,10 @@ impl Noun for Evidence {
     }
 
     fn about(&self) -> Vec<About<'_>> {
-        let enterprise = self.rest.link("enterprise");
-        vec![About::Unit(&self.unit), About::Industry(self.rest.get("industry")), About::Record(enterprise)]
+        let named = ["enterprise", "person", "hazard"].map(|key| About::Record(self.rest.link(key)));
+        let target = self.rest.0.get("target").filter(|code| !code.is_empty()).map(|code| About::Unit(code));
+        let own = [About::Unit(&self.unit), About::Industry(self.rest.get("industry"))];
+        own.into_iter().chain(named).chain(target).collect()
     }
 
     fn when(&self) -> When {

@@ -39,14 +39,21 @@ impl Noun for Snooze {
         format!("{} 暂缓至 {}", self.item, self.until)
     }
 
-    /// What the line of 今日 is about: a record by its number, or a cell by its key, `M9/OR-01/350504001/2026-11`.
+    /// What the line of 今日 is about: a record by its number, alone or before what it wants (`E2405-0003/许可`); a cell by its key,
+    /// `M9/OR-01/350504001/2026-11` or `M1/350504001/total`; a milestone of the district's, `M11/T1/3`, which nobody puts off for
+    /// everybody but who sees to all of it.
     fn about(&self) -> Vec<About<'_>> {
-        if let Ok(id) = self.item.parse::<Id>() {
-            // Nobody puts off what puts something off.
-            return if id.kind() == Kind::Snooze { Vec::new() } else { vec![About::Record(id)] };
+        let parts: Vec<&str> = self.item.split('/').collect();
+        match *parts.as_slice() {
+            ["M9", _, unit, ..] | ["M1", unit, ..] => vec![About::Unit(unit)],
+            ["M11", ..] if self.officer.is_empty() => vec![About::Unit("")],
+            [id, ..] => {
+                // Nobody puts off what puts something off.
+                let id = id.parse::<Id>().ok().filter(|id| id.kind() != Kind::Snooze);
+                id.map(About::Record).into_iter().collect()
+            }
+            [] => Vec::new(),
         }
-        let unit = self.item.strip_prefix("M9/").and_then(|key| key.split('/').nth(1));
-        unit.map(About::Unit).into_iter().collect()
     }
 
     fn when(&self) -> When {
