@@ -216,7 +216,7 @@ impl Enterprise {
             let held = self.spans.get(at.saturating_sub(1)).unwrap_or(&now).clone();
             self.spans.insert(at, Span { from, ..held });
         }
-        for span in &mut self.spans[at..] {
+        for span in self.spans.iter_mut().skip(at) {
             for (key, _) in changed.iter() {
                 match key {
                     "township" => span.township.clone_from(&now.township),

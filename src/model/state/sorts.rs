@@ -67,7 +67,10 @@ pub(super) fn unsound(record: &Evidence, sort: &Sort) -> Vec<FieldError> {
             errors.push(error(key, label, format!("“{word}”不在选项中：{}", words.join("、"))));
         }
     }
-    let done = record.rest.day("done_on");
+    let (done, stage) = (record.rest.day("done_on"), record.rest.get("stage"));
+    if done.is_none() && sort.has("done_on") && sort.settled.iter().any(|word| word == stage) {
+        errors.push(error("done_on", "办结日", format!("状态是{stage}，填{stage}的那天：之前的各期仍算它")));
+    }
     if !done.is_none() && done < record.date {
         errors.push(error("done_on", "办结日", format!("早于 {}", record.date)));
     }

@@ -237,6 +237,16 @@ fn an_exhibition_that_lacks_a_paper_is_not_found_in_order() {
 }
 
 #[test]
+fn what_is_settled_by_its_state_says_since_when() {
+    let mut world = World::new();
+    let club = [("sort", "association"), ("unit", "LT"), ("title", "餐饮行业协会"), ("date", "2024-06-01")];
+    let club = world.enter(Kind::Evidence, &club);
+    let refusal = world.submit(&amend(club, &[("stage", "已注销")])).unwrap_err();
+    assert_eq!(told(&refusal), [("办结日", "状态是已注销，填已注销的那天：之前的各期仍算它")]);
+    world.submit(&amend(club, &[("stage", "已注销"), ("done_on", "2026-11-20")])).unwrap();
+}
+
+#[test]
 fn no_day_of_check_or_decision_leads_past_the_list() {
     let mut world = World::new();
     let shop = world.shop.to_string();
