@@ -33,6 +33,7 @@ pub mod hazard;
 pub mod id;
 pub mod inspection;
 pub mod inspection_plan;
+pub mod licence;
 pub mod license_review;
 pub mod noun;
 pub mod person;

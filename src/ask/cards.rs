@@ -76,6 +76,7 @@ impl Cards {
             waivers: &self.waivers,
             snoozes: &self.snoozes,
             as_of,
+            under: None,
             start_on,
         }
     }

@@ -9,6 +9,7 @@ use super::view::View;
 use crate::calendar::Day;
 use crate::model::card::{EnterpriseCard, SpanCard, enterprise_flag};
 use crate::model::id::Id;
+use crate::rules::register::Register;
 use crate::text::pinyin;
 
 /// The ids of the enterprises that match, by township and number.
@@ -93,15 +94,16 @@ fn status(view: &View, card: &EnterpriseCard) -> String {
 
 /// Last visit and open hazards of the rows of one page: one pass over the cards for all of them.
 fn fill_counts(view: &View, rows: &mut [EnterpriseLine], day: Day) {
+    let facts = view.facts(day);
+    let register = Register::of(facts.enterprises);
+    let last = facts.last_visits(&register);
+    for row in rows.iter_mut() {
+        row.last_visit = register.find(row.id).and_then(|at| last.get(at)).copied().unwrap_or_default();
+    }
     let at: HashMap<Id, usize> = rows.iter().enumerate().map(|(at, row)| (row.id, at)).collect();
     for card in view.cards.hazards().iter().filter(|card| card.state.is_open()) {
         if let Some(row) = at.get(&card.enterprise).and_then(|at| rows.get_mut(*at)) {
             row.open_hazards += 1;
-        }
-    }
-    for visit in view.facts(day).visits() {
-        if let Some(row) = at.get(&visit.subject).and_then(|at| rows.get_mut(*at)) {
-            row.last_visit = row.last_visit.max(visit.date);
         }
     }
 }

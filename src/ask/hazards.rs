@@ -12,7 +12,7 @@ use crate::model::id::Id;
 use crate::rules::clock::overdue_days;
 use crate::rules::facts::Facts;
 use crate::rules::planning::closing::is_carried;
-use crate::rules::queue::{self, Urgency};
+use crate::rules::queue::{self, LATE_EXTENDED, Queue, Urgency};
 use crate::text::{half_width, pinyin};
 
 /// The page of a list already [`order`]ed.
@@ -31,7 +31,10 @@ pub fn order(view: &View, filter: &HazardFilter, order: HazardOrder, day: Day) -
             found.sort_by_cached_key(|card| urgency.place(card));
         }
         HazardOrder::Found => found.sort_by_key(|card| (std::cmp::Reverse(card.found_on), card.id)),
-        HazardOrder::Due => found.sort_by_key(|card| (card.due.opt().is_none(), card.due, card.id)),
+        HazardOrder::Due => found.sort_by_key(|card| {
+            let due = queue::shown_due(card, &facts);
+            (due.is_none(), due, card.id)
+        }),
         HazardOrder::Enterprise => found.sort_by_key(|card| (card.township, card.enterprise, card.id)),
         HazardOrder::Number => found.sort_by_key(|card| std::cmp::Reverse(card.id)),
     }
@@ -51,11 +54,21 @@ pub fn line(view: &View, facts: &Facts, id: Id) -> Option<HazardLine> {
         level: level(card).to_owned(),
         state: card.state,
         found_on: card.found_on,
-        due: card.due,
+        due: queue::shown_due(card, facts),
         overdue_days: overdue_days(card, facts),
         band: queue::band(card, facts),
-        marks: marks(card).into_iter().chain(is_carried(card, facts).then(|| CARRIED.to_owned())).collect(),
+        marks: marks(card)
+            .into_iter()
+            .chain(is_late_extended(card, facts).then(|| LATE_EXTENDED.to_owned()))
+            .chain(queue::waits_for_look_back(card, facts).then(|| Queue::ToLookBack.name().to_owned()))
+            .chain(is_carried(card, facts).then(|| CARRIED.to_owned()))
+            .collect(),
     })
+}
+
+/// Overdue by a day that an extension, asked for too late, has taken away.
+fn is_late_extended(card: &HazardCard, facts: &Facts) -> bool {
+    !card.missed_due.is_none() && overdue_days(card, facts) > 0
 }
 
 fn level(card: &HazardCard) -> &'static str {

@@ -154,19 +154,21 @@ fn township<'a>(view: &View<'a>, writing: &str) -> Result<&'a Unit, String> {
     }
 }
 
-/// Cells that are not met, a line for each unit and duty: `万安 OR-01 月度检查计划（三(二) · 文件规定）：2026年4月 0/1、…`.
+/// Cells that are not met, a line for each duty of who owes it: `万安 OR-01 月度检查计划（三(二) · 文件规定）：2026年4月 0/1、…`, and of
+/// the bureau about townships `局 OR-04 …：万安 2026上半年 0/1、…`.
 fn cells(view: &View, debts: &[Debt]) -> Vec<String> {
     let mut lines: Vec<((u8, &str), String)> = Vec::new();
     for debt in debts {
-        let key = (debt.unit, debt.duty.code.as_str());
+        let key = (debt.owes, debt.duty.code.as_str());
         let (have, need) = debt.have_need;
-        let cell = format!("{} {have}/{need}", debt.period);
+        let about = if debt.owes == debt.unit { String::new() } else { view.unit_short(debt.unit) + " " };
+        let cell = format!("{about}{} {have}/{need}", debt.period);
         match lines.iter_mut().find(|(known, _)| *known == key) {
             Some((_, line)) => *line += &format!("、{cell}"),
             None => {
                 let head = format!(
                     "{} {}（{}）",
-                    view.unit_short(debt.unit),
+                    view.unit_short(debt.owes),
                     debt.duty.heading(),
                     debt.duty.ground()
                 );

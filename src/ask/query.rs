@@ -101,7 +101,7 @@ pub enum Query {
         /// Seen from.
         day: Day,
     },
-    /// The newest open record with a running number (`#42`) → [`super::answer::Answer::Ids`].
+    /// Hazards with a running number (`#42`), the newest first, open ones where there are any → [`super::answer::Answer::Ids`].
     Numbered {
         /// The number.
         number: u32,

@@ -10,7 +10,7 @@ use crate::model::ground::Ground;
 use crate::model::id::{Id, Kind};
 use crate::model::person::Person;
 use crate::model::row::Row;
-use crate::model::snooze::Snooze;
+use crate::model::snooze::{Snooze, record_of, unit_of};
 use crate::model::state;
 use crate::model::waiver::Waiver;
 
@@ -128,13 +128,14 @@ impl Eye<'_> {
         is_of_unit && is_of_trade && sees(waiver.enterprise) && sees(waiver.person)
     }
 
-    /// A line of 今日 that was put off: a record by its number, or a cell by its key, `M9/OR-01/350504001/2026-11`.
+    /// A line of 今日 that was put off.
     fn sees_snooze(&self, snooze: &Snooze) -> bool {
-        if let Ok(id) = snooze.item.parse::<Id>() {
-            return id.kind() != Kind::Snooze && self.sees(id);
+        match record_of(&snooze.item) {
+            Some(id) => self.sees(id),
+            None => {
+                self.sight != Sight::Nothing && unit_of(&snooze.item).is_none_or(|unit| self.sees_unit(unit))
+            }
         }
-        let unit = snooze.item.strip_prefix("M9/").and_then(|key| key.split('/').nth(1));
-        self.sight != Sight::Nothing && unit.is_none_or(|unit| self.sees_unit(unit))
     }
 
     fn sees_unit(&self, code: &str) -> bool {

@@ -1,5 +1,7 @@
 //! Everything an answer is made from. Borrowed for the length of one question.
 
+use std::sync::Arc;
+
 use super::cards::Cards;
 use super::sight::{ELSEWHERE, Eye};
 use crate::calendar::{Day, Workdays};
@@ -14,6 +16,7 @@ use crate::rules::duty::Duties;
 use crate::rules::facts::Facts;
 use crate::rules::ladder::Rung;
 use crate::rules::review::Words;
+use crate::rules::standing::{Kept, Standing};
 
 /// Where rows and histories are read from, one at a time.
 pub trait Shelves {
@@ -48,6 +51,8 @@ pub struct View<'a> {
     pub start_on: Day,
     /// Last entry.
     pub seq: u64,
+    /// Standings that were found out already.
+    pub kept: &'a Kept,
 }
 
 impl<'a> View<'a> {
@@ -59,6 +64,11 @@ impl<'a> View<'a> {
     /// The facts seen from `day`.
     pub fn facts(&self, day: Day) -> Facts<'a> {
         self.cards.facts(self.basics, self.workdays, self.day(day), self.start_on)
+    }
+
+    /// How every duty stands on `day`.
+    pub fn standings(&self, day: Day) -> Arc<[Standing]> {
+        self.kept.standings(self.seq, self.duties, &self.facts(day))
     }
 
     /// Short name of the unit with this number.

@@ -194,6 +194,7 @@ fn parts_of(view: &View, hazard: &Hazard) -> Vec<DetailLine> {
             "延期",
             &[
                 ("申请 ", day(extension.asked_on)),
+                ("逾期后申请，原期限 ", day(extension.missed)),
                 ("至 ", day(extension.new_due)),
                 ("", extension.reason.clone()),
                 ("", if has_fallen { "未审批，随那一轮整改作罢".to_owned() } else { said }),

@@ -9,6 +9,7 @@ use crate::model::hazard::deeds::Deed;
 use crate::model::hazard::{Hazard, transitions};
 use crate::model::id::{Id, Kind};
 use crate::model::noun::Noun;
+use crate::model::snooze::record_of;
 
 /// What stands on the screen for a canonical value.
 pub fn shown(view: &View, shape: Shape, text: &str) -> String {
@@ -98,11 +99,15 @@ pub struct Item {
     pub unit: u8,
 }
 
-/// The item of a key: a record's number, a cell `M9/OR-01/350504001/2026-11`, a milestone `M11/T1/2`.
+/// The item of a key ([`Snooze::item`](crate::model::snooze::Snooze)).
 pub fn item(view: &View, key: &str) -> Item {
-    if let Some(id) = key.parse::<Id>().ok().and_then(Id::opt) {
+    if let Some(id) = record_of(key) {
         let unit = view.cards.hazard(id).map_or(0, |card| card.township);
-        return Item { words: format!("{} {id}", view.called(id)).trim().to_owned(), unit };
+        // A line may be about a part of a record: which paper of it, or which duty on it.
+        let part = key.split('/').nth(1).unwrap_or_default();
+        let part = view.duties.get(part).map_or(part, |duty| &duty.title);
+        let words = format!("{} {id} {part}", view.called(id));
+        return Item { words: words.trim().to_owned(), unit };
     }
     let parts: Vec<&str> = key.split('/').collect();
     let (words, unit) = match parts.as_slice() {

@@ -83,6 +83,12 @@ impl Day {
         self.plus(self.anchor().num_days_in_month() as i32 - self.day() as i32)
     }
 
+    /// So many calendar months earlier; the last day of that month where it has no such day, [`Day::FIRST`] before the calendar begins.
+    pub fn months_before(self, months: u32) -> Day {
+        let earlier = self.anchor().checked_sub_months(chrono::Months::new(months));
+        earlier.and_then(Day::from_date).unwrap_or(Day::FIRST)
+    }
+
     /// Day of the week, 0 for Monday to 6 for Sunday.
     pub fn weekday_index(self) -> u16 {
         // 2000-01-01 was a Saturday.
@@ -99,6 +105,11 @@ impl Day {
     /// "11-23"; nothing for [`Day::NONE`].
     pub fn md(self) -> String {
         self.date().map(|date| date.format("%m-%d").to_string()).unwrap_or_default()
+    }
+
+    /// "11-23" on a day of the same year, "2027-11-23" on another.
+    pub fn md_on(self, today: Day) -> String {
+        if self.year() == today.year() { self.md() } else { self.to_string() }
     }
 
     /// The date of the number itself, the epoch for [`Day::NONE`].
@@ -185,6 +196,7 @@ mod tests {
         assert_eq!((day.to_string(), day.md(), day.weekday()), ("2026-11-23".into(), "11-23".into(), "一"));
         assert_eq!((day.year(), day.month(), day.day()), (2026, 11, 23));
         assert_eq!(day.end_of_month().md(), "11-30");
+        assert_eq!([day, day.plus(40)].map(|other| other.md_on(day)), ["11-23", "2027-01-02"]);
     }
 
     #[test]

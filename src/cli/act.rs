@@ -1,6 +1,6 @@
 //! One transition, with the guards of the screen.
 
-use super::context::{Context, past_day, ticket};
+use super::context::{Context, ticket};
 use super::failure::Failure;
 use super::output::remark;
 use crate::ask::answer::{Answer, Asked, Form, Offer};
@@ -56,9 +56,9 @@ impl Args {
             Wish::Deed(deed) => Command::Act { id: id.to_string(), deed, fields },
             Wish::Void => Command::Void { id, why: taken(&mut fields, WHY) },
             Wish::Amend => {
-                let (why, from) = (taken(&mut fields, WHY), taken(&mut fields, FROM));
-                let effective_on = if from.is_empty() { Day::NONE } else { past_day(&from)? };
-                Command::Amend { id, seen: 0, fields, effective_on, why }
+                let why = taken(&mut fields, WHY);
+                // The day from which on it holds is understood with the fields.
+                Command::Amend { id, seen: 0, fields, effective_on: Day::NONE, why }
             }
         };
         let receipt = desk.submit(ticket(), command)?;
@@ -143,22 +143,26 @@ fn fields(asks: &[Asked], wish: &Wish, typed: &[String]) -> Result<Fields, Failu
     let besides = besides.iter().map(|(key, label)| Spec::new(key, label, Shape::Text));
     let known: Vec<Spec> = of_form.chain(besides).collect();
     let is_reasoned = matches!(wish, Wish::Deed(_)) && known.iter().any(|spec| spec.key == REASON.0);
-    let mut fields = Fields::default();
+    let (mut fields, mut wrong) = (Fields::default(), Vec::new());
     for pair in typed {
         let half = text::half_width(pair);
         let Some((name, _)) = half.split_once('=') else {
-            return Err(Failure::usage(format!("“{pair}”应写成 栏目=值")).hint(listed(&known)));
+            wrong.push(format!("“{pair}”应写成 栏目=值"));
+            continue;
         };
         let value = pair.split_once(['=', '＝']).map_or("", |(_, value)| value);
         let name = name.trim();
         let found = find_spec(&known, name).map(|spec| spec.key);
-        let key = found.or_else(|| (is_reasoned && name == REASON.1).then_some(REASON.0));
-        let key = key.ok_or_else(|| Failure::usage(format!("没有“{name}”这个栏目")).hint(listed(&known)))?;
-        if fields.0.insert(key.to_owned(), value.trim().to_owned()).is_some() {
-            return Err(Failure::usage(format!("“{name}”写了两次")).hint("一个栏目只写一次"));
+        match found.or_else(|| (is_reasoned && name == REASON.1).then_some(REASON.0)) {
+            None => wrong.push(format!("没有“{name}”这个栏目")),
+            Some(key) => {
+                if fields.0.insert(key.to_owned(), value.trim().to_owned()).is_some() {
+                    wrong.push(format!("“{name}”写了两次，一个栏目只写一次"));
+                }
+            }
         }
     }
-    Ok(fields)
+    if wrong.is_empty() { Ok(fields) } else { Err(Failure::usage(wrong.join("；")).hint(listed(&known))) }
 }
 
 /// What may be said besides the fields of a record.

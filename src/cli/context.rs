@@ -263,11 +263,24 @@ impl Context {
         if matched == 0 { Err(Failure::nothing(none)) } else { Ok(()) }
     }
 
-    /// A record by its number (`H2611-0042`), or the newest open one with a running number (`#42`, `42`).
+    /// A record by its number (`H2611-0042`), or the only open one with a running number (`#42`, `42`): what is done to a record
+    /// is done to no other.
     pub fn id(&self, desk: &Desk, text: &str) -> Result<Id, Failure> {
+        match self.newest(desk, text)? {
+            (one, others) if others.is_empty() => Ok(one),
+            (one, others) => Err(Failure::failed(format!("{text} 不止一条")).hint(format!(
+                "请写全编号：{}",
+                [vec![one], others].concat().iter().map(Id::to_string).collect::<Vec<_>>().join("、")
+            ))),
+        }
+    }
+
+    /// The same, where only looking at it is meant: of several with a running number the newest open one, and the others.
+    pub fn newest(&self, desk: &Desk, text: &str) -> Result<(Id, Vec<Id>), Failure> {
         let digits = text.trim_start_matches(['#', '＃']);
         let Ok(number) = digits.parse::<u32>() else {
-            return text.parse::<Id>().ok().and_then(Id::opt).ok_or_else(|| {
+            let one = text.parse::<Id>().ok().and_then(Id::opt).map(|id| (id, Vec::new()));
+            return one.ok_or_else(|| {
                 Failure::usage(format!("编号写法不对：{text}"))
                     .hint("应如 H2611-0042，或 #42（最近一条未办结的）")
             });
@@ -275,13 +288,9 @@ impl Context {
         let Answer::Ids(ids) = desk.ask(&Query::Numbered { number }) else {
             return Err(Failure::nothing(format!("没有 #{number}")));
         };
-        match ids.as_slice() {
-            [one] => Ok(*one),
-            [] => Err(Failure::nothing(format!("没有未办结的 #{number}")).hint("已办结的请写全编号")),
-            several => Err(Failure::failed(format!("#{number} 不止一条")).hint(format!(
-                "请写全编号：{}",
-                several.iter().map(Id::to_string).collect::<Vec<_>>().join("、")
-            ))),
+        match ids.split_first() {
+            Some((newest, others)) => Ok((*newest, others.to_vec())),
+            None => Err(Failure::nothing(format!("没有 #{number} 的隐患")).hint("别的记录请写全编号")),
         }
     }
 }

@@ -64,12 +64,14 @@ impl Args {
             today: status.today,
             start_on: status.start_on,
             plan_start: known.plan_start(),
+            counted_from: known.counted_from(status.today),
             map,
             accept_changes: self.accept_changes,
             strict: self.strict,
             sort,
             set,
             own_township: own.map(|unit| unit.code.clone()).unwrap_or_default(),
+            roles: cx.officer.roles.clone(),
         };
         let preview = understand(kind, sheets, &known, &options);
         if self.json {
@@ -85,7 +87,10 @@ impl Args {
                     .hint("照上面所列改好暂扣的各行再导入"))
             }
             None => {
-                note("没有要录入的行");
+                note(match preview.counts.differing {
+                    0 => "没有要录入的行",
+                    _ => "没有要录入的行；与登记不同的，要以表格为准请加 --accept-changes",
+                });
                 Ok(())
             }
             Some(_) if self.dry_run => {

@@ -6,10 +6,12 @@ mod propose;
 use std::fs;
 use std::path::PathBuf;
 
+use super::absent;
 use super::context::{Context, ticket};
 use super::failure::Failure;
 use super::output::note;
-use crate::ask::answer::PlanLine;
+use crate::ask::answer::{Answer, PlanLine};
+use crate::ask::query::Query;
 use crate::desk::clock::day_of;
 use crate::desk::office::{OFFICE, Office, built_in};
 use crate::model::basics::{Basics, Problem, Source, is_duties, is_plan, unknown_duties};
@@ -122,50 +124,64 @@ fn read(files: &[PathBuf]) -> Result<Vec<Document>, Failure> {
     Ok(documents)
 }
 
-/// Every problem at once, each on its line; or what good documents hold, in words. Judged as they would stand over what comes
-/// with the program: plans, units, settings, duties and holidays alike.
+/// What the documents are laid over: the ledger's own, and what comes with the program where there is no ledger or nothing was
+/// loaded into it.
+fn standing(cx: &Context) -> Result<Vec<row::Document>, Failure> {
+    if absent::is_absent(cx)? {
+        return Ok(built_in());
+    }
+    let own = match cx.desk()?.ask(&Query::Documents) {
+        Answer::Documents(own) => own,
+        other => return Err(Failure::unanswered(other)),
+    };
+    Ok(if own.is_empty() { built_in() } else { own })
+}
+
+fn office(documents: Vec<row::Document>) -> Result<Office, Vec<Problem>> {
+    Office::of(documents.into_iter().map(|document| (Id::NONE, document)).collect())
+}
+
+/// Every problem at once, each on its line; or what good documents hold, in words. Judged as they will stand over the ledger's
+/// own: plans, units, settings, duties and holidays alike.
 fn check(cx: &Context, documents: &[Document]) -> Result<String, Failure> {
-    let before = Office::shipped().map_err(|problems| Failure::failed(told(&problems)))?;
-    let mut all = built_in();
+    let mut all = standing(cx)?;
+    let before = office(all.clone()).map_err(|problems| Failure::failed(told(&problems)))?;
     for (name, text) in documents {
-        all.retain(|other| other.name != *name);
-        all.push(row::Document { name: name.clone(), text: text.clone() });
+        // A document loaded again keeps its place in the order.
+        match all.iter_mut().find(|other| other.name == *name) {
+            Some(other) => other.text.clone_from(text),
+            None => all.push(row::Document { name: name.clone(), text: text.clone() }),
+        }
     }
     let duties: Vec<String> = all
         .iter()
         .filter(|document| is_duties(&document.text))
         .map(|document| document.text.clone())
         .collect();
-    let office = Office::of(all.into_iter().map(|document| (Id::NONE, document)).collect());
-    let problems = match office {
+    let duties: Vec<&str> = duties.iter().map(String::as_str).collect();
+    let mut problems = strange_duties(documents, &duties);
+    problems.extend(documents.iter().flat_map(|(file, text)| idle_switches(file, text, &duties)));
+    match office(all) {
         Ok(after) => {
-            let mut problems = strange_duties(documents, &duties);
-            problems.extend(idle(documents, &before, &after));
             problems.extend(start_problem(cx, documents, &after.basics));
             if problems.is_empty() {
                 return Ok(measure(&before, &after));
             }
-            problems
         }
-        Err(problems) => problems,
-    };
+        Err(told) => problems.extend(told),
+    }
+    let place = |problem: &Problem| documents.iter().position(|(file, _)| *file == problem.file);
+    problems.sort_by_key(|problem| (place(problem), problem.line));
     for problem in &problems {
         note(problem.to_string());
     }
     Err(Failure::failed(format!("有 {} 处问题，没有装入", problems.len())).hint("照上面各行改好再试"))
 }
 
-fn strange_duties(documents: &[Document], duties: &[String]) -> Vec<Problem> {
-    let duties: Vec<&str> = duties.iter().map(String::as_str).collect();
+fn strange_duties(documents: &[Document], duties: &[&str]) -> Vec<Problem> {
     let sources = documents.iter().map(|(name, text)| Source { file: name, text });
     let plans = sources.filter(is_plan);
-    plans.flat_map(|plan| unknown_duties(plan.file, plan.text, &duties)).collect()
-}
-
-fn idle(documents: &[Document], before: &Office, after: &Office) -> Vec<Problem> {
-    let known: Vec<&str> =
-        before.duties.iter().chain(after.duties.iter()).map(|duty| duty.code.as_str()).collect();
-    documents.iter().flat_map(|(file, text)| idle_switches(file, text, &known)).collect()
+    plans.flat_map(|plan| unknown_duties(plan.file, plan.text, duties)).collect()
 }
 
 /// The 启用日 stands in office.toml, which takes the place of the one before: one without it closes the ledger.

@@ -2,8 +2,10 @@
 
 use super::context::Context;
 use super::failure::Failure;
+use super::output::note;
 use crate::ask::answer::{Answer, DetailLine, Whole};
 use crate::ask::query::Query;
+use crate::model::id::Id;
 use crate::text::clean;
 
 /// 一条记录的全部内容和经过
@@ -20,12 +22,17 @@ pub struct Args {
 impl Args {
     pub fn run(self, cx: &mut Context) -> Result<(), Failure> {
         let (desk, _) = cx.seated()?;
-        let id = cx.id(&desk, &self.id)?;
+        let (id, others) = cx.newest(&desk, &self.id)?;
         match desk.ask(&Query::Record { id, day: cx.today }) {
-            Answer::Whole(whole) if self.json => cx.out.json(&whole),
-            Answer::Whole(whole) => print(cx, &whole),
-            other => Err(Failure::unanswered(other)),
+            Answer::Whole(whole) if self.json => cx.out.json(&whole)?,
+            Answer::Whole(whole) => print(cx, &whole)?,
+            other => return Err(Failure::unanswered(other)),
         }
+        if !others.is_empty() {
+            cx.out.flush()?;
+            note(format!("同号的还有 {}", others.iter().map(Id::to_string).collect::<Vec<_>>().join("、")));
+        }
+        Ok(())
     }
 }
 

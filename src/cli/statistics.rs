@@ -18,7 +18,7 @@ use crate::rules::matrix::Head;
 use crate::rules::statistics::work::Work;
 use crate::rules::statistics::{Asked, By, Debts, FIGURES, Group, Table, Told, Which, pace};
 
-/// 统计：发现、整改、移交、在办、逾期，闭环率、天数、来源，按乡镇、行业、类别、月份、周；到年底还剩多少
+/// 统计：发现、整改、移交、在办、逾期，闭环率、天数、来源，按乡镇、行业、类别、月份、周；到方案最后一天还剩多少
 #[derive(clap::Args, Debug)]
 pub struct Args {
     /// 每行是什么
@@ -221,7 +221,7 @@ fn week_rows(work: &Work, weeks: &Table) -> Vec<Vec<String>> {
             pace.map_or("-".into(), |pace| pace.forecast(open, work.as_of.days_until(week.to)).to_string());
         let numbers = [week.workdays, week.hazards_due, week.cells_due, week.close, week.left];
         let words = numbers.map(|number| number.to_string());
-        let label = format!("{}~{}", week.from.md(), week.to.md());
+        let label = format!("{}~{}", week.from.md_on(work.as_of), week.to.md());
         std::iter::once(label).chain(words).chain([at_pace]).collect()
     });
     std::iter::once(heads.map(str::to_owned).into()).chain(rows).collect()

@@ -22,6 +22,13 @@ pub struct Finding {
     pub weight: u32,
 }
 
+impl Finding {
+    /// Is a limit set for it?
+    pub fn is_timed(&self) -> bool {
+        matches!(self.way, Way::Within(_))
+    }
+}
+
 /// How a finding is worked off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Way {

@@ -32,6 +32,33 @@ pub struct Outbox {
     letters: BTreeMap<(usize, i32), u32>,
 }
 
+/// Hazards found in the last weeks that are left as they are, so that however few there are somebody has something to do on the last
+/// day.
+pub struct Ending {
+    /// Never put right.
+    late: u32,
+    /// Put right and not rechecked.
+    waiting: u32,
+}
+
+impl Ending {
+    /// Does something found today have to be left as it is?
+    pub fn wants(&self, today: Day, end: Day) -> bool {
+        self.late + self.waiting > 0 && LAST_WEEKS.contains(&today.days_until(end))
+    }
+}
+
+impl Default for Ending {
+    fn default() -> Ending {
+        Ending { late: 2, waiting: 2 }
+    }
+}
+
+/// Found so many days before the last day, it may be left as it is.
+const LAST_WEEKS: std::ops::RangeInclusive<i32> = 3..=28;
+/// Beyond any last day.
+const NEVER: i32 = 2000;
+
 /// A hazard while its life is thought out.
 struct Story<'w> {
     world: &'w mut World,
@@ -128,15 +155,38 @@ impl Story<'_> {
         self.rectified(due);
     }
 
+    /// One of the few that are left as they are on the last day.
+    fn left_open(&mut self, due: Day) -> bool {
+        let end = self.world.end;
+        if !self.world.ending.wants(self.day, end) {
+            return false;
+        }
+        let Ending { late, waiting } = &mut self.world.ending;
+        if due < end && *late >= *waiting && *late > 0 {
+            *late -= 1;
+            return true;
+        }
+        if *waiting == 0 {
+            return false;
+        }
+        *waiting -= 1;
+        self.after(1, 2);
+        self.report();
+        true
+    }
+
     /// Reported done in time or late, now and then extended first or sent back; then rechecked.
     fn rectified(&mut self, due: Day) {
+        if self.left_open(due) {
+            return;
+        }
         let due = if self.world.chance(5) { self.extended(due) } else { due };
         let lead = self.day.days_until(due).max(1);
         match self.world.between(0, 99) {
             0..=79 => self.after(1, lead),
             80..=93 => self.after(lead + 2, lead + 15),
             94..=98 => self.after(lead + 20, lead + 90),
-            _ => self.after(2000, 2000),
+            _ => self.after(NEVER, NEVER),
         };
         self.report();
         if self.world.chance(8) {

@@ -9,11 +9,15 @@ use crate::model::command::Command;
 use crate::model::field::Fields;
 use crate::model::id::{Id, Kind};
 
-/// How many visits and hazards a day has, so that the whole comes to what was asked for.
+/// How many visits and hazards a day has, so that the whole comes to what was asked for, as evenly with few as with many.
 pub struct Pace {
-    hazards_left: u32,
-    /// Weights of the workdays to come, today's included.
-    weight_left: u32,
+    /// Hazards of the whole sample.
+    hazards: u32,
+    /// Those found until now.
+    found: u32,
+    /// Weights of all workdays, and of those until today, today's included.
+    weight: u32,
+    passed: u32,
     /// Visits of a month in every township.
     monthly: Vec<u32>,
     /// Where each township and industry has come to in its round.
@@ -34,7 +38,7 @@ const UNPLANNED: u32 = 12;
 impl Pace {
     pub fn new(hazards: u32, premises: &[Premises], workdays: &Workdays, start: Day, end: Day) -> Pace {
         let days = (0..=start.days_until(end)).map(|n| start.plus(n)).filter(|day| workdays.is_workday(*day));
-        let weight_left = days.map(|day| weight_of_day(day, end)).sum();
+        let weight = days.map(|day| weight_of_day(day, end)).sum();
         let months = Period::between(PeriodKind::Month, start, end).count() as u32;
         let towns = premises.iter().map(|one| one.town + 1).max().unwrap_or(1);
         let share = |town| premises.iter().filter(|one| one.town == town).count() as u32;
@@ -47,13 +51,23 @@ impl Pace {
             (industries.count() as u32 * 5 / 4).max(by_hazards as u32)
         };
         Pace {
-            hazards_left: hazards,
-            weight_left,
+            hazards,
+            found: 0,
+            weight,
+            passed: 0,
             monthly: (0..towns).map(monthly).collect(),
             rounds: Vec::new(),
             today: 0,
             visits: 0,
         }
+    }
+
+    /// A workday of so many visits begins: whatever is due until its evening and was not found yet is found on it.
+    fn begin(&mut self, weight: u32, visits: u32) {
+        self.passed += weight;
+        let due = u64::from(self.hazards) * u64::from(self.passed) / u64::from(self.weight.max(1));
+        self.today = (due as u32).saturating_sub(self.found);
+        self.visits = visits;
     }
 
     /// How many of today's hazards the next visit finds.
@@ -62,7 +76,7 @@ impl Pace {
         let found = if self.visits <= 1 { self.today } else { fair.min(self.today) };
         self.visits = self.visits.saturating_sub(1);
         self.today -= found;
-        self.hazards_left -= found;
+        self.found += found;
         found
     }
 }
@@ -98,11 +112,8 @@ pub fn of_day(world: &mut World, today: Day, diary: &mut Diary) {
         .collect();
     let unplanned = unplanned(world, today, visits.len() as u32);
     visits.extend(unplanned.into_iter().map(|premises| (premises, Id::NONE)));
-    let pace = &mut world.visits;
-    pace.visits = visits.len() as u32;
-    let weight = weight_of_day(today, world.end);
-    pace.today = share(pace.hazards_left, weight, pace.weight_left);
-    pace.weight_left = pace.weight_left.saturating_sub(weight);
+    visits.retain(|(premises, _)| world.premises[*premises].is_open(today));
+    world.visits.begin(weight_of_day(today, world.end), visits.len() as u32);
     for (premises, item) in visits {
         visit(world, today, premises, item, diary);
     }
@@ -249,9 +260,6 @@ fn unplanned(world: &mut World, today: Day, planned: u32) -> Vec<usize> {
 fn visit(world: &mut World, today: Day, n: usize, item: Id, diary: &mut Diary) {
     let spread = world.rng.u32(40..170);
     let (town, industry) = (world.premises[n].town, world.premises[n].industry);
-    if !world.premises[n].is_open(today) {
-        return;
-    }
     let count = world.visits.take(spread);
     let (mode, by) = *weighted(MODES, |(mode, _)| weight_of(mode), &mut world.rng);
     let fields = Fields::default()
@@ -270,7 +278,11 @@ fn visit(world: &mut World, today: Day, n: usize, item: Id, diary: &mut Diary) {
     let mut hazards = Vec::new();
     let mut seen = Vec::new();
     for _ in 0..count {
-        let finding = findings::other_than(&seen, industry, &mut world.rng);
+        let mut finding = findings::other_than(&seen, industry, &mut world.rng);
+        let mut draws = 0..12;
+        while world.ending.wants(today, world.end) && !finding.is_timed() && draws.next().is_some() {
+            finding = findings::other_than(&seen, industry, &mut world.rng);
+        }
         seen.push(finding.text);
         let place = commands.len() + 1;
         let (wishes, steps) = life::found(world, today, town, industry, finding, place);

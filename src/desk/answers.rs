@@ -49,7 +49,10 @@ fn all_of(owner: &Owner, view: &View, case: &Case, seeing: &mut Seeing, query: &
         Query::Status => Answer::Status(status(owner, view)),
         Query::Today { day, unit } => match foreign_unit(view, unit) {
             Some(why) => Answer::Nothing(why),
-            None => Answer::Today(review::page(&view.facts(*day), view.duties, unit, view)),
+            None => {
+                let now = view.standings(*day);
+                Answer::Today(review::page(&view.facts(*day), view.duties, &now, unit, view))
+            }
         },
         Query::Tasks { day, plan } => tasks::tree(view, plan, *day),
         Query::Matrix { id, day, period } => {
@@ -115,9 +118,11 @@ fn foreign_unit(view: &View, unit: &str) -> Option<String> {
     }
 }
 
-/// Open records with this running number, newest first; of hazards, only those not yet brought to an end when there are any.
+/// Hazards with this running number that the officer may see, newest first; only those not yet brought to an end when there are
+/// any.
 fn numbered(view: &View, number: u32) -> Vec<Id> {
-    let of_number = view.cards.hazards().iter().rev().filter(|card| card.id.number() == number);
+    let seen = view.cards.hazards().iter().rev().filter(|card| view.sees(card.id));
+    let of_number = seen.filter(|card| card.id.number() == number);
     let (open, ended): (Vec<&HazardCard>, Vec<&HazardCard>) =
         of_number.partition(|card| card.state.is_open());
     let found = if open.is_empty() { ended } else { open };

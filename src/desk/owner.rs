@@ -12,7 +12,7 @@ use super::fold::{OfficeFold, SharedOffice};
 use super::lists::Lists;
 use super::office::Office;
 use super::register::Seen;
-use super::settle::settle;
+use super::settle::{self, settle};
 use super::shelves::Books;
 use super::wire::{Hello, News, Turned};
 use super::{OpenError, Opening, Sitter, SubmitError, Wish, answers};
@@ -30,6 +30,7 @@ use crate::model::event::{Stamp, Ticket};
 use crate::model::id::{Id, Kind};
 use crate::model::row::Document;
 use crate::model::state;
+use crate::rules::standing::Kept;
 
 /// Holds the store, judges and stamps every wish.
 pub struct Owner {
@@ -39,6 +40,7 @@ pub struct Owner {
     clock: Clock,
     listeners: Vec<Sender<News>>,
     pub(super) lists: Lists,
+    kept: Kept,
     /// What was met at opening and is worth telling.
     pub(super) met: Vec<String>,
 }
@@ -65,6 +67,7 @@ impl Owner {
             clock: opening.clock,
             listeners: Vec::new(),
             lists: Lists::default(),
+            kept: Kept::default(),
             met: remarks,
         })
     }
@@ -167,6 +170,7 @@ impl Owner {
             // A ledger that has not begun owes nothing.
             start_on: office.basics.settings.start_on.opt().unwrap_or(today),
             seq: self.ledger.last_seq(),
+            kept: &self.kept,
         };
         look(&view, &case, &curtain)
     }
@@ -260,7 +264,7 @@ impl Owner {
         let office = self.office();
         let documents = documents_after(&office, &command);
         let decision = self.looking(&office, sitter, |view, case, _| {
-            let command = settle(view, &Seen(view), command)?;
+            let (command, wrong) = settle(view, &Seen(view), command);
             let mut unread = None;
             let mut given: HashMap<Kind, u32> = HashMap::new();
             let month = month_of(case.at);
@@ -274,7 +278,11 @@ impl Owner {
                 *last += 1;
                 Id::new(kind, month, *last)
             };
-            let decision = state::decide(&command, case, &mut ids)?;
+            let judged = state::decide(&command, case, &mut ids);
+            if !wrong.is_empty() {
+                return Err(settle::refusal(wrong, judged.err()));
+            }
+            let decision = judged?;
             // A number is never given twice: where the last one cannot be read, nothing new is numbered.
             match unread {
                 None => Ok(decision),

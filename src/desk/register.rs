@@ -11,6 +11,7 @@ use crate::entry::register::{Context, EnterpriseBrief, HazardBrief, Linked, Regi
 use crate::model::basics::Basics;
 use crate::model::card::{EvidenceCard, HazardCard, enterprise_flag, evidence_flag, hazard_flag};
 use crate::model::field::Fields;
+use crate::model::hazard::State;
 use crate::model::id::{Id, Kind};
 use crate::text::{pinyin, similar};
 
@@ -38,6 +39,14 @@ impl<'v> Seen<'_, 'v> {
     fn pieces(&self, kind: Kind) -> impl Iterator<Item = &'v EvidenceCard> {
         let all = self.0.facts(Day::NONE).evidence_of(kind);
         all.iter().filter(|card| !card.is(evidence_flag::VOID))
+    }
+
+    /// The first of these that is called nearly so. Void and merged ones are nobody's double.
+    fn similar_of<'c>(&self, cards: impl Iterator<Item = &'c HazardCard>, text: &str) -> Option<HazardBrief> {
+        let mut seen =
+            cards.filter(|card| !matches!(card.state, State::Voided | State::Merged) && self.0.sees(card.id));
+        seen.find(|card| similar(self.0.cards.description_of(card.id), text) >= ALIKE)
+            .map(|card| self.brief(card))
     }
 
     fn seen(&self, id: Id) -> Option<Id> {
@@ -125,9 +134,12 @@ impl Register for Seen<'_, '_> {
 
     fn similar_today(&self, enterprise: Id, text: &str) -> Option<HazardBrief> {
         let cards = self.0.cards.hazards().iter().rev().take_while(|card| card.entered_on >= self.0.today);
-        let mut same = cards.filter(|card| card.enterprise == enterprise && self.0.sees(card.id));
-        same.find(|card| similar(self.0.cards.description_of(card.id), text) >= ALIKE)
-            .map(|card| self.brief(card))
+        self.similar_of(cards.filter(|card| card.enterprise == enterprise), text)
+    }
+
+    fn similar_on(&self, enterprise: Id, day: Day, text: &str) -> Option<HazardBrief> {
+        let cards = self.0.cards.hazards().iter().rev();
+        self.similar_of(cards.filter(|card| card.enterprise == enterprise && card.found_on == day), text)
     }
 
     fn visit_on(&self, enterprise: Id, day: Day) -> Id {

@@ -108,6 +108,8 @@ pub trait Register {
     fn linked(&self, id: Id) -> Option<Linked>;
     /// A hazard of the same enterprise in nearly the same words, entered today.
     fn similar_today(&self, enterprise: Id, text: &str) -> Option<HazardBrief>;
+    /// The same of one found on `day`, whenever it was entered.
+    fn similar_on(&self, enterprise: Id, day: Day, text: &str) -> Option<HazardBrief>;
     /// The inspection of the enterprise on that day; [`Id::NONE`]: none.
     fn visit_on(&self, enterprise: Id, day: Day) -> Id;
     /// The record of this kind that says the same of the same day, as [`says_the_same`] has it; [`Id::NONE`]: none.

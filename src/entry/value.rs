@@ -6,7 +6,7 @@ use super::register::{Linked, Register};
 use super::tokens::{days_on, money, number};
 use crate::ask::words::{CATEGORY, typed};
 use crate::calendar::{Day, Hint, Period, Rule, Workdays, understand_date};
-use crate::model::basics::{Basics, Lookup};
+use crate::model::basics::{Basics, Lookup, Unit};
 use crate::model::field::{Shape, Spec};
 use crate::model::id::{Id, Kind};
 use crate::model::row::name_of;
@@ -52,7 +52,7 @@ pub fn due_remarks(label: &str, day: Day, basics: &Basics, workdays: &Workdays, 
 
 /// `12-05 周六`, with the year when it is another one than today's; nothing for no day.
 pub fn show_day(day: Day, today: Day) -> String {
-    let date = if day.year() == today.year() { day.md() } else { day.to_string() };
+    let date = day.md_on(today);
     if day.is_none() { String::new() } else { format!("{date} 周{}", day.weekday()) }
 }
 
@@ -112,11 +112,18 @@ pub fn understand_value_of(
         }
         Shape::Flag => flag(text),
         Shape::One(words) => one_of(words, text),
-        Shape::Unit => named(basics.unit_by(text), |u| &u.code, text),
-        Shape::Department => named(basics.department_by(text), |d| &d.code, text),
-        Shape::Industry => named(basics.industry_by(text), |i| &i.code, text),
+        Shape::Unit => {
+            let may = |unit: &&Unit| spec.key != "township" || unit.is_township();
+            let known = basics.units.iter().filter(may).map(|unit| unit.short.as_str());
+            named(basics.unit_by(text), |u| &u.code, text).map_err(|what| may_be(what, known))
+        }
+        Shape::Department => {
+            let known = basics.departments.iter().map(|department| department.name.as_str());
+            named(basics.department_by(text), |d| &d.code, text).map_err(|what| may_be(what, known))
+        }
+        Shape::Industry => industry(basics, text),
         Shape::Industries => {
-            let codes = pieces(text).map(|one| named(basics.industry_by(one), |i| &i.code, one));
+            let codes = pieces(text).map(|one| industry(basics, one));
             codes.collect::<Result<Vec<_>, _>>().map(|codes| codes.join("、"))
         }
         Shape::People => Ok(pieces(text).collect::<Vec<_>>().join("、")),
@@ -192,6 +199,27 @@ fn named<'b, T>(
             Err(format!("“{text}”不止一个：{}", names.join("、")))
         }
         Lookup::None => Err(format!("没有“{text}”")),
+    }
+}
+
+fn industry(basics: &Basics, text: &str) -> Result<String, String> {
+    let known = basics.industries.iter().map(|industry| industry.name.as_str());
+    named(basics.industry_by(text), |i| &i.code, text).map_err(|what| may_be(what, known))
+}
+
+/// What may be written where nothing is called so, as far as a line holds it.
+fn may_be<'b>(what: String, known: impl Iterator<Item = &'b str>) -> String {
+    const SHOWN: usize = 12;
+    let known: Vec<&str> = known.collect();
+    let more = if known.len() > SHOWN { " …" } else { "" };
+    match what.starts_with("没有") {
+        true => {
+            format!(
+                "{what}，可填：{}{more}",
+                known.iter().take(SHOWN).copied().collect::<Vec<_>>().join("、")
+            )
+        }
+        false => what,
     }
 }
 

@@ -33,6 +33,7 @@ use serde::Deserialize;
 
 use crate::calendar::Day;
 use crate::exchange::table::{Sheet, column_letters, is_workbook_name};
+use crate::model::case::Role;
 use crate::model::id::Kind;
 use crate::model::row::name_of;
 use heads::Heads;
@@ -54,6 +55,8 @@ pub struct Options {
     pub start_on: Day,
     /// The plan's first day: what was found before it is 计划前遗留.
     pub plan_start: Day,
+    /// From when an enterprise of a register without 纳管日 is counted.
+    pub counted_from: Day,
     /// What `--map` says.
     pub map: MapFile,
     /// Take values that differ from the register.
@@ -66,6 +69,8 @@ pub struct Options {
     pub set: Vec<(String, String)>,
     /// Code of the township whose officer imports; empty: somebody else does.
     pub own_township: String,
+    /// What whoever imports may do.
+    pub roles: Vec<Role>,
 }
 
 /// A map file: what this program cannot know about an office's tables.

@@ -1,9 +1,9 @@
 //! 到场（二(六)9）: one person at one training session (OR-07, OR-08).
 
-use super::basics::Basics;
-use super::card::{EvidenceCard, evidence_flag as flag};
 use serde::{Deserialize, Serialize};
 
+use super::basics::Basics;
+use super::card::{EvidenceCard, evidence_flag as flag};
 use super::field::{Field, FieldError, Shape, field};
 use super::id::{Id, Kind};
 use super::noun::{About, Noun, When};

@@ -8,7 +8,7 @@ use super::event::{Entry, Stamp};
 use super::field::Fields;
 use super::id::{Id, Kind};
 use super::person::ROLES;
-use super::row::{Document, Row};
+use super::row::{Body, Document, Row};
 use crate::calendar::{Day, Workdays};
 
 /// 角色 of the rights table (domain §4.3): T, TL, K, KL, L, G, A.
@@ -142,5 +142,10 @@ impl Case<'_> {
     /// The enterprise that fields name.
     pub fn enterprise_of(&self, fields: &Fields) -> Option<Enterprise> {
         self.records.row(fields.link("enterprise"))?.enterprise().cloned()
+    }
+
+    /// The record with this number, where it is there and not void.
+    pub fn there(&self, id: Id) -> Option<Body> {
+        self.records.row(id).filter(|row| !row.is_void()).map(|row| row.body)
     }
 }

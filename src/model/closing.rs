@@ -1,10 +1,10 @@
 //! 方案封存（局内约定）: a plan whose last day is over is sealed with what was left open. From then on, and after a window for
 //! 补录, nothing is entered or corrected on its days; hazards still open go on.
 
-use super::basics::Basics;
-use super::card::{EvidenceCard, counted, evidence_flag as flag};
 use serde::{Deserialize, Serialize};
 
+use super::basics::Basics;
+use super::card::{EvidenceCard, counted, evidence_flag as flag, name_crc};
 use super::case::{Case, Role};
 use super::field::{Field, FieldError, Fields, Shape, Value, field};
 use super::id::Kind;
@@ -71,7 +71,8 @@ impl Noun for Closing {
 
     fn glance(&self, card: EvidenceCard, _: &Basics) -> Option<EvidenceCard> {
         let count = counted(self.open_hazards);
-        let card = EvidenceCard { date: self.date, filed_on: self.until, count, ..card };
+        let named = name_crc(&self.plan);
+        let card = EvidenceCard { date: self.date, filed_on: self.until, named, count, ..card };
         Some(card.marked(&[(flag::DONE, true)]))
     }
 

@@ -1,9 +1,9 @@
 //! 台账月度确认（三(四)33；月报为局内约定）: a township says that its ledger of a month is complete, be it empty (OR-24, 零报告).
 
-use super::basics::Basics;
-use super::card::{EvidenceCard, counted};
 use serde::{Deserialize, Serialize};
 
+use super::basics::Basics;
+use super::card::{EvidenceCard, counted};
 use super::field::{Field, FieldError, Shape, field};
 use super::id::Kind;
 use super::noun::{About, Noun, When, first_of};

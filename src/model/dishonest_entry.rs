@@ -2,12 +2,12 @@
 //! own, 商务黑名单, is one that the notice asks to explore: a candidate needs a penalty, an accident or a refusal, and grave
 //! effects, and a leader confirms it.
 
-use super::basics::Basics;
-use super::card::{EvidenceCard, evidence_flag as flag, name_crc};
-use super::enterprise::Enterprise;
 use serde::{Deserialize, Serialize};
 
+use super::basics::Basics;
+use super::card::{EvidenceCard, evidence_flag as flag, name_crc};
 use super::case::{Case, Role};
+use super::enterprise::Enterprise;
 use super::field::{Field, FieldError, Shape, field};
 use super::id::{Id, Kind};
 use super::noun::{About, Noun, When};

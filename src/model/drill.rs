@@ -1,9 +1,9 @@
 //! 演练（二(七)12）: an emergency drill; an evacuation drill a year is owed by key enterprises (OR-06).
 
-use super::basics::Basics;
-use super::card::{EvidenceCard, counted};
 use serde::{Deserialize, Serialize};
 
+use super::basics::Basics;
+use super::card::{EvidenceCard, counted};
 use super::field::{Field, Shape, field};
 use super::id::{Id, Kind};
 use super::noun::{About, Noun, When};

@@ -1,13 +1,14 @@
 //! 企业（场所）: who is checked, trained and counted. Membership of a township, an industry, the key list, and being open
 //! at all have days: see [`Span`].
 
-use super::basics::span_of;
-use super::case::Case;
 use serde::{Deserialize, Serialize};
 
+use super::basics::span_of;
+use super::case::Case;
 use super::field::{Field, Fields, Shape, Value, field};
 use super::id::Kind;
 use super::noun::{About, Noun, When};
+use super::state::counts_from;
 use crate::calendar::Day;
 
 /// 规模
@@ -177,7 +178,8 @@ impl Noun for Enterprise {
         // Whoever is met once the ledger is in use is counted from then on; before, the register is still being brought in.
         let is_in_use = case.basics.settings.start_on.opt().is_some_and(|start| start < case.today);
         let first = case.basics.plan_on(case.today).map_or(case.today, |plan| span_of(plan).0);
-        Some(if is_in_use { case.today } else { first.min(case.today) }.show())
+        let since = if is_in_use { case.today } else { first.max(counts_from(case)) };
+        Some(since.min(case.today).show())
     }
 }
 

@@ -2,10 +2,10 @@
 //! items, associations, issues and so on. Which sorts there are, and which of the fields below each of them has, is data:
 //! [`super::basics::Sort`], `data/records.toml`. A sort that needs rules of its own is a noun of its own instead.
 
-use super::basics::{Basics, Column};
-use super::card::{EvidenceCard, counted, evidence_flag as flag, index_in, name_crc};
 use serde::{Deserialize, Serialize};
 
+use super::basics::{Basics, Column};
+use super::card::{EvidenceCard, counted, evidence_flag as flag, index_in, name_crc};
 use super::case::{Case, Role};
 use super::field::{Field, FieldError, Fields, Shape, Spec, field};
 use super::id::Kind;

@@ -1,10 +1,10 @@
 //! 展会（二(四)6）: an exhibition whose organizer's safety papers are checked before it opens (OR-25): three items always, two
 //! more from 1000 people on, where a police permit of the right level is needed too.
 
-use super::basics::Basics;
-use super::card::{EvidenceCard, counted, evidence_flag as flag};
 use serde::{Deserialize, Serialize};
 
+use super::basics::Basics;
+use super::card::{EvidenceCard, counted, evidence_flag as flag};
 use super::case::{Case, Role};
 use super::field::{Field, FieldError, Fields, Shape, field};
 use super::id::Kind;

@@ -15,9 +15,9 @@ mod premises;
 pub mod scene;
 pub mod transitions;
 
-use super::basics::Basics;
 use serde::{Deserialize, Serialize};
 
+use super::basics::Basics;
 use super::field::{Field, Shape, Value, field};
 use super::id::{Id, Kind};
 use super::noun::{About, Noun, When};
@@ -208,8 +208,8 @@ pub struct Extension {
     pub interim: String,
     /// 新期限
     pub new_due: Day,
-    /// Asked after the due day had passed: still counted overdue.
-    pub late: bool,
+    /// The due day that had passed when it was asked for: still counted overdue since then (ruling 12). None: asked in time.
+    pub missed: Day,
     /// Rounds there were when it was asked; it is of that round and falls with it.
     pub round: usize,
     /// 审批人; empty: not decided.
@@ -449,6 +449,13 @@ impl Hazard {
         self.extensions
             .last()
             .filter(|e| is_under_way && e.decided_by.is_empty() && e.round == self.rounds.len())
+    }
+
+    /// The due day of this round that had passed before an extension was asked for, which was granted all the same; none where
+    /// each was asked for in time.
+    pub fn missed_due(&self) -> Day {
+        let granted = self.extensions.iter().filter(|one| one.granted && one.round == self.rounds.len());
+        granted.filter_map(|one| one.missed.opt()).min().unwrap_or_default()
     }
 
     /// Another level asked for and not decided.

@@ -1,10 +1,10 @@
 //! 检查（二(五)7、三(二)）: a visit to an enterprise; what OR-03 counts and hazards are found in.
 
+use serde::{Deserialize, Serialize};
+
 use super::basics::Basics;
 use super::card::{EvidenceCard, evidence_flag as flag, name_crc};
 use super::case::Case;
-use serde::{Deserialize, Serialize};
-
 use super::field::{Field, Fields, Shape, field};
 use super::id::{Id, Kind};
 use super::noun::{About, Noun, When};

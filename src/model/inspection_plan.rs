@@ -1,9 +1,9 @@
 //! 月度检查计划（三(二)）: one a township and month, filed by the third workday (OR-01).
 
-use super::basics::Basics;
-use super::card::{EvidenceCard, evidence_flag as flag};
 use serde::{Deserialize, Serialize};
 
+use super::basics::Basics;
+use super::card::{EvidenceCard, evidence_flag as flag};
 use super::field::{Field, Shape, field};
 use super::id::Kind;
 use super::noun::{About, Noun, When, first_of};

@@ -1,9 +1,9 @@
 //! 许可审查（二(四)6）: the safety side of a licence application, looked at before an opinion is given (OR-26).
 
-use super::basics::Basics;
-use super::card::{EvidenceCard, evidence_flag as flag};
 use serde::{Deserialize, Serialize};
 
+use super::basics::Basics;
+use super::card::{EvidenceCard, evidence_flag as flag};
 use super::case::Role;
 use super::field::{Field, FieldError, Shape, field};
 use super::id::{Id, Kind};

@@ -39,6 +39,7 @@ macro_rules! nouns {
             dishonest_entry DishonestEntry b'N'
             support_application SupportApplication b'F'
             closing Closing b'U'
+            licence Licence b'Q'
         }
     };
 }

@@ -1,10 +1,10 @@
 //! 检查计划条目（三(二)）: an enterprise to be visited in a month.
 
+use serde::{Deserialize, Serialize};
+
 use super::basics::Basics;
 use super::card::{EvidenceCard, evidence_flag as flag};
 use super::case::Case;
-use serde::{Deserialize, Serialize};
-
 use super::field::{Field, FieldError, Fields, Shape, Value, field};
 use super::id::{Id, Kind};
 use super::noun::{About, Noun, When};

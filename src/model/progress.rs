@@ -1,10 +1,10 @@
 //! 任务进展（表1–34）: what was done on a row of the plan, in words, beside what the duties count.
 
+use serde::{Deserialize, Serialize};
+
 use super::basics::Basics;
 use super::card::{EvidenceCard, counted};
 use super::case::Case;
-use serde::{Deserialize, Serialize};
-
 use super::field::{Field, Fields, Shape, field};
 use super::id::Kind;
 use super::noun::{About, Noun, When};

@@ -1,9 +1,9 @@
 //! 今日复核（局内约定）: the stamp under a morning's review: who, when, what was left.
 
-use super::basics::Basics;
-use super::card::{EvidenceCard, counted};
 use serde::{Deserialize, Serialize};
 
+use super::basics::Basics;
+use super::card::{EvidenceCard, counted};
 use super::case::Role;
 use super::field::{Field, Shape, field};
 use super::id::Kind;

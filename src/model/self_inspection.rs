@@ -1,9 +1,9 @@
 //! 企业自查（二(五)7）: the quarterly check of an enterprise by its own people; counts for OR-05 only when the principal led it.
 
-use super::basics::Basics;
-use super::card::{EvidenceCard, counted, evidence_flag as flag};
 use serde::{Deserialize, Serialize};
 
+use super::basics::Basics;
+use super::card::{EvidenceCard, counted, evidence_flag as flag};
 use super::field::{Field, Shape, field};
 use super::id::{Id, Kind};
 use super::noun::{About, Noun, When};

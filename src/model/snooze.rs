@@ -11,7 +11,8 @@ use crate::calendar::Day;
 /// 暂缓
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Snooze {
-    /// Number of the record, or key of the cell, that the line is about.
+    /// Key of the line: a record's number, alone (`H2611-0042`) or with what of it the line is about (`E2405-0003/许可`); a cell
+    /// (`M9/OR-01/350504001/2026-11`) or a milestone (`M11/T1/2`).
     pub item: String,
     /// It comes back on this day.
     pub until: Day,
@@ -39,21 +40,11 @@ impl Noun for Snooze {
         format!("{} 暂缓至 {}", self.item, self.until)
     }
 
-    /// What the line of 今日 is about: a record by its number, alone or before what it wants (`E2405-0003/许可`); a cell by its key,
-    /// `M9/OR-01/350504001/2026-11` or `M1/350504001/total`; a milestone of the district's, `M11/T1/3`, which nobody puts off for
-    /// everybody but who sees to all of it.
+    /// A milestone of the district's is nobody's to put off for everybody but who sees to all of it.
     fn about(&self) -> Vec<About<'_>> {
-        let parts: Vec<&str> = self.item.split('/').collect();
-        match *parts.as_slice() {
-            ["M9", _, unit, ..] | ["M1", unit, ..] => vec![About::Unit(unit)],
-            ["M11", ..] if self.officer.is_empty() => vec![About::Unit("")],
-            [id, ..] => {
-                // Nobody puts off what puts something off.
-                let id = id.parse::<Id>().ok().filter(|id| id.kind() != Kind::Snooze);
-                id.map(About::Record).into_iter().collect()
-            }
-            [] => Vec::new(),
-        }
+        let whole = || (self.officer.is_empty() && self.item.starts_with("M11/")).then_some("");
+        let unit = || unit_of(&self.item).or_else(whole).map(About::Unit);
+        record_of(&self.item).map(About::Record).or_else(unit).into_iter().collect()
     }
 
     fn when(&self) -> When {
@@ -62,5 +53,19 @@ impl Noun for Snooze {
 
     fn proposal(key: &str, _: &Fields, case: &Case) -> Option<String> {
         (key == "officer").then(|| case.officer.name.clone())
+    }
+}
+
+/// The record that a key of a line is about; [`None`] for cells and milestones, and since nobody puts off what puts something off.
+pub fn record_of(key: &str) -> Option<Id> {
+    let id: Id = key.split('/').next()?.parse().ok()?;
+    id.opt().filter(|id| id.kind() != Kind::Snooze)
+}
+
+/// Code of the unit whose cell a key is about.
+pub fn unit_of(key: &str) -> Option<&str> {
+    match *key.split('/').collect::<Vec<_>>().as_slice() {
+        ["M9", _, unit, ..] | ["M1", unit, ..] => Some(unit),
+        _ => None,
     }
 }

@@ -27,13 +27,15 @@ use super::field::Fields;
 use super::hazard::State;
 use super::hazard::deeds::Deed;
 use super::id::{Id, Kind};
+use super::row::Body;
 use bench::Bench;
 use seal::Seals;
 
 pub use act::objection;
 pub use fold::{apply, refold, undone};
 pub use lists::in_force;
-pub use nouns::{prefilled, unsound};
+pub use nouns::{Hearing, prefilled, unsound};
+pub use seal::{after_sealed, counts_from};
 pub use undo::MOVED;
 
 /// What a granted wish leads to.
@@ -49,6 +51,9 @@ pub struct Decision {
 
 /// Draws the next number of a kind. Draw from a copy of the counters: a refused wish has drawn nothing.
 pub type Numbers<'n> = dyn FnMut(Kind) -> Id + 'n;
+
+/// The record with a number, where it is there and not void: what another one that names it is judged by.
+pub type There<'t> = dyn Fn(Id) -> Option<Body> + 't;
 
 /// Judges a wish. Pure: what it needs to know is in `case`.
 ///

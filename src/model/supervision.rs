@@ -1,9 +1,9 @@
 //! 督导（三(二)、表31）: the bureau's half-yearly visit to a township office (OR-04).
 
-use super::basics::Basics;
-use super::card::{EvidenceCard, evidence_flag as flag, name_crc};
 use serde::{Deserialize, Serialize};
 
+use super::basics::Basics;
+use super::card::{EvidenceCard, evidence_flag as flag, name_crc};
 use super::case::Role;
 use super::field::{Field, Shape, field};
 use super::id::{Id, Kind};

@@ -1,15 +1,15 @@
 //! 政策支持申请（二(二)2、三(三)）: an application for public support. It cannot pass while the applicant stands on a list, and not
 //! before somebody has looked (OR-27).
 
-use super::basics::Basics;
-use super::card::{EvidenceCard, evidence_flag as flag, name_crc};
-use super::state::in_force;
 use serde::{Deserialize, Serialize};
 
+use super::basics::Basics;
+use super::card::{EvidenceCard, evidence_flag as flag, name_crc};
 use super::case::{Case, Role};
 use super::field::{Field, FieldError, Fields, Shape, field};
 use super::id::{Id, Kind};
 use super::noun::{About, Noun, When};
+use super::state::in_force;
 use crate::calendar::Day;
 
 /// 结论

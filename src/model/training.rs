@@ -1,9 +1,9 @@
 //! 培训（二(六)9、二(七)11）: a training session; who came is [`super::attendance`].
 
-use super::basics::Basics;
-use super::card::{EvidenceCard, counted, evidence_flag as flag};
 use serde::{Deserialize, Serialize};
 
+use super::basics::Basics;
+use super::card::{EvidenceCard, counted, evidence_flag as flag};
 use super::field::{Field, Shape, field};
 use super::id::Kind;
 use super::noun::{About, Noun, When};

@@ -1,10 +1,10 @@
 //! 移交函（二(五)8、三(四)）: a letter (or message) that hands 1…n hazards to a department; its number is unique per year.
 
+use serde::{Deserialize, Serialize};
+
 use super::basics::Basics;
 use super::card::EvidenceCard;
 use super::case::Case;
-use serde::{Deserialize, Serialize};
-
 use super::field::{Field, Fields, Shape, Value, field};
 use super::id::{Id, Kind};
 use super::noun::{About, Noun, When};

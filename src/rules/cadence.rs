@@ -55,15 +55,15 @@ impl Window {
     }
 }
 
-/// First and last day of the plan in force on the day of the facts.
+/// First and last day of the plan whose duties are asked for.
 pub fn plan_span(facts: &Facts) -> (Day, Day) {
-    facts.basics.plan_on(facts.as_of).map_or((Day::FIRST, Day::LAST), span_of)
+    facts.plan().map_or((Day::FIRST, Day::LAST), span_of)
 }
 
-/// First and last day on which the duty is owed under the plan in force; the last before the first where that plan does not ask
+/// First and last day on which the duty is owed under the plan asked for; the last before the first where that plan does not ask
 /// for it.
 pub fn effective(duty: &Duty, facts: &Facts) -> (Day, Day) {
-    let plan = facts.basics.plan_on(facts.as_of);
+    let plan = facts.plan();
     if plan.is_some_and(|plan| !facts.basics.is_asked(&duty.code, plan)) {
         return (Day::LAST, Day::FIRST);
     }
@@ -79,7 +79,9 @@ pub fn windows(duty: &Duty, facts: &Facts, from: Day, to: Day) -> Vec<Window> {
         return before_holidays(duty, facts).filter(|w| w.begins <= to && from <= w.to).collect();
     }
     match duty.period.kind(&facts.basics.settings) {
-        None => whole(duty, facts).filter(|w| w.begins <= to && from <= w.to).into_iter().collect(),
+        None => {
+            whole(duty, facts, facts.as_of).filter(|w| w.begins <= to && from <= w.to).into_iter().collect()
+        }
         Some(kind) => Period::between(kind, from.max(first), to.min(last))
             .filter(|period| duty.period != Cadence::June || is_june(*period))
             .map(|period| window(duty, facts, period))
@@ -96,7 +98,7 @@ pub fn window_at(duty: &Duty, facts: &Facts, anchor: Day) -> Option<Window> {
         return before_holidays(duty, facts).find(|window| anchor <= window.to);
     }
     let Some(kind) = duty.period.kind(&facts.basics.settings) else {
-        return whole(duty, facts)
+        return whole(duty, facts, anchor.min(facts.as_of))
             .filter(|w| w.begins <= anchor && (duty.period == Cadence::Once || anchor <= w.to));
     };
     let period = match (duty.period, duty.due.rule) {
@@ -108,8 +110,12 @@ pub fn window_at(duty: &Duty, facts: &Facts, anchor: Day) -> Option<Window> {
 }
 
 /// The window of a duty that a period asks for: that very period where the duty goes by such periods (台账月报 of October is
-/// that of October, although it is settled in November), else the one worked on at `anchor`.
+/// that of October, although it is settled in November), the days before the first long holiday that it holds the eve of, else the one
+/// worked on at `anchor`.
 pub fn window_in(duty: &Duty, facts: &Facts, period: Option<Period>, anchor: Day) -> Option<Window> {
+    if let Some(period) = period.filter(|_| duty.period == Cadence::BeforeHoliday) {
+        return before_holidays(duty, facts).find(|window| period.contains(window.to));
+    }
     let kind = duty.period.kind(&facts.basics.settings);
     let own = period.filter(|period| kind.is_some() && period.kind() == kind);
     let own = own.filter(|period| duty.period != Cadence::June || is_june(*period));
@@ -121,7 +127,7 @@ pub fn window_in(duty: &Duty, facts: &Facts, period: Option<Period>, anchor: Day
 /// The windows before the one worked on `now` whose last day has passed, in order: what is missing in them is still owed. None
 /// from before the 启用日; none of duties on events, whose clocks run on in the window of the day.
 pub fn ended(duty: &Duty, facts: &Facts, now: Option<&Window>) -> Vec<Window> {
-    if matches!(duty.period, Cadence::PerEvent | Cadence::Rolling) {
+    if duty.runs_on() {
         return Vec::new();
     }
     let is_over =
@@ -143,17 +149,17 @@ pub fn window(duty: &Duty, facts: &Facts, period: Period) -> Window {
     finish(duty, facts, Window { is_spared, ..bare(period, from, to, from.max(first)) })
 }
 
-/// The only window of a duty that does not go by the calendar.
-fn whole(duty: &Duty, facts: &Facts) -> Option<Window> {
+/// The only window of a duty that does not go by the calendar; of one that rolls on the one that ends on `at`.
+fn whole(duty: &Duty, facts: &Facts, at: Day) -> Option<Window> {
     let (first, last) = effective(duty, facts);
     let window = match duty.period {
         Cadence::Rolling => {
             let days = Limit::NoticeRollingDays.of(&facts.basics.settings).max(1);
             let first = first.max(facts.start_on);
-            let from = facts.as_of.plus(1 - days).max(first);
+            let from = at.plus(1 - days).max(first);
             // Somebody who began less than that many days ago still has the rest of them.
-            let to = if from == first { first.plus(days - 1) } else { facts.as_of };
-            let due = if from == first { to } else { facts.as_of.plus(-1) };
+            let to = if from == first { first.plus(days - 1) } else { at };
+            let due = if from == first { to } else { at.plus(-1) };
             Window { due, ..bare(Period::Once, from, to, from) }
         }
         Cadence::Phase => {
@@ -164,7 +170,7 @@ fn whole(duty: &Duty, facts: &Facts) -> Option<Window> {
         }
         _ => {
             // What was there before the first plan counts for it; a later plan asks anew.
-            let plan = facts.basics.plan_on(facts.as_of);
+            let plan = facts.plan();
             let is_later = plan.is_some_and(|plan| facts.basics.plan_before(plan).is_some());
             let from = if is_later { first } else { Day::FIRST };
             Window { from, until: Day::LAST, ..bare(Period::Once, first, last, first) }

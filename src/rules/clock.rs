@@ -118,19 +118,18 @@ fn firm_due(card: &HazardCard) -> Day {
 }
 
 /// The last day by which it was for us to have it put right: the due day, firm, of a hazard that no department has unless
-/// it is 重大. [`Day::NONE`]: nobody can be late. An extension that was asked for too late makes nothing timely: what was put right
-/// is late by a day at least.
+/// it is 重大. [`Day::NONE`]: nobody can be late. An extension that was asked for too late makes nothing timely.
 pub fn rectify_limit(card: &HazardCard) -> Day {
     let is_ours = !card.is(hazard_flag::HANDED_OVER) || card.is_major();
-    let due = if is_ours { firm_due(card) } else { Day::NONE };
-    let fixed = card.done_on.opt().or(card.closed_on.opt());
-    match fixed.filter(|_| card.is(hazard_flag::LATE_EXTENDED)) {
-        Some(fixed) => due.min(fixed.plus(-1)),
-        None => due,
-    }
+    if is_ours { first_missed(card, firm_due(card)) } else { Day::NONE }
 }
 
-/// The due day that counts on the day the facts are seen from: of a hazard still to be put right here, and of a 重大 one
+/// Of a due day and the one that was missed before it, the earlier.
+fn first_missed(card: &HazardCard, due: Day) -> Day {
+    if due.is_none() { due } else { card.missed_due.opt().map_or(due, |missed| missed.min(due)) }
+}
+
+/// The due day that presses on the day the facts are seen from: of a hazard still to be put right here, and of a 重大 one
 /// wherever it is being put right. [`Day::NONE`] when there is none or its clock stands.
 pub fn due_in_force(card: &HazardCard, facts: &Facts) -> Day {
     let counts = match state_on(card, facts) {
@@ -141,8 +140,14 @@ pub fn due_in_force(card: &HazardCard, facts: &Facts) -> Day {
     if counts && !card.is(hazard_flag::SUSPENDED) { firm_due(card) } else { Day::NONE }
 }
 
-/// Calendar days over the due day; 0 when it is not overdue. A proposed due day is never overdue, a suspended clock stands.
+/// The day after which it counts as overdue: that of [`due_in_force`], or the one that had passed already when an extension
+/// was asked for (逾期后申请的仍计逾期, ruling 12).
+pub fn overdue_after(card: &HazardCard, facts: &Facts) -> Day {
+    first_missed(card, due_in_force(card, facts))
+}
+
+/// Calendar days overdue; 0 when it is not: the one judge of 逾期. A proposed due day is never overdue, a suspended clock stands.
 pub fn overdue_days(card: &HazardCard, facts: &Facts) -> u32 {
-    let due = due_in_force(card, facts);
-    if due.is_none() { 0 } else { due.days_until(facts.as_of).try_into().unwrap_or(0) }
+    let after = overdue_after(card, facts);
+    if after.is_none() { 0 } else { after.days_until(facts.as_of).try_into().unwrap_or(0) }
 }

@@ -23,6 +23,8 @@ pub(super) use events::look_back_due;
 pub(super) use pieces::{Piece, each as pieces_of, last_days};
 pub use served::duties_served;
 
+use std::sync::Arc;
+
 use super::cadence::Window;
 use super::duty::{Count, Duty, SubjectKind, SubjectSet, UnitGroup, bits_of};
 use super::facts::Facts;
@@ -79,7 +81,7 @@ impl<'a> Survey<'a> {
     }
 
     /// Number of the bureau.
-    pub(super) fn bureau(&self) -> u8 {
+    pub(in crate::rules) fn bureau(&self) -> u8 {
         self.bureau
     }
 
@@ -103,9 +105,9 @@ pub struct Tally {
 }
 
 /// One duty over some of its windows.
-pub struct Sheet<'a> {
+pub struct Sheet {
     /// The duty.
-    pub duty: &'a Duty,
+    pub duty: Arc<Duty>,
     /// The windows, in order.
     pub windows: Vec<Window>,
     /// Subjects there could be; a subject is a slot below this number.
@@ -164,12 +166,12 @@ impl Sum {
     }
 }
 
-impl<'a> Sheet<'a> {
+impl Sheet {
     /// Evaluates a duty over windows of it (see [`super::cadence`]).
-    pub fn of(duty: &'a Duty, windows: Vec<Window>, survey: &Survey) -> Sheet<'a> {
+    pub fn of(duty: &Arc<Duty>, windows: Vec<Window>, survey: &Survey) -> Sheet {
         let slots = if duty.is_by_event() { 0 } else { roster::slots(&duty.subject, survey) };
         let mut sheet = Sheet {
-            duty,
+            duty: Arc::clone(duty),
             slots,
             members: vec![0; slots * windows.len()],
             waived: Vec::new(),
@@ -197,7 +199,8 @@ impl<'a> Sheet<'a> {
         sheet
     }
 
-    /// Notes who is let off. A waiver holds for a window when it covers the last day.
+    /// Notes who is let off. A waiver holds for a window when it covers the last day of the period; what is settled in the next one
+    /// (台账月报) is waived with its own.
     fn let_off(&mut self, survey: &Survey) {
         let of_duty = |waiver: &&Waiver| waiver.duty == self.duty.code && self.duty.waivable;
         let waivers: Vec<_> = survey.facts.waivers.iter().map(|(_, waiver)| waiver).filter(of_duty).collect();
@@ -206,7 +209,7 @@ impl<'a> Sheet<'a> {
         }
         let mut waived = vec![false; self.members.len()];
         for (at, window) in self.windows.iter().enumerate() {
-            for waiver in waivers.iter().filter(|w| w.from <= window.due && window.due <= w.to) {
+            for waiver in waivers.iter().filter(|w| w.from <= window.to && window.to <= w.to) {
                 for slot in 0..self.slots {
                     let here = at * self.slots + slot;
                     let unit = self.members.get(here).copied().unwrap_or_default();
@@ -276,7 +279,7 @@ impl<'a> Sheet<'a> {
     }
 
     /// The kinds that a subject lacks, where it needs one of each.
-    pub(super) fn missing_kinds(&self, at: usize, slot: usize, basics: &Basics) -> Vec<&'a str> {
+    pub(super) fn missing_kinds(&self, at: usize, slot: usize, basics: &Basics) -> Vec<&str> {
         let Some((_, has)) = self.kinds.get(at * self.slots + slot) else { return Vec::new() };
         let known = self.duty.evidence.noun.kinds(&self.duty.evidence.sort, basics);
         let kinds = self.duty.evidence.kinds.iter();

@@ -12,6 +12,8 @@ mod due;
 mod evidence;
 mod subject;
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 pub use check::idle_switches;
@@ -156,6 +158,11 @@ impl Duty {
         self.period == Cadence::PerEvent
     }
 
+    /// Does it run on from day to day, without windows that end and stay owed?
+    pub fn runs_on(&self) -> bool {
+        matches!(self.period, Cadence::PerEvent | Cadence::Rolling)
+    }
+
     /// Everything that shows it.
     pub fn proofs(&self) -> impl Iterator<Item = &Evidence> {
         std::iter::once(&self.evidence).chain(&self.or)
@@ -178,8 +185,8 @@ impl Duty {
 }
 
 /// Every duty, in the order of the table.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Duties(Vec<Duty>);
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Duties(Vec<Arc<Duty>>);
 
 impl Duties {
     /// Reads a document of duties.
@@ -196,11 +203,11 @@ impl Duties {
     /// # Errors
     /// Every problem of every document at once, with line, field and a way out.
     pub fn laid_over(sources: &[Source<'_>], basics: &Basics) -> Result<Duties, Vec<Problem>> {
-        check::read(sources, basics).map(Duties)
+        check::read(sources, basics).map(|duties| Duties(duties.into_iter().map(Arc::new).collect()))
     }
 
     /// The duty with this code.
-    pub fn get(&self, code: &str) -> Option<&Duty> {
+    pub fn get(&self, code: &str) -> Option<&Arc<Duty>> {
         self.0.iter().find(|duty| duty.code == code)
     }
 
@@ -224,14 +231,14 @@ impl Duties {
     }
 
     /// Every duty, in the order of the table.
-    pub fn iter(&self) -> std::slice::Iter<'_, Duty> {
+    pub fn iter(&self) -> std::slice::Iter<'_, Arc<Duty>> {
         self.0.iter()
     }
 }
 
 impl<'a> IntoIterator for &'a Duties {
-    type Item = &'a Duty;
-    type IntoIter = std::slice::Iter<'a, Duty>;
+    type Item = &'a Arc<Duty>;
+    type IntoIter = std::slice::Iter<'a, Arc<Duty>>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.iter()

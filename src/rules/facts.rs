@@ -1,10 +1,9 @@
 //! What the rules look at: all cards, the basics and the days. Borrowed, so that asking costs no copy.
 
-use std::collections::HashMap;
-
+use super::register::Register;
 use crate::calendar::{Day, Workdays};
-use crate::model::basics::Basics;
-use crate::model::card::{EnterpriseCard, EvidenceCard, HazardCard, evidence_flag};
+use crate::model::basics::{Basics, Plan, span_of};
+use crate::model::card::{EnterpriseCard, EvidenceCard, HazardCard, evidence_flag, name_crc};
 use crate::model::id::{Id, Kind};
 use crate::model::person::Person;
 use crate::model::snooze::Snooze;
@@ -31,6 +30,8 @@ pub struct Facts<'a> {
     pub snoozes: &'a [(Id, Snooze)],
     /// The day the questions are asked for.
     pub as_of: Day,
+    /// The plan whose duties are asked for, where it is another one than that in force on the day.
+    pub under: Option<&'a Plan>,
     /// 启用日: cells of periods before it are 未录, never 欠.
     pub start_on: Day,
 }
@@ -40,6 +41,28 @@ impl<'a> Facts<'a> {
     #[must_use]
     pub fn seen_from(self, as_of: Day) -> Facts<'a> {
         Facts { as_of, ..self }
+    }
+
+    /// The same day, asked about the duties of a plan that is in force on another one.
+    #[must_use]
+    pub fn under(self, plan: &'a Plan) -> Facts<'a> {
+        Facts { under: Some(plan), ..self }
+    }
+
+    /// The plan whose duties are asked for: the one in force on the day, unless another one is meant.
+    pub fn plan(&self) -> Option<&'a Plan> {
+        self.under.or_else(|| self.basics.plan_on(self.as_of))
+    }
+
+    /// The plans that have ended by the day and are not sealed, the one in force left out: what is still owed under them is told
+    /// until they are (局内约定).
+    pub fn plans_to_close(&self) -> impl Iterator<Item = &'a Plan> + use<'a> {
+        let (as_of, in_force) = (self.as_of, self.basics.plan_on(self.as_of));
+        let seals = self.evidence_of(Kind::Closing).iter().filter(|card| !card.is(evidence_flag::VOID));
+        let sealed: Vec<u32> = seals.map(|card| card.named).collect();
+        let has_ended = move |plan: &&Plan| span_of(plan).1 < as_of && in_force != Some(*plan);
+        let plans = self.basics.plans.iter().filter(has_ended);
+        plans.filter(move |plan| !sealed.contains(&name_crc(&plan.heading.doc_no)))
     }
 
     /// The evidence of one kind, void records included (see their flag), sorted by id.
@@ -56,12 +79,14 @@ impl<'a> Facts<'a> {
         visits.filter(move |card| !card.is(evidence_flag::VOID) && !card.date.is_none() && card.date <= as_of)
     }
 
-    /// The day on which each enterprise that was visited at all was visited last.
-    pub fn last_visits(&self) -> HashMap<Id, Day> {
-        let mut last = HashMap::new();
+    /// The day on which each enterprise was visited last, in their order; none: never. One pass over all visits: ask once a
+    /// question, with the register at hand.
+    pub fn last_visits(&self, register: &Register) -> Vec<Day> {
+        let mut last = vec![Day::NONE; self.enterprises.len()];
         for visit in self.visits() {
-            let day = last.entry(visit.subject).or_insert(visit.date);
-            *day = visit.date.max(*day);
+            if let Some(day) = register.find(visit.subject).and_then(|at| last.get_mut(at)) {
+                *day = visit.date.max(*day);
+            }
         }
         last
     }

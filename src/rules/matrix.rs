@@ -305,8 +305,13 @@ struct Ask<'a> {
 }
 
 impl<'a> Ask<'a> {
+    /// A period that has ended is judged by the plan that was in force then.
     fn new(facts: &Facts<'a>, duties: &'a Duties, period: Option<Period>) -> Ask<'a> {
-        Ask { survey: Survey::new(facts), duties, period }
+        let ended = period.map(Period::end).filter(|last| *last < facts.as_of);
+        let then =
+            ended.and_then(|last| facts.basics.plan_on(last)).filter(|plan| facts.plan() != Some(*plan));
+        let facts = then.map_or(*facts, |plan| facts.under(plan));
+        Ask { survey: Survey::new(&facts), duties, period }
     }
 
     fn facts(&self) -> &Facts<'a> {
@@ -325,12 +330,12 @@ impl<'a> Ask<'a> {
     }
 
     /// The windows of a duty that lie in the year shown.
-    fn of_year(&self, code: &str) -> Option<Sheet<'a>> {
+    fn of_year(&self, code: &str) -> Option<Sheet> {
         let year = Period::containing(PeriodKind::Year, self.anchor());
         self.sheet(code, year.start(), year.end())
     }
 
-    fn sheet(&self, code: &str, from: Day, to: Day) -> Option<Sheet<'a>> {
+    fn sheet(&self, code: &str, from: Day, to: Day) -> Option<Sheet> {
         let duty = self.duties.get(code)?;
         Some(Sheet::of(duty, windows(duty, self.facts(), from, to), &self.survey))
     }

@@ -4,12 +4,16 @@ use serde::{Deserialize, Serialize};
 
 pub use super::clock::overdue_days;
 use super::clock::{Clock, due_in_force, is_open, running, state_on};
+use super::coverage::look_back_due;
 use super::facts::Facts;
 use super::register::Register;
 use crate::calendar::Day;
 use crate::model::card::{HazardCard, enterprise_flag, hazard_flag, name_crc};
 use crate::model::hazard::State;
 use crate::model::id::Id;
+
+/// The overlay of one whose due day had passed before an extension was asked for: 逾期 until it is put right.
+pub const LATE_EXTENDED: &str = "逾期后延期";
 
 /// 档: bands, first match wins; inside a band by days to or over the due day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -176,7 +180,7 @@ fn judge(card: &HazardCard, facts: &Facts) -> (Band, Day) {
         Some(state) => state,
     };
     let due = due_in_force(card, facts);
-    let overdue = !due.is_none() && due < facts.as_of;
+    let overdue = overdue_days(card, facts) > 0;
     let soon = !due.is_none() && facts.workdays.between(facts.as_of, due) <= soon_workdays(facts);
     let clock = running(card, state, facts);
     let limit = clock.map_or(Day::LAST, |(_, last)| last);
@@ -211,8 +215,8 @@ fn soon_workdays(facts: &Facts) -> i32 {
 }
 
 /// Place of a hazard in 急重轻缓: sorts by band, then the day that presses (most over first), then crowded premises or
-/// 群众身边, then repeated ones, then number. What has ended comes last, the latest closed first. Packed, because a hundred
-/// thousand of them are compared at once.
+/// 群众身边, then repeated ones, then number. What has ended comes last: what waits for 回头看 by the day that is due, then the
+/// latest closed first. Packed, because a hundred thousand of them are compared at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place(u128);
 
@@ -242,7 +246,11 @@ impl<'a> Urgency<'a> {
     /// The place of one hazard: what to sort by.
     pub fn place(&self, card: &HazardCard) -> Place {
         let (band, day) = judge(card, self.facts);
-        let day = if band == Band::Ended { Day(u16::MAX - day.0) } else { day };
+        let day = match band {
+            Band::Ended if waits_for_look_back(card, self.facts) => look_back_due(card, self.facts),
+            Band::Ended => Day(u16::MAX - day.0),
+            _ => day,
+        };
         let premises = self.premises.find(card.enterprise);
         let is_crowded = premises.and_then(|at| self.crowded.get(at)).copied().unwrap_or_default();
         let is_pressing = is_crowded || card.is(hazard_flag::NEAR_PUBLIC);
@@ -266,7 +274,7 @@ impl Queue {
             Queue::ToAnswer => stands(State::TransferAccepted),
             Queue::ToRecheck => stands(State::PendingRecheck),
             Queue::Major => is_open(card, facts) && (card.is_major() || card.is(hazard_flag::LISTED)),
-            Queue::ToLookBack => stands(State::Closed) && wants_look_back(card, facts),
+            Queue::ToLookBack => waits_for_look_back(card, facts),
             Queue::DueToConfirm => is_open(card, facts) && card.is(hazard_flag::DUE_PROPOSED),
             Queue::Lacking => !stands(State::Voided) && card.is(hazard_flag::LACKING),
             Queue::Drafts => stands(State::Draft),
@@ -276,7 +284,17 @@ impl Queue {
     }
 }
 
+/// Closed, and still to be looked at once more.
+pub fn waits_for_look_back(card: &HazardCard, facts: &Facts) -> bool {
+    state_on(card, facts) == Some(State::Closed) && wants_look_back(card, facts)
+}
+
+/// The day that a list shows as 期限: the due day; of what waits for 回头看 the day by which that is due.
+pub fn shown_due(card: &HazardCard, facts: &Facts) -> Day {
+    if waits_for_look_back(card, facts) { look_back_due(card, facts) } else { card.due }
+}
+
 /// 回头看 (OR-36, 局内约定): every 重大 hazard closed since the 启用日 is looked at once more.
-pub(super) fn wants_look_back(card: &HazardCard, facts: &Facts) -> bool {
+fn wants_look_back(card: &HazardCard, facts: &Facts) -> bool {
     card.is_major() && !card.is(hazard_flag::LOOKED_BACK) && card.closed_on >= facts.start_on
 }

@@ -15,7 +15,7 @@ use super::coverage::Survey;
 use super::duty::Duties;
 use super::facts::Facts;
 use super::ladder::Rung;
-use super::standing::{Standing, owed_by_basis, standings};
+use super::standing::{Standing, standings_to_close};
 use crate::calendar::Day;
 use crate::model::card::{EnterpriseCard, evidence_flag};
 use crate::model::field::Fields;
@@ -178,7 +178,10 @@ impl TodayPage {
 /// What the lines of a page are made from.
 struct Morning<'a> {
     survey: Survey<'a>,
-    now: Vec<Standing<'a>>,
+    duties: &'a Duties,
+    now: &'a [Standing],
+    /// What is left of plans that are over and not sealed.
+    to_close: Vec<Standing>,
     /// Number of the township whose review it is; 0: everybody's.
     unit: u8,
     /// On which rung of the ladder the officer stands.
@@ -208,12 +211,13 @@ impl<'a> Morning<'a> {
 }
 
 /// 今日 of the day of the facts, for the officers of a township (code) or, with another unit or none, for the whole district.
-pub fn page(facts: &Facts, duties: &Duties, unit: &str, words: &dyn Words) -> TodayPage {
+/// `now` are the [`standings`](super::standing::standings) of the facts.
+pub fn page(facts: &Facts, duties: &Duties, now: &[Standing], unit: &str, words: &dyn Words) -> TodayPage {
     let township = facts.basics.unit(unit).filter(|unit| unit.is_township());
     let survey = Survey::new(facts);
-    let now = standings(duties, &survey);
     let unit = township.map_or(0, |unit| facts.basics.unit_no(&unit.code));
-    let morning = Morning { survey, now, unit, rung: words.rung(), words };
+    let to_close = standings_to_close(duties, facts);
+    let morning = Morning { survey, duties, now, to_close, unit, rung: words.rung(), words };
     let mut pile = Pile::of(&morning);
     hazards::pile(&morning, &mut pile);
     if !morning.rung.is_leader() {
@@ -231,7 +235,7 @@ pub fn page(facts: &Facts, duties: &Duties, unit: &str, words: &dyn Words) -> To
         lines: pile.lines,
         head: head(&morning),
         stamped: stamp(&morning),
-        remarks: remarks(facts),
+        remarks: remarks(&morning),
         totals: pile.totals.into_iter().collect(),
     }
 }
@@ -269,10 +273,21 @@ impl<'a> Pile<'a> {
 
     /// Adds a line about a record; it is only made when it is shown. Has somebody worked on it today?
     fn add_record(&mut self, section: Section, id: Id, is_worked_on: bool, line: impl FnOnce() -> TodayLine) {
+        self.add_part(section, (id, ""), is_worked_on, line);
+    }
+
+    /// The same of a part of a record: `/许可`. Both together are the key of the line.
+    fn add_part(
+        &mut self,
+        section: Section,
+        (id, part): (Id, &str),
+        is_worked_on: bool,
+        line: impl FnOnce() -> TodayLine,
+    ) {
         if !self.words.sees(id) {
             return;
         }
-        let is_put_off = !self.put_off.is_empty() && self.is_put_off(&id.to_string(), is_worked_on);
+        let is_put_off = !self.put_off.is_empty() && self.is_put_off(&format!("{id}{part}"), is_worked_on);
         if !is_put_off && self.counts(section, is_worked_on) {
             self.lines.push(line());
         }
@@ -321,16 +336,12 @@ fn head(morning: &Morning) -> Vec<(String, u32)> {
         major += u32::from(card.is_major());
         overdue += u32::from(overdue_days(card, facts) > 0);
     }
-    let owed = match morning.unit {
-        0 => owed_by_basis(&morning.now).0,
-        unit => cells::owed_by(morning, unit),
-    };
     let numbers = [
         ("较大及以上事故", accidents(morning)),
         ("重大在账", major),
         ("逾期", overdue),
         ("未闭环", open),
-        ("欠账", owed),
+        ("欠账", cells::owed(morning)),
     ];
     numbers.map(|(label, number)| (label.to_owned(), number)).into()
 }
@@ -349,7 +360,8 @@ fn stamp(morning: &Morning) -> Option<String> {
 }
 
 /// What an officer should know beforehand.
-fn remarks(facts: &Facts) -> Vec<String> {
+fn remarks(morning: &Morning) -> Vec<String> {
+    let facts = morning.facts();
     let this_year = facts.as_of.year();
     let guessed = |year: i32| {
         let is_guess = Day::ymd(year, 1, 1).is_some_and(|day| facts.workdays.is_guess(day));
@@ -357,5 +369,20 @@ fn remarks(facts: &Facts) -> Vec<String> {
     };
     // The State Council announces next year's holidays in November.
     let next = if facts.as_of.month() >= 11 { guessed(this_year + 1) } else { None };
-    guessed(this_year).into_iter().chain(next).collect()
+    guessed(this_year).into_iter().chain(next).chain(still_owed(morning)).collect()
+}
+
+/// What plans that are over and not sealed left to the scope: it stands among the cells, and in no total of the plan in force.
+fn still_owed(morning: &Morning) -> Option<String> {
+    let owed: u32 = morning.to_close.iter().map(|standing| cells::debts(morning, standing)).sum();
+    let plans: Vec<&str> =
+        morning.facts().plans_to_close().map(|plan| plan.heading.doc_no.as_str()).collect();
+    let words = || {
+        format!(
+            "{} 已到期还没有封存，欠账 {owed} 格列在“{}”末尾，不计入现行方案的欠账",
+            plans.join("、"),
+            Section::Cells.name()
+        )
+    };
+    (owed > 0).then(words)
 }

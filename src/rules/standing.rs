@@ -1,5 +1,8 @@
 //! How every duty stands now, unit by unit: what the 欠账总表, the plan's rows and the morning's review are made from.
 
+use std::cell::RefCell;
+use std::sync::Arc;
+
 use super::cadence::{self, Window, ended, window_at, window_in};
 use super::coverage::{Sheet, Sum, Survey};
 use super::duty::{Cadence, Duties, Duty, Owner, SubjectKind, UnitGroup};
@@ -18,17 +21,19 @@ pub fn columns<'a>(facts: &Facts<'a>) -> Vec<&'a Unit> {
 }
 
 /// One duty in the window it is worked on, and what is still owed from before.
-pub struct Standing<'a> {
+pub struct Standing {
     /// The duty.
-    pub duty: &'a Duty,
+    pub duty: Arc<Duty>,
     /// Its subjects over the windows looked at; the one worked on is the last.
-    pub sheet: Sheet<'a>,
+    pub sheet: Sheet,
     /// One for each of [`columns`].
     pub cells: Vec<Stand>,
     /// Windows that have ended in which somebody still owes it, oldest first.
     pub arrears: Vec<Arrear>,
     /// Nobody works on it any more: what is shown is its last window.
     pub is_over: bool,
+    /// Somebody has done it in one of the windows looked at.
+    pub was_done: bool,
 }
 
 /// A window that has ended in debt.
@@ -50,7 +55,7 @@ pub struct Stand {
     pub owed: u32,
 }
 
-impl Standing<'_> {
+impl Standing {
     /// Place of the window worked on.
     pub fn at(&self) -> usize {
         self.sheet.windows.len().saturating_sub(1)
@@ -88,7 +93,7 @@ impl Standing<'_> {
     pub fn owed(&self) -> (u32, u32) {
         let none = [CellState::NotApplicable, CellState::NoSubject, CellState::Waived];
         // What the bureau owes about townships stands in their cells; its own column only adds them up.
-        let first = usize::from(is_about_townships(self.duty));
+        let first = usize::from(is_about_townships(&self.duty));
         let asked = self.cells.iter().skip(first).filter(|cell| !none.contains(&cell.state));
         (self.cells.iter().map(|cell| cell.owed).sum(), asked.count() as u32)
     }
@@ -135,20 +140,54 @@ pub fn asks_bureau(duty: &Duty) -> bool {
     is_own || is_about_townships(duty)
 }
 
+/// The standings of the ledger as it is, on the day they were asked for last: kept for whoever asks next, since every seat asks again
+/// after every entry.
+#[derive(Default)]
+pub struct Kept(RefCell<Option<(u64, Day, Arc<[Standing]>)>>);
+
+impl Kept {
+    /// [`standings`] of the facts after entry `seq`.
+    pub fn standings(&self, seq: u64, duties: &Duties, facts: &Facts) -> Arc<[Standing]> {
+        let known =
+            self.0.borrow().as_ref().filter(|(of, day, _)| (*of, *day) == (seq, facts.as_of)).cloned();
+        if let Some((_, _, known)) = known {
+            return known;
+        }
+        let found: Arc<[Standing]> = standings(duties, &Survey::new(facts)).into();
+        *self.0.borrow_mut() = Some((seq, facts.as_of, Arc::clone(&found)));
+        found
+    }
+}
+
 /// Every duty as it stands on the day of the survey, with what is still owed from windows that have ended, in the order of the
 /// table. A duty that is not worked on any more is there as long as it is owed; a phase that is over stays.
-pub fn standings<'d>(duties: &'d Duties, survey: &Survey) -> Vec<Standing<'d>> {
-    duties.iter().filter_map(|duty| standing(duty, survey)).collect()
+pub fn standings(duties: &Duties, survey: &Survey) -> Vec<Standing> {
+    let all: Vec<&Arc<Duty>> = duties.iter().collect();
+    let every_other = |first: usize| -> Vec<Option<Standing>> {
+        all.iter().skip(first).step_by(2).map(|duty| standing(duty, survey)).collect()
+    };
+    // None needs another, and together they take most of 今日: half of them on a thread of its own.
+    let (even, odd) = std::thread::scope(|scope| {
+        let odd = scope.spawn(|| every_other(1));
+        (every_other(0), odd.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    });
+    let mut odd = odd.into_iter();
+    even.into_iter().flat_map(|even| [even, odd.next().flatten()]).flatten().collect()
 }
 
 /// One of them.
-pub fn standing<'d>(duty: &'d Duty, survey: &Survey) -> Option<Standing<'d>> {
+pub fn standing(duty: &Arc<Duty>, survey: &Survey) -> Option<Standing> {
+    // A phase that is over says for good whether its milestone was reached.
+    whole(duty, survey)
+        .filter(|standing| !standing.is_over || duty.period == Cadence::Phase || standing.all_debts() > 0)
+}
+
+/// A duty over every window it was owed in up to the day of the survey, be nothing of it owed any more.
+fn whole(duty: &Arc<Duty>, survey: &Survey) -> Option<Standing> {
     let facts = &survey.facts;
     let now = window_at(duty, facts, facts.as_of);
     let mut windows: Vec<Window> = ended(duty, facts, now.as_ref()).into_iter().chain(now).collect();
-    // A phase that is over says for good whether its milestone was reached.
-    let is_past_phase = duty.period == Cadence::Phase && now.is_none();
-    if windows.is_empty() && is_past_phase {
+    if windows.is_empty() && duty.period == Cadence::Phase && now.is_none() {
         windows = cadence::windows(duty, facts, Day::FIRST, facts.as_of);
     }
     let last = windows.len().checked_sub(1)?;
@@ -156,15 +195,33 @@ pub fn standing<'d>(duty: &'d Duty, survey: &Survey) -> Option<Standing<'d>> {
     let units = columns(facts);
     let mut arrears: Vec<Arrear> =
         (0..last).map(|at| Arrear { at, cells: cells(&sheet, at, survey, &units) }).collect();
-    arrears.retain(|arrear| arrear.owed() > 0);
     let cells = cells(&sheet, last, survey, &units);
-    let standing = Standing { duty, sheet, cells, arrears, is_over: now.is_none() };
-    (!standing.is_over || is_past_phase || standing.all_debts() > 0).then_some(standing)
+    let was_done =
+        arrears.iter().flat_map(|arrear| &arrear.cells).chain(&cells).any(|cell| cell.sum.done > 0);
+    arrears.retain(|arrear| arrear.owed() > 0);
+    Some(Standing { duty: Arc::clone(duty), sheet, cells, arrears, is_over: now.is_none(), was_done })
 }
 
-/// Every duty in the window it is worked on, and every phase, be it over: what the rows of the plan stand on.
-pub fn standings_now<'d>(duties: &'d Duties, survey: &Survey) -> Vec<Standing<'d>> {
-    let of_duty = |duty: &'d Duty| match duty.period {
+/// What is left of the plans that have ended and are not sealed, where another one is in force: their windows in debt, and those
+/// that fall due only now (台账月报 of the last month).
+pub fn standings_to_close(duties: &Duties, facts: &Facts) -> Vec<Standing> {
+    let of_plan = |plan| {
+        let survey = Survey::new(&facts.under(plan));
+        duties
+            .iter()
+            .filter(|duty| !duty.runs_on())
+            .filter_map(|duty| standing(duty, &survey))
+            .collect::<Vec<_>>()
+    };
+    facts.plans_to_close().flat_map(of_plan).collect()
+}
+
+/// Every duty in the window it is worked on, and every phase, be it over; once the plan is over all windows of every duty. What the
+/// rows of the plan stand on.
+pub fn standings_now(duties: &Duties, survey: &Survey) -> Vec<Standing> {
+    let is_over = survey.facts.as_of > cadence::plan_span(&survey.facts).1;
+    let of_duty = |duty: &Arc<Duty>| match duty.period {
+        _ if is_over => whole(duty, survey),
         Cadence::Phase => standing(duty, survey),
         _ => standing_in(duty, survey, None, survey.facts.as_of),
     };
@@ -172,31 +229,27 @@ pub fn standings_now<'d>(duties: &'d Duties, survey: &Survey) -> Vec<Standing<'d
 }
 
 /// Every duty that is owed in `period`, or at `anchor`, evaluated as of the day of the survey: that window alone.
-pub fn standings_in<'d>(
-    duties: &'d Duties,
-    survey: &Survey,
-    period: Option<Period>,
-    anchor: Day,
-) -> Vec<Standing<'d>> {
+pub fn standings_in(duties: &Duties, survey: &Survey, period: Option<Period>, anchor: Day) -> Vec<Standing> {
     duties.iter().filter_map(|duty| standing_in(duty, survey, period, anchor)).collect()
 }
 
 /// One of them.
-pub fn standing_in<'d>(
-    duty: &'d Duty,
+pub fn standing_in(
+    duty: &Arc<Duty>,
     survey: &Survey,
     period: Option<Period>,
     anchor: Day,
-) -> Option<Standing<'d>> {
+) -> Option<Standing> {
     let window = window_in(duty, &survey.facts, period, anchor)?;
     let sheet = Sheet::of(duty, vec![window], survey);
     let cells = cells(&sheet, 0, survey, &columns(&survey.facts));
-    Some(Standing { duty, sheet, cells, arrears: Vec::new(), is_over: false })
+    let was_done = cells.iter().any(|cell| cell.sum.done > 0);
+    Some(Standing { duty: Arc::clone(duty), sheet, cells, arrears: Vec::new(), is_over: false, was_done })
 }
 
 /// How a window of a sheet stands in every column in which a debt would be counted.
 pub fn debts_of(sheet: &Sheet, at: usize, survey: &Survey) -> impl Iterator<Item = CellState> {
-    let first = usize::from(is_about_townships(sheet.duty));
+    let first = usize::from(is_about_townships(&sheet.duty));
     cells(sheet, at, survey, &columns(&survey.facts)).into_iter().skip(first).map(|cell| cell.state)
 }
 
@@ -219,7 +272,7 @@ fn cells_that(
     units: &[&Unit],
     weighs: impl Fn(CellState) -> bool,
 ) -> Vec<Stand> {
-    let (facts, duty) = (&survey.facts, sheet.duty);
+    let (facts, duty) = (&survey.facts, &sheet.duty);
     let sums = sheet.sums(at);
     let sum_of =
         |unit: &Unit| sums.get(usize::from(facts.basics.unit_no(&unit.code))).copied().unwrap_or_default();

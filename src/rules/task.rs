@@ -1,6 +1,7 @@
 //! How the rows of the plan stand: fixed and phased ones by their dates, continuous ones by their duties.
 //!
-//! 持续推进 is never 完成 before the plan's last day: its state is 本期已落实 or 本期欠账. A milestone is reached when a progress
+//! 持续推进 is never 完成 before the plan's last day: its state is 本期已落实 or 本期欠账; after it, it is what all of its periods
+//! left: 已完成, 欠账, or 未见进展 where nobody ever did anything of it. A milestone is reached when a progress
 //! note names it, or when the duty that stands for it is done everywhere.
 
 use std::collections::{BTreeSet, HashMap};
@@ -18,11 +19,12 @@ use crate::model::id::Kind;
 /// How a node of the plan stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TaskState {
-    /// 已完成, 本期已落实, 进行中, 未见进展, 临期, 未录, 本期欠账, 逾期.
+    /// 已完成, 本期已落实, 进行中, 未见进展, 临期, 未录, 本期欠账, 欠账 (once the plan is over), 逾期.
     pub text: String,
     /// The same, for colours and filters.
     pub cell: CellState,
-    /// 欠 cells, and cells in all, of its duties in the current period.
+    /// 欠 cells, and cells in all, of its duties in the current period; once the plan is over all debts, and the cells that were asked
+    /// of the last one.
     pub owed: (u32, u32),
 }
 
@@ -40,12 +42,17 @@ impl TaskState {
 
 /// The state of every node of a plan, by its code.
 pub fn states(facts: &Facts, duties: &Duties, plan: &Plan) -> HashMap<String, TaskState> {
-    states_by(facts, &standings_now(duties, &Survey::new(facts)), plan)
+    states_by(facts, duties, &standings_now(duties, &Survey::new(facts)), plan)
 }
 
 /// The same from duties that were evaluated already.
-pub fn states_by(facts: &Facts, now: &[Standing], plan: &Plan) -> HashMap<String, TaskState> {
-    let tree = Tree::of(facts, plan, now);
+pub fn states_by(
+    facts: &Facts,
+    duties: &Duties,
+    now: &[Standing],
+    plan: &Plan,
+) -> HashMap<String, TaskState> {
+    let tree = Tree::of(facts, plan, duties, now);
     plan.nodes.iter().map(|node| (node.code.clone(), tree.state(node))).collect()
 }
 
@@ -63,13 +70,18 @@ pub struct OpenMilestone<'p> {
 }
 
 /// Milestones of the rows that are not reached on the day of the facts, by their day; none from before the 启用日.
-pub fn open_milestones<'p>(facts: &Facts, now: &[Standing], plan: &'p Plan) -> Vec<OpenMilestone<'p>> {
-    let tree = Tree::of(facts, plan, now);
+pub fn open_milestones<'p>(
+    facts: &Facts,
+    duties: &Duties,
+    now: &[Standing],
+    plan: &'p Plan,
+) -> Vec<OpenMilestone<'p>> {
+    let tree = Tree::of(facts, plan, duties, now);
     let mut open: Vec<_> = plan
         .rows()
         .into_iter()
         .flat_map(|node| tree.milestones(node).map(move |stone| (node, stone)))
-        .filter(|(node, (number, _, due))| *due >= facts.start_on && !tree.is_reached(node, *number))
+        .filter(|(node, (number, _, due))| *due >= facts.start_on && !tree.is_reached(node, *number, *due))
         .map(|(node, (number, milestone, due))| OpenMilestone { node, number, milestone, due })
         .collect();
     open.sort_by_key(|open| open.due);
@@ -80,7 +92,8 @@ pub fn open_milestones<'p>(facts: &Facts, now: &[Standing], plan: &'p Plan) -> V
 struct Tree<'t, 'p> {
     facts: &'t Facts<'t>,
     plan: &'p Plan,
-    now: &'t [Standing<'t>],
+    duties: &'t Duties,
+    now: &'t [Standing],
     /// Number of the task and of the milestone of every note that names one.
     reached: BTreeSet<(u16, u32)>,
     /// Numbers of the tasks that any note is about.
@@ -88,7 +101,7 @@ struct Tree<'t, 'p> {
 }
 
 impl<'t, 'p> Tree<'t, 'p> {
-    fn of(facts: &'t Facts<'t>, plan: &'p Plan, now: &'t [Standing<'t>]) -> Tree<'t, 'p> {
+    fn of(facts: &'t Facts<'t>, plan: &'p Plan, duties: &'t Duties, now: &'t [Standing]) -> Tree<'t, 'p> {
         let notes = facts.evidence_of(Kind::Progress).iter();
         let counted: Vec<_> = notes
             .filter(|note| note.date <= facts.as_of && note.count != 0 && !note.is(evidence_flag::VOID))
@@ -98,6 +111,7 @@ impl<'t, 'p> Tree<'t, 'p> {
         Tree {
             facts,
             plan,
+            duties,
             now,
             reached: stones.map(|note| (note.count, u32::from(note.year))).collect(),
             noted: counted.iter().map(|note| note.count).collect(),
@@ -139,7 +153,15 @@ impl<'t, 'p> Tree<'t, 'p> {
 
     fn owed(&self, codes: &[&str]) -> (u32, u32) {
         let asked = self.now.iter().filter(|standing| codes.contains(&standing.duty.code.as_str()));
-        asked.map(Standing::owed).fold((0, 0), |(owed, all), (o, a)| (owed + o, all + a))
+        let owed = |standing: &Standing| match self.is_over() {
+            true => (standing.all_debts(), standing.owed().1),
+            false => standing.owed(),
+        };
+        asked.map(owed).fold((0, 0), |(owed, all), (o, a)| (owed + o, all + a))
+    }
+
+    fn is_over(&self) -> bool {
+        self.facts.as_of > span_of(self.plan).1
     }
 
     fn own(&self, node: &Node) -> (u32, u32) {
@@ -152,10 +174,16 @@ impl<'t, 'p> Tree<'t, 'p> {
         let cells: Vec<CellState> =
             of_node.flat_map(|standing| standing.cells.iter().map(|cell| cell.state)).collect();
         let is_met = cells.iter().any(|cell| matches!(cell, CellState::Done | CellState::DoneLate));
+        if self.is_over() {
+            let was_done = self.has_notes(node) || self.standings(node).any(|standing| standing.was_done);
+            return match (owed.0, was_done) {
+                (0, true) => TaskState::of(CellState::Done, "已完成", owed),
+                (0, false) => TaskState::of(CellState::Pending, "未见进展", owed),
+                _ => TaskState::of(CellState::Owed, "欠账", owed),
+            };
+        }
         if owed.0 > 0 {
             TaskState::of(CellState::Owed, "本期欠账", owed)
-        } else if self.facts.as_of > span_of(self.plan).1 {
-            TaskState::of(CellState::Done, "已完成", owed)
         } else if cells.contains(&CellState::DueSoon) {
             TaskState::of(CellState::DueSoon, "临期", owed)
         } else if is_met && !cells.iter().any(|cell| is_unmet(*cell)) {
@@ -175,7 +203,7 @@ impl<'t, 'p> Tree<'t, 'p> {
 
     fn by_dates(&self, node: &Node) -> TaskState {
         let owed = self.own(node);
-        let open = self.milestones(node).filter(|(number, ..)| !self.is_reached(node, *number));
+        let open = self.milestones(node).filter(|(number, _, due)| !self.is_reached(node, *number, *due));
         let open: Vec<Day> = open.map(|(_, _, due)| due).collect();
         let is_past = |due: &&Day| **due < self.facts.as_of;
         let lead = i32::try_from(self.facts.basics.settings.lead_days_phase).unwrap_or(i32::MAX);
@@ -183,9 +211,12 @@ impl<'t, 'p> Tree<'t, 'p> {
             return TaskState::of(CellState::Owed, "逾期", owed);
         }
         // What goes on beside the phases (联合督导检查) is judged by its period.
-        let beside = self.standings(node).filter(|standing| !is_by_date(standing.duty));
-        if beside.map(|standing| standing.owed().0).sum::<u32>() > 0 {
-            return TaskState::of(CellState::Owed, "本期欠账", owed);
+        let beside = self.standings(node).filter(|standing| !is_by_date(&standing.duty));
+        let debts =
+            |standing: &Standing| if self.is_over() { standing.all_debts() } else { standing.owed().0 };
+        if beside.map(debts).sum::<u32>() > 0 {
+            let text = if self.is_over() { "欠账" } else { "本期欠账" };
+            return TaskState::of(CellState::Owed, text, owed);
         }
         if open.is_empty() {
             return TaskState::of(CellState::Done, "已完成", owed);
@@ -210,7 +241,7 @@ impl<'t, 'p> Tree<'t, 'p> {
     }
 
     /// Reached by a note on the node, or because its duty is done.
-    fn is_reached(&self, node: &Node, number: u32) -> bool {
+    fn is_reached(&self, node: &Node, number: u32, due: Day) -> bool {
         let noted =
             |node: &Node, number: u32| self.reached.contains(&(self.plan.place_of(&node.code), number));
         let by_row = self.plan.node(&node.parent).is_some_and(|row| match row.row {
@@ -221,7 +252,7 @@ impl<'t, 'p> Tree<'t, 'p> {
         // A row of phases is noted on the row or on its sub-task of that number.
         let part = self.plan.children(&node.code).nth(number.saturating_sub(1) as usize);
         let by_part = part.is_some_and(|part| self.milestones(node).count() > 1 && noted(part, 1));
-        noted(node, number) || by_row || by_part || self.is_done(node, number)
+        noted(node, number) || by_row || by_part || self.is_done(node, due)
     }
 
     /// Number from 1 of a node among the parts of its parent.
@@ -230,30 +261,27 @@ impl<'t, 'p> Tree<'t, 'p> {
         siblings.find(|(sibling, _)| sibling.code == node.code).map_or(0, |(_, number)| number)
     }
 
-    /// Where a row has a duty for each milestone, the duty of that number; where it has one date, all of its duties.
-    fn is_done(&self, node: &Node, number: u32) -> bool {
-        let dates = self.milestones(node).count();
-        // What goes on beside the phases stands for no milestone; a phase ahead, or switched off, keeps its number.
-        let beside = |code: &&String| self.standing(code).is_some_and(|beside| !is_by_date(beside.duty));
-        let by_date: Vec<&String> = node.duties.iter().filter(|code| !beside(code)).collect();
-        if by_date.is_empty() || (dates != 1 && dates != by_date.len()) {
-            return false;
-        }
-        let of_number = |at: usize| dates == 1 || at + 1 == number as usize;
-        let mut asked = by_date.iter().enumerate().filter(|(at, _)| of_number(*at));
-        asked.all(|(_, code)| {
-            self.standing(code).is_some_and(|standing| {
-                standing.owed().1 > 0 && !standing.cells.iter().any(|cell| is_unmet(cell.state))
+    /// Where a row has several milestones, the phase that ends on the day of this one; where it has one, all of its duties by date.
+    /// One that is switched off is nobody's.
+    fn is_done(&self, node: &Node, due: Day) -> bool {
+        let is_only = self.milestones(node).count() == 1;
+        let known = node.duties.iter().filter_map(|code| self.duties.get(code));
+        let mut asked =
+            known.filter(|duty| is_by_date(duty) && (is_only || duty.effective_to == due)).peekable();
+        asked.peek().is_some()
+            && asked.all(|duty| {
+                self.standing(&duty.code).is_some_and(|standing| {
+                    standing.owed().1 > 0 && !standing.cells.iter().any(|cell| is_unmet(cell.state))
+                })
             })
-        })
     }
 
-    fn standing(&self, code: &str) -> Option<&'t Standing<'t>> {
+    fn standing(&self, code: &str) -> Option<&'t Standing> {
         self.now.iter().find(|standing| standing.duty.code == code)
     }
 
     /// The duties of a node as they stand.
-    fn standings<'n>(&'n self, node: &'n Node) -> impl Iterator<Item = &'n Standing<'t>> {
+    fn standings<'n>(&'n self, node: &'n Node) -> impl Iterator<Item = &'n Standing> {
         self.now.iter().filter(|standing| node.duties.contains(&standing.duty.code))
     }
 }

@@ -11,11 +11,13 @@ use zhiben::model::card::{
 use zhiben::model::hazard::State;
 use zhiben::model::id::{Id, Kind};
 use zhiben::model::person::Person;
+use zhiben::rules::coverage::Survey;
 use zhiben::rules::duty::{BUILT_IN, Duties};
 use zhiben::rules::facts::Facts;
 use zhiben::rules::matrix::{MatrixId, cell_page, matrix};
 use zhiben::rules::queue::Urgency;
 use zhiben::rules::review::{Words, page};
+use zhiben::rules::standing::standings;
 use zhiben::rules::statistics::{Asked, By, Which, answer};
 use zhiben::rules::task::states;
 
@@ -95,6 +97,7 @@ fn hazards(dice: &mut fastrand::Rng) -> Vec<HazardCard> {
             flags: hazard_flag::JUDGED | if dice.u8(0..50) == 0 { hazard_flag::MAJOR } else { 0 },
             found_on: found,
             due: found.plus(7),
+            missed_due: Day::NONE,
             done_on: done,
             closed_on: closed,
             looked_back_on: Day::NONE,
@@ -213,6 +216,7 @@ fn rules(c: &mut Criterion) {
         waivers: &[],
         snoozes: &[],
         as_of: day(2026, 11, 23),
+        under: None,
         start_on: day(2024, 5, 10),
     };
     for id in MatrixId::ALL {
@@ -242,7 +246,9 @@ fn rules(c: &mut Criterion) {
     for (name, asked) in [("work", Asked::Work), ("debts", Asked::Debts)] {
         c.bench_function(&format!("statistics/{name}"), |b| b.iter(|| ask(&asked)));
     }
-    c.bench_function("today", |b| b.iter(|| page(&facts, &duties, "", &NoWords)));
+    c.bench_function("standings", |b| b.iter(|| standings(&duties, &Survey::new(&facts))));
+    let now = standings(&duties, &Survey::new(&facts));
+    c.bench_function("today", |b| b.iter(|| page(&facts, &duties, &now, "", &NoWords)));
     c.bench_function("tasks", |b| b.iter(|| states(&facts, &duties, &basics.plans[0])));
     c.bench_function("queue/open", |b| {
         b.iter(|| {

@@ -4,7 +4,7 @@ mod lines;
 mod places;
 mod tables;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::pipe;
 use std::process::Stdio;
@@ -284,6 +284,37 @@ fn nothing_found_is_three_and_an_empty_list_of_json() {
 }
 
 #[test]
+fn a_short_number_shows_the_newest_open_one_and_names_the_others_and_nothing_is_done_by_it() {
+    let place = Place::sample();
+    let all = place.run(&["hazards", "--json"]).json();
+    let ended = ["已销号", "已作废", "已并案"];
+    let mut meant: BTreeMap<u32, Vec<(bool, String)>> = BTreeMap::new();
+    for row in all.as_array().unwrap() {
+        let id = row["id"].as_str().unwrap();
+        let number = id.split('-').nth(1).unwrap().parse().unwrap();
+        let is_open = !ended.contains(&row["state"].as_str().unwrap());
+        meant.entry(number).or_default().push((is_open, id.to_owned()));
+    }
+    let mut checked = (0, 0);
+    for (number, mut ids) in meant.into_iter().filter(|(_, ids)| ids.len() > 1).take(9) {
+        let has_open = ids.iter().any(|(is_open, _)| *is_open);
+        ids.retain(|(is_open, _)| *is_open == has_open);
+        ids.sort_by(|a, b| b.1.cmp(&a.1));
+        let ids: Vec<String> = ids.into_iter().map(|(_, id)| id).collect();
+        let short = format!("#{number}");
+        let ran = place.run(&["show", &short]);
+        assert!(ran.out.starts_with(&ids[0]), "{ids:?} {ran:?}");
+        let told = format!("同号的还有 {}", ids[1..].join("、"));
+        assert_eq!(ran.err.contains(&told), ids.len() > 1, "{told} in {}", ran.err);
+        checked = (checked.0 + u32::from(has_open), checked.1 + u32::from(ids.len() > 1));
+        if ids.len() > 1 {
+            assert!(place.run(&["do", &short, "备注", "text=已约复查"]).failed(1).contains("不止一条"));
+        }
+    }
+    assert!(checked.0 > 0 && checked.1 > 0, "{checked:?}");
+}
+
+#[test]
 fn json_has_the_names_that_scripts_rely_on() {
     let place = Place::sample();
     let hazards = place.run(&["hazards", "--json"]).json();
@@ -513,6 +544,37 @@ fn a_spreadsheet_is_looked_at_first_then_entered_once_and_taken_back_whole() {
     assert!(again.contains("可录0") && again.contains("已有40"), "{again}");
     place.run(&["undo"]).ok();
     place.run(&["enterprises"]).failed(3);
+}
+
+#[test]
+fn a_paper_that_lapses_is_said_until_a_longer_one_is_entered() {
+    let place = Place::begun();
+    fs::write(place.path("企业.csv"), "企业名称,乡镇,行业\n河市加油站,河市镇,成品油流通\n").unwrap();
+    place.run(&["import", "企业", "企业.csv"]).ok();
+    let ending = |place: &Place| {
+        let today = place.run(&["today"]).ok();
+        today.lines().filter(|line| line.contains("到期")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let head = "企业,证照种类,证号,发证日,有效期至\n";
+    let papers = [
+        "河市加油站,成品油零售经营,闽35050401,2021-12-20,2026-12-19\n",
+        "河市加油站,危险化学品经营,泉危3504,2024-01-05,2027-06-30\n",
+    ];
+    fs::write(place.path("证照.csv"), format!("{head}{}", papers.concat())).unwrap();
+    place.run(&["import", "证照", "证照.csv"]).ok();
+    let said = ending(&place);
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert!(
+        said[0].contains("加油站 成品油零售经营 闽35050401到期") && said[0].contains("剩26天"),
+        "{said:?}"
+    );
+    fs::write(
+        place.path("换证.csv"),
+        format!("{head}河市加油站,成品油零售经营,闽35050402,2026-11-20,2031-11-19\n"),
+    )
+    .unwrap();
+    place.run(&["import", "证照", "换证.csv"]).ok();
+    assert_eq!(ending(&place), Vec::<String>::new());
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Sample data: plausible at every size, refused by no rule, with the gaps that screens are for.
 
+use std::collections::BTreeSet;
+
 use tempfile::TempDir;
 use zhiben::ask::answer::Answer;
 use zhiben::ask::query::{Extract, HazardFilter, HazardOrder, Query, Window};
@@ -107,6 +109,28 @@ fn some_hazards_are_open_late_and_with_departments() {
     }
     let open = of(Queue::Open);
     assert!(open < 120, "{open} of 900 are open");
+}
+
+#[test]
+fn however_few_are_asked_for_they_reach_the_last_day_and_leave_something_to_do() {
+    let until = "2026-11-23";
+    for (enterprises, hazards, seed) in [(60, 400, 19), (150, 60, 19), (60, 150, 3), (30, 60, 5)] {
+        let size = Size { enterprises, hazards, seed };
+        let (_dir, desk, made) = filled(size, until);
+        assert_eq!(made.unwrap().refused, Vec::<String>::new());
+        let of = |queue| count(&desk, HazardFilter { queue: Some(queue), ..HazardFilter::default() }, until);
+        for queue in [Queue::Open, Queue::Overdue, Queue::ToRecheck] {
+            assert!(of(queue) > 0, "{size:?} {}", queue.name());
+        }
+        let open = of(Queue::Open);
+        assert!(open * 8 < hazards + 20, "{size:?}: {open} are open");
+        // Some are found in every month.
+        let rows = desk.extract(Extract::Found, "").map(Result::unwrap);
+        let months: BTreeSet<String> = rows
+            .filter_map(|row| row.hazard().map(|hazard| hazard.found_on.to_string()[..7].to_owned()))
+            .collect();
+        assert_eq!(months.len(), 31, "{size:?} {months:?}");
+    }
 }
 
 #[test]

@@ -11,7 +11,7 @@ use zhiben::exchange::import::{
 };
 use zhiben::exchange::table::{Cell, Merged, Sheet, read_bytes, read_table};
 use zhiben::model::basics::Basics;
-use zhiben::model::case::{Case, Officer, Records};
+use zhiben::model::case::{Case, Officer, Records, Role};
 use zhiben::model::command::Command;
 use zhiben::model::event::Entry;
 use zhiben::model::field::Fields;
@@ -141,6 +141,8 @@ pub fn options(file: &str) -> Options {
         file: file.into(),
         today: day("2026-11-23"),
         plan_start: day("2024-03-05"),
+        counted_from: day("2024-03-05"),
+        roles: Role::ALL.to_vec(),
         ..Options::default()
     }
 }
@@ -191,7 +193,7 @@ fn ledger(rows: &str) -> Preview {
 #[test]
 fn the_sample_register_goes_in_whole_but_for_its_total() {
     let preview = understand(Kind::Enterprise, sheets(LEDGER), &Books::new(), &options(LEDGER));
-    assert_eq!(preview.summary(), "共84行：可录84，暂扣0，已有0");
+    assert_eq!(preview.summary(), "共84行：可录84，暂扣0，已有0，疑似重复2");
     assert!(preview.unknown.is_empty());
     let mut expected = Fields::of([
         ("name", "洛江区万安阿芬牛肉店"),
@@ -371,7 +373,7 @@ fn importing_twice_adds_nothing() {
 fn the_gbk_list_fills_what_is_blank_and_shows_what_differs() {
     let (mut books, _) = after_the_register(Kind::Hazard);
     let preview = understand(Kind::Enterprise, sheets("企业_GBK.csv"), &books, &options("企业_GBK.csv"));
-    assert_eq!(preview.summary(), "共40行：可录0，暂扣0，已有0，与登记不同40");
+    assert_eq!(preview.summary(), "共40行：可录0，暂扣0，已有0，补入或更改37，与登记不同未改3");
     let change = |row: u32| {
         let of_row = preview.changes.iter().filter(move |c| c.place.row == row);
         of_row.map(|c| format!("{}:{}>{} {}", c.key, c.before, c.after, c.taken)).collect::<Vec<_>>()
@@ -383,6 +385,38 @@ fn the_gbk_list_fills_what_is_blank_and_shows_what_differs() {
     let accepting = Options { accept_changes: true, ..options("企业_GBK.csv") };
     books.submit(&understand(Kind::Enterprise, sheets("企业_GBK.csv"), &books, &accepting));
     assert_eq!(books.get(shop, "principal"), "苏小燕");
+}
+
+#[test]
+fn every_row_of_a_list_is_counted_once_whatever_its_encoding_and_a_torn_sign_holds_its_row() {
+    let table = |rows: &str| format!("企业名称,乡镇,行业,主要负责人,地址\r\n{rows}");
+    let mut books = Books::new();
+    let first =
+        table("阿芬牛肉店,万安,餐饮,张阿芬,\r\n惠民超市,河市,商超,林惠民,\r\n老林茶行,双阳,商超,林木,\r\n");
+    let known = read_bytes(first.clone().into()).unwrap();
+    books.submit(&understand(Kind::Enterprise, known, &books, &options("表.csv")));
+    let rows = "阿芬牛肉店,万安,餐饮,张阿芬,万安路1号\r\n惠民超市,河市,商超,林小惠,\r\n老林茶行,双阳,商超,林木,\r\n\
+                新开的店,没这里,餐饮,王新,\r\n罗溪饭店,罗溪,餐饮,黄罗,\r\n虹山百货,虹山,商超,吴虹,\r\n合计,6,,,\r\n";
+    let gbk = encoding_rs::GB18030.encode(&table(rows)).0.into_owned();
+    let read =
+        |bytes: Vec<u8>| understand(Kind::Enterprise, read_bytes(bytes).unwrap(), &books, &options("表.csv"));
+    let (as_gbk, as_utf8) = (read(gbk.clone()), read(table(rows).into()));
+    assert_eq!(as_gbk.summary(), "共6行：可录2，暂扣1，已有1，补入或更改1，与登记不同未改1");
+    assert_eq!(as_gbk.report(), as_utf8.report());
+
+    let mut torn = gbk;
+    let end =
+        torn.len() - "虹,\r\n合计,6,,,\r\n".chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
+    torn.remove(end);
+    let torn = read(torn);
+    assert_eq!(
+        torn.summary(),
+        "共6行：可录1，暂扣2，已有1，补入或更改1，与登记不同未改1",
+        "{}",
+        torn.report()
+    );
+    let held = said(&torn, Severity::Held);
+    assert!(held[1].starts_with("第7行：有认不出的字（按 GB18030 读）"), "{held:?}");
 }
 
 #[test]
@@ -516,7 +550,8 @@ fn a_hazard_written_again_a_little_differently_is_asked_about() {
     assert_eq!((same_words.counts.duplicates, same_words.command()), (1, None));
     assert!(said(&same_words, Severity::Warning)[0].contains("台账已有 H2611-0001（整改中），表中是待复查"));
     let other_words = enter(&books, "2026-03-01,万安,洛江区万安甲,一楼后厨的燃气软管老化开裂,一般,尽快,,,\n");
-    assert!(said(&other_words, Severity::Held)[0].contains("疑是同一条"), "{}", other_words.report());
+    assert!(said(&other_words, Severity::Held)[0].contains("疑似重复：台账 H2611-0001"));
+    assert_eq!(other_words.summary(), "共1行：可录0，暂扣1，已有0，疑似重复1");
     let two_rooms = enter(
         &books,
         "2026-03-01,万安,洛江区万安甲,一楼后厨燃气软管老化开裂,一般,尽快,,,\n2026-03-01,万安,洛江区万安甲,二楼后厨燃气软管老化开裂,一般,尽快,,,\n",

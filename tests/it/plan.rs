@@ -393,3 +393,51 @@ fn a_ledger_begun_with_fewer_duties_is_renewed_and_keeps_what_the_bureau_laid_ov
     let err = place.run(&["plan", "show", "duty.toml"]).failed(2);
     assert!(err.contains("duties.toml"), "{err}");
 }
+
+#[test]
+fn a_second_own_file_changes_a_duty_of_the_first_field_by_field_and_its_slips_are_told_at_once() {
+    let place = Place::begun();
+    let write = |name: &str, text: &str| {
+        std::fs::write(place.path(name), text).unwrap();
+        place.path(name).to_str().unwrap().to_owned()
+    };
+    let first = "[[duty]]\ncode = \"OR-90\"\nclause = \"三(二)\"\ntitle = \"夜市巡查\"\nasks = \"每月巡查夜市\"\n\
+                 subject = { of = \"单位\" }\nperiod = \"月\"\nevidence = { noun = \"检查\" }\n\
+                 due = { rule = \"本期第几个工作日\", days = 9 }\nbasis = \"局内约定\"\nowner = \"乡镇\"\nnote = \"局内约定\"\n\n\
+                 [[duty]]\ncode = \"OR-01\"\noff = true\n";
+    place.run(&["plan", "load", &write("one.toml", first)]).ok();
+    assert!(rows(&place).contains(&"OR-90".to_owned()));
+
+    let second = write("two.toml", "[[duty]]\ncode = \"OR-90\"\ntitle = \"夜市夜查\"\n");
+    place.run(&["plan", "check", &second]).ok();
+    place.run(&["plan", "load", &second]).ok();
+    let table = place.run(&["matrix", "M9"]).ok();
+    assert!(table.contains("夜市夜查") && !table.contains("夜市巡查"), "{table}");
+    // What the first one switched off may be switched off again, or on.
+    place.run(&["plan", "check", &write("three.toml", "[[duty]]\ncode = \"OR-01\"\noff = true\n")]).ok();
+    place.run(&["plan", "load", &write("three.toml", "[[duty]]\ncode = \"OR-01\"\noff = false\n")]).ok();
+    assert!(rows(&place).contains(&"OR-01".to_owned()));
+    // The first one loaded again still lies below the second.
+    place.run(&["plan", "load", &write("one.toml", &first.replace("月巡查", "月去看"))]).ok();
+    assert!(place.run(&["matrix", "M9"]).ok().contains("夜市夜查"));
+
+    let slips = "[[duty]]\ncode = \"OR-90\"\nperiod = \"旬\"\nsubject = { of = \"摊位\" }\ncolour = 1\n\n\
+                 [[duty]]\ncode = \"OR-90\"\ntitle = \"又一次\"\n\n[[duty]]\ncode = \"OR-9O\"\ntitle = \"写错编号\"\n\n\
+                 [[duty]]\ncode = \"OR-90b\"\noff = true\n";
+    let err = place.run(&["plan", "check", &write("four.toml", slips)]).failed(1);
+    for part in [
+        "four.toml 第3行 period：不能填“旬”",
+        "four.toml 第4行 subject.of：不能填“摊位”",
+        "four.toml 第5行 colour：不认识的字段 colour",
+        "four.toml 第8行 code：“OR-90”已被另一条使用",
+        "four.toml 第11行 clause：缺少 clause",
+        "要改已有的义务，核对编号 OR-9O",
+        "four.toml 第16行 code：没有 OR-90b 这条义务",
+    ] {
+        assert!(err.contains(part), "{part}\n{err}");
+    }
+    // A field that only the file below writes is told where it stands.
+    let torn = write("one.toml", &first.replace(", days = 9", ""));
+    let err = place.run(&["plan", "load", &torn]).failed(1);
+    assert!(err.contains("one.toml 第9行 due：没有写第几个工作日"), "{err}");
+}

@@ -8,6 +8,8 @@ use crate::support::screen::{Bench, hazard_id};
 use zhiben::ask::answer::Answer;
 use zhiben::ask::query::Query;
 use zhiben::calendar::Day;
+use zhiben::model::command::Command;
+use zhiben::model::field::Fields;
 use zhiben::model::id::{Id, Kind};
 use zhiben::tui::circle::{Errand, Msg, Outside};
 
@@ -304,4 +306,30 @@ fn a_shop_that_was_entered_by_a_line_is_not_said_to_be_out_of_business() {
     bench.keys("ah 1/阿芬 软管老化");
     assert!(bench.row_with("阿芬牛肉店").is_some(), "{}", bench.screen());
     assert!(bench.row_with("不在营").is_none(), "{}", bench.screen());
+}
+
+#[test]
+fn a_hazard_found_on_the_day_of_one_like_it_is_remarked_on_whenever_that_was_entered() {
+    let mut at = AtDesk::begun();
+    let known =
+        [("name", "阿芬牛肉店"), ("township", "350504001"), ("industries", "cy"), ("principal", "张阿芬")];
+    at.submits(Command::Enter { kind: Kind::Enterprise, fields: Fields::of(known) });
+    let told = |at: &AtDesk, line: &str| {
+        let query = Query::Understand { line: line.into(), common: String::new(), last: Id::NONE };
+        let Answer::Understood(understood) = at.desk.ask(&query) else { panic!("{line}") };
+        understood.repeats
+    };
+    at.comes_to("2026-11-24");
+    let first = at.enters("h 1/阿芬 =11-20 软管老化 +15")[0];
+    at.comes_to("2026-11-26");
+    at.enters("h 1/阿芬 门口堆物 +15");
+    assert_eq!(
+        told(&at, "h 1/阿芬 =11-20 软管老化了 +15"),
+        [format!("11-20 周五 已登记过相近的隐患 {first}：软管老化")]
+    );
+    assert!(told(&at, "h 1/阿芬 =11-21 软管老化 +15").is_empty());
+    let double = at.enters("h 1/阿芬 =11-20 软管老化 +15")[0];
+    at.submits(Command::Void { id: first, why: "重复".into() });
+    at.submits(Command::Void { id: double, why: "重复".into() });
+    assert!(told(&at, "h 1/阿芬 =11-20 软管老化 +15").is_empty(), "void ones are nobody's double");
 }

@@ -284,10 +284,15 @@ fn the_pace_of_the_last_whole_weeks_leads_to_the_last_day() {
     assert_eq!(lines[1], "到 12-31 为零：还有 29 个工作日，每周销 2 条，每工作日 0.4 条。");
     let (now, before) = (
         Debts { as_of: world.as_of, notice: 20, office: 10 },
-        Debts { as_of: world.as_of, notice: 30, office: 8 },
+        Debts { as_of: world.as_of.plus(-28), notice: 30, office: 8 },
     );
     let lines = pace::outlook(&work(&world), &weeks, Some(now), &[(4, before)]);
     assert_eq!(lines[2], "欠账 30 格（文件规定 20，局内约定 10）。近4周净减 8，照此到 12-31 余 19 格。");
+    // On the next plan's first days its own last day is meant, and the debts of the one before are nothing to compare with.
+    let next = Work { first: day("2026-11-01"), last: day("2029-12-31"), ..work(&world) };
+    let lines = pace::outlook(&next, &weeks, Some(now), &[(4, before)]);
+    assert!(lines[1].starts_with("到 2029-12-31 为零："), "{lines:?}");
+    assert_eq!(lines[2], "欠账 30 格（文件规定 20，局内约定 10）。");
     // On a Sunday the week is whole.
     world.seen_from("2026-11-22");
     assert_eq!(table(&world, By::Week, "").rows.len(), 14);

@@ -229,6 +229,75 @@ fn what_is_unresolved_is_listed_and_kept_with_the_seal() {
     );
 }
 
+#[test]
+fn before_the_last_day_only_what_is_owed_is_a_debt_and_each_is_told_of_who_owes_it() {
+    let Ledger { at, .. } = ledger();
+    let left = closing(&at);
+    let chart = matrix(&at, MatrixId::M9, "2026-11-23");
+    let owed = |key: &str| {
+        let row = chart.rows.iter().position(|row| row.key == key).unwrap();
+        chart.cells[row].last().unwrap().have
+    };
+    assert_eq!(left.counts.1, owed("total") + owed("total_office"), "as many as M9 tells");
+    let of = |title: &str| {
+        let part = left.paper.parts.iter().find(|part| part.title.starts_with(title)).unwrap();
+        part.lines.join("\n")
+    };
+    let (debts, ahead) = (of("欠账"), of("未到期"));
+    assert!(debts.contains("万安 OR-01 月度检查计划") && !debts.contains("2026下半年"), "{debts}");
+    // The half-year ends on 12-31; the bureau owes the visit, whichever township it goes to.
+    let visit = |list: &str| list.lines().find(|line| line.contains("OR-04 半年督导")).map(str::to_owned);
+    let (before, now) = (visit(&debts).unwrap(), visit(&ahead).unwrap());
+    assert!(before.starts_with("区商务局 ") && before.contains("万安 2026上半年 0/1、双阳 "), "{before}");
+    assert!(now.starts_with("区商务局 ") && now.contains("万安 2026下半年 0/1"), "{now}");
+}
+
+/// The lines about cells of a township's 今日: 状态 and words of each, and what is remarked of the plan that is over.
+fn cells_of_today(at: &AtDesk, unit: &str, on: &str) -> (Vec<String>, Vec<String>) {
+    match at.desk.ask(&Query::Today { day: day(on), unit: unit.into() }) {
+        Answer::Today(page) => {
+            let cells = page.lines.iter().filter(|line| line.key.starts_with("M9/"));
+            let said = cells.map(|line| format!("{} {} {}", line.key, line.text, line.status)).collect();
+            (said, page.remarks.into_iter().filter(|remark| remark.contains("封存")).collect())
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn what_a_plan_that_is_over_left_owed_stays_in_today_of_who_owes_it_until_it_is_sealed() {
+    let Ledger { mut at, .. } = ledger();
+    at.submits(load("plan-2027.toml", NEXT));
+    at.comes_to("2027-01-03");
+    let about = |said: &[String], key: &str| said.iter().filter(|line| line.starts_with(key)).count();
+    let december = format!("M9/OR-24/{WANAN}/2026-12");
+    let (said, remarks) = cells_of_today(&at, WANAN, "2027-01-03");
+    assert_eq!(about(&said, &december), 1, "{said:#?}");
+    assert_eq!(about(&said, &format!("M9/OR-01/{WANAN}/2026-12")), 1, "{said:#?}");
+    assert!(remarks[0].starts_with(&format!("{OLD} 已到期还没有封存，欠账 ")), "{remarks:?}");
+    // The line leads to that month's cell, under the plan that asked for it.
+    let cell = Query::Cell {
+        id: MatrixId::M9,
+        day: day("2027-01-03"),
+        period: "2026-12".parse().ok(),
+        row: "OR-24".into(),
+        column: WANAN.into(),
+    };
+    let Answer::Cell(page) = at.desk.ask(&cell) else { panic!() };
+    assert_eq!((page.cell.state.name(), page.missing.len()), ("临期", 1), "{page:?}");
+    // The bureau's own debts are in nobody else's page.
+    assert_eq!(about(&said, "M9/OR-04/"), 0, "{said:#?}");
+    assert!(about(&cells_of_today(&at, "", "2027-01-03").0, "M9/OR-04/") > 0);
+    at.submits(enter(
+        Kind::Confirmation,
+        &[("township", WANAN), ("month", "2026-12"), ("date", "2027-01-03"), ("found", "0")],
+    ));
+    assert_eq!(about(&cells_of_today(&at, WANAN, "2027-01-03").0, &december), 0);
+    at.submits(seal());
+    let (said, remarks) = cells_of_today(&at, WANAN, "2027-01-03");
+    assert!(said.iter().all(|line| !line.contains("2026")) && remarks.is_empty(), "{said:#?} {remarks:?}");
+}
+
 /// Sealed on 2027-01-04 with the usual window, the next plan loaded.
 fn sealed() -> Ledger {
     let mut ledger = ledger();
@@ -348,6 +417,39 @@ fn an_enterprise_changes_from_a_later_day_on_and_not_in_the_sealed_past() {
         effective_on: day("2027-02-01"),
         why: String::new(),
     });
+}
+
+#[test]
+fn a_new_shop_is_counted_from_after_the_sealed_plan_on() {
+    let Ledger { mut at, .. } = ledger();
+    at.comes_to("2027-01-04");
+    at.submits(seal());
+    let shop = |name: &str, more: &[(&str, &str)]| {
+        let known = [("name", name), ("township", WANAN), ("industries", "cy"), ("status", "在营")];
+        enter(Kind::Enterprise, &[&known[..], more].concat())
+    };
+    let due = |at: &AtDesk| {
+        let visits = matrix(at, MatrixId::M1, "2026-12-31");
+        visits.cells.iter().flatten().map(|cell| cell.text.clone()).collect::<Vec<_>>()
+    };
+    let late = at.submits(shop("补录期里的店", &[("since", "2026-12-01")]))[0];
+    at.comes_to("2027-02-05");
+    let before = due(&at);
+    let told = at.refusal(shop("老林茶行", &[("since", "2026-12-01")]));
+    assert_eq!(
+        told,
+        "老林茶行的纳管日 2026-12-01 属于已封存的方案（泉洛商务〔2024〕19号，补录到 2027-02-04 止），那时的应检企业不再增加\n\
+         纳管日写 2027-01-01 或以后；确要补录的，请局领导或管理员把 U2701-0001 的“补录至”延后"
+    );
+    let id = at.submits(shop("老林茶行", &[]))[0];
+    let since = at.desk.rows(&[id]).unwrap()[&id].body.get("since").unwrap();
+    assert_eq!(since, "2027-01-01", "as proposed, with no next plan loaded");
+    at.submits(shop("早已关门的店", &[("since", "2026-12-01"), ("status", "关闭")]));
+    assert!(
+        at.refusal(amend(id, &[("since", "2026-12-01")])).contains("纳管日、乡镇、行业、状态已随方案封存")
+    );
+    assert!(at.refusal(Command::Void { id: late, why: "重复".into() }).contains("不能改写"));
+    assert_eq!(due(&at), before);
 }
 
 #[test]

@@ -6,6 +6,7 @@ use zhiben::exchange::export::{Caliber, Format, Setting, records};
 use zhiben::exchange::import::{Options, Preview, Severity, understand};
 use zhiben::exchange::table::read_table;
 use zhiben::model::basics::Sort;
+use zhiben::model::case::Role;
 use zhiben::model::field::{Fields, Shape, Spec};
 use zhiben::model::id::{Id, Kind};
 use zhiben::model::row::specs_for;
@@ -22,8 +23,9 @@ fn read_with(books: &Books, (kind, sort): (Kind, &str), text: &str, more: Option
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("表.csv");
     std::fs::write(&path, text).unwrap();
-    let options =
-        Options { sort: sort.into(), set: more.set, own_township: more.own_township, ..options("表.csv") };
+    let Options { set, own_township, .. } = more;
+    let roles = if more.roles.is_empty() { Role::ALL.to_vec() } else { more.roles };
+    let options = Options { sort: sort.into(), set, own_township, roles, ..options("表.csv") };
     understand(kind, read_table(&path).unwrap(), books, &options)
 }
 
@@ -68,10 +70,11 @@ fn a_township_s_list_of_publicity_comes_in_and_not_twice() {
     assert!(again.report().contains("商业街横幅 已有 M2611-0001"), "{}", again.report());
     let other = read(&books, PUBLICITY, "日期,单位,名称,类型,数量\n2026-06-03,万安,商业街横幅,横幅,15\n");
     assert!(
-        said(&other, Severity::Doubt)[0].contains("与 M2611-0001 的必填各栏相同，其余不同"),
+        said(&other, Severity::Doubt)[0].contains("疑似重复：与 M2611-0001 的必填各栏相同，其余不同"),
         "{}",
         other.report()
     );
+    assert_eq!(other.summary(), "共1行：可录1，暂扣0，已有0，疑似重复1");
 }
 
 #[test]
@@ -166,6 +169,34 @@ fn an_answer_names_what_it_answers_by_its_words() {
     assert_eq!((about("M2611-0003"), about("M2611-0004")), ("M2611-0001".into(), "M2611-0002".into()));
 }
 
+#[test]
+fn an_entry_of_the_own_list_is_judged_row_by_row_and_its_confirming_is_a_leader_s() {
+    let mut books = shops();
+    let penalties = "日期,单位,名称,类型,企业,拒不整改,严重不良影响\n\
+                     2026-10-08,LT,轻微,罚款,万安阿芬牛肉店,是,否\n2026-10-09,LT,严重,罚款,万安阿芬牛肉店,是,是\n";
+    books.submit(&read(&books, (Kind::Evidence, "enforcement"), penalties));
+    let table = "列入日,名单,主体,企业,执法结果,确认日,确认人\n\
+                 2026-11-02,商务黑名单（探索）,甲,万安阿芬牛肉店,,,\n2026-11-02,商务黑名单（探索）,乙,万安阿芬牛肉店,轻微,,\n\
+                 2026-11-02,商务黑名单（探索）,丙,洛江区河市惠民超市,严重,,\n2026-11-02,商务黑名单（探索）,丁,万安阿芬牛肉店,严重,,\n\
+                 2026-11-02,商务黑名单（探索）,戊,万安阿芬牛肉店,严重,2026-11-09,王局\n";
+    let roles = vec![Role::Section];
+    let preview =
+        read_with(&books, (Kind::DishonestEntry, ""), table, Options { roles, ..Options::default() });
+    assert_eq!(preview.summary(), "共5行：可录1，暂扣4，已有0", "{}", preview.report());
+    let held = said(&preview, Severity::Held).join("\n");
+    for part in [
+        "第2行 E 执法结果列：商务黑名单须有监管执法部门的处罚",
+        "第3行 E 执法结果列“轻微”：没有注明造成严重不良影响",
+        "第4行 E 执法结果列“严重”：是另一家企业的",
+        "第6行 F 确认日列“2026-11-09”：商务黑名单的确认和移出由局领导决定",
+    ] {
+        assert!(held.contains(part), "{part}\n{held}");
+    }
+    books.submit(&preview);
+    let by_leader = read(&books, (Kind::DishonestEntry, ""), table);
+    assert_eq!((by_leader.counts.entered, by_leader.counts.held), (1, 3), "{}", by_leader.report());
+}
+
 /// Something plausible for a field.
 fn sample(spec: &Spec, sort: Option<&Sort>, made: &BTreeMap<Kind, Id>) -> String {
     match (spec.key, spec.shape) {
@@ -225,6 +256,7 @@ fn every_noun_and_sort_goes_out_and_comes_in_again_as_it_was() {
         Kind::LicenseReview,
         Kind::DishonestEntry,
         Kind::SupportApplication,
+        Kind::Licence,
     ];
     let nouns = nouns.into_iter().map(|kind| (kind, None));
     let all = nouns.chain(sorts.iter().map(|sort| (Kind::Evidence, Some(sort)))).collect::<Vec<_>>();

@@ -50,7 +50,7 @@ pub(super) fn closing(view: &View, case: &Case, plan: &str, day: Day) -> Result<
                 [row.township, row.enterprise, row.level, row.description, row.state.name().into(), due];
             format!("{} {}", row.id, joined(words))
         });
-    let (owed, later) = (left.debts.len(), cells(view, &left.later));
+    let (owed, ahead, later) = (left.debts.len(), left.ahead.len(), cells(view, &left.later));
     let debts = cells(view, &left.debts);
     let records = seen(&left.unsettled).into_iter().filter_map(|id| records::line(view, id)).map(|row| {
         format!("{} {}", row.id, joined([row.kind, row.date.to_string(), row.unit, row.subject, row.text]))
@@ -66,6 +66,7 @@ pub(super) fn closing(view: &View, case: &Case, plan: &str, day: Day) -> Result<
         parts: vec![
             Part::of("未闭环隐患，转下一方案续办", hazards.collect()),
             Part::of(format!("欠账：方案期内未落实 {owed} 格"), debts),
+            Part::of(format!("未到期：当期未落实 {ahead} 格"), cells(view, &left.ahead)),
             Part::of("期后才到期", later),
             Part::of("未办结的记录", records.collect()),
         ],

@@ -87,8 +87,9 @@ pub(super) fn kit(
         facts.hazards.iter().filter(|card| card.township == no && stands(card.state)).collect();
     let within = |day: Day| half.contains(day) && day <= as_of;
 
-    let mine_unmet = unmet(&facts, view.duties).into_iter().filter(|cell| cell.unit == no);
-    let (owed, due): (Vec<_>, Vec<_>) = mine_unmet.partition(|cell| cell.state == CellState::Owed);
+    let about = unmet(&facts, view.duties).into_iter().filter(|cell| cell.unit == no);
+    let (own, of_others): (Vec<_>, Vec<_>) = about.partition(|cell| cell.owes == no);
+    let (owed, due): (Vec<_>, Vec<_>) = own.into_iter().partition(|cell| cell.state == CellState::Owed);
     let is_here = |card: &&EvidenceCard| {
         let of_premises = || {
             view.cards.enterprise(card.subject).and_then(|one| one.on(card.date)).map(|span| span.township)
@@ -148,6 +149,7 @@ pub(super) fn kit(
         parts: vec![
             Part::of(format!("欠账 {} 格", owed.len()), cells(view, &owed)),
             Part::of(format!("本期未落实、未到期 {} 格", due.len()), cells(view, &due)),
+            Part::of(format!("局里对本乡镇应办、未办 {} 格", of_others.len()), cells(view, &of_others)),
             Part::of("本半年记录", done.collect()),
             Part::of("隐患", std::iter::once(figures).chain(open.iter().filter_map(hazard)).collect()),
             Part::of("上次督导", before.into_iter().collect()),

@@ -49,7 +49,7 @@ pub(super) const YEARLY: &[(Measure, &str)] = &[
     (Measure::Joint, "联合检查次"),
     (Measure::Found, "发现隐患"),
     (Measure::FoundMajor, "其中重大隐患"),
-    (Measure::Fixed, "已整改"),
+    (Measure::Fixed, "整改（含以前发现的）"),
     (Measure::Closed, "销号"),
     (Measure::Transferred, "移交"),
     (Measure::Accepted, "移交已签收"),

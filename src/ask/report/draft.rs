@@ -1,5 +1,7 @@
 //! A report while it is made: what is looked at, and the blocks as they are added.
 
+use std::sync::Arc;
+
 use super::paper::{Block, Caliber, Cell, Head, Report, Table};
 use super::table::{Entry, Wanted};
 use crate::ask::sight::Sight;
@@ -11,10 +13,9 @@ use crate::model::field::Shape;
 use crate::model::id::Id;
 use crate::model::row::{Body, Row};
 use crate::rules::cadence::plan_span;
-use crate::rules::coverage::Survey;
 use crate::rules::facts::Facts;
 use crate::rules::matrix::{CellState, Matrix, MatrixId, TOTAL, matrix};
-use crate::rules::standing::{Standing, standings};
+use crate::rules::standing::Standing;
 
 /// A report, or why there is none, in words.
 pub(super) type Made = Result<Report, String>;
@@ -74,8 +75,8 @@ impl<'a> Making<'a> {
     }
 
     /// Every duty as it stands now.
-    pub fn standings(&self) -> Vec<Standing<'a>> {
-        standings(self.view.duties, &Survey::new(&self.facts))
+    pub fn standings(&self) -> Arc<[Standing]> {
+        self.view.standings(self.facts.as_of)
     }
 
     /// A matrix over a period.

@@ -17,19 +17,9 @@ use crate::rules::matrix::{Matrix, MatrixId, TOTAL, matrix};
 /// Number of the rest that belongs to no township: the bureau's own.
 pub const BUREAU: u8 = u8::MAX;
 
-/// What is counted: a measure of the form, or what one of its rates is made of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-enum Fact {
-    Of(Measure),
-    /// Found and put right by the last day seen, 一般.
-    PutRightGeneral,
-    /// The same, 重大.
-    PutRightMajor,
-}
-
 /// Something that happened.
 struct Event {
-    fact: Fact,
+    measure: Measure,
     day: Day,
     unit: u8,
     industry: u8,
@@ -81,43 +71,48 @@ impl<'a> Figures<'a> {
         figures
     }
 
-    fn put(&mut self, fact: Fact, day: Day, unit: u8, industry: u8, number: u32) {
-        if !day.is_none() && day <= self.facts.as_of && number > 0 {
-            self.events.push(Event { fact, day, unit, industry, number, once: Id::NONE });
+    fn put(&mut self, measure: Measure, day: Day, unit: u8, industry: u8, number: u32) {
+        self.add(Event { measure, day, unit, industry, number, once: Id::NONE });
+    }
+
+    /// Adds what happened by the day seen.
+    fn add(&mut self, event: Event) {
+        if !event.day.is_none() && event.day <= self.facts.as_of && event.number > 0 {
+            self.events.push(event);
         }
     }
 
     fn hazard(&mut self, card: &HazardCard) {
         use Measure::*;
         let (unit, industry, is_major) = (card.township, card.industry, card.is_major());
-        let mut put = |measure, day| self.put(Fact::Of(measure), day, unit, industry, 1);
+        let as_of = self.facts.as_of;
+        let mut put = |measure, day| self.put(measure, day, unit, industry, 1);
         let fixed_on = fixed_on(card);
         put(Found, card.found_on);
         put(Fixed, fixed_on);
         put(if is_major { FoundMajor } else { FoundGeneral }, card.found_on);
-        put(if is_major { FixedMajor } else { FixedGeneral }, fixed_on);
+        if !fixed_on.is_none() && fixed_on <= as_of {
+            put(if is_major { FixedMajor } else { FixedGeneral }, card.found_on);
+        }
         put(Closed, card.closed_on);
         put(Transferred, handed_over_on(card));
+        put(Sent, card.sent_on);
         put(Accepted, card.accepted_on);
-        if !fixed_on.is_none() && fixed_on <= self.facts.as_of {
-            let fact = if is_major { Fact::PutRightMajor } else { Fact::PutRightGeneral };
-            self.put(fact, card.found_on, unit, industry, 1);
-        }
         if !is_major && !card.is(hazard_flag::TRANSFERRED) {
             return;
         }
         let Some(hazard) = self.view.eye.shelves.row(card.id) else { return };
         let Some(hazard) = hazard.hazard() else { return };
         for leg in &hazard.legs {
-            self.put(Fact::Of(Answered), leg.feedback_on, unit, industry, 1);
+            self.put(Answered, leg.feedback_on, unit, industry, 1);
         }
         if is_major {
             let by = if hazard.source == "企业自查" { FoundMajorSelf } else { FoundMajorVisit };
-            self.put(Fact::Of(by), card.found_on, unit, industry, 1);
+            self.put(by, card.found_on, unit, industry, 1);
         }
         for order in &hazard.orders {
-            self.put(Fact::Of(Listed), order.listed_on, unit, industry, 1);
-            self.put(Fact::Of(Delisted), order.delisted_on, unit, industry, 1);
+            self.put(Listed, order.listed_on, unit, industry, 1);
+            self.put(Delisted, order.delisted_on, unit, industry, 1);
         }
     }
 
@@ -135,7 +130,7 @@ impl<'a> Figures<'a> {
         let flag = |flag: u32| u32::from(card.is(flag));
         let people = if card.id.kind() == Kind::Training { self.people_of(card) } else { 0 };
         let basics = self.view.basics;
-        let mut put = |measure, number| self.put(Fact::Of(measure), card.date, unit, industry, number);
+        let mut put = |measure, number| self.put(measure, card.date, unit, industry, number);
         match card.id.kind() {
             Kind::Inspection if premises.is_some() => {
                 put(Visits, 1);
@@ -152,11 +147,8 @@ impl<'a> Figures<'a> {
                 put(DrillPeople, number);
             }
             Kind::SelfInspection => {
-                let fact = Fact::Of(SelfChecked);
-                if !card.date.is_none() && card.date <= self.facts.as_of {
-                    let once = card.subject;
-                    self.events.push(Event { fact, day: card.date, unit, industry, number: 1, once });
-                }
+                let (measure, day, once) = (SelfChecked, card.date, card.subject);
+                self.add(Event { measure, day, unit, industry, number: 1, once });
             }
             Kind::Evidence => match basics.sort_of_no(card.sort).map(|sort| sort.code.as_str()) {
                 Some("publicity") => put(Publicity, 1),
@@ -180,7 +172,7 @@ impl<'a> Figures<'a> {
         for event in self.events.iter().filter(|event| (span.from..=span.to).contains(&event.day)) {
             for whose in [Whose::All, Whose::Unit(event.unit), Whose::Industry(event.industry)] {
                 if event.once == Id::NONE || once.insert((event.once, whose)) {
-                    *flows.0.entry((event.fact, whose)).or_default() += event.number;
+                    *flows.0.entry((event.measure, whose)).or_default() += event.number;
                 }
             }
         }
@@ -245,22 +237,18 @@ impl<'a> Figures<'a> {
 
 /// Sums over a span.
 #[derive(Default)]
-pub struct Flows(BTreeMap<(Fact, Whose), u32>);
+pub struct Flows(BTreeMap<(Measure, Whose), u32>);
 
 impl Flows {
-    fn sum(&self, fact: Fact, whose: Whose) -> u32 {
-        self.0.get(&(fact, whose)).copied().unwrap_or_default()
-    }
-
     /// A flow.
     pub fn of(&self, measure: Measure, whose: Whose) -> u32 {
-        self.sum(Fact::Of(measure), whose)
+        self.0.get(&(measure, whose)).copied().unwrap_or_default()
     }
 
     /// Found in the span, and how many of them were put right by the day seen.
     pub fn found_and_put_right(&self, level: Level, whose: Whose) -> (u32, u32) {
-        let general = (self.of(Measure::FoundGeneral, whose), self.sum(Fact::PutRightGeneral, whose));
-        let major = (self.of(Measure::FoundMajor, whose), self.sum(Fact::PutRightMajor, whose));
+        let general = (self.of(Measure::FoundGeneral, whose), self.of(Measure::FixedGeneral, whose));
+        let major = (self.of(Measure::FoundMajor, whose), self.of(Measure::FixedMajor, whose));
         match level {
             Level::General => general,
             Level::Major => major,

@@ -26,8 +26,15 @@ pub(super) fn make(of: &Making) -> Made {
         report.blocks.push(Block::Table(table(of, &span.name, "乡镇", &townships(of), &sheet)));
         report.blocks.push(Block::Table(table(of, &span.name, "行业", &industries(of), &sheet)));
     }
-    report.note("发现按发现日期、已整改按完成日期（没有的按销号日期）、移交按发出日期、其余按发生日期计");
-    report.note("整改率＝本期发现的隐患里截至制表日已整改的；列入治理计划、在办、逾期、在营企业为期末数");
+    report
+        .note("发现按发现日期、移交按发出日期、其余按发生日期计；列入治理计划、在办、逾期、在营企业为期末数");
+    report.note("已整改＝本期发现的隐患里截至制表日已整改的；整改率＝已整改÷发现");
+    for column in of.view.basics.monthly.iter().filter(|column| column.measure == Measure::Fixed) {
+        report.note(format!(
+            "{}按完成日期（没有的按销号日期）计，以前发现、本期整改的也在内，不用来算整改率",
+            column.label
+        ));
+    }
     report.note("一家企业有几个行业的，在营企业各行业分别计；其余按主行业计");
     report.note("局本级为区商务局和股室组织的培训、宣传、提示，计入合计");
     report.faults = faults(of, &figures, month);
@@ -155,7 +162,7 @@ pub(super) fn faults(of: &Making, figures: &Figures, period: Period) -> Vec<Stri
         let flows = figures.over(&span);
         for (what, lines) in [("乡镇", townships(of)), ("行业", industries(of))] {
             for (name, measure) in
-                [("发现", Measure::Found), ("已整改", Measure::Fixed), ("检查", Measure::Visits)]
+                [("发现", Measure::Found), ("整改", Measure::Fixed), ("检查", Measure::Visits)]
             {
                 let rows = lines.iter().filter(|line| line.whose != Whose::All);
                 let sum: u32 = rows.map(|line| flows.of(measure, line.whose)).sum();

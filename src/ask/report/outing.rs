@@ -9,6 +9,7 @@ use crate::model::card::{HazardCard, evidence_flag};
 use crate::model::hazard::State;
 use crate::model::id::{Id, Kind};
 use crate::rules::clock::{due_in_force, is_open, state_on};
+use crate::rules::register::Register;
 use crate::text::mask_phone;
 
 pub(super) fn make(of: &Making) -> Made {
@@ -30,7 +31,8 @@ pub(super) fn make(of: &Making) -> Made {
             reasons.push(why);
         }
     }
-    let last = of.facts.last_visits();
+    let register = Register::of(of.facts.enterprises);
+    let last = of.facts.last_visits(&register);
     let mut table = Table::new(
         "今天要去的企业",
         ["序号", "村居", "企业", "地址", "负责人电话", "事由", "上次检查", "未闭环隐患", "备注"],
@@ -50,7 +52,7 @@ pub(super) fn make(of: &Making) -> Made {
             text(of, *id, "address").into(),
             contact.trim().into(),
             reasons.join("、").into(),
-            last.get(id).copied().unwrap_or_default().into(),
+            register.find(*id).and_then(|at| last.get(at)).copied().unwrap_or_default().into(),
             open_there(of, *id).into(),
             Cell::Nothing,
         ]);

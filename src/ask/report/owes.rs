@@ -110,7 +110,7 @@ fn items(of: &Making, report: &mut Report, now: &[Standing], unit: &Unit, at: us
             } else {
                 "临近期限".to_owned()
             };
-            Some(format!("{}，{limit}{}", head(standing.duty, window), progress(standing.duty, cell)))
+            Some(format!("{}，{limit}{}", head(&standing.duty, window), progress(&standing.duty, cell)))
         })
         .collect();
     if !soon.is_empty() {
@@ -126,7 +126,7 @@ fn is_bureaus_affair(standing: &Standing, unit: &Unit) -> bool {
 
 /// The windows in which a unit owes a duty, oldest first.
 fn owed_windows<'s>(
-    standing: &'s Standing<'s>,
+    standing: &'s Standing,
     at: usize,
 ) -> impl Iterator<Item = (&'s Window, &'s Stand)> + use<'s> {
     let before =
@@ -137,7 +137,7 @@ fn owed_windows<'s>(
 
 /// `二(五)7 主要负责人季度带队自查（OR-05，2026年三季度，期限2026-09-30）：应办8家，还缺2家：阿芬牛肉店、…`
 fn item(of: &Making, standing: &Standing, unit: &Unit, window: &Window, stand: &Stand) -> String {
-    let (duty, day) = (standing.duty, of.day());
+    let (duty, day) = (&standing.duty, of.day());
     let page = page(of, duty, window, unit);
     let is_by_event = !duty.evidence.clocks.is_empty();
     let limit = if is_by_event { String::new() } else { format!("，期限{}", window.due) };
@@ -254,7 +254,7 @@ pub(super) fn lines_of(of: &Making, now: &[Standing], unit: &Unit) -> Vec<(Strin
     for basis in [Basis::Notice, Basis::Office] {
         for standing in now.iter().filter(|standing| standing.duty.basis == basis) {
             for (window, stand) in owed_windows(standing, at) {
-                let line = format!("{}{}", head(standing.duty, window), progress(standing.duty, stand));
+                let line = format!("{}{}", head(&standing.duty, window), progress(&standing.duty, stand));
                 let is_by_event = !standing.duty.evidence.clocks.is_empty();
                 let due = if is_by_event { Day::NONE } else { window.due };
                 lines.push((format!("{line}（{}）", basis.label()), due));

@@ -31,7 +31,7 @@ pub(super) fn make(of: &Making) -> Made {
         flows.found_and_put_right(Level::Major, whose).0,
         number(Measure::Fixed),
         number(Measure::Closed),
-        number(Measure::Transferred),
+        number(Measure::Sent),
         number(Measure::Trainings),
         number(Measure::Drills),
         number(Measure::Publicity),
@@ -42,6 +42,10 @@ pub(super) fn make(of: &Making) -> Made {
         stock.overdue,
         stock.major,
     ));
+    let undated = number(Measure::Transferred).saturating_sub(number(Measure::Sent));
+    if undated > 0 {
+        report.note(format!("移交按发出日期计；另有旧账移交{undated}条没写发出日，本周导入，不计在内"));
+    }
     if unit.is_none() {
         report.heading("一、各乡镇情况");
         let mut table =
@@ -51,8 +55,7 @@ pub(super) fn make(of: &Making) -> Made {
         let rows =
             units.iter().map(|unit| (unit.short.as_str(), Whose::Unit(of.view.basics.unit_no(&unit.code))));
         for (label, whose) in rows.chain([("合计", Whose::All)]) {
-            let flow =
-                [Measure::Visits, Measure::Found, Measure::Fixed, Measure::Closed, Measure::Transferred];
+            let flow = [Measure::Visits, Measure::Found, Measure::Fixed, Measure::Closed, Measure::Sent];
             let stock = stocks.of(whose);
             let cells = flow.map(|measure| Cell::from(flows.of(measure, whose)));
             let stands = [stock.open, stock.overdue, stock.major].map(Cell::from);

@@ -295,10 +295,17 @@ fn remarks(r: &mut Reading, found: &Found, text: &str, matched: &[&CatalogItem],
         r.remark(format!("{what}{then}；确属重大写 !!"));
     }
     r.remark_due("期限", fields.day("due"));
-    if let (Who::Known(brief), false) = (&found.place.who, text.is_empty())
-        && let Some(same) = r.cx.register.similar_today(brief.id, text)
-    {
-        r.repeats(format!("今天已登记过相近的隐患 {}：{}", same.id, same.description));
+    if let (Who::Known(brief), false) = (&found.place.who, text.is_empty()) {
+        let register = r.cx.register;
+        let today = register.similar_today(brief.id, text).map(|same| ("今天".to_owned(), same));
+        let same = || {
+            register
+                .similar_on(brief.id, found.day, text)
+                .map(|same| (format!("{} ", r.cx.show_day(found.day)), same))
+        };
+        if let Some((when, same)) = today.or_else(same) {
+            r.repeats(format!("{when}已登记过相近的隐患 {}：{}", same.id, same.description));
+        }
     }
 }
 

@@ -324,7 +324,7 @@ fn flag(plain: &str) -> Result<String, Misread> {
     }
 }
 
-/// The one of `choices` that the text is, begins with, or holds: `日常检查` → 日常, `一般隐患` → 一般.
+/// The one of `choices` that the squeezed text is, begins with, or holds: `日常检查` → 日常, `一般隐患` → 一般.
 pub(super) fn one_of(plain: &str, choices: &[&str]) -> Result<String, Misread> {
     let fits: [&dyn Fn(&str) -> bool; 4] = [
         &|choice| plain == choice,
@@ -333,7 +333,7 @@ pub(super) fn one_of(plain: &str, choices: &[&str]) -> Result<String, Misread> {
         &|choice| choice.contains(plain),
     ];
     for fit in fits {
-        let found: Vec<_> = choices.iter().filter(|choice| fit(choice)).collect();
+        let found: Vec<_> = choices.iter().filter(|choice| fit(&squeezed(choice))).collect();
         match found.as_slice() {
             [] => {}
             [one] => return Ok((**one).to_owned()),

@@ -150,8 +150,12 @@ impl Entering<'_> {
         if entry.row == 0 && !self.elsewhere(entry, fields) {
             return Some(Some(found));
         }
-        let what =
-            format!("与{}同名，{}，按两家录入，没有合并", entry.title(), differences(&entry.fields, fields));
+        let what = format!(
+            "疑似重复：与{}同名，{}，按两家录入，没有合并",
+            entry.title(),
+            differences(&entry.fields, fields)
+        );
+        self.preview.counts.alike += 1;
         self.preview.say(Severity::Doubt, line.place_of("name"), name, what, "若是同一家，请作废其中一条");
         Some(None)
     }
@@ -170,7 +174,8 @@ impl Entering<'_> {
     fn say_alike(&mut self, line: &Line<'_>, name: &str, township: &str) {
         let alike: Vec<_> = self.directory.alike(name, township).into_iter().map(Entry::title).collect();
         if !alike.is_empty() {
-            let what = format!("与{}名称相近，按另一家录入", alike.join("、"));
+            let what = format!("疑似重复：与{}名称相近，按另一家录入", alike.join("、"));
+            self.preview.counts.alike += 1;
             self.preview.say(
                 Severity::Doubt,
                 line.place_of("name"),
@@ -249,12 +254,14 @@ impl Entering<'_> {
                 taken,
             });
         }
-        self.preview.counts.changed += 1;
         let completes = entry.fields.get("status") == STUB && wish.has("status");
         if completes && !entry.fields.has("since") {
             wish = kept(&wish, self.options);
         }
-        if wish != Fields::default() {
+        if wish == Fields::default() {
+            self.preview.counts.differing += 1;
+        } else {
+            self.preview.counts.changed += 1;
             let why = format!("导入 {} 第{}行", self.options.file, line.number());
             self.preview.wishes.push(Command::Amend {
                 id: entry.id,
@@ -269,7 +276,7 @@ impl Entering<'_> {
 
 /// A register that is brought in holds who was there before: without 纳管日 they are counted from the plan's first day on.
 pub(super) fn kept(fields: &Fields, options: &Options) -> Fields {
-    let since = options.plan_start.min(options.today);
+    let since = options.counted_from.min(options.today);
     if fields.has("since") { fields.clone() } else { fields.clone().with("since", since.to_string()) }
 }
 

@@ -196,7 +196,8 @@ impl Entering<'_> {
                 && similar(&h.text, text) >= ALIKE
         });
         if let Some(hazard) = alike {
-            let what = format!("与台账 {} 疑是同一条：{}", hazard.id, hazard.text);
+            let what = format!("疑似重复：台账 {} 同日已有“{}”", hazard.id, hazard.text);
+            self.preview.counts.alike += 1;
             line.hold(self.preview, "description", what, "若是另一条，把描述写得能区分（部位、物件）再导入");
             return None;
         }

@@ -8,7 +8,7 @@ use super::cells::{Misread, squeezed};
 use super::register::{KnownRecord, Register};
 use crate::model::field::Shape;
 use crate::model::id::{Id, Kind};
-use crate::model::row::name_of;
+use crate::model::row::{Body, name_of};
 
 /// Records that cells refer to, each kind read once.
 pub(super) struct Links<'a> {
@@ -25,6 +25,15 @@ impl<'a> Links<'a> {
     pub(super) fn of(&self, kind: Kind) -> Rc<Vec<KnownRecord>> {
         let mut known = self.known.borrow_mut();
         Rc::clone(known.entry(kind).or_insert_with(|| Rc::new(self.register.records(kind))))
+    }
+
+    /// What the record with this number says.
+    pub(super) fn body(&self, id: Id) -> Option<Body> {
+        let all = self.of(id.kind());
+        let at = all.binary_search_by_key(&id, |record| record.id).ok()?;
+        let mut body = Body::blank(id.kind());
+        let _ = body.fill(&all.get(at)?.fields);
+        Some(body)
     }
 
     /// Canonical text of a link, or of several; `sorts` are the codes of the sorts that may be meant (none: any).

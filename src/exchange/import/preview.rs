@@ -18,10 +18,14 @@ pub struct Counts {
     pub entered: u32,
     /// Rows held until mended.
     pub held: u32,
-    /// Records of the register that change, or would with `accept_changes`.
+    /// Records of the register of which something is filled in or changes.
     pub changed: u32,
+    /// Records of the register that say otherwise and stay as they are.
+    pub differing: u32,
     /// Rows that are there already.
     pub duplicates: u32,
+    /// Rows, entered or held, that may be of a record that is there already (疑似重复).
+    pub alike: u32,
     /// Enterprises entered by name only (待补全).
     pub stubs: u32,
     /// Hazards found before the plan's first day (计划前遗留).
@@ -230,7 +234,9 @@ impl Preview {
             counts.read, counts.entered, counts.held, counts.duplicates
         );
         for (name, count) in [
-            ("与登记不同", counts.changed),
+            ("补入或更改", counts.changed),
+            ("与登记不同未改", counts.differing),
+            ("疑似重复", counts.alike),
             ("新建待补全企业", counts.stubs),
             ("计划前遗留", counts.before_plan),
             ("有推定", counts.inferred),

@@ -20,7 +20,7 @@ use crate::model::command::Command;
 use crate::model::field::{Fields, Shape, Spec};
 use crate::model::id::{Id, Kind};
 use crate::model::row::{Body, specs_for};
-use crate::model::state::unsound;
+use crate::model::state::{Hearing, unsound};
 use crate::text::mask_phone;
 
 /// Most characters of a name that is made from 内容.
@@ -330,9 +330,15 @@ impl<'a> Entering<'a> {
         // A new one has no number yet; any will do.
         let number = enterprise.map(|id| id.opt().unwrap_or(Id::new(Kind::Enterprise, 1, 1)).to_string());
         let fields = fields.clone().with("enterprise", number.unwrap_or_default());
-        let errors = unsound(self.kind, &fields, self.basics, self.options.today);
+        let there = |id| self.links.body(id);
+        let Options { today, roles, .. } = self.options;
+        let by = Hearing { basics: self.basics, today: *today, roles, there: &there };
+        let errors = unsound(self.kind, &fields, &by);
         for error in &errors {
-            line.hold(self.preview, &error.key, error.to_string(), "改正后再导入");
+            // The column is named by its place; a field without one by its label.
+            let is_named = !line.place_of(&error.key).column.is_empty();
+            let what = if is_named { error.what.clone() } else { error.to_string() };
+            line.hold(self.preview, &error.key, what, "改正后再导入");
         }
         errors.is_empty()
     }
@@ -351,7 +357,8 @@ impl<'a> Entering<'a> {
         }
         let tells_apart = identity.matches('|').count() > 0;
         if let Some((name, _)) = alike.first().filter(|_| tells_apart) {
-            let what = format!("与 {name} 的必填各栏相同，其余不同，另录一条");
+            let what = format!("疑似重复：与 {name} 的必填各栏相同，其余不同，另录一条");
+            self.preview.counts.alike += 1;
             self.preview.say(Severity::Doubt, line.place(), title, what, "若是同一件事，请作废其中一条");
         }
         false

@@ -10,7 +10,10 @@ use super::{Broken, Cell, Sheet, Unreadable};
 /// The one sheet of a text table.
 pub(super) fn read(bytes: &[u8]) -> Result<Vec<Sheet>, Unreadable> {
     let Decoded { text, encoding, garbled } = decode(bytes);
-    if !garbled.is_empty() && !text.contains('\0') {
+    let is_json = text.trim_start().starts_with('{');
+    // A few broken signs hold their rows; a file that is full of them was written otherwise than it is read.
+    let is_misread = garbled.len() * 2 > text.lines().count() || (is_json && !garbled.is_empty());
+    if is_misread && !text.contains('\0') {
         return Err(Unreadable::new(
             format!("第{}行有认不出的字（按 {encoding} 读）", numbers(&garbled)),
             "请用 WPS 或 Excel 打开后另存为 xlsx，或存成 UTF-8 的 csv",
@@ -26,11 +29,26 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Sheet>, Unreadable> {
             "可导入 xlsx、xls、ods、csv、jsonl；WPS 或 Excel 能打开的，另存为 xlsx 再导入",
         ));
     }
-    if start.starts_with('{') {
+    if is_json {
         return Ok(json_lines(&text));
     }
-    let (rows, broken) = records(&text)?;
+    let (rows, mut broken) = records(&text)?;
+    broken.extend(torn(&rows, &broken, encoding).collect::<Vec<_>>());
     Ok(vec![Sheet { first: 1, rows, broken, ..Sheet::default() }])
+}
+
+const UNKNOWN: char = char::REPLACEMENT_CHARACTER;
+
+/// The rows with signs that were not understood.
+fn torn(rows: &[Vec<Cell>], broken: &[Broken], encoding: &str) -> impl Iterator<Item = Broken> {
+    let is_torn =
+        |row: &[Cell]| row.iter().any(|cell| matches!(cell, Cell::Text(text) if text.contains(UNKNOWN)));
+    let is_new = |row: usize| !broken.iter().any(|known| known.row == row);
+    rows.iter().enumerate().filter(move |(at, row)| is_torn(row) && is_new(*at)).map(move |(row, _)| Broken {
+        row,
+        what: format!("有认不出的字（按 {encoding} 读）"),
+        hint: "在原表里改好这几个字，或用 WPS、Excel 打开后另存为 xlsx".into(),
+    })
 }
 
 /// Bytes as words.
@@ -59,7 +77,6 @@ pub fn decode(bytes: &[u8]) -> Decoded {
 }
 
 fn decode_by(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
-    const UNKNOWN: char = char::REPLACEMENT_CHARACTER;
     let (text, _, malformed) = encoding.decode(bytes);
     let lines = text.lines().enumerate().filter(|(_, line)| malformed && line.contains(UNKNOWN));
     let garbled = lines.map(|(at, _)| at + 1).collect();

@@ -49,11 +49,22 @@ pub(crate) struct Place {
     line: usize,
     fields: BTreeMap<String, usize>,
     broken: BTreeSet<String>,
+    /// Of an entry laid over another one: where the fields stand that it does not write itself.
+    below: Option<Box<Place>>,
 }
 
 impl Place {
+    /// The place of an entry laid over another one.
+    pub(crate) fn over(self, below: Place) -> Place {
+        Place { below: Some(Box::new(below)), ..self }
+    }
+
     /// A problem at `field`; none when the field is already known to be broken, so nothing is said twice.
     pub(crate) fn problem(&self, field: &str, what: impl Into<String>, hint: &str) -> Option<Problem> {
+        let whole = field.split(['.', '[']).next().unwrap_or_default();
+        if let Some(below) = self.below.as_deref().filter(|below| !self.holds(whole) && below.writes(whole)) {
+            return below.problem(field, what, hint);
+        }
         if self.broken.iter().any(|broken| is_within(broken, field) || is_within(field, broken)) {
             return None;
         }
@@ -75,8 +86,14 @@ impl Place {
         self.broken.contains(field)
     }
 
+    /// Does the entry itself write the field?
     pub(crate) fn holds(&self, field: &str) -> bool {
         self.fields.contains_key(field)
+    }
+
+    /// Does it, or one that it is laid over?
+    fn writes(&self, field: &str) -> bool {
+        self.holds(field) || self.below.as_ref().is_some_and(|below| below.writes(field))
     }
 }
 

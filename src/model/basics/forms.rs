@@ -32,13 +32,13 @@ pub enum Measure {
     Led,
     /// 发现, both levels.
     Found,
-    /// 已整改, both levels: reported done, or closed where no such day is known.
+    /// 整改, both levels, whenever found: by the day it was reported done, or closed where no such day is known (as M10 counts).
     Fixed,
     /// Of those found in the period: put right by the last day seen.
     FixedRate,
     /// 一般隐患 发现
     FoundGeneral,
-    /// 一般隐患 已整改
+    /// 一般隐患 已整改: of those found in the period, as the rate counts them.
     FixedGeneral,
     /// 一般隐患 整改率
     RateGeneral,
@@ -48,7 +48,7 @@ pub enum Measure {
     FoundMajorSelf,
     /// 重大隐患 发现, by anybody else.
     FoundMajorVisit,
-    /// 重大隐患 已整改
+    /// 重大隐患 已整改: of those found in the period, as the rate counts them.
     FixedMajor,
     /// 重大隐患 整改率
     RateMajor,
@@ -72,8 +72,10 @@ pub enum Measure {
     Listed,
     /// 摘牌
     Delisted,
-    /// 移交
+    /// 移交; what an old ledger handed over on a day that it does not tell counts on the day of the import (as M10 counts).
     Transferred,
+    /// 移交, only what was sent on a day that is known.
+    Sent,
     /// 已签收
     Accepted,
     /// 已反馈

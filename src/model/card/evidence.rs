@@ -92,7 +92,8 @@ pub struct EvidenceCard {
     pub stage: u8,
     /// Last day on which something is to be done about it: 期限 (工作记录), 整改期限 (督导), 开展日 (展会), 期满日 (名单).
     pub due: Day,
-    /// Who led or chaired it, as a name's number ([`super::name_crc`]); of lists and applications the 信用代码's.
+    /// Who led or chaired it, as a name's number ([`super::name_crc`]); of lists and applications the 信用代码's, of a seal the
+    /// plan's 文号's.
     pub named: u32,
     /// A number that matters: people of a drill or session, year focus of a training is in `year`.
     pub count: u16,

@@ -46,10 +46,8 @@ pub mod hazard_flag {
     pub const OFF_PLATFORM: u32 = 1 << 15;
     /// 调级申请中
     pub const REGRADE_ASKED: u32 = 1 << 16;
-    /// An extension was granted that had been asked for when the day was over.
-    pub const LATE_EXTENDED: u32 = 1 << 17;
     /// With a department and not sent back.
-    pub const HANDED_OVER: u32 = 1 << 18;
+    pub const HANDED_OVER: u32 = 1 << 17;
 }
 
 /// 隐患 at a glance.
@@ -77,6 +75,8 @@ pub struct HazardCard {
     pub found_on: Day,
     /// 期限 in force.
     pub due: Day,
+    /// 逾期后延期: the due day that had passed before an extension of this round was asked for.
+    pub missed_due: Day,
     /// 完成日, while no recheck has failed since.
     pub done_on: Day,
     /// 销号日
@@ -166,7 +166,6 @@ pub(super) fn card(row: &Row, hazard: &Hazard, basics: &Basics) -> HazardCard {
         (OFF_PLATFORM, hazard.platform_no.is_empty()),
         (REGRADE_ASKED, hazard.pending_regrading().is_some()),
         (HANDED_OVER, hazard.is_handed_over()),
-        (LATE_EXTENDED, hazard.extensions.iter().any(|one| one.late && one.granted)),
     ];
     let urged: usize = hazard.legs.iter().map(|l| l.urged.len()).sum();
     let returned = hazard.legs.iter().filter(|l| l.returned_on != Day::NONE).count();
@@ -182,6 +181,7 @@ pub(super) fn card(row: &Row, hazard: &Hazard, basics: &Basics) -> HazardCard {
         flags: bits(&set),
         found_on: hazard.found_on,
         due: hazard.due,
+        missed_due: hazard.missed_due(),
         done_on: hazard.put_right_on(),
         closed_on: hazard.closed_on,
         looked_back_on: hazard.looked_back_on(),

@@ -184,7 +184,7 @@ pub(super) fn ask_extension(h: &mut Hazard, f: &Fields, _: Day, officer: &str) {
         reason: f.get("reason").into(),
         interim: f.get("interim").into(),
         new_due: f.day("new_due"),
-        late: !h.due_proposed && asked_on > h.due,
+        missed: if !h.due_proposed && asked_on > h.due { h.due } else { Day::NONE },
         round: h.rounds.len(),
         ..Extension::default()
     });

@@ -8,21 +8,23 @@ use super::super::field::FieldError;
 use super::super::id::{Id, Kind};
 use super::super::row::Body;
 use super::super::support_application::SupportApplication;
+use super::There;
 use super::act::by_guard;
 use super::field_check::error;
 use crate::calendar::Day;
 
 /// Who confirms an entry of the bureau's own list, and takes it off.
 const CONFIRMS: &[Role] = Role::LEADERS;
+const LEADERS_DECIDE: &str = "商务黑名单的确认和移出由局领导决定";
 
 /// What an entry of the own list lacks: a penalty, with grave effects, and an accident or a refusal to rectify (三(三)).
-pub(super) fn problems(entry: &DishonestEntry, case: &Case) -> Vec<FieldError> {
+pub(super) fn problems(entry: &DishonestEntry, there: &There) -> Vec<FieldError> {
     if !entry.is_own() {
         return Vec::new();
     }
-    let record = |id: Id, sort: &str| {
-        let row = case.records.row(id.opt()?)?;
-        row.evidence().filter(|record| record.sort == sort && !row.is_void()).cloned()
+    let record = |id: Id, sort: &str| match there(id.opt()?)? {
+        Body::Evidence(record) if record.sort == sort => Some(record),
+        _ => None,
     };
     let mut errors = Vec::new();
     let Some(penalty) = record(entry.penalty, "enforcement") else {
@@ -45,6 +47,13 @@ pub(super) fn problems(entry: &DishonestEntry, case: &Case) -> Vec<FieldError> {
     errors
 }
 
+/// What a new entry says that only a leader may say, where somebody of these `roles` says it.
+pub(super) fn undecided(entry: &DishonestEntry, roles: &[Role]) -> Option<FieldError> {
+    let is_decided = !entry.confirmed_on.is_none() || !entry.removed_on.is_none();
+    let is_leader = CONFIRMS.iter().any(|role| roles.contains(role));
+    (entry.is_own() && is_decided && !is_leader).then(|| error("confirmed_on", "确认日", LEADERS_DECIDE))
+}
+
 /// Confirming, and taking off, is a leader's (局内约定).
 pub(super) fn by_leader(before: &Body, after: &Body, case: &Case) -> Result<(), Refusal> {
     let (Body::DishonestEntry(before), Body::DishonestEntry(after)) = (before, after) else { return Ok(()) };
@@ -53,8 +62,7 @@ pub(super) fn by_leader(before: &Body, after: &Body, case: &Case) -> Result<(), 
     if !is_own || decided(before) == decided(after) || case.officer.is_any(CONFIRMS) {
         return Ok(());
     }
-    let text = "商务黑名单的确认和移出由局领导决定".into();
-    Err(by_guard("权限", text, "先登记为候选（不填确认日），请局领导确认"))
+    Err(by_guard("权限", LEADERS_DECIDE.into(), "先登记为候选（不填确认日），请局领导确认"))
 }
 
 /// Every entry that bars support of a subject on `day`: of this enterprise, or under this 信用代码.

@@ -15,7 +15,7 @@ use super::act::{amended, by_guard};
 use super::field_check::{check, error, missing};
 use super::fold::apply;
 use super::hanging::{at_a_lost_place, found_after_all, left_behind, nothing_hangs_on};
-use super::{Numbers, Step, lists, seal, sorts, undo};
+use super::{Numbers, Step, There, lists, seal, sorts, undo};
 use crate::calendar::Day;
 
 const REPAIRS: &[Role] = &[Role::SectionLead, Role::Leader, Role::Head, Role::Admin];
@@ -64,9 +64,11 @@ pub(super) fn enter(
     let fields = Fields::of(fields.0);
     let mut body = Body::blank(kind);
     let _ = body.fill(&fields);
-    if errors.is_empty() {
-        errors = problems(&body, Id::NONE, case);
-    }
+    // A record of which a part is lacking is not judged as a whole; what lies ahead is told with the rest.
+    errors.extend(match errors.is_empty() {
+        true => problems(&body, Id::NONE, case),
+        false => days_to_come(&body, case.today),
+    });
     if !errors.is_empty() {
         return Err(Refusal::of_fields(errors));
     }
@@ -117,6 +119,8 @@ pub(super) fn amend(
         errors = problems(&body, id, case);
         errors.extend(found_after_all(id, &fields, &body, case));
         errors.extend(legs_out_of_order(id, &fields, &row, case));
+    } else {
+        errors.extend(days_to_come(&body, case.today));
     }
     if !errors.is_empty() {
         return Err(Refusal::of_fields(errors));
@@ -207,7 +211,7 @@ fn problems(body: &Body, id: Id, case: &Case) -> Vec<FieldError> {
             }
         }
         Body::Evidence(record) => errors.extend(sorts::problems(record, case)),
-        Body::DishonestEntry(entry) => errors.extend(lists::problems(entry, case)),
+        Body::DishonestEntry(entry) => errors.extend(lists::problems(entry, &|id| case.there(id))),
         Body::Closing(closing) => errors.extend(seal::problems(closing, id, case)),
         Body::SupportApplication(application) => errors.extend(lists::bars(application, case)),
         _ => {}
@@ -215,16 +219,36 @@ fn problems(body: &Body, id: Id, case: &Case) -> Vec<FieldError> {
     errors
 }
 
-/// What is wrong with a new record of these canonical fields, as far as it can be told without the ledger: what tables are
-/// checked by row by row, so that one bad row does not refuse all others.
-pub fn unsound(kind: Kind, fields: &Fields, basics: &Basics, today: Day) -> Vec<FieldError> {
+/// What a row of a table is judged by.
+pub struct Hearing<'a> {
+    /// 基础数据
+    pub basics: &'a Basics,
+    /// The owner's day.
+    pub today: Day,
+    /// What whoever brings the table may do.
+    pub roles: &'a [Role],
+    /// The records that the row names.
+    pub there: &'a There<'a>,
+}
+
+/// What is wrong with a new record of these canonical fields, as far as the hearing tells: what tables are checked by row by
+/// row, so that one bad row does not refuse all others.
+pub fn unsound(kind: Kind, fields: &Fields, by: &Hearing) -> Vec<FieldError> {
+    let Hearing { basics, today, roles, there } = *by;
     let mut body = Body::blank(kind);
     let mut errors = body.fill(fields);
     errors.extend(body.faults());
     errors.extend(days_to_come(&body, today));
-    if let Body::Evidence(record) = &body {
-        let sort = basics.sort(&record.sort);
-        errors.extend(sort.map(|sort| sorts::unsound(record, sort)).unwrap_or_default());
+    match &body {
+        Body::Evidence(record) => {
+            let sort = basics.sort(&record.sort);
+            errors.extend(sort.map(|sort| sorts::unsound(record, sort, basics, there)).unwrap_or_default());
+        }
+        Body::DishonestEntry(entry) => {
+            errors.extend(lists::problems(entry, there));
+            errors.extend(lists::undecided(entry, roles));
+        }
+        _ => {}
     }
     errors
 }

@@ -1,7 +1,7 @@
 //! 封存: what a sealed plan still lets in. Its days take no entry and no correction once the 补录 window is over; what was open goes
 //! on, with the days on which it is done (局内约定).
 
-use super::super::basics::{Plan, span_of};
+use super::super::basics::{Basics, Plan, span_of};
 use super::super::case::{Case, Role};
 use super::super::closing::Closing;
 use super::super::command::Refusal;
@@ -59,8 +59,8 @@ impl Seals {
     pub(super) fn of(case: &Case) -> Seals {
         let seal = |id: Id| {
             let closing = case.records.row(id)?.closing()?.clone();
-            let (first, last) = span_of(case.basics.plan(&closing.plan)?);
-            (closing.until < case.today).then_some(Seal { id, closing, first, last })
+            let (first, last) = sealed_span(&closing, case.basics, case.today)?;
+            Some(Seal { id, closing, first, last })
         };
         Seals(case.records.all_of(Kind::Closing).into_iter().filter_map(seal).collect())
     }
@@ -80,9 +80,7 @@ impl Seals {
             if let Some(seal) =
                 self.0.iter().find(|seal| rewrites(seal.last, before.as_ref(), after.as_ref()))
             {
-                let text =
-                    format!("{} 在 {} 以前的乡镇、行业、状态已随方案封存，不能改写", event.id, seal.last);
-                return Err(by_guard("封存", text, format!("按“变更”登记，生效日写 {} 以后", seal.last)));
+                return Err(rewriting(event, before.as_ref(), after.as_ref(), seal));
             }
         }
         Ok(())
@@ -91,6 +89,23 @@ impl Seals {
     fn over(&self, day: Day) -> Option<&Seal> {
         self.0.iter().find(|seal| (seal.first..=seal.last).contains(&day))
     }
+}
+
+/// What an enterprise counted as in a sealed plan stays; one that was not there then is counted from a later day on.
+fn rewriting(event: &Event, before: Option<&Row>, after: Option<&Row>, seal: &Seal) -> Refusal {
+    let (last, id) = (seal.last, event.id);
+    let from = last.plus(1);
+    let hint = format!("按“变更”登记，生效日写 {last} 以后");
+    let Some(new) = after.and_then(Row::enterprise).filter(|_| before.is_none()) else {
+        let text = format!("{id} 在 {last} 以前的纳管日、乡镇、行业、状态已随方案封存，不能改写");
+        return by_guard("封存", text, hint);
+    };
+    let since = new.since.opt().or_else(|| new.spans.first().map(|span| span.from)).unwrap_or_default();
+    let Closing { plan, until, .. } = &seal.closing;
+    let what = format!("{since} 属于已封存的方案（{plan}，补录到 {until} 止），那时的应检企业不再增加");
+    let hint = format!("纳管日写 {from} 或以后；确要补录的，请局领导或管理员把 {} 的“补录至”延后", seal.id);
+    let fields = vec![error("since", "纳管日", &*what)];
+    Refusal { fields, ..by_guard("封存", format!("{}的纳管日 {what}", new.name), hint) }
 }
 
 fn refusal(event: &Event, is_there: bool, day: Day, seal: &Seal) -> Refusal {
@@ -173,13 +188,34 @@ fn day_of(body: &Body, case: &Case) -> Day {
     }
 }
 
-/// Would an enterprise have stood otherwise on the days up to `last`?
+/// Would an enterprise have stood otherwise on the days up to `last`, or one more have counted?
 fn rewrites(last: Day, before: Option<&Row>, after: Option<&Row>) -> bool {
     let stood = |row: Option<&Row>| {
-        let spans = row.and_then(Row::enterprise).map(|one| one.spans.as_slice()).unwrap_or_default();
+        let there = row.filter(|row| !row.is_void()).and_then(Row::enterprise);
+        let spans = there.map(|one| one.spans.as_slice()).unwrap_or_default();
         spans.iter().filter(|span| span.from <= last).cloned().collect::<Vec<_>>()
     };
-    before.is_some() && stood(before) != stood(after)
+    match before {
+        None => stood(after).iter().any(|span| span.is_open),
+        Some(_) => stood(before) != stood(after),
+    }
+}
+
+/// First and last day of a plan that was sealed and whose window is over.
+fn sealed_span(closing: &Closing, basics: &Basics, today: Day) -> Option<(Day, Day)> {
+    let span = span_of(basics.plan(&closing.plan)?);
+    (closing.until < today).then_some(span)
+}
+
+/// The first day after every plan that takes nothing in any more; [`Day::NONE`]: there is none.
+pub fn after_sealed<'c>(closings: impl Iterator<Item = &'c Closing>, basics: &Basics, today: Day) -> Day {
+    let sealed = closings.filter_map(|closing| sealed_span(closing, basics, today));
+    sealed.map(|(_, last)| last.plus(1)).max().unwrap_or(Day::NONE)
+}
+
+/// The first day on which a new enterprise may be counted; [`Day::NONE`]: any.
+pub fn counts_from(case: &Case) -> Day {
+    after_sealed(Seals::of(case).0.iter().map(|seal| &seal.closing), case.basics, case.today)
 }
 
 /// What is wrong with a sealing: no such plan, its last day is not over, it is sealed already. `id` is [`Id::NONE`] for a new one.

@@ -1,12 +1,14 @@
 //! What a sort of 工作记录 asks of its records, beyond single fields.
 
-use super::super::basics::{Column, Sort};
+use super::super::basics::{Basics, Column, Sort};
 use super::super::case::Case;
 use super::super::command::Refusal;
 use super::super::evidence::Evidence;
 use super::super::field::{FieldError, Fields};
 use super::super::ground::Ground;
 use super::super::id::{Id, Kind};
+use super::super::row::Body;
+use super::There;
 use super::act::by_guard;
 use super::field_check::{error, missing};
 
@@ -53,13 +55,13 @@ pub(super) fn problems(record: &Evidence, case: &Case) -> Vec<FieldError> {
     };
     let fields = crate::model::noun::Noun::fields(record);
     let mut errors = missing(&sort.specs(), &fields);
-    errors.extend(unsound(record, sort));
-    errors.extend(answered(record, sort, case));
+    errors.extend(unsound(record, sort, case.basics, &|id| case.there(id)));
     errors
 }
 
-/// What of it can be told from the record alone: words that are none of the sort's, days in the wrong order.
-pub(super) fn unsound(record: &Evidence, sort: &Sort) -> Vec<FieldError> {
+/// What of it can be told from the record and those it names: words that are none of the sort's, days in the wrong order, an
+/// answer to a record of the wrong sort.
+pub(super) fn unsound(record: &Evidence, sort: &Sort, basics: &Basics, there: &There) -> Vec<FieldError> {
     let mut errors = Vec::new();
     for (key, label, words) in [("variant", "类型", &sort.variants), ("stage", "状态", &sort.stages)] {
         let word = record.rest.get(key);
@@ -74,22 +76,18 @@ pub(super) fn unsound(record: &Evidence, sort: &Sort) -> Vec<FieldError> {
     if !done.is_none() && done < record.date {
         errors.push(error("done_on", "办结日", format!("早于 {}", record.date)));
     }
+    errors.extend(answered(record, sort, basics, there));
     errors
 }
 
-fn answered(record: &Evidence, sort: &Sort, case: &Case) -> Option<FieldError> {
+fn answered(record: &Evidence, sort: &Sort, basics: &Basics, there: &There) -> Option<FieldError> {
     let about: Id = record.rest.link("about").opt()?;
-    let other = case.records.row(about)?;
-    let code = &other.evidence()?.sort;
-    if sort.answers.contains(code) {
+    let Body::Evidence(other) = there(about)? else { return None };
+    if sort.answers.contains(&other.sort) {
         return None;
     }
-    let names: Vec<&str> = sort
-        .answers
-        .iter()
-        .filter_map(|code| case.basics.sort(code))
-        .map(|sort| sort.name.as_str())
-        .collect();
+    let names: Vec<&str> =
+        sort.answers.iter().filter_map(|code| basics.sort(code)).map(|sort| sort.name.as_str()).collect();
     let what = match names.as_slice() {
         [] => format!("{}不对应其他记录", sort.name),
         names => format!("{about} 不是{}，{}只对应这些", names.join("、"), sort.name),

@@ -2,7 +2,7 @@
 //! its last day and the day it was kept.
 
 use super::super::cadence::Window;
-use super::super::clock::{Clock, due_in_force, rectify_limit, running, state_on};
+use super::super::clock::{Clock, overdue_after, rectify_limit, running, state_on};
 use super::super::duty::Duty;
 use super::super::facts::Facts;
 use super::Sum;
@@ -72,8 +72,8 @@ pub(super) fn gather(duty: &Duty, windows: &[Window], facts: &Facts) -> Vec<Vec<
                 Some(met) => kept_event(card, *clock, met, facts),
                 None => {
                     let limit = match now {
+                        _ if *clock == Clock::Rectify => overdue_after(card, facts),
                         Some((running, limit)) if running == *clock => limit,
-                        _ if *clock == Clock::Rectify && state.is_open() => due_in_force(card, facts),
                         _ if *clock == Clock::LookBack && state == State::Closed => {
                             look_back_due(card, facts)
                         }

@@ -1,12 +1,14 @@
 //! Pieces of evidence: what a card says about its event, and for which window and subject it counts.
 
+mod whom;
+
+use std::sync::Arc;
+
 use super::super::cadence::{Window, windows};
-use super::super::duty::{
-    Count, Duty, ENTERPRISE_FIELDS, Evidence, EvidenceNoun, Mark, SubjectKind, UnitGroup,
-};
-use super::{Sheet, Survey, cases, is_of};
+use super::super::duty::{Count, Duty, ENTERPRISE_FIELDS, Evidence, EvidenceNoun, Mark, SubjectKind};
+use super::{Sheet, Survey, cases};
 use crate::calendar::{Day, Period};
-use crate::model::card::{EnterpriseCard, EvidenceCard, evidence_flag, name_crc};
+use crate::model::card::{EnterpriseCard, EvidenceCard, evidence_flag};
 use crate::model::id::{Id, Kind};
 
 /// A piece of evidence with what it takes over from its plan or session.
@@ -77,7 +79,7 @@ pub(in crate::rules) fn each(
 }
 
 /// The duty and the period that a piece counts for, in words; [`None`] when it does not count for this duty.
-pub(super) fn serves(duty: &Duty, card: &EvidenceCard, survey: &Survey) -> Option<String> {
+pub(super) fn serves(duty: &Arc<Duty>, card: &EvidenceCard, survey: &Survey) -> Option<String> {
     duty.proofs().find_map(|proof| {
         let bare = Sieve::of(duty, proof, &[], survey);
         if !bare.is_kin(card) || duty.is_own_proof(proof) {
@@ -159,7 +161,7 @@ impl<'s, 'a> Sieve<'s, 'a> {
         windows: &'s [Window],
         survey: &'s Survey<'a>,
     ) -> Sieve<'s, 'a> {
-        let basics = survey.facts.basics;
+        let (basics, plan) = (survey.facts.basics, survey.facts.plan());
         let parents = match proof.noun.kind() {
             Kind::PlanItem => survey.facts.evidence_of(Kind::InspectionPlan),
             Kind::Attendance => survey.facts.evidence_of(Kind::Training),
@@ -167,7 +169,7 @@ impl<'s, 'a> Sieve<'s, 'a> {
         };
         let first = windows.first().map_or(Day::NONE, |window| window.from);
         let names = match duty.subject.of {
-            SubjectKind::Person => names(survey),
+            SubjectKind::Person => whom::names(survey),
             _ => Vec::new(),
         };
         Sieve {
@@ -179,14 +181,14 @@ impl<'s, 'a> Sieve<'s, 'a> {
             variants: proof.kind_bits(basics),
             stages: proof.stage_bits(basics),
             sort: basics.sort_no(&proof.sort),
-            tasks: proof.tasks.iter().map(|code| basics.task_no(code, survey.facts.as_of)).collect(),
+            tasks: proof.tasks.iter().map(|code| plan.map_or(0, |plan| plan.place_of(code))).collect(),
             industries: duty
                 .subject
                 .industries
                 .iter()
                 .fold(0, |bits, c| bits | 1 << (basics.industry_no(c) & 31)),
             parents,
-            homes: homes(duty, survey),
+            homes: whom::homes(duty, survey),
             names,
             by_day: by_day(windows, first),
             first,
@@ -269,7 +271,8 @@ impl<'s, 'a> Sieve<'s, 'a> {
                 (piece.variant, piece.year) = (session.variant, session.year);
                 piece.flags |= session.flags;
             }
-            // A record that shows by itself that it was seen to shows it from that day on.
+            // A record that shows by itself that it was seen to shows it from that day on; what it says, from its own day.
+            _ if self.proof.marks.contains(&Mark::HasClause) => {}
             _ if self.duty.is_own_proof(self.proof) => piece.done = card.filed_on.opt().unwrap_or(card.date),
             _ => {}
         }
@@ -353,102 +356,6 @@ impl<'s, 'a> Sieve<'s, 'a> {
         let before = Period::containing(kind, day).prev();
         self.windows.iter().position(|window| window.period == before)
     }
-
-    /// The unit that a unit's pieces count for.
-    pub(super) fn home(&self, unit: u8) -> u8 {
-        self.homes.get(usize::from(unit)).copied().unwrap_or(unit)
-    }
-
-    /// The slots of the subjects that it counts for.
-    fn slots(&self, piece: &Piece, mut found: impl FnMut(usize)) {
-        let facts = &self.survey.facts;
-        match self.duty.subject.of {
-            SubjectKind::Unit => found(usize::from(self.home(piece.unit))),
-            SubjectKind::UnitIndustry => {
-                let industry =
-                    if piece.industry == 0 { self.main_industry(piece.subject) } else { piece.industry };
-                let unit = match piece.id.kind() {
-                    // Who came says where the training reached, not who held it.
-                    Kind::Attendance => self.township_on(piece),
-                    _ => piece.unit,
-                };
-                found(usize::from(unit) * 32 + usize::from(industry & 31));
-            }
-            SubjectKind::Enterprise => self.place(piece.subject).into_iter().for_each(found),
-            SubjectKind::Person => {
-                let linked = facts.persons.binary_search_by_key(&piece.subject, |(id, _)| *id).ok();
-                linked.into_iter().for_each(&mut found);
-                let from = self.names.partition_point(|(name, _)| *name < piece.named);
-                let same = self.names.iter().skip(from).take_while(|(name, _)| *name == piece.named);
-                let named = same.filter(|(name, slot)| *name != 0 && Some(*slot) != linked);
-                named.for_each(|(_, slot)| found(*slot));
-            }
-            SubjectKind::Record => {
-                let about = if self.duty.is_own_proof(self.proof) { piece.id } else { piece.parent };
-                let cards = cases::cards(&self.duty.subject, facts);
-                cards.binary_search_by_key(&about, |card| card.id).ok().into_iter().for_each(found);
-            }
-            SubjectKind::Hazard => {}
-        }
-    }
-
-    /// Could the subject in a slot owe the duty at all? Of units that is told by their group, and by who is left out.
-    fn is_asked(&self, slot: usize) -> bool {
-        let basics = self.survey.facts.basics;
-        if self.duty.subject.of != SubjectKind::Unit {
-            return true;
-        }
-        let unit = u8::try_from(slot).ok().and_then(|no| basics.unit_of_no(no));
-        let set = &self.duty.subject;
-        unit.is_some_and(|unit| {
-            !set.except.contains(&unit.code) && set.groups().iter().any(|group| is_of(unit, *group))
-        })
-    }
-
-    fn place(&self, enterprise: Id) -> Option<usize> {
-        self.survey.register.find(enterprise)
-    }
-
-    /// A visit that names no industry looked at the first of the enterprise.
-    fn main_industry(&self, enterprise: Id) -> u8 {
-        self.place(enterprise).map_or(0, |at| self.survey.roster.industry(at))
-    }
-
-    /// The township of its enterprise on its day.
-    fn township_on(&self, piece: &Piece) -> u8 {
-        let card = self.survey.facts.enterprise(piece.subject);
-        card.and_then(|card| card.on(piece.day)).map_or(0, |span| span.township)
-    }
-}
-
-fn homes(duty: &Duty, survey: &Survey) -> Vec<u8> {
-    let (basics, set) = (survey.facts.basics, &duty.subject);
-    if !matches!(set.of, SubjectKind::Unit | SubjectKind::Record) || set.groups().is_empty() {
-        return Vec::new();
-    }
-    let mut homes = vec![0; usize::from(u8::MAX) + 1];
-    for unit in &basics.units {
-        let no = basics.unit_no(&unit.code);
-        let is_own = set.groups().iter().any(|group| is_of(unit, *group));
-        let is_bureaus = set.asks(UnitGroup::Bureau) && basics.is_bureau(&unit.code);
-        if let Some(home) = homes.get_mut(usize::from(no)) {
-            *home = if is_own {
-                no
-            } else if is_bureaus {
-                survey.bureau()
-            } else {
-                0
-            };
-        }
-    }
-    homes
-}
-
-fn names(survey: &Survey) -> Vec<(u32, usize)> {
-    let persons = survey.facts.persons.iter().enumerate();
-    let mut names: Vec<_> = persons.map(|(slot, (_, person))| (name_crc(&person.name), slot)).collect();
-    names.sort_unstable();
-    names
 }
 
 /// Place + 1 of the window of each day from the first on, where there are several.

@@ -236,7 +236,7 @@ fn is_due(person: &Person, set: &SubjectSet, (from, to): (Day, Day), survey: &Su
     let unsaid = of_township && person.role.is_empty();
     let of_role = set.roles.is_empty() || unsaid || set.roles.contains(&person.role);
     let in_post = person.since <= from && person.until.opt().is_none_or(|until| until >= to);
-    of_unit && of_role && in_post && person.oversees_industry != Some(false)
+    of_unit && of_role && in_post && !(set.trade_staff && person.oversees_industry == Some(false))
 }
 
 /// Does a waiver let off the subject in a slot, which counts in the column of `unit`?

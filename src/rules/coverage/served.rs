@@ -1,5 +1,7 @@
 //! From a record back to the duties: which it serves, and how those stand that are owed by it or for it.
 
+use std::sync::Arc;
+
 use super::super::cadence::{Window, window_at};
 use super::super::duty::{Duties, Duty, SubjectKind};
 use super::super::facts::Facts;
@@ -40,7 +42,7 @@ pub fn duties_served(facts: &Facts, duties: &Duties, id: Id) -> Vec<String> {
 
 fn served_by(card: &EvidenceCard, facts: &Facts, duties: &Duties) -> Vec<String> {
     let survey = Survey::new(facts);
-    let of_duty = |duty: &Duty| {
+    let of_duty = |duty: &Arc<Duty>| {
         if duty.subject.of == SubjectKind::Record
             && let Some(stand) = cases::standing_of_record(duty, card, &survey)
         {
@@ -52,7 +54,7 @@ fn served_by(card: &EvidenceCard, facts: &Facts, duties: &Duties) -> Vec<String>
 }
 
 /// How a duty stands of which there is one subject, or one hazard.
-fn standing_of_one(duty: &Duty, survey: &Survey) -> Option<String> {
+fn standing_of_one(duty: &Arc<Duty>, survey: &Survey) -> Option<String> {
     let window = window_at(duty, &survey.facts, survey.facts.as_of)?;
     let sheet = Sheet::of(duty, vec![window], survey);
     let sum = match duty.is_by_event() {
@@ -63,7 +65,7 @@ fn standing_of_one(duty: &Duty, survey: &Survey) -> Option<String> {
 }
 
 /// How a duty stands for a record that it is about in every period (行业协会).
-fn standing_of_subject(duty: &Duty, id: Id, survey: &Survey) -> Option<String> {
+fn standing_of_subject(duty: &Arc<Duty>, id: Id, survey: &Survey) -> Option<String> {
     if duty.subject.of != SubjectKind::Record || duty.is_by_event() {
         return None;
     }

@@ -1,5 +1,7 @@
 //! Reads rows of duties, lays documents over one another and tells every problem at once.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use super::{Cadence, Count, DueRule, Duty, Evidence, EvidenceNoun, SubjectKind};
@@ -23,7 +25,7 @@ pub(super) fn read(sources: &[Source<'_>], basics: &Basics) -> Result<Vec<Duty>,
             let below = held.len();
             for row in rows {
                 match held.iter_mut().take(below).find(|other| other.value.code == row.value.code) {
-                    Some(below) => *below = merged(&below.value, row),
+                    Some(below) => *below = merged(below, row),
                     None => {
                         found.extend(lacking(&row));
                         held.push(row);
@@ -45,11 +47,17 @@ pub(super) fn read(sources: &[Source<'_>], basics: &Basics) -> Result<Vec<Duty>,
     if problems.is_empty() { Ok(on.collect()) } else { Err(problems) }
 }
 
-/// Rows of a document that switch off what is no duty (`known`: codes of those there are). Asked when a document is checked, not
-/// when it is read: a duty that a later table no longer has leaves the switch of an office without effect, and no fault.
-pub fn idle_switches(file: &str, text: &str, known: &[&str]) -> Vec<Problem> {
-    let rows = Document::open(file, text).many::<Duty>("duty");
-    let is_idle = |row: &&Placed<Duty>| row.value.off && !known.contains(&row.value.code.as_str());
+/// Rows of a document that switch off what is no duty in any of these texts, switched off or not. Asked when a document is checked,
+/// not when it is read: a duty that a later table no longer has leaves the switch of an office without effect, and no fault.
+pub fn idle_switches(file: &str, text: &str, texts: &[&str]) -> Vec<Problem> {
+    let rows_of = |file, text| Document::open(file, text).many::<Duty>("duty");
+    let rows = rows_of(file, text);
+    if !rows.iter().any(|row| row.value.off) {
+        return Vec::new();
+    }
+    let said = texts.iter().flat_map(|text| rows_of("", text)).filter(|row| !row.value.off);
+    let known: HashSet<String> = said.map(|row| row.value.code).collect();
+    let is_idle = |row: &&Placed<Duty>| row.value.off && !known.contains(&row.value.code);
     let hint = "核对编号；有哪些义务：zhiben plan show duties.toml";
     let problem =
         |row: &Placed<Duty>| row.place.problem("code", format!("没有 {} 这条义务", row.value.code), hint);
@@ -57,15 +65,15 @@ pub fn idle_switches(file: &str, text: &str, known: &[&str]) -> Vec<Problem> {
 }
 
 /// A row with the fields that it does not write taken from the one below.
-fn merged(below: &Duty, own: Placed<Duty>) -> Placed<Duty> {
+fn merged(below: &Placed<Duty>, own: Placed<Duty>) -> Placed<Duty> {
     let fields = |duty: &Duty| match serde_json::to_value(duty) {
         Ok(Value::Object(fields)) => fields,
         _ => serde_json::Map::new(),
     };
-    let mut all = fields(below);
+    let mut all = fields(&below.value);
     all.extend(fields(&own.value).into_iter().filter(|(key, _)| own.place.holds(key)));
     match serde_json::from_value(Value::Object(all)) {
-        Ok(value) => Placed { value, place: own.place },
+        Ok(value) => Placed { value, place: own.place.over(below.place.clone()) },
         Err(_) => own,
     }
 }

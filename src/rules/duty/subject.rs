@@ -41,6 +41,9 @@ pub struct SubjectSet {
     /// Persons: of one of these roles; in a township an empty role counts with all of them.
     #[serde(default)]
     pub roles: Vec<String>,
+    /// Persons: only those who see to an industry (行业管理人员), and those of whom nothing is said.
+    #[serde(default)]
+    pub trade_staff: bool,
 }
 
 impl SubjectSet {

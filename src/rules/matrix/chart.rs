@@ -77,7 +77,7 @@ fn notes(ask: &Ask) -> Vec<String> {
 }
 
 /// Every duty: in the period asked for, or now with what is still owed from before.
-fn all<'a>(ask: &Ask<'a>) -> Vec<Standing<'a>> {
+fn all<'a>(ask: &Ask<'a>) -> Vec<Standing> {
     match ask.period {
         None => {
             let mut all = standings(ask.duties, &ask.survey);

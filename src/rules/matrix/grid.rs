@@ -12,7 +12,7 @@ struct Column {
     head: Head,
 }
 
-fn columns<'a>(ask: &Ask<'a>, id: MatrixId) -> (Vec<Sheet<'a>>, Vec<Column>) {
+fn columns<'a>(ask: &Ask<'a>, id: MatrixId) -> (Vec<Sheet>, Vec<Column>) {
     let (first, last) = plan_span(ask.facts());
     let sheets: Vec<Sheet> = match id {
         MatrixId::M3 => ask.sheet("OR-04", first, last).into_iter().collect(),

@@ -102,7 +102,7 @@ fn collect(
 ) -> Vec<Behind> {
     let Some(window) = sheet.windows.get(at) else { return Vec::new() };
     let mut undone = Vec::new();
-    pieces_of(sheet.duty, std::slice::from_ref(window), &ask.survey, |_, slot, piece, counts| {
+    pieces_of(&sheet.duty, std::slice::from_ref(window), &ask.survey, |_, slot, piece, counts| {
         if !sheet.has(at, slot, unit) {
             return;
         }
@@ -161,7 +161,7 @@ fn lacking(ask: &Ask, sheet: &Sheet, at: usize, unit: u8, words: &dyn Words) -> 
     if sheet.duty.evidence.count == Count::Every {
         return Vec::new();
     }
-    let last = last_days(sheet.duty, &ask.survey, sheet.slots());
+    let last = last_days(&sheet.duty, &ask.survey, sheet.slots());
     let lacking = sheet.subjects(at, unit).filter(|(_, sum)| sum.done < sum.need);
     lacking
         .filter_map(|(slot, _)| {

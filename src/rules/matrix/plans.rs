@@ -4,13 +4,13 @@ use super::super::coverage::{Sheet, Sum};
 use super::page;
 use super::{Ask, Cell, CellPage, CellState, Head, Matrix, MatrixId, TOTAL, Words};
 
-struct Plans<'a> {
-    filed: Option<Sheet<'a>>,
-    carried_out: Option<Sheet<'a>>,
+struct Plans {
+    filed: Option<Sheet>,
+    carried_out: Option<Sheet>,
 }
 
-impl<'a> Plans<'a> {
-    fn of(ask: &Ask<'a>) -> Plans<'a> {
+impl Plans {
+    fn of(ask: &Ask) -> Plans {
         Plans { filed: ask.of_year("OR-01"), carried_out: ask.of_year("OR-03b") }
     }
 
@@ -70,7 +70,7 @@ pub(super) fn matrix(ask: &Ask) -> Matrix {
         columns,
         second_block: None,
         notes: vec![
-            "已报送的写兑现数/条目数，补 为逾期后报送；合计为按期报送的乡镇数".into(),
+            "已报送的写兑现数/条目数，补 为逾期后报送；合计为已报送的乡镇数（含补报）".into(),
             "已检、有理由改期的算兑现（局内约定）".into(),
             "每月列计划为文件规定（三(二)），报送日为局内约定".into(),
         ],

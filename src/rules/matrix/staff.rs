@@ -8,7 +8,7 @@ use super::{Ask, Cell, CellPage, CellState, Head, Matrix, MatrixId, TOTAL, Words
 const COLUMNS: [(&str, &str); 4] =
     [("staff", "在岗"), ("trained", "已训"), ("untrained", "未训"), ("rate", "率")];
 
-fn sheet<'a>(ask: &Ask<'a>) -> Option<Sheet<'a>> {
+fn sheet<'a>(ask: &Ask<'a>) -> Option<Sheet> {
     let (first, last) = plan_span(ask.facts());
     ask.sheet("OR-07", first, last)
 }

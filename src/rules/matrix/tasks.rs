@@ -1,5 +1,7 @@
 //! M11 任务: the rows of the task table × years of the plan, and how each stands now.
 
+use std::sync::Arc;
+
 use super::super::cadence::{plan_span, window};
 use super::super::coverage::Sheet;
 use super::super::duty::{Cadence, Duty};
@@ -70,11 +72,11 @@ fn years(ask: &Ask) -> Vec<Period> {
 }
 
 fn plan<'a>(ask: &Ask<'a>) -> Option<&'a Plan> {
-    ask.facts().basics.plan_on(ask.facts().as_of)
+    ask.facts().plan()
 }
 
 /// A duty over every year of the plan.
-fn by_year(ask: &Ask, duty: &Duty, years: &[Period]) -> Vec<Year> {
+fn by_year(ask: &Ask, duty: &Arc<Duty>, years: &[Period]) -> Vec<Year> {
     let (first, last) = plan_span(ask.facts());
     let sheet = if duty.period == Cadence::PerEvent {
         Sheet::of(duty, years.iter().map(|year| window(duty, ask.facts(), *year)).collect(), &ask.survey)
@@ -116,11 +118,11 @@ pub(super) fn matrix(ask: &Ask) -> Matrix {
     let (of_duties, now) = std::thread::scope(|scope| {
         let now = scope.spawn(|| standings_now(ask.duties, &ask.survey));
         let asked = ask.duties.iter().filter(|duty| named(&duty.code));
-        let of_duties: Vec<(&Duty, Vec<Year>)> =
+        let of_duties: Vec<(&Arc<Duty>, Vec<Year>)> =
             asked.map(|duty| (duty, by_year(ask, duty, &years))).collect();
         (of_duties, now.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     });
-    let states = plan(ask).map(|plan| states_by(ask.facts(), &now, plan)).unwrap_or_default();
+    let states = plan(ask).map(|plan| states_by(ask.facts(), ask.duties, &now, plan)).unwrap_or_default();
     let cells = rows.iter().map(|node| {
         let duties = of_duties.iter().filter(|(duty, _)| node.duties.contains(&duty.code));
         let sums = duties.fold(vec![Year::default(); years.len()], |sums, (_, of_duty)| {
@@ -168,7 +170,7 @@ fn year_cell(ask: &Ask, node: &Node, year: Period, sum: Year) -> Cell {
 
 fn notes<'a>(ask: &Ask<'a>, node: &Node, year: Period) -> impl Iterator<Item = (Id, Day)> + 'a {
     let facts = *ask.facts();
-    let no = facts.basics.task_no(&node.code, facts.as_of);
+    let no = facts.plan().map_or(0, |plan| plan.place_of(&node.code));
     let cards = facts.evidence_of(Kind::Progress).iter();
     cards
         .filter(move |card| card.count == no && year.contains(card.date) && card.date <= facts.as_of)

@@ -11,20 +11,20 @@ use crate::model::id::Kind;
 use crate::model::row::name_of;
 
 /// Visits of a period, and who was open.
-struct Visits<'a> {
+struct Visits {
     period: Period,
     /// The day up to which it is seen.
     to: Day,
     /// OR-03 in the period, where the office's table has it.
-    duty: Option<Sheet<'a>>,
+    duty: Option<Sheet>,
     /// Of each enterprise by place: industries (bits) that a visit looked at.
     visited: Vec<u32>,
     /// Visits there were.
     number: u32,
 }
 
-impl<'a> Visits<'a> {
-    fn of(ask: &Ask<'a>) -> Visits<'a> {
+impl Visits {
+    fn of(ask: &Ask) -> Visits {
         let facts = ask.facts();
         let duty = ask.duties.get("OR-03");
         let usual =

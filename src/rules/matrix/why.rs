@@ -9,7 +9,7 @@ use crate::model::row::name_of;
 
 /// Clause, what is asked, of whom and when, how it stands, and what the bureau settled of it.
 pub(super) fn why(sheet: &Sheet, at: usize, who: &str, sum: &Sum, facts: &Facts) -> String {
-    let duty = sheet.duty;
+    let duty = &sheet.duty;
     let Some(window) = sheet.windows.get(at) else { return String::new() };
     let state = sheet.state(at, sum, facts.as_of);
     let mut sentence = format!(

@@ -1,5 +1,7 @@
 //! 收官: what a plan leaves open on its last day, and what goes over into the next one (结转).
 
+use std::sync::Arc;
+
 use crate::calendar::Day;
 use crate::model::basics::{Plan, span_of};
 use crate::model::card::{EvidenceCard, HazardCard, evidence_flag};
@@ -12,23 +14,27 @@ use crate::rules::matrix::CellState;
 use crate::rules::standing::{Stand, columns, is_about_townships, standings};
 
 /// What is unresolved when a plan ends.
-pub struct Left<'a> {
+pub struct Left {
     /// Hazards not brought to an end, in the order of their numbers.
     pub hazards: Vec<Id>,
-    /// Cells that are owed, or due within the plan and not met.
-    pub debts: Vec<Debt<'a>>,
+    /// Cells that are owed; from the last day on all that were due within the plan and are not met.
+    pub debts: Vec<Debt>,
+    /// Cells that fall due within the plan, whose last day has not passed yet.
+    pub ahead: Vec<Debt>,
     /// Cells of the plan that fall due after its last day (台账月报 of its last month).
-    pub later: Vec<Debt<'a>>,
+    pub later: Vec<Debt>,
     /// Records of its days that nobody settled, in the order of their numbers.
     pub unsettled: Vec<Id>,
 }
 
 /// A cell that is not met.
-pub struct Debt<'a> {
+pub struct Debt {
     /// The duty.
-    pub duty: &'a Duty,
+    pub duty: Arc<Duty>,
     /// Number of the unit in whose column it stands.
     pub unit: u8,
+    /// Number of the unit that owes it: the bureau, of what it owes about a township, too.
+    pub owes: u8,
     /// The period, in words.
     pub period: String,
     /// 截止
@@ -40,31 +46,45 @@ pub struct Debt<'a> {
 }
 
 /// What a plan leaves open, as of the day of the facts or its last day, whichever is earlier.
-pub fn left<'a>(facts: &Facts<'a>, duties: &'a Duties, plan: &Plan) -> Left<'a> {
+pub fn left(facts: &Facts, duties: &Duties, plan: &Plan) -> Left {
     let (first, last) = span_of(plan);
-    let facts = facts.seen_from(facts.as_of.clamp(first, last));
-    let (later, debts) = unmet(&facts, duties).into_iter().partition(|debt| debt.due > last);
+    let (is_over, now) = (facts.as_of >= last, facts.under(plan));
+    let facts = now.seen_from(facts.as_of.clamp(first, last));
+    let falls_later = |debt: &Debt| debt.due > last;
+    let (mut later, within): (Vec<_>, Vec<_>) = unmet(&facts, duties).into_iter().partition(falls_later);
+    if now.as_of > last {
+        // What fell due since has been met since, or has not.
+        later = unmet(&now, duties)
+            .into_iter()
+            .filter(|debt| falls_later(debt) && !debt.duty.runs_on())
+            .collect();
+    }
+    let (debts, ahead) = within.into_iter().partition(|debt| is_over || debt.state == CellState::Owed);
     let is_left = |card: &&EvidenceCard| (first..=facts.as_of).contains(&card.date) && is_unsettled(card);
     Left {
         hazards: facts.hazards.iter().filter(|card| is_open(card, &facts)).map(|card| card.id).collect(),
         debts,
+        ahead,
         later,
         unsettled: facts.evidence.iter().filter(is_left).map(|card| card.id).collect(),
     }
 }
 
 /// Every cell that is not met: of the windows worked on, and those from before that are still owed.
-pub fn unmet<'a>(facts: &Facts<'a>, duties: &'a Duties) -> Vec<Debt<'a>> {
+pub fn unmet(facts: &Facts, duties: &Duties) -> Vec<Debt> {
     let units = columns(facts);
+    let survey = Survey::new(facts);
     let mut debts = Vec::new();
-    for standing in standings(duties, &Survey::new(facts)) {
+    for standing in standings(duties, &survey) {
         // What the bureau owes about townships stands in their cells.
-        let first = usize::from(is_about_townships(standing.duty));
+        let is_about_townships = is_about_townships(&standing.duty);
+        let first = usize::from(is_about_townships);
         let mut add = |unit: u8, stand: &Stand, window: Option<&crate::rules::cadence::Window>| {
             let Some(window) = window.filter(|_| is_unmet(stand.state)) else { return };
             debts.push(Debt {
-                duty: standing.duty,
+                duty: Arc::clone(&standing.duty),
                 unit,
+                owes: if is_about_townships { survey.bureau() } else { unit },
                 period: window.label(),
                 due: window.due,
                 state: stand.state,
@@ -95,7 +115,7 @@ pub fn is_unsettled(card: &EvidenceCard) -> bool {
 
 /// The first day of the plan in force, where another ran before it.
 pub fn carried_before(facts: &Facts) -> Option<Day> {
-    let plan = facts.basics.plan_on(facts.as_of)?;
+    let plan = facts.plan()?;
     facts.basics.plan_before(plan).map(|_| span_of(plan).0)
 }
 

@@ -12,6 +12,7 @@ use crate::model::id::Id;
 use crate::rules::clock::is_open;
 use crate::rules::duty::Cadence;
 use crate::rules::facts::Facts;
+use crate::rules::register::Register;
 
 /// Somebody to visit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -115,7 +116,7 @@ impl<'a> Candidates<'a> {
         let day = month.start().max(facts.as_of);
         let coverage = Cadence::Coverage.kind(&facts.basics.settings);
         let coverage = coverage.map_or(month, |kind| Period::containing(kind, month.start()));
-        let last = facts.last_visits();
+        let last = facts.last_visits(&Register::of(facts.enterprises));
         let of_period =
             facts.visits().filter(|visit| visit.unit == township && coverage.contains(visit.date));
         let visited: BTreeSet<u8> = of_period.map(|visit| visit.industry).collect();
@@ -125,13 +126,13 @@ impl<'a> Candidates<'a> {
             *all += 1;
             *major += u32::from(hazard.is_major());
         }
-        let candidate = |card: &'a EnterpriseCard| {
+        let candidate = |(card, last): (&'a EnterpriseCard, &Day)| {
             let span = card.on(day)?;
             if !span.is_open || span.township != township || card.is(enterprise_flag::STUB) {
                 return None;
             }
             let (all, major) = open.get(&card.id).copied().unwrap_or_default();
-            let unvisited = last.get(&card.id).map(|last| last.days_until(facts.as_of));
+            let unvisited = last.opt().map(|last| last.days_until(facts.as_of));
             let mut one = Candidate {
                 card,
                 industries: (1..32).filter(|no| span.industries & 1u32 << no != 0).collect(),
@@ -144,7 +145,7 @@ impl<'a> Candidates<'a> {
             one.weight = one.reasons().into_iter().map(|(weight, _)| weight).sum();
             Some(one)
         };
-        Candidates { all: facts.enterprises.iter().filter_map(candidate).collect(), visited }
+        Candidates { all: facts.enterprises.iter().zip(&last).filter_map(candidate).collect(), visited }
     }
 }
 

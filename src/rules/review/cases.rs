@@ -15,25 +15,26 @@ const LATEST: i32 = 92;
 pub(super) fn pile(morning: &Morning, pile: &mut Pile) {
     let of_records = |duty: &Duty| duty.is_by_event() && duty.subject.of == SubjectKind::Record;
     let mut waiting: Vec<(&Duty, &Sheet, &Window, &Event)> = Vec::new();
-    for standing in morning.now.iter().filter(|standing| of_records(standing.duty)) {
+    for standing in morning.now.iter().filter(|standing| of_records(&standing.duty)) {
         let Some(window) = standing.window() else { continue };
         let running = standing.sheet.events(standing.at(), 0).filter(|event| event.is_late || event.is_soon);
         let running = running.filter(|event| event.limit.days_until(morning.facts().as_of) <= LATEST);
-        let asked = running.filter(|event| is_asked(morning, standing.duty, event));
-        waiting.extend(asked.map(|event| (standing.duty, &standing.sheet, window, event)));
+        let asked = running.filter(|event| is_asked(morning, &standing.duty, event));
+        waiting.extend(asked.map(|event| (&*standing.duty, &standing.sheet, window, event)));
     }
     waiting.sort_by_key(|(duty, _, _, event)| (event.limit, event.id, &duty.code));
     for (duty, sheet, window, event) in waiting {
         let unit = morning.facts().basics.unit_of_no(event.who);
         let code = unit.map_or("", |unit| &unit.code);
-        pile.add_record(Section::Directives, event.id, false, || TodayLine {
+        let part = format!("/{}/{code}", duty.code);
+        pile.add_part(Section::Directives, (event.id, &part), false, || TodayLine {
             section: Section::Directives,
             alert: String::new(),
             id: event.id,
-            key: format!("{}/{}/{code}", event.id, duty.code),
+            key: format!("{}{part}", event.id),
             township: unit.map(|unit| unit.short.clone()).unwrap_or_default(),
             text: format!("{} {}", duty.title, morning.words.text(event.id)),
-            status: days_left(morning, event.limit),
+            status: days_left(morning.facts(), event.limit),
             day: event.limit,
             major: false,
             state: None,

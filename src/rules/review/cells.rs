@@ -4,6 +4,7 @@ use super::super::alerts::{of_duty, of_section};
 use super::super::cadence::Window;
 use super::super::coverage::{Subject, subject};
 use super::super::duty::{Count, Owner};
+use super::super::facts::Facts;
 use super::super::ladder::climbed;
 use super::super::matrix::{CellState, entry};
 use super::super::standing::{Stand, Standing, columns, is_about_townships};
@@ -11,16 +12,16 @@ use super::super::task::{OpenMilestone, open_milestones};
 use super::reminders::is_below;
 use super::{Kind, Morning, Pile, Section, TodayLine};
 use crate::calendar::Day;
-use crate::model::basics::{Basis, TownshipMode, Unit};
+use crate::model::basics::{Basis, Node, TownshipMode, Unit};
 use crate::model::field::Fields;
 use crate::model::id::Id;
 
 /// 临期 and 欠 cells of the scope, by their last day; then what is still owed of the last period before, what has just ended
-/// first. What is owed case by case has lines of its own.
+/// first. What is owed case by case has lines of its own. What a plan that is over left owed stays until it is sealed.
 pub(super) fn pile(morning: &Morning, pile: &mut Pile) {
     let units = columns(morning.facts());
     let (mut now, mut before) = (Vec::new(), Vec::new());
-    for standing in morning.now.iter().filter(|s| !s.duty.is_by_event()) {
+    for standing in morning.now.iter().chain(&morning.to_close).filter(|s| !s.duty.is_by_event()) {
         let asked = units.iter().enumerate().zip(&standing.cells);
         for ((column, unit), cell) in asked.filter(|((_, unit), _)| is_asked(morning, standing, unit)) {
             let is_shown = match cell.state {
@@ -32,7 +33,9 @@ pub(super) fn pile(morning: &Morning, pile: &mut Pile) {
                 let lines = if standing.is_over { &mut before } else { &mut now };
                 lines.extend(line(morning, standing, standing.at(), unit, cell));
             }
-            if let Some((arrear, cell)) = standing.arrears_of(column).next_back() {
+            let arrears =
+                standing.arrears_of(column).filter(|(arrear, _)| reached(morning, standing, arrear.at));
+            if let Some((arrear, cell)) = { arrears }.next_back() {
                 before.extend(line(morning, standing, arrear.at, unit, cell));
             }
         }
@@ -52,13 +55,13 @@ fn reached(morning: &Morning, standing: &Standing, at: usize) -> bool {
 /// townships in their cells, not once more in its own.
 fn is_asked(morning: &Morning, standing: &Standing, unit: &Unit) -> bool {
     match morning.unit {
-        0 => unit.is_township() || !is_about_townships(standing.duty),
+        0 => unit.is_township() || !is_about_townships(&standing.duty),
         no => standing.duty.owner == Owner::Township && morning.facts().basics.unit_no(&unit.code) == no,
     }
 }
 
 fn line(morning: &Morning, standing: &Standing, at: usize, unit: &Unit, cell: &Stand) -> Option<TodayLine> {
-    let (facts, duty, window) = (morning.facts(), standing.duty, standing.sheet.windows.get(at)?);
+    let (facts, duty, window) = (morning.facts(), &standing.duty, standing.sheet.windows.get(at)?);
     let lacking = cell.sum.need.saturating_sub(cell.sum.done);
     let amount =
         if cell.sum.need > 1 { format!(" {}/{}", cell.sum.done, cell.sum.need) } else { String::new() };
@@ -102,12 +105,20 @@ fn missing(
     is_seen.then(|| entry(&standing.sheet, window, who, facts)).flatten()
 }
 
-/// Debts of a township, those from before included: of duties whose period the notice states.
-pub(super) fn owed_by(morning: &Morning, unit: u8) -> u32 {
-    let facts = morning.facts();
-    let at = columns(facts).iter().position(|column| facts.basics.unit_no(&column.code) == unit);
+/// Debts of the scope, those from before included: of duties whose period the notice states.
+pub(super) fn owed(morning: &Morning) -> u32 {
     let stated = morning.now.iter().filter(|standing| standing.duty.basis == Basis::Notice);
-    stated.map(|standing| at.map_or(0, |at| standing.debts(at))).sum()
+    stated.map(|standing| debts(morning, standing)).sum()
+}
+
+/// Debts of a duty that are the scope's: a township's own, or everybody's.
+pub(super) fn debts(morning: &Morning, standing: &Standing) -> u32 {
+    let facts = morning.facts();
+    let own = |unit: &&Unit| facts.basics.unit_no(&unit.code) == morning.unit;
+    match morning.unit {
+        0 => standing.all_debts(),
+        _ => columns(facts).iter().position(own).map_or(0, |at| standing.debts(at)),
+    }
 }
 
 /// Milestones within the lead time of phases, or past: of every row for the district, of those that ask something of the
@@ -117,7 +128,9 @@ pub(super) fn pile_milestones(morning: &Morning, pile: &mut Pile) {
     let Some(plan) = facts.basics.plan_on(facts.as_of) else { return };
     let lead = i32::try_from(facts.basics.settings.lead_days_phase).unwrap_or(i32::MAX);
     let near = |due: Day| facts.as_of.days_until(due) <= lead;
-    for open in open_milestones(facts, &morning.now, plan).into_iter().filter(|open| near(open.due)) {
+    for open in
+        open_milestones(facts, morning.duties, morning.now, plan).into_iter().filter(|open| near(open.due))
+    {
         let mode = plan.township_mode_of(open.node);
         let asks_townships = matches!(mode, TownshipMode::Alongside | TownshipMode::Carries);
         if morning.unit == 0 || asks_townships {
@@ -126,15 +139,27 @@ pub(super) fn pile_milestones(morning: &Morning, pile: &mut Pile) {
     }
 }
 
+/// Where a note on a milestone belongs: on the part of the row that stands for it, where there is one, as its only milestone.
+fn noted_on(facts: &Facts, open: &OpenMilestone) -> (String, u32) {
+    let plan = facts.basics.plan_on(facts.as_of);
+    let mut parts = plan.into_iter().flat_map(|plan| plan.children(&open.node.code));
+    let is_it = |part: &&Node| {
+        let own = part.deadline.as_ref().map(|deadline| deadline.milestones.as_slice());
+        matches!(own, Some([only]) if Day::from_date(only.due) == Some(open.due))
+    };
+    parts.find(is_it).map_or_else(|| (open.node.code.clone(), open.number), |part| (part.code.clone(), 1))
+}
+
 fn milestone(morning: &Morning, open: &OpenMilestone) -> TodayLine {
     let facts = morning.facts();
     let days = facts.as_of.days_until(open.due);
     let unit = facts.basics.unit_of_no(morning.unit).map(|unit| unit.code.clone()).unwrap_or_default();
+    let (task, number) = noted_on(facts, open);
     let fields = Fields::of([
-        ("task", open.node.code.clone()),
+        ("task", task),
         ("date", facts.as_of.to_string()),
         ("unit", unit),
-        ("milestone", open.number.to_string()),
+        ("milestone", number.to_string()),
     ]);
     TodayLine {
         section: Section::Milestones,

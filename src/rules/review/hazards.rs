@@ -5,7 +5,7 @@ use super::super::clock::{Clock, due_in_force, overdue_days, running, state_on};
 use super::super::coverage::look_back_due;
 use super::super::facts::Facts;
 use super::super::ladder::{Rung, climbed};
-use super::super::queue::{Urgency, wants_look_back};
+use super::super::queue::{LATE_EXTENDED, Urgency, waits_for_look_back};
 use super::reminders::days_left;
 use super::{Morning, Pile, Section, TodayLine, TodayPage};
 use crate::calendar::Day;
@@ -39,7 +39,7 @@ fn section_of(card: &HazardCard, morning: &Morning) -> Option<Section> {
     if state == State::Draft {
         return Some(Section::Drafts);
     }
-    if state == State::Closed && wants_look_back(card, facts) && !morning.rung.is_leader() {
+    if waits_for_look_back(card, facts) && !morning.rung.is_leader() {
         let near = facts.workdays.between(facts.as_of, look_back_due(card, facts)) <= soon(facts);
         return near.then_some(Section::ToRecheck);
     }
@@ -105,7 +105,7 @@ fn line(morning: &Morning, section: Section, card: &HazardCard) -> TodayLine {
     }
     if section == Section::ToRecheck && card.state == State::Closed {
         day = look_back_due(card, morning.facts());
-        status = format!("回头看 {}", days_left(morning, day));
+        status = format!("回头看 {}", days_left(morning.facts(), day));
     }
     let premises = morning.facts().enterprise(card.enterprise).map(|card| morning.called(card));
     let text = format!("{} {}", premises.unwrap_or_default(), morning.words.text(card.id));
@@ -124,17 +124,19 @@ fn line(morning: &Morning, section: Section, card: &HazardCard) -> TodayLine {
     }
 }
 
-/// `逾期12天`, `今日到期`, `待复查 剩2工作日`; and the day it goes by.
+/// `逾期12天`, `逾期后延期 剩9天`, `今日到期`, `待复查 剩2工作日`; and the day it goes by.
 fn status(card: &HazardCard, facts: &Facts) -> (String, Day) {
     let due = due_in_force(card, facts);
     let over = overdue_days(card, facts);
     let state = state_on(card, facts).unwrap_or_default();
+    if over > 0 && facts.as_of <= due {
+        return (format!("{LATE_EXTENDED} {}", days_left(facts, due)), due);
+    }
     if over > 0 {
         return (format!("逾期{over}天"), due);
     }
     match running(card, state, facts) {
-        Some((Clock::Rectify, due)) if due == facts.as_of => ("今日到期".into(), due),
-        Some((Clock::Rectify, due)) => (format!("剩{}天", facts.as_of.days_until(due)), due),
+        Some((Clock::Rectify, due)) => (days_left(facts, due), due),
         Some((_, limit)) => (format!("{} {}", state.name(), workdays_left(facts, limit)), limit),
         None if card.is(hazard_flag::DUE_PROPOSED) => ("期限待补".into(), card.due),
         None if card.is(hazard_flag::SUSPENDED) => ("暂停营业".into(), card.due),

@@ -4,16 +4,19 @@
 use std::collections::BTreeMap;
 
 use super::super::clock::state_on;
+use super::super::facts::Facts;
 use super::super::ladder::Rung;
 use super::{Kind, Morning, Pile, Section, TodayLine};
 use crate::calendar::Day;
 use crate::model::card::{
     EnterpriseCard, EvidenceCard, HazardCard, enterprise_flag, evidence_flag, hazard_flag,
 };
-use crate::model::dishonest_entry;
+use crate::model::dishonest_entry::{self, DishonestEntry};
+use crate::model::exhibition::DAYS_AHEAD;
 use crate::model::field::Fields;
 use crate::model::hazard::deeds::Deed;
 use crate::model::id::Id;
+use crate::model::noun::Noun;
 use crate::model::support_application;
 
 /// Days in which a repeated hazard is worth a line of its own.
@@ -56,8 +59,8 @@ fn bare(section: Section, alert: &'static str, id: Id) -> TodayLine {
 }
 
 /// `逾期3天`, `今日到期`, `剩5天`
-pub(super) fn days_left(morning: &Morning, due: Day) -> String {
-    match morning.facts().as_of.days_until(due) {
+pub(super) fn days_left(facts: &Facts, due: Day) -> String {
+    match facts.as_of.days_until(due) {
         late @ ..0 => format!("逾期{}天", -late),
         0 => "今日到期".into(),
         left => format!("剩{left}天"),
@@ -84,7 +87,7 @@ fn pile_due(morning: &Morning, pile: &mut Pile) {
             TodayLine {
                 township: morning.township(card.unit),
                 text: format!("{sort} {}", morning.words.text(card.id)),
-                status: days_left(morning, card.due),
+                status: days_left(facts, card.due),
                 day: card.due,
                 ..bare(Section::Directives, "", card.id)
             }
@@ -134,12 +137,13 @@ fn pile_expiring(morning: &Morning, pile: &mut Pile) {
     }
     ending.sort_by_key(|(day, id, ..)| (*day, *id));
     for (day, id, what, card) in ending {
-        pile.add_record(Section::Reminders, card.id, false, || TodayLine {
+        let part = if id == card.id { format!("/{what}") } else { String::new() };
+        pile.add_part(Section::Reminders, (id, &part), false, || TodayLine {
             township: morning.township(card.now().map_or(0, |span| span.township)),
             text: format!("{} {what}到期", morning.called(card)),
-            status: days_left(morning, day),
+            status: days_left(facts, day),
             day,
-            key: if id == card.id { format!("{id}/{what}") } else { id.to_string() },
+            key: format!("{id}{part}"),
             ..bare(Section::Reminders, "A13", id)
         });
     }
@@ -177,16 +181,18 @@ fn pile_exhibitions(morning: &Morning, pile: &mut Pile) {
     near.sort_by_key(|card| (card.date, card.id));
     for card in near {
         pile.add_record(Section::Reminders, card.id, false, || {
+            let days = facts.as_of.days_until(card.date);
             let lacks_permit = card.is(evidence_flag::LARGE) && !card.is(evidence_flag::PERMIT);
             let what = match (lacks_permit, card.is(evidence_flag::LACKING)) {
-                (true, _) => "未见公安许可，已不足20日",
+                (true, _) if days < DAYS_AHEAD => "未见公安许可，已不足20日",
+                (true, _) => "未见公安许可，应提前20日申请",
                 (false, true) => "查验项不齐",
                 (false, false) => "材料已齐，待查验",
             };
             TodayLine {
                 township: morning.township(card.unit),
                 text: format!("展会 {} {what}", morning.words.text(card.id)),
-                status: format!("{}天后开展", facts.as_of.days_until(card.date)),
+                status: format!("{days}天后开展"),
                 day: card.date,
                 ..bare(Section::Reminders, "A14", card.id)
             }
@@ -235,7 +241,7 @@ fn pile_lists(morning: &Morning, pile: &mut Pile) {
 
 /// Punished ∧ grave effects ∧ (accident ∨ refusal): may be entered on the bureau's own list (三(三)).
 fn pile_candidates(morning: &Morning, pile: &mut Pile, entries: &[&EvidenceCard]) {
-    let basics = morning.facts().basics;
+    let (basics, as_of) = (morning.facts().basics, morning.facts().as_of);
     let (penalties, accidents) = (basics.sort_no("enforcement"), basics.sort_no("accident"));
     let accident_at = |subject: Id| {
         live(morning, Kind::Evidence).find(|one| one.sort == accidents && one.subject == subject)
@@ -244,7 +250,8 @@ fn pile_candidates(morning: &Morning, pile: &mut Pile, entries: &[&EvidenceCard]
         .filter(|card| card.sort == penalties && card.is(evidence_flag::SEVERE) && card.subject.is_some());
     for card in grave {
         let accident = accident_at(card.subject);
-        let is_listed = entries.iter().any(|entry| entry.subject == card.subject);
+        let is_listed =
+            entries.iter().any(|entry| is_on_own_list(entry, as_of) && entry.subject == card.subject);
         if is_listed || (accident.is_none() && !card.is(evidence_flag::REFUSED)) {
             continue;
         }
@@ -268,6 +275,12 @@ fn pile_candidates(morning: &Morning, pile: &mut Pile, entries: &[&EvidenceCard]
     }
 }
 
+/// On the bureau's own list, proposed or confirmed, and not off it again.
+fn is_on_own_list(entry: &EvidenceCard, as_of: Day) -> bool {
+    entry.variant == DishonestEntry::variant(dishonest_entry::OWN)
+        && entry.due.opt().is_none_or(|end| end >= as_of)
+}
+
 /// A16: found again at the same place within the office's months; said in the days after it was entered.
 fn pile_repeated(morning: &Morning, pile: &mut Pile) {
     let facts = morning.facts();
@@ -288,15 +301,9 @@ fn pile_repeated(morning: &Morning, pile: &mut Pile) {
 /// A18: how many enterprises of a township nobody visited for the office's months, one line a township.
 fn pile_unvisited(morning: &Morning, pile: &mut Pile) {
     let facts = morning.facts();
-    let months = i32::try_from(facts.basics.settings.uninspected_months).unwrap_or(i32::MAX);
-    let since = facts.as_of.plus(-months.saturating_mul(30));
-    let mut last = vec![Day::NONE; facts.enterprises.len()];
-    for visit in facts.visits() {
-        let place = morning.survey.register.find(visit.subject);
-        if let Some(day) = place.and_then(|at| last.get_mut(at)) {
-            *day = visit.date.max(*day);
-        }
-    }
+    let months = facts.basics.settings.uninspected_months;
+    let since = facts.as_of.months_before(months);
+    let last = facts.last_visits(&morning.survey.register);
     let mut waiting = [0u32; 256];
     for (card, day) in facts.enterprises.iter().zip(&last).filter(|(card, _)| is_open(morning, card)) {
         let known = card.spans.first().map_or(facts.as_of, |span| span.from);

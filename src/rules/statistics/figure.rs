@@ -113,7 +113,12 @@ pub const FIGURES: [Figure; 24] = {
             "按发出日期计，旧账没写发出日的按导入日计；总数里也有",
         ),
         m10(open, Hazards(mark::OPEN), Numbers, "截止日还没有销号的"),
-        m10(overdue, Hazards(mark::OVERDUE), Numbers, "在办的里面，截止日已过期限的"),
+        m10(
+            overdue,
+            Hazards(mark::OVERDUE),
+            Numbers,
+            "在办的里面，截止日已过期限的；过了期限才申请延期的仍计",
+        ),
         m10(major, Hazards(mark::MAJOR), Numbers, "在办的里面，等级为重大的"),
         m10(rate, Share(mark::SETTLED, mark::FOUND), Closing, "本期发现的里面已销号的"),
         own(

@@ -61,40 +61,40 @@ impl Pace {
 }
 
 /// Where it leads, in sentences: at the present pace, and what is to be done instead. `before` holds the debts of so many weeks
-/// ago, as far as they are known.
+/// ago, as far as they are known; those of the plan before are nothing to compare with.
 pub fn outlook(work: &Work, weeks: &Table, now: Option<Debts>, before: &[(usize, Debts)]) -> Vec<String> {
     let open = work.units.iter().find(|unit| unit.key == TOTAL).map_or(0, |unit| unit.open);
     let (days, last) = (work.days(), work.last);
     if days < 0 {
         return vec![format!("方案已于{last}到期，在办还有 {open} 条。")];
     }
+    let until = last.md_on(work.as_of);
     let paces = SPANS.iter().filter_map(|weeks_of| Pace::of(weeks, *weeks_of)).map(|pace| {
         let (came, went) = (pace.came_a_week(), pace.went_a_week());
         format!(
-            "近{}周每周发现 {came}、销号 {went}，照此到 {} 余 {} 条",
+            "近{}周每周发现 {came}、销号 {went}，照此到 {until} 余 {} 条",
             pace.weeks,
-            last.md(),
             pace.forecast(open, days)
         )
     });
     let mut lines = vec![format!("在办 {open} 条。{}。", paces.collect::<Vec<_>>().join("；"))];
     lines.push(format!(
-        "到 {} 为零：还有 {} 个工作日，每周销 {} 条，每工作日 {} 条。",
-        last.md(),
+        "到 {until} 为零：还有 {} 个工作日，每周销 {} 条，每工作日 {} 条。",
         work.workdays,
         work.a_week(open),
         work.a_workday(open)
     ));
     let Some(now) = now else { return lines };
     let all = |debts: &Debts| debts.notice + debts.office;
-    let paces = before.iter().map(|(weeks, debts)| {
+    let of_this_plan = before.iter().filter(|(_, debts)| debts.as_of >= work.first);
+    let paces = of_this_plan.map(|(weeks, debts)| {
         let pace = Pace::between(all(debts), all(&now), *weeks);
         let change = match (pace.came, pace.went) {
             (0, 0) => "没有增减".into(),
             (0, fewer) => format!("净减 {fewer}"),
             (more, _) => format!("净增 {more}"),
         };
-        format!("近{weeks}周{change}，照此到 {} 余 {} 格", last.md(), pace.forecast(all(&now), days))
+        format!("近{weeks}周{change}，照此到 {until} 余 {} 格", pace.forecast(all(&now), days))
     });
     let paces: Vec<String> = paces.collect();
     let more = if paces.is_empty() { String::new() } else { format!("{}。", paces.join("；")) };

@@ -10,7 +10,7 @@ use crate::model::id::Id;
 use crate::rules::cadence::{Window, plan_span, windows};
 use crate::rules::clock::{due_in_force, is_open, overdue_days};
 use crate::rules::coverage::{Sheet, Survey};
-use crate::rules::duty::{Cadence, DueRule, Duties, Duty};
+use crate::rules::duty::{DueRule, Duties, Duty};
 use crate::rules::facts::Facts;
 use crate::rules::matrix::{Behind, Cell, CellPage, Head, MatrixId, TOTAL, counts};
 use crate::rules::review::Words;
@@ -24,7 +24,9 @@ const WEEK: u32 = 5;
 pub struct Work {
     /// Seen from.
     pub as_of: Day,
-    /// The plan's last day.
+    /// First day of the plan in force then.
+    pub first: Day,
+    /// Its last day.
     pub last: Day,
     /// Workdays from the day on to the last one, both included; 0 once it is over.
     pub workdays: u32,
@@ -122,7 +124,7 @@ struct AheadCell<'a> {
 
 /// What is left as of the day of the facts.
 pub(super) fn work(facts: &Facts, duties: &Duties) -> Work {
-    let (_, last) = plan_span(facts);
+    let (first, last) = plan_span(facts);
     let survey = Survey::new(facts);
     let standings = standings(duties, &survey);
     let cells = cells_ahead(&survey, duties, &standings, last);
@@ -166,7 +168,7 @@ pub(super) fn work(facts: &Facts, duties: &Duties) -> Work {
     share_out(&mut weeks, total.open);
     units.push(total);
     let workdays = weeks.iter().map(|week| week.workdays).sum();
-    Work { as_of: facts.as_of, last, workdays, units, weeks, notes: notes(last) }
+    Work { as_of: facts.as_of, first, last, workdays, units, weeks, notes: notes(last) }
 }
 
 fn notes(last: Day) -> Vec<String> {
@@ -223,7 +225,7 @@ fn cells_ahead<'a>(
 ) -> Vec<AheadCell<'a>> {
     let facts = &survey.facts;
     let mut cells = Vec::new();
-    for duty in duties.iter().filter(|duty| !matches!(duty.period, Cadence::PerEvent | Cadence::Rolling)) {
+    for duty in duties.iter().filter(|duty| !duty.runs_on()) {
         let is_due = |window: &Window| facts.as_of <= window.owed_after && window.due <= last;
         let mut due = windows(duty, facts, begin(duty, facts), last);
         due.retain(is_due);

@@ -21,6 +21,19 @@ fn lines_come_in_whatever_encoding_an_office_saves() {
 }
 
 #[test]
+fn a_hazard_that_looks_like_an_earlier_one_is_recorded_with_a_remark_that_names_it() {
+    let place = Place::begun();
+    place.run(&["add", "h 1.cy/+阿芬牛肉店 软管老化 +3"]).ok();
+    let ran = place.run(&["add", "h 1.cy/阿芬 软管老化 +3"]);
+    assert!(ran.err.contains("注意：今天已登记过相近的隐患 H") && ran.err.contains("：软管老化"), "{ran:?}");
+    let again = ran.ok();
+    assert!(place.run(&["show", again.trim()]).ok().contains("软管老化"));
+    let ran = place.run_with(&["add", "-"], "h 1.cy/阿芬 门口堆物 +3\nh 1.cy/阿芬 软管老化了 +3\n");
+    assert!(ran.err.contains("注意：第2行 今天已登记过相近的隐患 H"), "{ran:?}");
+    assert_eq!(ran.ok().lines().count(), 2);
+}
+
+#[test]
 fn a_line_with_a_byte_that_is_no_sign_is_named_and_the_others_are_entered() {
     let place = Place::begun();
     let mut lines = b"h 1.cy/+".to_vec();
@@ -125,6 +138,36 @@ fn a_step_with_a_wrong_field_says_how_it_is_done_again_from_the_shell() {
     let err = place.run(&["do", id.lines().last().unwrap(), "完成", "how=已更换", "done_on=13-45"]).failed(1);
     assert!(err.contains("没有13月") && err.contains("提示：什么都没有记录"), "{err}");
     assert!(!err.contains("标出"), "{err}");
+}
+
+#[test]
+fn every_bad_field_of_a_step_is_told_at_once_with_what_may_be_written() {
+    let place = Place::begun();
+    let made = place.run(&["add", "h 1.cy/+阿芬牛肉店 软管老化 +3"]).ok();
+    let (shop, hazard) = (made.lines().next().unwrap(), made.lines().last().unwrap());
+    let bad = ["乡镇=火星", "行业=飞船", "从业人数=几个", "纳管日=13-40", "生效日=13-41"];
+    let err = place.run(&[&["do", shop, "更正"][..], &bad].concat()).failed(1);
+    let told = [
+        "乡镇：没有“火星”，可填：万安、双阳、罗溪",
+        "行业：没有“飞船”，可填：",
+        "从业人数：应为整数",
+        "纳管日：“13-40”",
+        "生效日：“13-41”",
+    ];
+    let places: Vec<Option<usize>> = told.iter().map(|part| err.find(part)).collect();
+    assert!(places.iter().all(Option::is_some) && places.is_sorted(), "in the order of the form: {err}");
+    // What is missing is told with what could not be read.
+    let err = place.run(&["do", hazard, "完成", "完成日=13-40"]).failed(1);
+    assert!(err.contains("完成日：“13-40”") && err.contains("完成情况：须填写"), "{err}");
+    let err = place.run(&["do", hazard, "更正", "级别=1", "乡镇", "部位=后厨", "部位=前厅"]).failed(2);
+    for part in ["没有“级别”这个栏目", "“乡镇”应写成 栏目=值", "“部位”写了两次"]
+    {
+        assert!(err.contains(part), "{err}");
+    }
+    // Whoever cannot do it now is told that first.
+    let err = place.run(&["do", hazard, "复查合格", "on=13-40"]).failed(1);
+    assert!(err.contains("不能办理“复查合格”") && !err.contains("13-40"), "{err}");
+    place.run(&["do", shop, "更正", "规模=小", "生效日=昨天"]).ok();
 }
 
 #[test]

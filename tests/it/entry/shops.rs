@@ -161,6 +161,9 @@ impl Register for Shops {
         let row = self.rows.iter().find(|row| row.id == id);
         row.map(|row| Linked { id, title: row.body.title() }).or(hazard)
     }
+    fn similar_on(&self, _enterprise: Id, _day: Day, _text: &str) -> Option<HazardBrief> {
+        None
+    }
     fn similar_today(&self, enterprise: Id, text: &str) -> Option<HazardBrief> {
         let close = |h: &&HazardBrief| {
             h.enterprise == enterprise && zhiben::text::similar(&h.description, text) > 0.6

@@ -198,6 +198,49 @@ fn the_monthly_form_has_the_columns_the_office_was_sent() {
     "#);
 }
 
+const FIXED: &str = r#"
+[[monthly]]
+measure = "found_general"
+label = "发现"
+
+[[monthly]]
+measure = "fixed_general"
+label = "已整改"
+
+[[monthly]]
+measure = "rate_general"
+label = "整改率"
+
+[[monthly]]
+measure = "fixed"
+label = "完成整改"
+"#;
+
+#[test]
+fn what_was_put_right_is_of_what_was_found_in_the_span_so_that_the_rate_is_one_by_the_other() {
+    let mut world = World::busy();
+    world.at.submits(Command::Load { name: "forms.toml".into(), text: FIXED.into() });
+    let old = world.hazard(
+        world.food,
+        WANAN,
+        Id::NONE,
+        &[("description", "线路老化"), ("found_on", "2026-10-20"), ("due", "2026-11-18")],
+    );
+    world.acts(old, Deed::ReportDone, &[("done_on", "2026-11-16"), ("how", "已换线")]);
+    let text = world.text(wanted("monthly"));
+    let wanan: Vec<&str> = text.lines().filter(|line| line.starts_with("万安")).collect();
+    assert_eq!(
+        wanan,
+        [
+            "万安：发现 2，已整改 1，整改率 50%，完成整改 2",
+            "万安：发现 3，已整改 2，整改率 66%，完成整改 2",
+            "万安：发现 3，已整改 2，整改率 66%，完成整改 2",
+        ]
+    );
+    assert!(text.contains("已整改＝本期发现的隐患里截至制表日已整改的；整改率＝已整改÷发现"), "{text}");
+    assert!(text.contains("完成整改按完成日期（没有的按销号日期）计，以前发现、本期整改的也在内"), "{text}");
+}
+
 #[test]
 fn a_form_of_last_month_ends_with_last_month() {
     let mut world = World::busy();
@@ -291,7 +334,7 @@ fn a_quarter_counts_each_month_of_a_monthly_duty() {
     联合检查次：本季 1，本年累计 1，三年累计 1
     发现隐患：本季 3，本年累计 3，三年累计 3
     其中重大隐患：本季 0，本年累计 0，三年累计 0
-    已整改：本季 1，本年累计 1，三年累计 1
+    整改（含以前发现的）：本季 1，本年累计 1，三年累计 1
     销号：本季 0，本年累计 0，三年累计 0
     移交：本季 0，本年累计 0，三年累计 0
     移交已签收：本季 0，本年累计 0，三年累计 0
@@ -336,6 +379,31 @@ fn a_quarter_counts_each_month_of_a_monthly_duty() {
     2026-11-30前：检查行业全覆盖（三(二)）已办2/3
     2026-12-31前：半年督导乡镇（三(二)）已办1/6
     "#);
+}
+
+#[test]
+fn what_an_old_ledger_handed_over_on_a_day_it_does_not_tell_is_no_transfer_of_the_week() {
+    let mut world = World::busy();
+    let shop = world.food.to_string();
+    for sent_on in ["", "2026-10-20", "2026-11-23"] {
+        let fields = [
+            ("enterprise", shop.as_str()),
+            ("township", WANAN),
+            ("description", "瓶装气软管超期"),
+            ("found_on", "2026-10-10"),
+            ("level", "一般"),
+            ("state", "已移交"),
+            ("department", "xf"),
+            ("sent_on", sent_on),
+        ];
+        world.acts_on_new(Deed::Import, &fields);
+    }
+    let text = world.text(wanted("weekly"));
+    assert!(text.contains("销号0条，移交1条；"), "{text}");
+    assert!(text.contains("万安：检查 0，发现 0，整改 0，销号 0，移交 1，"), "{text}");
+    assert!(text.contains("另有旧账移交1条没写发出日，本周导入，不计在内"), "{text}");
+    // M10 counts it on the day of the import, so that it is in its totals.
+    assert!(world.text(wanted("quarterly")).contains("本期移交其他部门3条"));
 }
 
 #[test]

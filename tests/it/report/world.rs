@@ -213,6 +213,11 @@ impl World {
         self.at.submits(Command::Act { id: String::new(), deed: Deed::Register, fields })[0]
     }
 
+    pub fn acts_on_new(&mut self, deed: Deed, pairs: &[(&str, &str)]) -> Id {
+        let fields = Fields::of(pairs.iter().copied());
+        self.at.submits(Command::Act { id: String::new(), deed, fields })[0]
+    }
+
     pub fn acts(&mut self, id: Id, deed: Deed, pairs: &[(&str, &str)]) {
         let fields = Fields::of(pairs.iter().copied());
         self.at.submits(Command::Act { id: id.to_string(), deed, fields });

@@ -6,6 +6,7 @@ use zhiben::calendar::Day;
 use zhiben::model::card::{EvidenceCard, evidence_flag, hazard_flag};
 use zhiben::model::hazard::State;
 use zhiben::model::id::{Id, Kind};
+use zhiben::model::snooze::Snooze;
 use zhiben::rules::alerts::{ALERTS, Speaks};
 use zhiben::rules::ladder::Rung;
 use zhiben::rules::review::{Section, TodayPage, page};
@@ -13,7 +14,7 @@ use zhiben::rules::review::{Section, TodayPage, page};
 use super::world::{WANAN, World, day, id};
 
 fn today(world: &World, unit: &str) -> TodayPage {
-    page(&world.facts(), &world.duties, unit, world)
+    page(&world.facts(), &world.duties, &world.standings(), unit, world)
 }
 
 /// Alert, text and status of the lines of a part.
@@ -130,7 +131,65 @@ fn an_exhibition_twenty_days_ahead_without_a_permit_is_said_and_a_checked_one_is
     let shows: Vec<_> = said.iter().filter(|line| line.starts_with("A14")).collect();
     assert_eq!(shows.len(), 2, "{shows:?}");
     assert!(shows[0].contains("查验项不齐") && shows[0].ends_with("8天后开展"), "{shows:?}");
-    assert!(shows[1].contains("未见公安许可，已不足20日") && shows[1].ends_with("20天后开展"), "{shows:?}");
+    // On the twentieth day before it is still asked for in time.
+    assert!(
+        shows[1].contains("未见公安许可，应提前20日申请") && shows[1].ends_with("20天后开展"),
+        "{shows:?}"
+    );
+    world.seen_from("2026-11-24");
+    let said = lines(&today(&world, WANAN), Section::Reminders);
+    assert!(
+        said.iter().any(|line| line.contains("未见公安许可，已不足20日") && line.ends_with("19天后开展"))
+    );
+}
+
+#[test]
+fn a_paper_of_an_enterprise_is_put_off_by_the_key_of_its_line() {
+    let mut world = World::on("2026-11-23");
+    world.start_on = day("2026-11-01");
+    world.enterprise(|e| (e.licence_until, e.standard_until) = (day("2027-01-10"), day("2027-01-11")));
+    let page = today(&world, WANAN);
+    let line = page.lines.iter().find(|line| line.text.ends_with("许可到期")).unwrap();
+    let snooze = Snooze { item: line.key.clone(), until: day("2026-12-20"), ..Snooze::default() };
+    world.snoozes.push((id(Kind::Snooze, 1), snooze));
+    let said = lines(&today(&world, WANAN), Section::Reminders);
+    let ending: Vec<_> = said.iter().filter(|line| line.starts_with("A13")).collect();
+    assert_eq!(ending, ["A13 第1饭店 标准化到期 剩49天"]);
+}
+
+#[test]
+fn of_records_that_lapse_the_one_that_is_good_longest_is_said() {
+    let mut world = world();
+    let mut paper = |variant: u8, until: &str| {
+        world.evidence(Kind::Exhibition, "2026-01-10", |card| {
+            (card.variant, card.due, card.flags) =
+                (variant, day(until), evidence_flag::LAPSES | evidence_flag::DONE);
+        })
+    };
+    paper(1, "2026-11-30");
+    paper(1, "2029-11-30");
+    let near = paper(2, "2026-12-31");
+    let page = today(&world, WANAN);
+    let said: Vec<_> = page.lines.iter().filter(|line| line.alert == "A13").collect();
+    assert_eq!(
+        said.iter().map(|line| (line.id, line.status.as_str())).collect::<Vec<_>>(),
+        [(near, "剩38天")]
+    );
+}
+
+#[test]
+fn who_stood_on_another_list_or_came_off_the_own_one_is_a_candidate_again() {
+    let shop = id(Kind::Enterprise, 1);
+    let of = |variant: u8, until: Day| {
+        let mut world = world();
+        let flags = evidence_flag::SEVERE | evidence_flag::REFUSED;
+        record(&mut world, "enforcement", "2026-11-10", |card| (card.subject, card.flags) = (shop, flags));
+        world
+            .evidence(Kind::DishonestEntry, "2025-01-10", |card| (card.variant, card.due) = (variant, until));
+        lines(&today(&world, ""), Section::Reminders).iter().any(|line| line.contains("候选"))
+    };
+    // 2: 消防安全严重失信, 3: the bureau's own.
+    assert_eq!([of(2, Day::NONE), of(3, Day::NONE), of(3, day("2026-06-30"))], [true, false, true]);
 }
 
 #[test]

@@ -35,6 +35,7 @@ fn put(world: &mut World, (sort, variant, on, unit, mark): Record) {
 }
 
 const LED: u32 = evidence_flag::PRINCIPAL;
+const BY_BUREAU: u32 = evidence_flag::BY_BUREAU;
 
 /// Duty, the day it is seen from, the unit, how it stands without the record, the record, how it stands with it; then a record
 /// that does not do.
@@ -64,8 +65,8 @@ const CASES: &[Case] = &[
         ("township_plan", "", "2024-06-12", SHUANGYANG, 0)),
     ("OR-19", "2026-11-23", BUREAU, Unrecorded, ("work_group", "", "2024-05-20", COMMERCE, 0), Done,
         ("work_group", "", "2024-05-20", WANAN, 0)),
-    ("OR-34", "2026-11-23", WANAN, Pending, ("guidance", "会议调研", "2026-10-12", WANAN, 0), Done,
-        ("guidance", "会议调研", "2026-10-12", SHUANGYANG, 0)),
+    ("OR-34", "2026-11-23", WANAN, Pending, ("guidance", "会议调研", "2026-10-12", WANAN, BY_BUREAU), Done,
+        ("guidance", "现场指导", "2026-10-12", WANAN, 0)),
     ("OR-35", "2026-11-23", BUREAU, DueSoon, ("good_practice", "", "2026-03-12", BUREAU, 0), Done,
         ("good_practice", "", "2025-12-12", BUREAU, 0)),
     ("OR-35", "2026-11-23", BUREAU, DueSoon, ("commendation", "", "2026-03-12", COMMERCE, 0), Done,
@@ -490,15 +491,55 @@ fn a_row_of_the_plan_goes_by_its_duties_whatever_their_kind() {
 #[test]
 fn what_was_extended_too_late_is_put_right_late() {
     let mut world = office("2026-11-23");
-    let fixed = |world: &mut World, flags: u32| {
+    let fixed = |world: &mut World, missed: Day| {
         world.hazard(|h| {
             (h.state, h.due, h.done_on, h.closed_on) =
                 (State::Closed, day("2026-11-20"), day("2026-11-10"), day("2026-11-11"));
-            h.flags |= flags;
+            h.missed_due = missed;
         });
     };
-    fixed(&mut world, 0);
+    fixed(&mut world, Day::NONE);
+    // Whatever was asked for afterwards: it was put right by the day that it had at first.
+    fixed(&mut world, day("2026-11-10"));
     assert_eq!(state(&world, "OR-23", WANAN), Done);
-    fixed(&mut world, hazard_flag::LATE_EXTENDED);
+    fixed(&mut world, day("2026-11-09"));
     assert_eq!(state(&world, "OR-23", WANAN), DoneLate);
+    world.hazards.clear();
+    world.hazard(|h| (h.missed_due, h.due) = (day("2026-11-09"), day("2026-12-10")));
+    assert_eq!(state(&world, "OR-23", WANAN), Owed);
+}
+
+#[test]
+fn what_was_improved_before_its_year_began_is_there_by_its_end() {
+    let mut world = office("2026-11-23");
+    let bureau = world.unit(BUREAU);
+    for kind in ["规划", "政策", "法规标准", "行政许可"] {
+        world.record("four_entry", kind, "2024-12-01", |card| {
+            (card.unit, card.flags, card.improved_on) = (bureau, evidence_flag::IMPROVED, day("2024-12-20"));
+        });
+    }
+    world.seen_from("2025-01-02");
+    assert_eq!(state(&world, "OR-20b", BUREAU), Done);
+}
+
+#[test]
+fn going_through_a_policy_later_does_not_make_its_safety_clause_late() {
+    let mut world = office("2026-11-23");
+    let bureau = world.unit(BUREAU);
+    world.record("four_entry", "政策", "2026-11-09", |card| {
+        (card.unit, card.flags) = (bureau, evidence_flag::HAS_CLAUSE);
+        card.filed_on = day("2026-11-20");
+    });
+    assert_eq!(state(&world, "OR-38", BUREAU), Done);
+}
+
+#[test]
+fn the_chart_of_a_month_asks_for_the_holiday_whose_eve_lies_in_it() {
+    let mut world = office("2026-11-23");
+    let bureau = world.unit(BUREAU);
+    world.record("notice", "风险提示", "2026-02-10", |card| card.unit = bureau);
+    let cell = |world: &World, month: &str| world.cell(MatrixId::M9, month, "OR-13b", BUREAU).state;
+    assert_eq!(cell(&world, "2026-02"), Done);
+    // No long holiday begins in March.
+    assert!(!world.matrix(MatrixId::M9, "2026-03").rows.iter().any(|row| row.key == "OR-13b"));
 }

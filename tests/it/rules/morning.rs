@@ -10,10 +10,10 @@ use zhiben::rules::matrix::{CellState, MatrixId};
 use zhiben::rules::review::{Section, TodayPage, page};
 use zhiben::rules::task::{TaskState, states};
 
-use super::world::{SHUANGYANG, WANAN, World, day, id};
+use super::world::{BUREAU, SHUANGYANG, WANAN, World, day, id};
 
 fn today(world: &World, unit: &str) -> TodayPage {
-    page(&world.facts(), &world.duties, unit, world)
+    page(&world.facts(), &world.duties, &world.standings(), unit, world)
 }
 
 /// Section, text and status of every line of the parts named.
@@ -68,6 +68,21 @@ fn the_morning_goes_from_what_presses_to_what_others_entered() {
     assert_eq!(head, ["较大及以上事故0", "重大在账1", "逾期1", "未闭环9", "欠账1"]);
     assert_eq!(page.remarks, ["2027年节假日安排还没有载入，工作日先按周一至周五计"]);
     assert!(lines(&today(&world, SHUANGYANG), &[Section::MajorAndOverdue]).is_empty());
+}
+
+#[test]
+fn what_was_extended_too_late_stays_among_the_overdue_and_says_by_which_day_it_goes() {
+    let mut world = World::on("2026-11-23");
+    world.enterprise(|_| ());
+    world.hazard(|h| (h.missed_due, h.due) = (day("2026-11-11"), day("2026-11-30")));
+    let told = |world: &World| lines(&today(world, WANAN), &[Section::MajorAndOverdue, Section::DueSoon]);
+    assert_eq!(told(&world), ["重大与逾期 第1饭店 软管老化1 逾期后延期 剩7天"]);
+    assert!(today(&world, WANAN).head.contains(&("逾期".to_owned(), 1)));
+    assert_eq!(world.text(MatrixId::M10, "2026", WANAN, "overdue"), "1");
+    world.seen_from("2026-11-30");
+    assert_eq!(told(&world), ["重大与逾期 第1饭店 软管老化1 逾期后延期 今日到期"]);
+    world.seen_from("2026-12-01");
+    assert_eq!(told(&world), ["重大与逾期 第1饭店 软管老化1 逾期20天"]);
 }
 
 #[test]
@@ -312,9 +327,81 @@ fn a_continuous_row_is_settled_for_the_period_or_owed_never_completed_before_the
     // The half-year ends: nobody supervised.
     world.seen_from("2026-12-31");
     assert_eq!(state(&world, "T31").text, "临期");
+    // Once the plan is over it is what all quarters left, and nothing is done that nobody ever did anything of.
+    world.start_on = day("2026-07-01");
     world.seen_from("2027-01-01");
+    assert_eq!((state(&world, "T18").text, state(&world, "T18").owed), ("欠账".into(), (1, 2)));
+    assert_eq!(state(&world, "T3").text, "未见进展");
+    world.evidence(Kind::SelfInspection, "2026-07-08", |card| card.flags = evidence_flag::PRINCIPAL);
     assert_eq!(state(&world, "T18").text, "已完成");
+    note(&mut world, "T3", 0, "2026-07-10");
     assert_eq!(state(&world, "T3").text, "已完成");
+}
+
+#[test]
+fn milestones_stay_reached_after_the_plan_and_whatever_else_the_row_asks() {
+    let mut world = World::on("2026-12-20");
+    for (on, stage) in [("2024-11-01", 1), ("2025-11-01", 2), ("2026-11-01", 3)] {
+        for (unit, kind) in
+            [BUREAU, WANAN].into_iter().flat_map(|unit| [(unit, "联合督导"), (unit, "排查整治")])
+        {
+            let unit = world.unit(unit);
+            world.record("mechanism", kind, on, |card| (card.unit, card.stage) = (unit, stage));
+        }
+    }
+    let phases = |world: &World| {
+        let states = states(&world.facts(), &world.duties, &world.basics.plans[0]);
+        ["T20.1", "T20.2", "T20.3"].map(|code| states[code].text.clone())
+    };
+    // The other townships owe theirs.
+    assert_eq!(phases(&world), ["逾期", "逾期", "临期"]);
+    for unit in world.basics.townships().map(|unit| unit.code.clone()).collect::<Vec<_>>() {
+        for (kind, stage) in
+            ["联合督导", "排查整治"].into_iter().flat_map(|kind| [(kind, 1), (kind, 2), (kind, 3)])
+        {
+            let unit = world.unit(&unit);
+            world.record("mechanism", kind, "2024-10-01", |card| (card.unit, card.stage) = (unit, stage));
+        }
+    }
+    assert_eq!(phases(&world), ["已完成", "已完成", "已完成"]);
+    world.start_on = day("2027-01-01");
+    world.seen_from("2027-01-01");
+    assert_eq!(
+        (phases(&world), state(&world, "T20").text.as_str()),
+        (["已完成", "已完成", "已完成"].map(str::to_owned), "已完成")
+    );
+}
+
+#[test]
+fn the_line_of_a_milestone_leads_to_the_note_that_its_duty_counts() {
+    let mut world = World::on("2026-12-20");
+    let of_row = |page: &TodayPage| page.lines.iter().find(|line| line.key == "M11/T1/3").cloned();
+    let line = of_row(&today(&world, "")).unwrap();
+    let (kind, fields) = line.entry.unwrap();
+    assert_eq!((kind, fields.get("task"), fields.get("milestone")), (Kind::Progress, "T1.3", "1"));
+    let bureau = world.unit(BUREAU);
+    let no = world.basics.task_no("T1.3", day("2026-12-20"));
+    world.evidence(Kind::Progress, "2026-12-20", |card| (card.unit, card.count, card.year) = (bureau, no, 1));
+    assert!(of_row(&today(&world, "")).is_none());
+    assert_eq!(world.text(MatrixId::M9, "", "OR-20c", BUREAU), "已");
+}
+
+#[test]
+fn an_arrear_climbs_to_a_leader_as_what_is_owed_now_does() {
+    let mut world = World::on("2026-11-03");
+    world.start_on = day("2026-10-01");
+    world.enterprise(|_| ());
+    world.rung = zhiben::rules::ladder::Rung::Head;
+    let of_october = |world: &World| {
+        today(world, "")
+            .lines
+            .into_iter()
+            .filter(|line| line.key.starts_with("M9/OR-02/") && line.key.ends_with("/2026-10"))
+            .count()
+    };
+    assert_eq!(of_october(&world), 0);
+    world.seen_from("2026-11-30");
+    assert!(of_october(&world) > 0);
 }
 
 #[test]

@@ -265,8 +265,8 @@ fn subjects<'w>(world: &'w World, code: &'w str, asked: &Asked, unit: u8) -> Vec
     let waived = |subject: Id, industry: u8| {
         world.waivers.iter().map(|(_, waiver)| waiver).any(|waiver| {
             waiver.duty == code
-                && waiver.from <= asked.due
-                && asked.due <= waiver.to
+                && waiver.from <= asked.to
+                && asked.to <= waiver.to
                 && match waiver.enterprise.opt() {
                     Some(named) => named == subject,
                     None => {
@@ -686,8 +686,9 @@ fn numbers(world: &World, (from, to): (Day, Day), township: u8) -> [u32; 6] {
         let is_open = hazard.state.is_open();
         let is_ours = matches!(hazard.state, State::Registered | State::Rectifying);
         let is_major = hazard.flags & hazard_flag::MAJOR != 0;
+        let has_passed = |on: Day| !on.is_none() && on < world.as_of;
         let is_over = !hazard.due.is_none()
-            && hazard.due < world.as_of
+            && (has_passed(hazard.due) || has_passed(hazard.missed_due))
             && (is_ours || is_major && hazard.state != State::PendingRecheck);
         let done = if hazard.done_on.is_none() { hazard.closed_on } else { hazard.done_on };
         for (number, counts) in numbers.iter_mut().zip([
@@ -704,20 +705,32 @@ fn numbers(world: &World, (from, to): (Day, Day), township: u8) -> [u32; 6] {
     numbers
 }
 
-/// State, township, marks, days before today of finding, being due, being handed over (0: unknown).
-type Found = (usize, u8, bool, bool, bool, i32, i32, i32);
+/// State, township, marks, days before today of finding, being due, being handed over (0: unknown), of an earlier day that was
+/// missed (0: none).
+type Found = (usize, u8, bool, bool, bool, i32, i32, i32, i32);
 
 fn found() -> impl Strategy<Value = Found> {
-    (0..10usize, 1u8..4, any::<bool>(), any::<bool>(), any::<bool>(), 0i32..300, -20i32..60, 0i32..40)
+    (
+        0..10usize,
+        1u8..4,
+        any::<bool>(),
+        any::<bool>(),
+        any::<bool>(),
+        0i32..300,
+        -20i32..60,
+        0i32..40,
+        0i32..3,
+    )
 }
 
-fn put(world: &mut World, (state, township, imported, major, handed, found, due, sent): Found) {
+fn put(world: &mut World, (state, township, imported, major, handed, found, due, sent, missed): Found) {
     let today = world.as_of;
     world.hazard(|h| {
         h.state = State::ALL[state % State::ALL.len()];
         h.township = township;
         h.found_on = today.plus(-found);
         h.due = today.plus(-due);
+        h.missed_due = if missed > 0 { today.plus(-missed) } else { Day::NONE };
         h.state_since = today.plus(-found / 2);
         h.entered_on = if imported { today.plus(-5) } else { h.found_on };
         let is_handed =

@@ -3,7 +3,7 @@
 use zhiben::model::card::{HazardCard, enterprise_flag, hazard_flag, name_crc};
 use zhiben::model::hazard::State;
 use zhiben::model::id::{Id, Kind};
-use zhiben::rules::queue::{Band, Queue, Urgency, band, overdue_days};
+use zhiben::rules::queue::{Band, Queue, Urgency, band, overdue_days, shown_due};
 
 use super::world::{World, day, id};
 
@@ -102,6 +102,25 @@ fn the_days_that_a_shop_was_shut_are_added_to_the_time_for_a_recheck() {
 }
 
 #[test]
+fn what_was_extended_too_late_stays_overdue_behind_what_is_over_now_and_counts_from_the_first_day() {
+    let mut world = World::on("2026-11-23");
+    world.hazard(|h| (h.missed_due, h.due) = (day("2026-11-10"), day("2026-11-30"))); // 1
+    world.hazard(due("2026-11-22")); // 2
+    world.hazard(|h| (h.missed_due, h.due) = (day("2026-11-10"), day("2026-11-20"))); // 3 over once more
+    world.hazard(|h| {
+        (h.missed_due, h.due, h.state) = (day("2026-11-10"), day("2026-11-30"), State::PendingRecheck)
+    }); // 4
+    let over = (Band::Overdue, Queue::Overdue);
+    assert_eq!(bands(&world), [(3, over.0, 13), (2, over.0, 1), (1, over.0, 13), (4, Band::RecheckLate, 0)]);
+    let facts = world.facts();
+    let held: Vec<_> =
+        world.hazards.iter().filter(|c| over.1.holds(c, &facts, "")).map(|c| c.id.number()).collect();
+    assert_eq!(held, [1, 2, 3]);
+    // On the first day itself nobody was late.
+    assert_eq!(overdue_days(&world.hazards[0], &facts.seen_from(day("2026-11-10"))), 0);
+}
+
+#[test]
 fn a_general_hazard_handed_over_goes_by_the_departments_clock_a_major_one_keeps_its_own_too() {
     let mut world = World::on("2026-11-23");
     for flag in [0, hazard_flag::MAJOR] {
@@ -130,6 +149,33 @@ fn seen_from_an_earlier_day_a_hazard_stands_as_it_stood() {
     assert_eq!(seen("2026-11-11"), (Band::Overdue, 2, true));
     assert_eq!(seen("2026-11-12"), (Band::ToRecheck, 0, true));
     assert_eq!(seen("2026-11-23"), (Band::Ended, 0, false));
+}
+
+#[test]
+fn what_waits_to_be_looked_at_again_shows_the_day_of_that_and_stands_in_its_order() {
+    let mut world = World::on("2026-11-23");
+    let mut closed = |on: &str, flags: u32| {
+        let on = day(on);
+        world.hazard(|h| {
+            (h.state, h.state_since, h.closed_on, h.due) = (State::Closed, on, on, day("2026-11-05"));
+            h.flags |= flags;
+        });
+    };
+    closed("2026-11-16", hazard_flag::MAJOR); // 1
+    closed("2026-11-20", 0); // 2: nobody has to
+    closed("2026-11-09", hazard_flag::MAJOR); // 3
+    closed("2026-11-18", hazard_flag::MAJOR | hazard_flag::LOOKED_BACK); // 4: was looked at
+    let facts = world.facts();
+    let urgency = Urgency::new(&facts);
+    let mut cards: Vec<_> = world.hazards.iter().collect();
+    cards.sort_by_key(|card| urgency.place(card));
+    let days = i32::try_from(facts.basics.settings.lookback_days).unwrap();
+    let told: Vec<_> = cards.iter().map(|card| (card.id.number(), shown_due(card, &facts))).collect();
+    let due = day("2026-11-05");
+    assert_eq!(
+        told,
+        [(3, day("2026-11-09").plus(days)), (1, day("2026-11-16").plus(days)), (2, due), (4, due)]
+    );
 }
 
 #[test]

@@ -11,11 +11,13 @@ use zhiben::model::id::{Id, Kind};
 use zhiben::model::person::Person;
 use zhiben::model::snooze::Snooze;
 use zhiben::model::waiver::Waiver;
+use zhiben::rules::coverage::Survey;
 use zhiben::rules::duty::{BUILT_IN, Duties};
 use zhiben::rules::facts::Facts;
 use zhiben::rules::ladder::Rung;
 use zhiben::rules::matrix::{Cell, CellPage, Matrix, MatrixId, cell_page, matrix};
 use zhiben::rules::review::Words;
+use zhiben::rules::standing::{Standing, standings};
 
 /// `2026-11-23`
 pub fn day(text: &str) -> Day {
@@ -84,6 +86,7 @@ impl World {
             waivers: &self.waivers,
             snoozes: &self.snoozes,
             as_of: self.as_of,
+            under: None,
             start_on: self.start_on,
         }
     }
@@ -129,6 +132,11 @@ impl World {
         let id = id(Kind::Person, self.persons.len() as u32 + 1);
         self.persons.push((id, person));
         id
+    }
+
+    /// How every duty stands.
+    pub fn standings(&self) -> Vec<Standing> {
+        standings(&self.duties, &Survey::new(&self.facts()))
     }
 
     pub fn matrix(&self, id: MatrixId, period: &str) -> Matrix {
@@ -240,6 +248,7 @@ pub fn hazard(number: u32) -> HazardCard {
         flags: zhiben::model::card::hazard_flag::JUDGED,
         found_on: day("2026-11-02"),
         due: Day::NONE,
+        missed_due: Day::NONE,
         done_on: Day::NONE,
         closed_on: Day::NONE,
         looked_back_on: Day::NONE,

@@ -123,6 +123,23 @@ fn a_licence_gets_no_opinion_before_every_safety_item_was_looked_at() {
     world.submit(&amend(review, &[("has_training", "是"), ("opinion", "补正")])).unwrap();
 }
 
+#[test]
+fn a_paper_ends_after_it_was_issued_and_wants_a_number_and_a_copy() {
+    let mut world = World::new();
+    let shop = world.shop.to_string();
+    let paper = [("enterprise", shop.as_str()), ("kind", "食品经营"), ("until", "2026-12-20")];
+    let refusal =
+        world.submit(&enter(Kind::Licence, &[&paper[..], &[("date", "2026-12-21")]].concat())).unwrap_err();
+    assert_eq!(
+        told(&refusal),
+        [("有效期至", "早于发证日 2026-12-21"), ("发证日", "晚于今天 2026-11-23，请填实际日期")]
+    );
+    let id = world.enter(Kind::Licence, &paper);
+    let body = &world.rows[&id].body;
+    assert_eq!(body.get("date").unwrap(), "", "nobody proposes today");
+    assert_eq!(body.lacks(&world.basics), ["证号", "佐证材料"]);
+}
+
 /// A penalty with grave effects, after a refusal to rectify.
 fn penalty(world: &mut World, more: &[(&str, &str)]) -> String {
     let shop = world.shop.to_string();

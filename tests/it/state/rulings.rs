@@ -507,12 +507,16 @@ fn a_late_extension_says_that_it_is_late_and_somebody_else_decides_it() {
     world.wait(9);
     let ask = [("reason", "配件未到"), ("new_due", "2026-12-15"), ("interim", "停用")];
     assert!(world.must(id, Deed::AskExtension, &ask)[0].contains("逾期后申请"));
-    assert!(world.see(id).pending_extension().unwrap().late);
+    assert_eq!(world.see(id).pending_extension().unwrap().missed, day("2026-11-30"));
     assert_eq!(world.act(id, Deed::AskExtension, &ask).unwrap_err().guard, "没有待批的延期");
     let himself = [("granted", "是"), ("decided_by", "李四")];
     assert_eq!(world.act(id, Deed::DecideExtension, &himself).unwrap_err().guard, "上一级审批");
     world.must(id, Deed::DecideExtension, &[("granted", "是"), ("decided_by", "赵股长")]);
     assert_eq!(world.see(id).due, day("2026-12-15"));
+    assert_eq!(world.see(id).missed_due(), day("2026-11-30"), "still overdue since then");
+    world.must(id, Deed::ReportDone, &[("how", "已换")]);
+    world.must(id, Deed::FailRecheck, &[("opinion", "仍漏气"), ("due", "2026-12-20")]);
+    assert!(world.see(id).missed_due().is_none(), "a new round has a day of its own");
 }
 
 #[test]
