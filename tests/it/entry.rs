@@ -535,6 +535,7 @@ fn an_officer_knows_which_fields_look_ahead() {
         "期满日",
         "许可有效期至",
         "标准化有效期至",
+        "有效期至",
     ];
     assert_eq!(ahead, BTreeSet::from(expected));
 }

@@ -39,6 +39,9 @@ const FIXED: &[&str] = &[
     "lead",
     "chair",
     "is_principal",
+    // 报送 and 兑现 of a month are the month's own.
+    "submitted_on",
+    "outcome",
 ];
 /// What the figures of a plan count hazards by.
 const COUNTED: &[&str] =
