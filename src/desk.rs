@@ -7,7 +7,7 @@
 //! - [`account`]: who an account is; [`access`]: what they may see; [`logbook`]
 //! - [`office`]: the loaded documents in force; [`fold`], [`shelves`]: the ledger as the model sees it
 //! - [`trust`] compares everything with everything; [`copybook`]: much of the ledger at once, page by page
-//! - [`settle`]: typed words to canonical text; [`forms`]: what is asked; [`register`]: what quick entry and imports look up; [`clock`], [`lists`]
+//! - [`settle`], [`reports`]: typed words to canonical text; [`forms`]: what is asked; [`register`]: what quick entry and imports look up; [`clock`], [`lists`]
 
 #![deny(
     clippy::unwrap_used,
@@ -33,6 +33,7 @@ mod logbook;
 pub mod office;
 pub mod owner;
 pub mod register;
+mod reports;
 pub mod seat;
 pub mod serve;
 mod service;

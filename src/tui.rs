@@ -7,7 +7,7 @@
 //! - [`layer`] — what a screen or an overlay is; [`screen`] the table of screens
 //! - [`screens`], [`overlays`], [`widgets`] — one file each
 //! - [`action`], [`keymap`], [`key`] — everything a key can do
-//! - [`drafts`] — what is half typed, kept outside the ledger; [`views`] — named filters
+//! - [`drafts`] — what is half typed, kept outside the ledger; [`views`] — named filters; [`saving`] — files written here
 
 pub mod action;
 pub mod app;
@@ -21,6 +21,7 @@ pub mod keymap;
 pub mod layer;
 pub mod overlays;
 pub mod run;
+pub mod saving;
 pub mod screen;
 pub mod screens;
 pub mod term;

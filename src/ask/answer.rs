@@ -8,6 +8,7 @@ pub mod form;
 pub mod lists;
 pub mod tree;
 
+use crate::model::field::FieldError;
 use serde::{Deserialize, Serialize};
 
 use super::report::Report;
@@ -66,8 +67,10 @@ pub enum Answer {
     Receipt(Option<Receipt>),
     /// To `Documents`.
     Documents(Vec<Document>),
-    /// To `Report`.
+    /// To `Report` and `ReportOf`.
     Report(Report),
+    /// To `ReportOf` and `Check`: what is wrong with what was typed, each at its field.
+    Faults(Vec<FieldError>),
     /// To `Extract` and `Rows`.
     Rows(Vec<Row>),
     /// To `Visits`.

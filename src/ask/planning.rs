@@ -1,7 +1,9 @@
 //! What comes next, in words: the list under a closed plan, a month's visits, the sheet of a supervision, what lacks proof.
 //!
 //! - [`closing`], [`proposal`], [`kit`], [`lacking`]: one question each; [`Planning`] says them, [`Planned`] answers
+//! - [`campaign`]: gathered by whoever asks
 
+pub mod campaign;
 pub mod closing;
 pub mod kit;
 pub mod lacking;

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::report::Wanted;
 use crate::calendar::{Day, Period};
+use crate::model::command::Command;
 use crate::model::event::Ticket;
 use crate::model::field::Fields;
 use crate::model::hazard::State;
@@ -108,6 +109,8 @@ pub enum Query {
     },
     /// A form to fill → [`super::answer::Form`].
     Form(FormFor),
+    /// What would be refused of a wish at its fields, if it were submitted as it stands → [`super::answer::Answer::Faults`].
+    Check(Command),
     /// How a quick-entry line is understood → [`super::answer::Understood`].
     Understand {
         /// The line, as typed.
@@ -145,6 +148,14 @@ pub enum Query {
     Documents,
     /// A form or a paper that goes out → [`super::report::Report`].
     Report(Wanted),
+    /// The same, asked for in the words of a form: the code of the report, what was typed into
+    /// [`super::report::Entry::specs`] → [`super::report::Report`], [`super::answer::Answer::Faults`].
+    ReportOf {
+        /// Code of the report.
+        code: String,
+        /// What was typed.
+        typed: Fields,
+    },
     /// Much of the ledger, part by part: rows in the order of their numbers → [`super::answer::Answer::Rows`].
     Extract {
         /// Which.

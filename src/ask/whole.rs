@@ -307,11 +307,19 @@ fn pieces(view: &View, kind: Kind, is_about: impl Fn(&EvidenceCard) -> bool) -> 
 
 /// The history in sentences, newest first.
 pub fn history(view: &View, entries: &[Entry]) -> Vec<HistoryLine> {
-    let undone = state::undone(entries.iter().map(|entry| (entry.group, &entry.event.fact)));
+    let facts = || entries.iter().map(|entry| (entry.group, &entry.event.fact));
+    let (undone, restored) = (state::undone(facts()), state::restored(facts()));
     let mut row: Option<Row> = None;
     let mut lines: Vec<HistoryLine> = Vec::with_capacity(entries.len());
     for entry in entries {
-        let text = sentence(view, row.as_ref(), entry);
+        let is_back = restored.contains_key(&entry.group);
+        let is_undo = matches!(entry.event.fact, Fact::Undone { .. }) && !is_back;
+        let is_undone = undone.contains(&entry.group);
+        let text = match restored.get(&entry.group) {
+            Some(group) => format!("恢复第 {group} 号起的一组登记"),
+            None if is_undo && is_undone => sentence(view, row.as_ref(), entry) + "，后又恢复",
+            None => sentence(view, row.as_ref(), entry),
+        };
         lines.push(HistoryLine {
             seq: entry.seq,
             at: entry.at.format("%Y-%m-%d %H:%M").to_string(),
@@ -319,7 +327,7 @@ pub fn history(view: &View, entries: &[Entry]) -> Vec<HistoryLine> {
             id: entry.event.id,
             text,
             why: entry.event.why.clone(),
-            undone: undone.contains(&entry.group),
+            undone: is_undone && !is_undo,
         });
         row = state::apply(row, &entry.event, entry.at, &entry.officer);
     }

@@ -8,12 +8,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use signal_hook::consts::{SIGINT, SIGTERM};
 
 use super::context::{Context, ticket};
-use super::failure::{Failure, Kind, io_words};
+use super::failure::{Failure, Kind};
 use super::output::{note, remark};
 use crate::ask::answer::{Answer, Understood};
 use crate::ask::query::Query;
 use crate::desk::Desk;
 use crate::entry::{common_of, lines_of, pick};
+use crate::exchange::export::io_words;
 use crate::exchange::table::{Decoded, decode};
 use crate::model::id::Id;
 

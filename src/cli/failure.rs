@@ -13,6 +13,7 @@ use crate::desk::seat::SeatError;
 use crate::desk::socket::is_office_server;
 use crate::desk::wire::Turned;
 use crate::desk::{OpenError, SubmitError};
+use crate::exchange::export::io_words;
 use crate::ledger::LedgerError;
 use crate::text;
 
@@ -233,20 +234,5 @@ impl From<io::Error> for Failure {
             io::ErrorKind::BrokenPipe => Failure::new(Kind::ClosedPipe, ""),
             _ => Failure::failed(format!("写不出去：{}", io_words(&error))),
         }
-    }
-}
-
-/// What the system said, in Chinese where it is one of the common things.
-pub fn io_words(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => "没有这个文件或目录".into(),
-        io::ErrorKind::PermissionDenied => "没有权限".into(),
-        io::ErrorKind::AlreadyExists => "已经存在".into(),
-        io::ErrorKind::IsADirectory => "这是一个目录".into(),
-        io::ErrorKind::NotADirectory => "这不是目录".into(),
-        io::ErrorKind::StorageFull => "磁盘已满".into(),
-        io::ErrorKind::ReadOnlyFilesystem => "文件系统只读".into(),
-        io::ErrorKind::InvalidData => "内容不是 UTF-8 文本".into(),
-        _ => error.to_string(),
     }
 }

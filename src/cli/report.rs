@@ -164,11 +164,11 @@ impl Args {
             ..Wanted::new(entry.code)
         };
         let kind = wanted.id.kind();
-        match entry.fault(&wanted) {
-            Some((_, hint)) if wanted.id.is_some() && !takes_kind(entry, kind) => {
+        match entry.faults(&wanted).into_iter().next() {
+            Some((_, _, hint)) if wanted.id.is_some() && !takes_kind(entry, kind) => {
                 Err(Failure::usage(format!("{}没有{}", name_of(kind), entry.name)).hint(hint))
             }
-            Some((what, hint)) => Err(Failure::usage(what).hint(hint)),
+            Some((_, what, hint)) => Err(Failure::usage(what).hint(hint)),
             None => Ok((wanted, file)),
         }
     }

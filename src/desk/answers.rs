@@ -7,6 +7,7 @@ use super::forms;
 use super::lists::{List, Lists};
 use super::owner::Owner;
 use super::register::{self, Seen};
+use super::reports;
 use crate::ask::answer::{Answer, Status};
 use crate::ask::query::Query;
 use crate::ask::sight::Sight;
@@ -84,6 +85,10 @@ fn all_of(owner: &Owner, view: &View, case: &Case, seeing: &mut Seeing, query: &
         Query::Record { id, day } => whole::whole(view, case, *id, *day),
         Query::Numbered { number } => Answer::Ids(numbered(view, *number)),
         Query::Form(purpose) => forms::form(view, case, &Seen(view), purpose),
+        Query::Check(command) => {
+            let judged = owner.judge(view, case, command.clone());
+            Answer::Faults(judged.err().map(|refusal| refusal.fields).unwrap_or_default())
+        }
         Query::Understand { line, common, last } => {
             Answer::Understood(register::understand(view, line, common, *last))
         }
@@ -95,6 +100,10 @@ fn all_of(owner: &Owner, view: &View, case: &Case, seeing: &mut Seeing, query: &
         Query::Ticket(ticket) => Answer::Receipt(owner.receipt_of(ticket, &view.officer.name)),
         Query::Documents => Answer::Documents(owner.documents()),
         Query::Report(wanted) => report::answer(view, wanted),
+        Query::ReportOf { code, typed } => match reports::wanted(view, &Seen(view), code, typed) {
+            Ok(wanted) => report::answer(view, &wanted),
+            Err(faults) => Answer::Faults(faults),
+        },
         Query::Extract { of, township, after, limit } => {
             let list = List::Extract(*of, township.clone());
             let ids = seeing.list(view, list, || extract::order(view, *of, township));

@@ -1,6 +1,9 @@
 //! The owner of the store: decide → journal → apply → tell every seat.
+//!
+//! - [`judge`]: what a wish comes to
 
-use std::collections::HashMap;
+mod judge;
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -11,8 +14,6 @@ use super::clock::{Clock, day_of};
 use super::fold::{OfficeFold, SharedOffice};
 use super::lists::Lists;
 use super::office::Office;
-use super::register::Seen;
-use super::settle::{self, settle};
 use super::shelves::Books;
 use super::wire::{Hello, News, Turned};
 use super::{OpenError, Opening, Sitter, SubmitError, Wish, answers};
@@ -27,7 +28,7 @@ use crate::model::basics::Problem;
 use crate::model::case::{Case, Officer, Role};
 use crate::model::command::{Command, Receipt, Refusal};
 use crate::model::event::{Stamp, Ticket};
-use crate::model::id::{Id, Kind};
+use crate::model::id::Id;
 use crate::model::row::Document;
 use crate::model::state;
 use crate::rules::standing::Kept;
@@ -263,32 +264,7 @@ impl Owner {
     fn decide(&self, command: Command, sitter: &Sitter) -> Result<state::Decision, Refusal> {
         let office = self.office();
         let documents = documents_after(&office, &command);
-        let decision = self.looking(&office, sitter, |view, case, _| {
-            let (command, wrong) = settle(view, &Seen(view), command);
-            let mut unread = None;
-            let mut given: HashMap<Kind, u32> = HashMap::new();
-            let month = month_of(case.at);
-            let mut ids = |kind: Kind| {
-                let last = given.entry(kind).or_insert_with(|| {
-                    self.ledger.last_number(kind, month).unwrap_or_else(|error| {
-                        unread = Some(error);
-                        0
-                    })
-                });
-                *last += 1;
-                Id::new(kind, month, *last)
-            };
-            let judged = state::decide(&command, case, &mut ids);
-            if !wrong.is_empty() {
-                return Err(settle::refusal(wrong, judged.err()));
-            }
-            let decision = judged?;
-            // A number is never given twice: where the last one cannot be read, nothing new is numbered.
-            match unread {
-                None => Ok(decision),
-                Some(error) => Err(Refusal::new(format!("编不出新编号：{error}"), error.hint())),
-            }
-        })?;
+        let decision = self.looking(&office, sitter, |view, case, _| self.judge(view, case, command))?;
         // What may not be loaded at all is said before what is wrong with it.
         documents.map_or(Ok(()), |documents| check_documents(&office, documents))?;
         Ok(decision)

@@ -40,7 +40,7 @@ pub fn settle(view: &View, register: &dyn Register, command: Command) -> (Comman
 /// What is wrong with a wish of which something was not understood: that, and whatever `judged` finds at other fields of the rest.
 /// Who may not do it at all, or not now, is told that alone.
 pub fn refusal(wrong: Vec<Misread>, judged: Option<Refusal>) -> Refusal {
-    const FIRST: [&str; 3] = ["权限", "辖区", "状态"];
+    const FIRST: [&str; 2] = ["权限", "状态"];
     let is_one = wrong.iter().all(|(n, _)| *n == 0);
     let judged = match judged {
         Some(refusal) if is_one && FIRST.contains(&refusal.guard.as_str()) => return refusal,

@@ -125,7 +125,7 @@ impl<I: Iterator<Item = Result<Row, ExportError>>> Rows for I {}
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {
     /// The disk, the rights.
-    #[error("写不出文件：{0}")]
+    #[error("写不出文件：{}", io_words(.0))]
     Io(#[from] std::io::Error),
     /// A cell or a sheet that a workbook cannot hold.
     #[error("工作簿写不出来：{0}")]
@@ -153,6 +153,22 @@ impl ExportError {
             ExportError::Source(_) => "稍后再试；不行时运行 zhiben doctor",
             ExportError::TooLong(_) => "请分乡镇或分期间导出，或改存 csv",
         }
+    }
+}
+
+/// What the system said, in Chinese where it is one of the common things.
+pub fn io_words(error: &std::io::Error) -> String {
+    use std::io::ErrorKind;
+    match error.kind() {
+        ErrorKind::NotFound => "没有这个文件或目录".into(),
+        ErrorKind::PermissionDenied => "没有权限".into(),
+        ErrorKind::AlreadyExists => "已经存在".into(),
+        ErrorKind::IsADirectory => "这是一个目录".into(),
+        ErrorKind::NotADirectory => "这不是目录".into(),
+        ErrorKind::StorageFull => "磁盘已满".into(),
+        ErrorKind::ReadOnlyFilesystem => "文件系统只读".into(),
+        ErrorKind::InvalidData => "内容不是 UTF-8 文本".into(),
+        _ => error.to_string(),
     }
 }
 

@@ -29,19 +29,27 @@ pub enum Format {
     Txt,
 }
 
+/// Every format: the ending it is told by, and what it is good for.
+const FORMATS: [(Format, &str, &str); 4] = [
+    (Format::Docx, "docx", "打印、签字、盖章"),
+    (Format::Xlsx, "xlsx", "表格，可再计算"),
+    (Format::Md, "md", "带格式的纯文本"),
+    (Format::Txt, "txt", "纯文字，贴到微信、OA"),
+];
+
 impl Format {
     /// Endings of the formats, as they are typed.
-    pub const ENDINGS: [&str; 4] = ["docx", "xlsx", "md", "txt"];
+    pub const ENDINGS: [&str; 4] = [FORMATS[0].1, FORMATS[1].1, FORMATS[2].1, FORMATS[3].1];
+
+    /// The endings, each with what the format is good for.
+    pub fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
+        FORMATS.iter().map(|(_, ending, good_for)| (*ending, *good_for))
+    }
 
     /// By the ending of the file's name.
     pub fn of(path: &Path) -> Option<Format> {
-        match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
-            "docx" => Some(Format::Docx),
-            "xlsx" => Some(Format::Xlsx),
-            "md" => Some(Format::Md),
-            "txt" => Some(Format::Txt),
-            _ => None,
-        }
+        let ending = path.extension()?.to_str()?.to_ascii_lowercase();
+        FORMATS.iter().find(|(_, own, _)| *own == ending).map(|(format, ..)| *format)
     }
 }
 

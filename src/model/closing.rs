@@ -36,6 +36,8 @@ impl Noun for Closing {
     const KIND: Kind = Kind::Closing;
     const NAME: &'static str = "方案封存";
     const WHO: &'static [Role] = &[Role::Leader, Role::Head, Role::Admin];
+    // It keeps the list of what was left open, which somebody has to have read.
+    const MADE_BY: &'static str = "运行 zhiben plan close：先列未了事项，看过再封存";
     const FIELDS: &'static [Field<Closing>] = &[
         field!(! date "封存日" Shape::Date),
         field!(! plan "方案文号" Shape::Text),

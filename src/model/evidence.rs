@@ -59,6 +59,7 @@ macro_rules! vocabulary {
 impl Noun for Evidence {
     const KIND: Kind = Kind::Evidence;
     const NAME: &'static str = "工作记录";
+    const IS_CASE: bool = true;
     /// Each sort says who enters it.
     const WHO: &'static [Role] = &Role::ALL;
     /// The vocabulary that sorts choose from. What a field may hold is checked where wishes are judged.

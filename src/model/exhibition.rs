@@ -78,6 +78,7 @@ pub struct Exhibition {
 impl Noun for Exhibition {
     const KIND: Kind = Kind::Exhibition;
     const NAME: &'static str = "展会";
+    const IS_CASE: bool = true;
     const WHO: &'static [Role] = &[Role::Section, Role::SectionLead, Role::Admin];
     const VARIANTS: &'static [&'static str] = PROCEDURES;
     const FIELDS: &'static [Field<Exhibition>] = &[

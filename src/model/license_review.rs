@@ -51,6 +51,7 @@ pub struct LicenseReview {
 impl Noun for LicenseReview {
     const KIND: Kind = Kind::LicenseReview;
     const NAME: &'static str = "许可审查";
+    const IS_CASE: bool = true;
     const WHO: &'static [Role] = &[Role::Section, Role::SectionLead, Role::Admin];
     const VARIANTS: &'static [&'static str] = KINDS;
     const FIELDS: &'static [Field<LicenseReview>] = &[

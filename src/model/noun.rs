@@ -90,6 +90,12 @@ pub trait Noun: Default + 'static {
     /// The words that its card numbers as 类型, from 1 on.
     const VARIANTS: &'static [&'static str] = &[];
 
+    /// May each of its records be a case of its own that a duty is owed for (逐案)?
+    const IS_CASE: bool = false;
+
+    /// How one is made where that is not by filling its form; empty: by its form.
+    const MADE_BY: &'static str = "";
+
     /// The words it is called by in a list.
     fn title(&self) -> String;
 

@@ -183,6 +183,22 @@ macro_rules! bodies {
             }
         }
 
+        /// Every 中文名, in the order of the table.
+        pub const NAMES: &[&str] = &[$($noun::NAME,)*];
+
+        /// The kind of this 中文名.
+        pub fn kind_called(name: &str) -> Option<Kind> {
+            Kind::TABLE.iter().copied().find(|kind| name_of(*kind) == name)
+        }
+
+        /// May each record of a kind be a case of its own that a duty is owed for?
+        pub fn is_case(kind: Kind) -> bool {
+            match kind {
+                $(Kind::$noun => $noun::IS_CASE,)*
+                Kind::Document => false,
+            }
+        }
+
         /// Who may enter and change records of a kind.
         pub fn who_of(kind: Kind) -> &'static [Role] {
             match kind {
@@ -207,6 +223,14 @@ macro_rules! bodies {
             }
         }
 
+        /// How a record of a kind is made where that is not by filling its form; empty: by its form.
+        pub fn made_by(kind: Kind) -> &'static str {
+            match kind {
+                $(Kind::$noun => $noun::MADE_BY,)*
+                Kind::Document => "用 zhiben plan load 载入",
+            }
+        }
+
         /// The fields of a kind, in the order of its table.
         pub fn specs_of(kind: Kind) -> Vec<Spec> {
             match kind {
@@ -218,6 +242,12 @@ macro_rules! bodies {
 }
 
 nouns!(bodies);
+
+/// May records of a kind show that a duty was done: do they leave a card, or are they counted by themselves?
+pub fn is_proof(kind: Kind, basics: &Basics) -> bool {
+    let card = || Body::blank(kind).glance(EvidenceCard::blank(Id::NONE), basics);
+    matches!(kind, Kind::Hazard | Kind::Enterprise) || card().is_some()
+}
 
 /// The fields of a kind; of 工作记录 those of the sort with this code or name (every one there is, where there is no such sort).
 pub fn specs_for(kind: Kind, sort: &str, basics: &Basics) -> Vec<Spec> {

@@ -32,7 +32,7 @@ use bench::Bench;
 use seal::Seals;
 
 pub use act::objection;
-pub use fold::{apply, refold, undone};
+pub use fold::{apply, refold, restored, undone};
 pub use lists::in_force;
 pub use nouns::{Hearing, prefilled, unsound};
 pub use seal::{after_sealed, counts_from};
@@ -114,7 +114,7 @@ fn decide_one(command: &Command, case: &Case, made: &[Id], numbers: &mut Numbers
         Command::Act { id, deed, fields } => act::act(id, *deed, fields, "", case, made, numbers),
         Command::Load { name, text } => load::load(name, text, case, numbers),
         Command::Undo { .. } | Command::Redo | Command::Group(_) => {
-            Err(Refusal::new("撤销、重做和成组登记不能放在一组之中", "单独进行"))
+            Err(Refusal::new("撤销、恢复和成组登记不能放在一组之中", "单独进行"))
         }
     }
 }

@@ -47,6 +47,7 @@ pub struct SupportApplication {
 impl Noun for SupportApplication {
     const KIND: Kind = Kind::SupportApplication;
     const NAME: &'static str = "政策支持申请";
+    const IS_CASE: bool = true;
     const WHO: &'static [Role] = &[Role::Section, Role::SectionLead, Role::Admin];
     const VARIANTS: &'static [&'static str] = RESULTS;
     const FIELDS: &'static [Field<SupportApplication>] = &[

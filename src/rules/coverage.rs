@@ -26,7 +26,7 @@ pub use served::duties_served;
 use std::sync::Arc;
 
 use super::cadence::Window;
-use super::duty::{Count, Duty, SubjectKind, SubjectSet, UnitGroup, bits_of};
+use super::duty::{Count, Duty, SubjectKind, SubjectSet, UnitGroup, bits_of, kinds_of};
 use super::facts::Facts;
 use super::matrix::CellState;
 use super::register::Register;
@@ -281,7 +281,7 @@ impl Sheet {
     /// The kinds that a subject lacks, where it needs one of each.
     pub(super) fn missing_kinds(&self, at: usize, slot: usize, basics: &Basics) -> Vec<&str> {
         let Some((_, has)) = self.kinds.get(at * self.slots + slot) else { return Vec::new() };
-        let known = self.duty.evidence.noun.kinds(&self.duty.evidence.sort, basics);
+        let known = kinds_of(self.duty.evidence.noun, &self.duty.evidence.sort, basics);
         let kinds = self.duty.evidence.kinds.iter();
         let lacks = |kind: &&String| has & bits_of(std::slice::from_ref(*kind), &known) == 0;
         kinds.filter(lacks).map(String::as_str).collect()

@@ -2,7 +2,7 @@
 //!
 //! A duty is a row of `data/duties.toml`; an office lays documents of its own over it, row by row and field by field.
 //! [`Basis`] says whether the notice states the *period* (文件规定, counted in the 欠账总表) or the bureau settled it (局内约定,
-//! second block). A row works as soon as its evidence is one of the nouns that leave an evidence card, see [`EvidenceNoun`].
+//! second block). A row works as soon as its evidence is a noun that leaves an evidence card ([`is_proof`](crate::model::row::is_proof)).
 //!
 //! - [`subject`]: who owes it; [`due`]: how often and by when; [`evidence`]: what shows that it was done
 //! - [`check`]: reading and laying over, with every problem told at once
@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 pub use check::idle_switches;
 pub use due::{Cadence, Due, DueRule, Limit, LongHoliday};
 pub(super) use evidence::bits_of;
-pub use evidence::{Count, ENTERPRISE_FIELDS, Evidence, EvidenceNoun, Mark};
+pub use evidence::{Count, ENTERPRISE_FIELDS, Evidence, Mark, kinds_of};
 pub use subject::{SubjectKind, SubjectSet, UnitGroup};
 
 use crate::calendar::Day;

@@ -58,8 +58,9 @@ impl<'a> Facts<'a> {
     /// until they are (局内约定).
     pub fn plans_to_close(&self) -> impl Iterator<Item = &'a Plan> + use<'a> {
         let (as_of, in_force) = (self.as_of, self.basics.plan_on(self.as_of));
-        let seals = self.evidence_of(Kind::Closing).iter().filter(|card| !card.is(evidence_flag::VOID));
-        let sealed: Vec<u32> = seals.map(|card| card.named).collect();
+        let seals = self.evidence_of(Kind::Closing).iter();
+        let stands = |card: &&EvidenceCard| !card.is(evidence_flag::VOID) && card.date <= as_of;
+        let sealed: Vec<u32> = seals.filter(stands).map(|card| card.named).collect();
         let has_ended = move |plan: &&Plan| span_of(plan).1 < as_of && in_force != Some(*plan);
         let plans = self.basics.plans.iter().filter(has_ended);
         plans.filter(move |plan| !sealed.contains(&name_crc(&plan.heading.doc_no)))

@@ -30,6 +30,10 @@ pub enum Scope {
     Statistics,
     /// 月计划建议
     Proposal,
+    /// 专项进度
+    Campaign,
+    /// 报表
+    Report,
     /// 草稿
     Drafts,
     /// A line of text being typed.
@@ -44,7 +48,7 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope, in the order of the help.
-    pub const ALL: [Scope; 17] = [
+    pub const ALL: [Scope; 19] = [
         Scope::Global,
         Scope::Move,
         Scope::List,
@@ -56,6 +60,8 @@ impl Scope {
         Scope::Records,
         Scope::Statistics,
         Scope::Proposal,
+        Scope::Campaign,
+        Scope::Report,
         Scope::Drafts,
         Scope::Entry,
         Scope::Form,
@@ -84,6 +90,8 @@ impl Scope {
             Scope::Records => "记录",
             Scope::Statistics => "统计",
             Scope::Proposal => "月计划建议",
+            Scope::Campaign => "专项进度",
+            Scope::Report => "报表",
             Scope::Drafts => "草稿",
             Scope::Field => "输入文字",
             Scope::Form => "表单",
@@ -162,19 +170,20 @@ actions! {
     CellRight "right" "右移" "右边一格" (Coverage "Right") (Today "Right") (Records "Right") (Statistics "Right");
     ToClause "to-clause" "看条款" "回到所依据的任务和条款" (Coverage "y") +shown;
     EnterMissing "enter-missing" "补录" "给尚缺的对象录一条，已知的栏目都填好" (Coverage "a") +shown;
-    Export "export" "导出" "把矩阵、统计存成表格文件 (csv)" (Coverage "x") (Statistics "x") +shown;
+    Export "export" "导出" "存成文件：矩阵、统计存为表格 (csv)，报表存为 docx、xlsx、md、txt" (Coverage "x") (Statistics "x") (Report "x F8") +shown;
     // 企业
     EnterHere "enter-here" "速录" "给这家企业速录，对象已写好" (Enterprises "a") +shown;
     NewRecord "new" "新建" "填表新建一家企业，或一条所选种类的记录" (Enterprises "+") (Records "+") +shown;
     AddPart "add-part" "加一条" "给这次培训记一人到场，给这份月度计划加一个条目" (Records "A") +shown;
     Propose "propose" "建议" "建议这个乡镇下个月检查哪些企业，改好后登记为月度检查计划" (Records "P") (Coverage "P") +shown;
+    Campaigns "campaigns" "专项进度" "各专项整治在各乡镇的进度：检/应检、未检的企业、发现和销号的隐患" (Records "Z") (Coverage "Z");
     Lacking "lacking" "缺佐证" "列出缺佐证的隐患和记录，写明各缺什么" (Records "b") +shown;
     Earlier "earlier" "提前" "把这家提前一个工作日" (Proposal "[ Left") +shown;
     Later "later" "推后" "把这家推后一个工作日" (Proposal "] Right") +shown;
     KeepPlan "keep-plan" "存草稿" "登记为月度检查计划，先不报送" (Proposal "w") +shown;
     Void "void" "作废" "作废这条记录，写明原因；暂缓的作废就是解除" (Records "d Delete") +shown;
     ChangeFrom "change-from" "变更" "乡镇、行业、重点、状态从某天起变了" (Enterprises "b") +shown;
-    ToHazards "to-hazards" "看隐患" "看这家企业的隐患" (Enterprises "y") +shown;
+    ToHazards "to-hazards" "看隐患" "看这家企业的隐患" (Enterprises "y") (Campaign "y") +shown;
     // lists
     Filter "filter" "筛选" "按栏目筛选，Esc 清除" (List "f F4") +shown;
     Search "search" "查找" "在列表里查找，n 下一处，N 上一处" (List "/") +shown;
@@ -224,8 +233,9 @@ actions! {
     // behind help: where the line of keys is full, that is what has to stand there
     Directive "directive" "批示" "写一条督办批示：谁、办什么、何时答复，到对方的今日" (Hazard "p") (Coverage "p") +shown;
     Undo "undo" "撤销" "撤销自己今天最近的一次录入" (Global "u Ctrl-Z") (Entry "Ctrl-Z");
-    Redo "redo" "重做" "把撤销的再做一次" (Global "Ctrl-R Ctrl-Y") (Entry "Ctrl-R Ctrl-Y");
+    Redo "redo" "恢复" "把撤销的恢复回来，后撤的先恢复" (Global "Ctrl-R Ctrl-Y") (Entry "Ctrl-R Ctrl-Y");
     Drafts "drafts" "草稿" "接着填没有交完的" (Global "D");
+    Reports "reports" "报表" "出一份报表或单据：看一遍，存成 docx、xlsx、md、txt" (Global "B");
     Log "log" "日志" "最近录入了什么" (Global "L");
     Today "today" "今日" "到今日" (Global "1");
     Tasks "tasks" "任务" "到任务" (Global "2");

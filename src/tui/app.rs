@@ -17,6 +17,7 @@ use super::key::Key;
 use super::keymap::Keymap;
 use super::layer::{Cx, Layer};
 use super::overlays;
+use super::saving::Saving;
 use super::screen::{SCREENS, ScreenId};
 use super::term;
 use super::theme::Theme;
@@ -148,6 +149,10 @@ impl App {
             Msg::Answer(from, answer) => self.with_layer(from, |layer, cx| layer.answer(cx, answer)),
             Msg::Judged(from, judged) => self.judged(from, judged),
             Msg::Say(notice) => self.notice = Some(notice),
+            Msg::Standing(saving) => self.open(overlays::confirm::Confirm::ask(
+                format!("已有 {}。用新的替换它？", saving.path),
+                vec![Effect::Save(Saving { replaces: true, ..saving })],
+            )),
             Msg::Granted(key, receipt) => self.granted(&key, &receipt),
             Msg::Begun => self.reload(),
             Msg::Leave => self.leave(),
@@ -229,6 +234,7 @@ impl App {
             Action::Drafts if self.cx.drafts.is_empty() => self.notice = Some(Notice::remark("没有草稿")),
             Action::Drafts => self.open(Box::<overlays::drafts::Drafts>::default()),
             Action::Log => self.open(Box::<overlays::log::Log>::default()),
+            Action::Reports => self.open(overlays::reports::menu(&self.cx, self.focused().record())),
             Action::Undo => {
                 self.errands.push(Errand::Submit(LayerId::APP, Command::Undo { group: None }, None))
             }
@@ -295,7 +301,7 @@ impl App {
                 Effect::Run(action) => self.act(action),
                 Effect::Say(notice) => self.notice = Some(notice),
                 Effect::Copy(text) => self.errands.push(Errand::Copy(text)),
-                Effect::Save(name, text) => self.errands.push(Errand::Save(name, text)),
+                Effect::Save(saving) => self.errands.push(Errand::Save(saving)),
                 Effect::Keep(draft) => {
                     self.cx.drafts.retain(|old| old.key != draft.key);
                     self.cx.drafts.push(draft.clone());
@@ -402,10 +408,13 @@ impl App {
         let place = [focus.place(&self.cx), screen.place(&self.cx)].into_iter().find(|p| !p.is_empty());
         frame::view(&self.cx, self.front, focus, &place.unwrap_or_default(), self.notice.as_ref(), buf);
         let mut cursor = screen.view(&self.cx, frame::body(size), buf);
-        let above = Rect { height: area.height - 2, ..area };
+        // A line being typed stands above what is said at length; what covers the body is covered until the next key.
+        let taken = frame::long(self.notice.as_ref(), size).len().max(1) as u16;
+        let above = Rect { height: area.height.saturating_sub(taken + 1), ..area };
         for (_, layer) in &self.overlays {
             cursor = layer.view(&self.cx, above, buf);
         }
+        frame::tell(&self.cx, self.notice.as_ref(), buf);
         if self.is_wide {
             term::narrow(buf);
         }

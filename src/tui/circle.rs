@@ -9,6 +9,7 @@ use ratatui::layout::Size;
 use super::app::{App, LayerId};
 use super::drafts::Draft;
 use super::effect::{Notice, Setup};
+use super::saving::Saving;
 use super::views::View;
 use crate::ask::answer::Answer;
 use crate::ask::query::Query;
@@ -33,6 +34,8 @@ pub enum Msg {
     Judged(LayerId, Result<Receipt, SubmitError>),
     /// Something to say.
     Say(Notice),
+    /// A file that is to be written is there already.
+    Standing(Saving),
     /// The draft under this key was granted before, when its answer was lost.
     Granted(String, Receipt),
     /// The ledger was begun: the status says since when it is kept, and everything is asked for again.
@@ -55,8 +58,8 @@ pub enum Errand {
     Submit(LayerId, Command, Option<String>),
     /// Text for the clipboard and a file.
     Copy(String),
-    /// A file in the working directory: its name, its text.
-    Save(String, String),
+    /// Write a file where the officer sits.
+    Save(Saving),
     /// Keep what is half typed.
     Keep(Draft),
     /// Drop a draft.

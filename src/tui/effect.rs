@@ -3,6 +3,7 @@
 use super::action::Action;
 use super::drafts::Draft;
 use super::layer::Layer;
+use super::saving::Saving;
 use super::screen::ScreenId;
 use super::views::View;
 use crate::ask::query::{EnterpriseFilter, HazardFilter, Query};
@@ -34,8 +35,8 @@ pub enum Effect {
     Say(Notice),
     /// Text for the clipboard and a file.
     Copy(String),
-    /// A file in the working directory: its name, its text.
-    Save(String, String),
+    /// Write a file where the officer sits.
+    Save(Saving),
     /// Keep what is half typed.
     Keep(Draft),
     /// What was half typed under this key is done with.

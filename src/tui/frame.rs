@@ -2,6 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
+use ratatui::style::Style;
 
 use super::action::{ACTIONS, Action};
 use super::effect::{Level, Notice};
@@ -85,32 +86,68 @@ fn who(cx: &Cx) -> Vec<String> {
     let unit = if status.unit.is_empty() { "全区" } else { &status.unit };
     let name = &status.officer.name;
     let day = format!("{} {}", status.today.md(), status.today.weekday());
+    // Under whose name things are entered goes last of all.
+    let ways = [format!("{unit} {name} | {day}"), format!("{name} | {day}"), name.clone()];
     // Who works alone need not be told so.
-    let online = if cx.online > 1 { format!(" | 在线{}", cx.online) } else { String::new() };
-    let ways = [format!("{unit} {name} | {day}"), format!("{name} | {day}"), day];
-    let (with, without) = (ways.iter().map(|way| format!("{way}{online}")), ways.iter().cloned());
-    with.chain(without).collect()
+    let online = ways.iter().filter(|_| cx.online > 1).map(|way| format!("{way} | 在线{}", cx.online));
+    online.chain(ways.iter().cloned()).chain([text::fit(name, 8).into_owned()]).collect()
+}
+
+/// What is said, with the way out.
+fn said(notice: &Notice) -> String {
+    let hint = if notice.hint.is_empty() { String::new() } else { format!(" ({})", notice.hint) };
+    format!("{}{hint}", notice.text)
+}
+
+/// The notice in lines, where it does not fit beside the place: it takes the place's line and those above it, up to a third of
+/// the terminal. Empty: it fits, or there is none.
+pub fn long(notice: Option<&Notice>, size: Size) -> Vec<String> {
+    let said = notice.map(said).unwrap_or_default();
+    if text::width(&said) <= usize::from(beside(size.width)) {
+        return Vec::new();
+    }
+    let cells = usize::from(size.width.saturating_sub(2));
+    let mut lines = text::wrap(&text::clean(&said), cells);
+    let most = usize::from(size.height / 3).max(1);
+    if lines.len() > most {
+        let rest = lines.split_off(most - 1).concat();
+        lines.push(text::fit(&rest, cells).into_owned());
+    }
+    lines
+}
+
+/// Cells of a notice that leaves room for the place.
+fn beside(width: u16) -> u16 {
+    width.saturating_sub(width / 4)
 }
 
 fn status_line(cx: &Cx, place: &str, notice: Option<&Notice>, area: Rect, buf: &mut Buffer) {
-    let (said, style) = match notice {
-        Some(notice) => {
-            let hint = if notice.hint.is_empty() { String::new() } else { format!(" ({})", notice.hint) };
-            let style = match notice.level {
-                Level::Done => cx.theme.good,
-                Level::Remark => cx.theme.warning,
-                Level::Wrong => cx.theme.wrong,
-            };
-            (format!("{}{hint}", notice.text), style)
-        }
-        None => (String::new(), cx.theme.plain),
-    };
     // What just happened is more urgent than where one is, but does not take the whole line.
-    let right = (text::width(&said) as u16).min(area.width.saturating_sub(area.width / 4));
+    let said = notice.map(said).unwrap_or_default();
+    let right = (text::width(&said) as u16).min(beside(area.width));
     let left = area.width.saturating_sub(right + 2);
     paint::put(buf, area.x, area.y, area.width, "", cx.theme.bar);
     paint::put(buf, area.x + 1, area.y, left, place, cx.theme.bar);
-    paint::put(buf, area.right() - right - 1, area.y, right, &said, style);
+    paint::put(buf, area.right() - right - 1, area.y, right, &said, style(cx, notice));
+}
+
+/// Draws a long notice over everything.
+pub fn tell(cx: &Cx, notice: Option<&Notice>, buf: &mut Buffer) {
+    let area = buf.area;
+    let lines = long(notice, area.as_size());
+    let top = area.bottom().saturating_sub(1 + lines.len() as u16);
+    for (line, y) in lines.iter().zip(top..) {
+        paint::put(buf, area.x, y, area.width, "", cx.theme.bar);
+        paint::put(buf, area.x + 1, y, area.width.saturating_sub(2), line, style(cx, notice));
+    }
+}
+
+fn style(cx: &Cx, notice: Option<&Notice>) -> Style {
+    notice.map_or(cx.theme.plain, |notice| match notice.level {
+        Level::Done => cx.theme.good,
+        Level::Remark => cx.theme.warning,
+        Level::Wrong => cx.theme.wrong,
+    })
 }
 
 /// Only what works here and now; what always works stands behind.

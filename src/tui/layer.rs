@@ -13,6 +13,7 @@ use super::views::View;
 use crate::ask::answer::{Answer, Status};
 use crate::calendar::Day;
 use crate::model::command::{Receipt, Refusal};
+use crate::model::id::Id;
 
 /// What every layer may know. Layers read it; only [`super::app::App`] writes.
 pub struct Cx {
@@ -117,6 +118,11 @@ pub trait Layer {
     /// Where it stands, for the status line: `隐患 12/340 · 筛选: 万安 · 按急重轻缓`. Empty: the screen below speaks.
     fn place(&self, _cx: &Cx) -> String {
         String::new()
+    }
+
+    /// The record that stands under its cursor; [`Id::NONE`]: none.
+    fn record(&self) -> Id {
+        Id::NONE
     }
 
     /// What is half typed in it.

@@ -4,9 +4,10 @@
 //! - [`directive`] — a leader's word about what stands there
 //! - [`detail`] — a record whole; [`log`] — the last entries
 //! - [`drafts`] — what was left half typed; [`pick`] — choices; [`prompt`] — one line; [`confirm`] — yes or no
-//! - [`proposal`] — a month's visits, to be changed and filed; [`lacking`] — what has to be made whole
+//! - [`reports`] — which report, what it takes, how it reads; [`proposal`] — a month's visits, to be changed and filed; [`lacking`] — what has to be made whole; [`campaign`] — how far campaigns have come
 //! - [`paper`] — sentences to be read; [`help`], [`palette`] — from the table of actions; [`first_run`] — a new store
 
+pub mod campaign;
 pub mod confirm;
 pub mod deeds;
 pub mod detail;
@@ -23,3 +24,4 @@ pub mod paper;
 pub mod pick;
 pub mod prompt;
 pub mod proposal;
+pub mod reports;

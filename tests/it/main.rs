@@ -26,6 +26,7 @@ mod screens_enterprises;
 mod screens_entry;
 mod screens_hazards;
 mod screens_records;
+mod screens_reports;
 mod screens_statistics;
 mod screens_tasks;
 mod screens_terminal;

@@ -7,6 +7,7 @@ use zhiben::model::field::Fields;
 use zhiben::model::id::{Id, Kind};
 use zhiben::rules::matrix::{Behind, Cell, CellPage, CellState, Head, Matrix, MatrixId};
 use zhiben::tui::circle::Errand;
+use zhiben::tui::saving::{Contents, Saving};
 
 use crate::support::screen::{Bench, hazard_id, today};
 use crate::support::staged::{Staged, bench, body};
@@ -149,6 +150,46 @@ fn the_wall_chart_comes_first_in_two_blocks() {
     assert_eq!(bench.status(), "M9 季度自查 万安 部分 有3 应12 限2026-11-30 · 二(五)8 文件规定");
 }
 
+/// As the chart of an office looks: long titles, debts of several periods.
+fn long_chart(query: &Query) -> Option<Answer> {
+    let Query::Matrix { .. } = query else { return stage(query) };
+    let mut chart = wall_chart(today());
+    let title = "主要负责人季度带队自查并报送结果";
+    chart.rows[1] =
+        head("OR-05", title, &format!("{title} · 二(五)7 · 文件规定 · 往期欠账：2026年三季度 6格"));
+    for (at, text) in
+        ["-", "半欠9期", "已欠25年10月", "待欠25年9月", "欠12期", "临12/18", "已欠25上半"].iter().enumerate()
+    {
+        chart.cells[1][at].text = (*text).to_owned();
+    }
+    chart.columns.push(head("total", "合计欠", ""));
+    chart.cells.iter_mut().for_each(|row| row.push(cell(CellState::Done, 1, 1)));
+    Some(Answer::Matrix(chart))
+}
+
+#[test]
+fn the_wall_chart_fits_eighty_columns_in_brief_and_the_selected_row_is_told_whole() {
+    let mut bench = bench(80, 24, long_chart, "3<Enter>j<Right>");
+    let heads = &body(&bench)[1];
+    for town in TOWNS.iter().chain(&["合计欠"]) {
+        assert!(heads.contains(town), "{town}\n{}", bench.screen());
+    }
+    let row = bench.row_with(">主要负责").unwrap();
+    assert!(row.contains("半欠9 ") && row.contains("已欠1 ") && row.contains("待欠1 "), "{row}");
+    assert!(row.contains(" 欠12 ") && row.contains("临12/18"), "{row}");
+    let beneath = body(&bench);
+    let beneath: String = beneath[beneath.len() - 2..].iter().map(|row| row.trim()).collect();
+    assert_eq!(beneath, "主要负责人季度带队自查并报送结果 · 二(五)7 · 文件规定 · 往期欠账：2026年三季度6格");
+    assert_eq!(bench.status(), "M9 主要负责人季度带队自查并报送结果 万安 部分 有3 应12 限2026-11-30");
+    bench.keys("c");
+    let seen = bench.outside.fake.seen.borrow();
+    assert!(
+        matches!(&seen.others[..], [Errand::Copy(text)] if text.contains("已欠25年10月")),
+        "复制的是全文：{:?}",
+        seen.others
+    );
+}
+
 #[test]
 fn columns_that_do_not_fit_are_reached_one_by_one() {
     let mut bench = coverage(80, 24);
@@ -250,7 +291,9 @@ fn the_matrix_is_copied_as_text_and_saved_as_a_table() {
     let mut bench = coverage(80, 24);
     bench.keys("cx");
     let seen = bench.outside.fake.seen.borrow();
-    let [Errand::Copy(text), Errand::Save(name, table)] = seen.others.as_slice() else {
+    let [Errand::Copy(text), Errand::Save(Saving { path: name, what: Contents::Text(table), .. })] =
+        seen.others.as_slice()
+    else {
         panic!("{:?}", seen.others)
     };
     assert!(

@@ -16,7 +16,7 @@ fn a_major_hazard_that_cannot_pass_says_why_and_what_clears_the_way() {
     let screen = bench.screen();
     assert!(screen.contains("n 复查不合格") && screen.contains("l 五落实"), "{screen}");
     assert!(!screen.contains("r 复查合格"), "{screen}");
-    assert!(bench.status().contains("重大隐患五落实尚缺：措施、资金、时限、预案"), "{}", bench.status());
+    assert!(bench.said().contains("重大隐患五落实尚缺：措施、资金、时限、预案"), "{}", bench.status());
     bench.keys("l<Ctrl-S>");
     assert!(bench.status().contains("五落实还缺：措施、资金、预案"), "{}", bench.status());
 }

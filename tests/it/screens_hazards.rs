@@ -54,6 +54,53 @@ fn the_frame_says_where_one_is() {
 }
 
 #[test]
+fn beside_how_many_are_on_line_the_name_stays() {
+    for (width, head) in [
+        (120, "万安 李某 | 11-23 一 | 在线3"),
+        (80, "李某 | 11-23 一 | 在线3"),
+        (74, "李某 | 在线3"),
+        (64, "李某"),
+    ] {
+        let mut bench = Bench::new(width, 24, Fake::with_hazards(3));
+        bench.send(Msg::News(News::Online(3)));
+        let screen = bench.screen();
+        assert!(screen.lines().next().unwrap().ends_with(head), "{width}\n{screen}");
+    }
+}
+
+#[test]
+fn a_long_refusal_is_read_whole_and_what_is_typed_stays_in_sight() {
+    let text = "该企业在 2026-11-20 已登记关闭，关闭以后不能再登记新的隐患；如果确实还在营业，先在企业画面更正状态，\
+                再回到这里登记，已填的内容都在，不会丢失，也不必重新录入一遍";
+    for height in [24, 16] {
+        let mut fake = Fake::with_hazards(3);
+        fake.refuses = Some(Refusal::new(text, "按 5 到企业画面，选中这家企业按 b 变更"));
+        let mut bench = Bench::new(80, height, fake);
+        bench.keys("ah 后厨软管老化<Enter>");
+        let screen = bench.screen().replace(['\n', ' '], "");
+        assert!(screen.contains(&text.replace(' ', "")), "{}", bench.screen());
+        assert!(screen.contains("选中这家企业按b变更"), "{}", bench.screen());
+        assert!(screen.contains("h后厨软管老化"), "{}", bench.screen());
+        bench.keys("<Left>");
+        assert!(!bench.screen().contains("已登记关闭"), "{}", bench.screen());
+    }
+}
+
+#[test]
+fn what_is_wrong_with_a_field_is_read_whole_under_it() {
+    let what = "复查日期早于整改完成日期 2026-11-20，也早于发函日期 2026-11-12；核对后改成这两天以后的日期，没有复查的先不填";
+    let mut fake = Fake::with_hazards(3);
+    let at = FieldError::at("done_on", "完成日期", what);
+    fake.refuses = Some(Refusal::of_fields(vec![at]));
+    let mut bench = Bench::new(80, 24, fake);
+    bench.keys("4Gw<Ctrl-S>");
+    bench.keys("11-20<Down>已更换<Ctrl-S><Left>");
+    let screen = bench.screen();
+    let said: String = screen.lines().map(|row| row.trim_matches([' ', '|'])).collect();
+    assert!(said.replace(' ', "").contains(&what.replace(' ', "")), "{screen}");
+}
+
+#[test]
 fn the_line_of_keys_holds_only_what_works_on_the_selected_row() {
     let mut bench = bench();
     assert!(bench.selected().contains("待复查"));

@@ -213,3 +213,135 @@ fn what_was_put_off_is_listed_in_words_and_can_be_lifted() {
     bench.keys("1");
     assert!(bench.row_with("灭火器过期").is_some(), "解除以后回到今日\n{}", bench.screen());
 }
+
+#[test]
+fn the_log_says_what_was_taken_back_and_what_was_restored() {
+    let mut desk = AtDesk::begun();
+    desk.enters("h 1.cy/+洛江区万安阿芬牛肉店 灭火器过期 =11-10 +11-12");
+    let mut bench = desk.bench(120, 40);
+    bench.keys("u<Ctrl-R>");
+    assert!(bench.status().contains("已恢复"), "{}", bench.screen());
+    bench.keys("L");
+    let rows = |words: &str| bench.draw().0.iter().filter(|row| row.contains(words)).count();
+    assert_eq!((rows("恢复第"), rows("，后又恢复")), (2, 2), "企业和隐患各一行\n{}", bench.screen());
+    assert_eq!(rows("（已撤销）"), 0, "{}", bench.screen());
+    bench.keys("<Esc>uL");
+    assert!(bench.screen().contains("（已撤销）"), "{}", bench.screen());
+}
+
+#[test]
+fn a_campaign_tells_by_township_whom_it_has_not_checked_yet() {
+    let mut desk = AtDesk::begun();
+    desk.enters("h 1.cy/+洛江区万安阿芬牛肉店 灭火器过期 =11-10 +11-12 专项整治:冬季燃气");
+    desk.enters("h 1.cy/+洛江区万安老王超市 灭火器过期 =11-10 +11-12");
+    desk.enters("i 1/老王 @李某 @王某 专项整治:冬季燃气");
+    desk.enters("i 1/老王 @李某 @王某 专项整治:自建房");
+    let plan = Fields::of([("township", "万安"), ("month", "2026-11")]);
+    let plan = desk.submits(Command::Enter { kind: Kind::InspectionPlan, fields: plan })[0].to_string();
+    let item = [
+        ("plan", plan.as_str()),
+        ("enterprise", "E2611-0001"),
+        ("planned_on", "2026-11-27"),
+        ("campaign", "冬季燃气"),
+    ];
+    desk.submits(Command::Enter { kind: Kind::PlanItem, fields: Fields::of(item) });
+    let mut bench = desk.bench(80, 24);
+    bench.keys("6Z");
+    let row = |bench: &Bench<AtDesk>, name: &str, town: &str| {
+        let rows = bench.draw().0.into_iter();
+        let found = rows.filter(|row| row.contains(name)).find(|row| row.contains(town)).unwrap_or_default();
+        found.split_whitespace().filter(|word| *word != ">").map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        row(&bench, "冬季燃气", "万安")[1..],
+        ["万安", "1/2", "1", "1", "0", "1"],
+        "{}",
+        bench.screen()
+    );
+    assert_eq!(
+        row(&bench, "冬季燃气", "合计")[1..],
+        ["合计", "1/2", "1", "1", "0", "1"],
+        "{}",
+        bench.screen()
+    );
+    assert_eq!(row(&bench, "自建房", "万安")[1..], ["万安", "1/1", "0", "0", "0", "0"], "{}", bench.screen());
+    bench.keys("<Home><Enter>");
+    assert!(
+        bench.screen().contains("[5企业]") && bench.status().starts_with("企业 1/"),
+        "{}",
+        bench.screen()
+    );
+    assert!(bench.row_with("阿芬牛肉店").is_some(), "{}", bench.screen());
+    bench.keys("<Esc>6Z<Home>y");
+    assert!(
+        bench.screen().contains("[4隐患]") && bench.status().starts_with("隐患 1/"),
+        "{}",
+        bench.screen()
+    );
+    bench.keys("6ZG<Up><Enter>");
+    assert!(bench.said().contains("应检的都检了"), "{}", bench.screen());
+}
+
+#[test]
+fn a_plan_is_not_sealed_by_filling_a_form() {
+    let mut bench = Bench::new(80, 40, AtDesk::begun());
+    bench.keys("6+");
+    let chooser = |row: &String| row.split('|').nth(1).is_some_and(|inside| inside.contains("方案封存"));
+    assert!(bench.row_with("培训").is_some() && !bench.draw().0.iter().any(chooser), "{}", bench.screen());
+    bench.keys("<Esc>");
+    choose(&mut bench, "方案封存");
+    bench.keys("+");
+    assert!(bench.said().contains("运行 zhiben plan close"), "{}", bench.screen());
+    assert!(bench.row_with("新方案封存").is_none(), "{}", bench.screen());
+}
+
+#[test]
+fn what_lacks_evidence_is_opened_mended_and_copied_by_the_keys_that_are_shown() {
+    let mut desk = AtDesk::begun();
+    desk.enters("h 1.cy/+洛江区万安阿芬牛肉店 灭火器过期 =11-10 +11-12");
+    let drill = [("date", "2026-11-20"), ("enterprise", "E2611-0001"), ("kind", "灭火")];
+    desk.submits(Command::Enter { kind: Kind::Drill, fields: Fields::of(drill) });
+    let mut bench = desk.bench(80, 24);
+    bench.keys("6b");
+    assert!(bench.status().starts_with("缺佐证"), "{}", bench.screen());
+    for key in ["i修改", "c复制", "Enter 打开", "Esc 返回"] {
+        assert!(bench.key_line().contains(key), "{key}: {}", bench.key_line());
+    }
+    assert!(!bench.key_line().contains("筛选"), "{}", bench.key_line());
+    bench.keys("i");
+    assert!(bench.row_with("更正").is_some(), "{}", bench.screen());
+}
+
+#[test]
+fn everything_that_is_wrong_with_a_form_is_told_at_once_each_at_its_field() {
+    let mut bench = Bench::new(80, 40, AtDesk::begun());
+    // 企业名称 is empty, which the form knows itself; the others only the desk does.
+    bench.keys("5+");
+    let fault_under = |bench: &Bench<AtDesk>, label: &str| {
+        let rows = bench.draw().0;
+        let at = rows.iter().position(|row| row.contains(&format!("{label} "))).unwrap_or_default();
+        rows[at + 1].trim_matches([' ', '|']).to_owned()
+    };
+    bench.keys("<Down><Ctrl-U>");
+    while bench.row_with(">*乡镇").is_none() {
+        let before = bench.screen();
+        bench.keys("<Down>");
+        assert_ne!(bench.screen(), before, "没有乡镇一栏");
+    }
+    bench.keys("<Ctrl-U>没有的镇<Down><Down><Down>没有的行业<Ctrl-S>");
+    assert!(fault_under(&bench, "*企业名称").contains("要填"), "{}", bench.screen());
+    assert!(fault_under(&bench, "*乡镇").contains("没有“没有的镇”"), "{}", bench.screen());
+    assert!(bench.screen().contains("! 没有“没有的行业”"), "{}", bench.screen());
+    assert!(bench.screen().contains("没有的镇 ") && bench.screen().contains("没有的行业 "), "写了的都在");
+}
+
+#[test]
+fn what_is_not_understood_and_what_does_not_hold_are_refused_together() {
+    let mut desk = AtDesk::begun();
+    let fields = [("township", "没有的镇"), ("month", "十一月份")];
+    let refused = desk.refusal(Command::Enter { kind: Kind::InspectionPlan, fields: Fields::of(fields) });
+    assert!(
+        refused.contains("乡镇：没有“没有的镇”") && refused.contains("月份：写法不对：十一月份"),
+        "{refused}"
+    );
+}

@@ -8,6 +8,7 @@ use zhiben::model::hazard::State;
 use zhiben::model::id::Kind;
 use zhiben::rules::statistics::{Asked, By, answer};
 use zhiben::tui::circle::Errand;
+use zhiben::tui::saving::{Contents, Saving};
 
 use crate::rules::world::{World, day};
 use crate::support::at_desk::AtDesk;
@@ -252,7 +253,9 @@ fn the_numbers_are_copied_as_text_and_saved_as_a_table() {
     let mut bench = statistics(80, 24, "");
     bench.keys("cx");
     let seen = bench.outside.fake.seen.borrow();
-    let [Errand::Copy(text), Errand::Save(name, table)] = seen.others.as_slice() else {
+    let [Errand::Copy(text), Errand::Save(Saving { path: name, what: Contents::Text(table), .. })] =
+        seen.others.as_slice()
+    else {
         panic!("{:?}", seen.others)
     };
     assert!(text.starts_with("统计 按乡镇 · 2026年 · 截至2026-11-23\n     发现 整改"), "{text}");

@@ -223,5 +223,5 @@ fn an_as_of_day_is_asked_for_and_shown() {
     );
     assert_eq!(bench.status(), "任务 2/2 行 · 截至2026-06-30");
     bench.keys("t<Ctrl-U>六月三十五<Enter>");
-    assert!(bench.status().contains("六月三十五"), "{}", bench.status());
+    assert!(bench.said().contains("六月三十五"), "{}", bench.status());
 }

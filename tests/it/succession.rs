@@ -296,6 +296,7 @@ fn what_a_plan_that_is_over_left_owed_stays_in_today_of_who_owes_it_until_it_is_
     at.submits(seal());
     let (said, remarks) = cells_of_today(&at, WANAN, "2027-01-03");
     assert!(said.iter().all(|line| !line.contains("2026")) && remarks.is_empty(), "{said:#?} {remarks:?}");
+    assert_eq!(cells_of_today(&at, WANAN, "2027-01-02").1.len(), 1, "the day before it was not sealed");
 }
 
 /// Sealed on 2027-01-04 with the usual window, the next plan loaded.

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::asked::{PERIOD, RECORD, SEED, TOWNSHIP};
 use super::draft::{Made, Making};
 use super::{
     archive, draws, enterprise, letters, monthly, outing, owes, progress, registers, slips, summary,
@@ -178,39 +179,37 @@ pub fn entry_of(word: &str) -> Option<&'static Entry> {
 }
 
 impl Entry {
-    /// What is wrong with what is asked for, and what to write instead.
-    pub fn fault(&self, wanted: &Wanted) -> Option<(String, String)> {
+    /// What is wrong with what is asked for: at which of [`Entry::specs`], what, and how the command line is written instead.
+    pub fn faults(&self, wanted: &Wanted) -> Vec<(&'static str, String, String)> {
         let name = self.name;
-        let kinds = |kinds: &[PeriodKind]| kinds.iter().map(|k| k.label()).collect::<Vec<_>>().join("、");
-        let records = || {
-            let names = self.records.iter().map(|kind| crate::model::row::name_of(*kind));
-            names.collect::<Vec<_>>().join("、")
-        };
+        let mut faults = Vec::new();
+        let mut fault = |key, what: String, hint: &str| faults.push((key, what, hint.to_owned()));
         if self.township == Need::Must && wanted.township.is_empty() {
-            return Some((format!("{name}要写明是哪个乡镇"), "加 --township 万安".into()));
+            fault(TOWNSHIP, format!("{name}要写明是哪个乡镇"), "加 --township 万安");
         }
         if self.township == Need::No && !wanted.township.is_empty() {
-            return Some((format!("{name}不分乡镇"), "去掉 --township".into()));
+            fault(TOWNSHIP, format!("{name}不分乡镇"), "去掉 --township");
         }
         match wanted.period.map(Period::kind) {
             Some(_) if self.periods.is_empty() => {
-                return Some((format!("{name}不分期间"), "去掉 --period".into()));
+                fault(PERIOD, format!("{name}不分期间"), "去掉 --period");
             }
             Some(kind) if !kind.is_some_and(|kind| self.periods.contains(&kind)) => {
-                let hint = "如 --period 2026-11、2026Q4、2026H2、2026".into();
-                return Some((format!("{name}按{}出", kinds(self.periods)), hint));
+                let kinds = self.periods.iter().map(|kind| kind.label()).collect::<Vec<_>>().join("、");
+                let hint = "如 --period 2026-11、2026Q4、2026H2、2026";
+                fault(PERIOD, format!("{name}按{kinds}出"), hint);
             }
             _ => {}
         }
         if self.records.is_empty() && wanted.id.is_some() {
-            return Some((format!("{name}不按编号出"), "去掉编号".into()));
+            fault(RECORD, format!("{name}不按编号出"), "去掉编号");
         }
         if !self.records.is_empty() && !self.records.contains(&wanted.id.kind()) {
-            return Some((format!("{name}要写明编号"), format!("编号可以是：{}", records())));
+            fault(RECORD, format!("{name}要写明编号"), &format!("编号可以是：{}", self.record_names()));
         }
         if !self.draws && (wanted.seed.is_some() || wanted.number.is_some()) {
-            return Some((format!("{name}不用抽签"), "去掉 --seed、--number".into()));
+            fault(SEED, format!("{name}不用抽签"), "去掉 --seed、--number");
         }
-        None
+        faults
     }
 }

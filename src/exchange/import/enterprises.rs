@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::cells::{CellReader, one_line, squeezed};
+use super::cells::{CellReader, one_line};
 use super::directory::{Directory, Entry, Found, Wanted, name_key, town_of_name};
 use super::heads::columns_of;
 use super::lines::{Line, Table, each};
@@ -295,12 +295,12 @@ fn differ(a: &Fields, b: &Fields, key: &str) -> bool {
     a.has(key) && b.has(key) && !same(a, b, key)
 }
 
-fn same(a: &Fields, b: &Fields, key: &str) -> bool {
+/// Does a row say of a field what is known?
+fn same(known: &Fields, row: &Fields, key: &str) -> bool {
     // 在营 is what the register leaves out.
     let is_open = |fields: &Fields| matches!(fields.get(key), "" | "在营");
-    a.get(key) == b.get(key)
-        || (key == "status" && is_open(a) && is_open(b))
-        || squeezed(a.get(key)) == squeezed(b.get(key))
+    (key == "status" && is_open(known) && is_open(row))
+        || super::records::same(key, row.get(key), known.get(key))
 }
 
 fn differences(a: &Fields, b: &Fields) -> String {

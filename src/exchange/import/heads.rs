@@ -254,12 +254,11 @@ impl Heads {
     ) -> Result<Heads, Vec<String>> {
         let at = |key: &str| specs.iter().position(|spec| spec.key == key);
         let mut by_name: HashMap<String, Option<usize>> = HashMap::new();
-        by_name.extend(NUMBERING.iter().map(|name| (plain_head(name), None)));
+        by_name.extend(NUMBERING.iter().chain(NUMBER).map(|name| (plain_head(name), None)));
         for (_, key, names) in ALSO.iter().filter(|(of, ..)| *of == kind) {
             by_name.extend(names.iter().map(|name| (plain_head(name), at(key))));
         }
         if !is_well_known(kind) {
-            by_name.extend(NUMBER.iter().map(|name| (plain_head(name), None)));
             for (key, names) in OF_ANY {
                 let Some(index) = at(key) else { continue };
                 for name in *names {

@@ -387,7 +387,7 @@ impl<'a> Entering<'a> {
 }
 
 /// The same words; a telephone also where an export has masked it.
-fn same(key: &str, row: &str, known: &str) -> bool {
+pub(super) fn same(key: &str, row: &str, known: &str) -> bool {
     squeezed(row) == squeezed(known) || (key == "phone" && row == mask_phone(known))
 }
 

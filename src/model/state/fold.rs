@@ -1,6 +1,6 @@
 //! A record is the fold of its facts. Nothing here fails: a fact happened.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::enterprise::Enterprise;
 use super::super::event::{Entry, Event, Fact, Stamp};
@@ -54,6 +54,20 @@ pub fn undone<'e>(facts: impl DoubleEndedIterator<Item = (u64, &'e Fact)>) -> BT
         }
     }
     gone
+}
+
+/// The groups that are called 恢复 and not 撤销, each with the group that came back by it: undos of an undo.
+pub fn restored<'e>(facts: impl Iterator<Item = (u64, &'e Fact)>) -> BTreeMap<u64, u64> {
+    let (mut undos, mut restored) = (BTreeMap::new(), BTreeMap::new());
+    for (group, fact) in facts {
+        if let Fact::Undone { group: back } = fact {
+            match undos.get(back) {
+                Some(original) => restored.insert(group, *original),
+                None => undos.insert(group, *back),
+            };
+        }
+    }
+    restored
 }
 
 fn change(row: &mut Row, event: &Event, day: Day, officer: &str) {

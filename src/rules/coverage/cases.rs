@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::super::cadence::{Window, plan_span};
-use super::super::duty::{DueRule, Duty, EvidenceNoun, Owner, SubjectSet, bits_of};
+use super::super::duty::{DueRule, Duty, Owner, SubjectSet, bits_of, kinds_of};
 use super::super::facts::Facts;
 use super::events::{Event, place};
 use super::pieces::Sieve;
@@ -15,7 +15,7 @@ use crate::model::id::{Id, Kind};
 
 /// The cards among which the records of a set stand, sorted by id; a slot is a place among them.
 pub(super) fn cards<'a>(set: &SubjectSet, facts: &Facts<'a>) -> &'a [EvidenceCard] {
-    set.noun.map(|noun| facts.evidence_of(noun.kind())).unwrap_or_default()
+    set.noun.map(|noun| facts.evidence_of(noun)).unwrap_or_default()
 }
 
 /// What makes a record one of the set.
@@ -33,9 +33,9 @@ impl Filter {
     pub(super) fn of(set: &SubjectSet, facts: &Facts) -> Filter {
         let basics = facts.basics;
         let sort = basics.sort(&set.sort);
-        let known = set.noun.map(|noun| noun.kinds(&set.sort, basics)).unwrap_or_default();
+        let known = set.noun.map(|noun| kinds_of(noun, &set.sort, basics)).unwrap_or_default();
         Filter {
-            kind: set.noun.map(EvidenceNoun::kind),
+            kind: set.noun,
             sort: basics.sort_no(&set.sort),
             variants: bits_of(&set.kinds, &known),
             ends: sort.is_some_and(|sort| sort.has("due") || !sort.settled.is_empty()),

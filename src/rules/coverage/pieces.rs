@@ -5,7 +5,7 @@ mod whom;
 use std::sync::Arc;
 
 use super::super::cadence::{Window, windows};
-use super::super::duty::{Count, Duty, ENTERPRISE_FIELDS, Evidence, EvidenceNoun, Mark, SubjectKind};
+use super::super::duty::{Count, Duty, ENTERPRISE_FIELDS, Evidence, Mark, SubjectKind};
 use super::{Sheet, Survey, cases};
 use crate::calendar::{Day, Period};
 use crate::model::card::{EnterpriseCard, EvidenceCard, evidence_flag};
@@ -162,7 +162,7 @@ impl<'s, 'a> Sieve<'s, 'a> {
         survey: &'s Survey<'a>,
     ) -> Sieve<'s, 'a> {
         let (basics, plan) = (survey.facts.basics, survey.facts.plan());
-        let parents = match proof.noun.kind() {
+        let parents = match proof.noun {
             Kind::PlanItem => survey.facts.evidence_of(Kind::InspectionPlan),
             Kind::Attendance => survey.facts.evidence_of(Kind::Training),
             _ => &[],
@@ -212,18 +212,18 @@ impl<'s, 'a> Sieve<'s, 'a> {
             }
         };
         match self.proof.noun {
-            EvidenceNoun::Enterprise => {
+            Kind::Enterprise => {
                 let cards = self.survey.facts.enterprises.iter();
                 cards.flat_map(|card| self.of_enterprise(card)).for_each(found);
             }
-            EvidenceNoun::Record => self.survey.of_sort(self.sort).for_each(&mut take),
-            noun => self.survey.facts.evidence_of(noun.kind()).iter().for_each(&mut take),
+            Kind::Evidence => self.survey.of_sort(self.sort).for_each(&mut take),
+            noun => self.survey.facts.evidence_of(noun).iter().for_each(&mut take),
         }
     }
 
     /// Is the card of the noun and the sort?
     fn is_kin(&self, card: &EvidenceCard) -> bool {
-        self.proof.noun.kind() == card.id.kind() && (self.sort == 0 || card.sort == self.sort)
+        self.proof.noun == card.id.kind() && (self.sort == 0 || card.sort == self.sort)
     }
 
     /// The quick look that turns most cards away: void, without a mark, or about a day of none of the windows.

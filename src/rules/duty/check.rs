@@ -4,10 +4,11 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use super::{Cadence, Count, DueRule, Duty, Evidence, EvidenceNoun, SubjectKind};
+use super::{Cadence, Count, DueRule, Duty, Evidence, SubjectKind, kinds_of};
 use crate::model::basics::{Basics, Document, Placed, Problem, Source};
+use crate::model::id::Kind;
 use crate::model::person::ROLES;
-use crate::model::row::specs_for;
+use crate::model::row::{is_case, is_proof, name_of, specs_for};
 
 /// What a row must say that no earlier document has.
 const MUST: [&str; 9] = ["clause", "title", "asks", "subject", "period", "evidence", "due", "basis", "owner"];
@@ -136,15 +137,20 @@ fn strange(
 fn words(
     row: &Placed<Duty>,
     field: &str,
-    noun: EvidenceNoun,
+    noun: Kind,
     sort: &str,
     (kinds, stages): (&[String], &[String]),
     basics: &Basics,
     found: &mut Vec<Problem>,
 ) {
     let at = |part: &str| format!("{field}.{part}");
-    if noun != EvidenceNoun::Record {
-        strange(row, &at("kinds"), "没有“”这一类", kinds, &noun.kinds(sort, basics), found);
+    if !is_proof(noun, basics) {
+        let what = format!("{}不能作义务的佐证或对象", name_of(noun));
+        found.extend(row.place.problem(&at("noun"), what, "换一种有日期、算得进格子的记录"));
+        return;
+    }
+    if noun != Kind::Evidence {
+        strange(row, &at("kinds"), "没有“”这一类", kinds, &kinds_of(noun, sort, basics), found);
         if !sort.is_empty() {
             found.extend(row.place.problem(&at("sort"), "只有工作记录分种类", "请删去 sort"));
         }
@@ -193,7 +199,9 @@ fn faults(row: &Placed<Duty>) -> Vec<Problem> {
     let no_count = due.limit.is_none() && due.days.is_none();
     let no_stretch = duty.effective_from.is_none() || duty.effective_to.is_none();
     let each_kind = evidence.count == Count::EachKind;
-    let own_fields = |proof: &Evidence| proof.noun == EvidenceNoun::Enterprise;
+    let cases = Kind::TABLE.iter().copied().filter(|kind| is_case(*kind)).map(name_of).collect::<Vec<_>>();
+    let cases = format!("可填：{}", cases.join("、"));
+    let own_fields = |proof: &Evidence| proof.noun == Kind::Enterprise;
     let told = [
         (duty.need == 0, "need", "至少应为1", "不需要的义务写 off = true"),
         (
@@ -258,10 +266,10 @@ fn faults(row: &Placed<Duty>) -> Vec<Problem> {
             "补上 noun = \"工作记录\"、sort = \"…\"",
         ),
         (
-            by_record && subject.noun.is_some_and(|noun| !is_subject(noun)),
+            by_record && subject.noun.is_some_and(|noun| !is_case(noun)),
             "subject",
             "这种记录不能作对象",
-            "可填：工作记录、展会、许可审查、政策支持申请",
+            &cases,
         ),
         (
             duty.proofs().any(own_fields) && subject.of != SubjectKind::Enterprise,
@@ -280,17 +288,11 @@ fn faults(row: &Placed<Duty>) -> Vec<Problem> {
     told.filter_map(|(_, field, what, hint)| row.place.problem(field, what, hint)).collect()
 }
 
-/// Nouns whose records may be subjects: those with a day of their own that nothing else hangs on.
-fn is_subject(noun: EvidenceNoun) -> bool {
-    use EvidenceNoun::{Exhibition, LicenseReview, Record, SupportApplication};
-    matches!(noun, Record | Exhibition | LicenseReview | SupportApplication)
-}
-
 /// Fields that the entry of a missing piece begins with and that its noun does not have.
 fn entry_faults(row: &Placed<Duty>, basics: &Basics) -> Vec<Problem> {
     let evidence = &row.value.evidence;
     let known: Vec<&str> =
-        specs_for(evidence.noun.kind(), &evidence.sort, basics).iter().map(|spec| spec.key).collect();
+        specs_for(evidence.noun, &evidence.sort, basics).iter().map(|spec| spec.key).collect();
     let strange = evidence.entry.keys().filter(|key| !known.contains(&key.as_str()));
     strange
         .filter_map(|key| {

@@ -8,13 +8,15 @@ use super::super::clock::Clock;
 use crate::model::basics::Basics;
 use crate::model::card::evidence_flag;
 use crate::model::id::Kind;
+use crate::model::row::variants_of;
 
 /// What shows that a duty was done.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Evidence {
     /// Which record.
-    pub noun: EvidenceNoun,
+    #[serde(with = "by_name")]
+    pub noun: Kind,
     /// 工作记录: of this sort (code).
     #[serde(default)]
     pub sort: String,
@@ -55,100 +57,70 @@ pub struct Evidence {
 /// Fields of an enterprise that are evidence by themselves (自查自改机制核实日, 全员责任制核实日, 监测接入日).
 pub const ENTERPRISE_FIELDS: &[&str] = &["自查自改机制", "全员责任制", "监测接入"];
 
-/// A noun that is evidence for a duty.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum EvidenceNoun {
-    /// [`Kind::Inspection`]
-    #[default]
-    #[serde(rename = "检查")]
-    Inspection,
-    /// [`Kind::InspectionPlan`]
-    #[serde(rename = "月度检查计划")]
-    Plan,
-    /// [`Kind::PlanItem`]
-    #[serde(rename = "检查计划条目")]
-    PlanItem,
-    /// [`Kind::SelfInspection`]
-    #[serde(rename = "企业自查")]
-    SelfInspection,
-    /// [`Kind::Drill`]
-    #[serde(rename = "演练")]
-    Drill,
-    /// [`Kind::Supervision`]
-    #[serde(rename = "督导")]
-    Supervision,
-    /// [`Kind::Training`]
-    #[serde(rename = "培训")]
-    Training,
-    /// [`Kind::Attendance`]
-    #[serde(rename = "到场")]
-    Attendance,
-    /// [`Kind::Confirmation`]
-    #[serde(rename = "台账月度确认")]
-    Confirmation,
-    /// [`Kind::Progress`]
-    #[serde(rename = "任务进展")]
-    Progress,
-    /// [`Kind::Hazard`], by its clocks.
-    #[serde(rename = "隐患")]
-    Hazard,
-    /// [`Kind::Evidence`], of a sort.
-    #[serde(rename = "工作记录")]
-    Record,
-    /// [`Kind::Exhibition`]
-    #[serde(rename = "展会")]
-    Exhibition,
-    /// [`Kind::LicenseReview`]
-    #[serde(rename = "许可审查")]
-    LicenseReview,
-    /// [`Kind::SupportApplication`]
-    #[serde(rename = "政策支持申请")]
-    SupportApplication,
-    /// [`Kind::Enterprise`], by its own fields.
-    #[serde(rename = "企业")]
-    Enterprise,
+/// The words that cards of a noun number as 类型; of 工作记录 those of the sort, of an enterprise its own fields.
+pub fn kinds_of<'b>(noun: Kind, sort: &str, basics: &'b Basics) -> Vec<&'b str> {
+    match noun {
+        Kind::Evidence => {
+            let words = basics.sort(sort).map(|sort| sort.variants.as_slice()).unwrap_or_default();
+            words.iter().map(String::as_str).collect()
+        }
+        Kind::Enterprise => ENTERPRISE_FIELDS.to_vec(),
+        noun => variants_of(noun).to_vec(),
+    }
 }
 
-impl EvidenceNoun {
-    /// The kind of its records.
-    pub fn kind(self) -> Kind {
-        match self {
-            EvidenceNoun::Inspection => Kind::Inspection,
-            EvidenceNoun::Plan => Kind::InspectionPlan,
-            EvidenceNoun::PlanItem => Kind::PlanItem,
-            EvidenceNoun::SelfInspection => Kind::SelfInspection,
-            EvidenceNoun::Drill => Kind::Drill,
-            EvidenceNoun::Supervision => Kind::Supervision,
-            EvidenceNoun::Training => Kind::Training,
-            EvidenceNoun::Attendance => Kind::Attendance,
-            EvidenceNoun::Confirmation => Kind::Confirmation,
-            EvidenceNoun::Progress => Kind::Progress,
-            EvidenceNoun::Hazard => Kind::Hazard,
-            EvidenceNoun::Record => Kind::Evidence,
-            EvidenceNoun::Exhibition => Kind::Exhibition,
-            EvidenceNoun::LicenseReview => Kind::LicenseReview,
-            EvidenceNoun::SupportApplication => Kind::SupportApplication,
-            EvidenceNoun::Enterprise => Kind::Enterprise,
-        }
+/// A noun in a document: by its 中文名.
+pub(super) mod by_name {
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    use crate::model::id::Kind;
+    use crate::model::row::{NAMES, kind_called, name_of};
+
+    pub fn serialize<S: Serializer>(noun: &Kind, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(name_of(*noun))
     }
 
-    /// The words that its card numbers as `variant`; of a 工作记录 those of its sort.
-    pub fn kinds<'b>(self, sort: &str, basics: &'b Basics) -> Vec<&'b str> {
-        use crate::model::{drill, exhibition, inspection, license_review, support_application, training};
-        let fixed = match self {
-            EvidenceNoun::Inspection => inspection::MODES,
-            EvidenceNoun::Drill => drill::KINDS,
-            EvidenceNoun::Training | EvidenceNoun::Attendance => training::KINDS,
-            EvidenceNoun::Exhibition => exhibition::PROCEDURES,
-            EvidenceNoun::LicenseReview => license_review::KINDS,
-            EvidenceNoun::SupportApplication => support_application::RESULTS,
-            EvidenceNoun::Enterprise => ENTERPRISE_FIELDS,
-            _ => &[],
-        };
-        let of_sort = basics.sort(sort).map(|sort| sort.variants.as_slice()).unwrap_or_default();
-        match self {
-            EvidenceNoun::Record => of_sort.iter().map(String::as_str).collect(),
-            _ => fixed.to_vec(),
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Kind, D::Error> {
+        named(&String::deserialize(from)?)
+    }
+
+    fn named<E: Error>(name: &str) -> Result<Kind, E> {
+        kind_called(name).ok_or_else(|| E::unknown_variant(name, NAMES))
+    }
+
+    /// The same where it may be left out.
+    pub mod optional {
+        use super::{Deserialize, Deserializer, Kind, Serializer};
+
+        pub fn serialize<S: Serializer>(noun: &Option<Kind>, to: S) -> Result<S::Ok, S::Error> {
+            match noun {
+                Some(noun) => super::serialize(noun, to),
+                None => to.serialize_none(),
+            }
+        }
+
+        pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Kind>, D::Error> {
+            Option::<String>::deserialize(from)?.map(|name| super::named(&name)).transpose()
+        }
+    }
+}
+
+/// A visit: what a duty is shown by that a row only begins.
+impl Default for Evidence {
+    fn default() -> Evidence {
+        Evidence {
+            noun: Kind::Inspection,
+            sort: String::new(),
+            marks: Vec::new(),
+            kinds: Vec::new(),
+            stages: Vec::new(),
+            tasks: Vec::new(),
+            lasting: false,
+            by_year: false,
+            focus: 0,
+            count: Count::default(),
+            clocks: Vec::new(),
+            entry: BTreeMap::new(),
         }
     }
 }
@@ -167,7 +139,7 @@ impl Evidence {
 
     /// A bit for each kind that will do, as cards number them; 0: any will.
     pub fn kind_bits(&self, basics: &Basics) -> u32 {
-        bits_of(&self.kinds, &self.noun.kinds(&self.sort, basics))
+        bits_of(&self.kinds, &kinds_of(self.noun, &self.sort, basics))
     }
 
     /// The same for 状态.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::evidence::EvidenceNoun;
+use crate::model::id::Kind;
 
 /// The subjects of a duty: all of a sort, narrowed by filters. A filter left out lets everybody through.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,8 +18,8 @@ pub struct SubjectSet {
     #[serde(default)]
     pub except: Vec<String>,
     /// Records: of this noun.
-    #[serde(default)]
-    pub noun: Option<EvidenceNoun>,
+    #[serde(default, with = "super::evidence::by_name::optional")]
+    pub noun: Option<Kind>,
     /// Records: of this sort of 工作记录 (code).
     #[serde(default)]
     pub sort: String,

@@ -2,6 +2,8 @@
 //! outside the total, those the bureau settled. What is still owed of periods that have ended stands behind the present one and
 //! is counted with it; whoever asks for a period sees that period alone.
 
+use std::borrow::Cow;
+
 use super::super::cadence::Window;
 use super::super::standing::{
     Stand, Standing, asks_bureau, columns, is_about_townships, standing, standing_in, standings, standings_in,
@@ -135,6 +137,22 @@ fn unit_cell(ask: &Ask, standing: &Standing, column: usize) -> Cell {
     Cell { state: CellState::Owed, text, ..now }
 }
 
+impl Cell {
+    /// What stands in the cell where room is scarce: of periods before only how many are owed, `已欠1` for `已欠25年6月`, `已欠2` for
+    /// `已欠2期`.
+    pub fn brief(&self) -> Cow<'_, str> {
+        let Some((now, before)) = self.text.split_once(CellState::Owed.sign()) else {
+            return Cow::Borrowed(&self.text);
+        };
+        match before.strip_suffix('期') {
+            Some(number) => format!("{now}欠{number}").into(),
+            // Nothing, a part of so many, a number of cells.
+            None if before.chars().all(|c| c.is_ascii_digit() || c == '/') => Cow::Borrowed(&self.text),
+            None => format!("{now}欠1").into(),
+        }
+    }
+}
+
 /// `Q3`, `9月`, `上半`; of another year with it: `25Q3`.
 fn tight(period: Period, as_of: Day) -> String {
     let year = match period {
@@ -250,5 +268,28 @@ fn debt(standing: &Standing, unit: &Unit, window: Option<&Window>, owed: u32) ->
         day: window.map_or(Day::NONE, |window| window.due),
         entry: None,
         cell: Some((MatrixId::M9, standing.duty.code.clone(), unit.code.clone())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn in_brief_a_cell_says_how_many_periods_are_owed() {
+        let brief = |text: &str| Cell { text: text.into(), ..Cell::none() }.brief().into_owned();
+        for (text, short) in [
+            ("已欠25年6月", "已欠1"),
+            ("待欠Q3", "待欠1"),
+            ("临欠2025年", "临欠1"),
+            ("已欠12期", "已欠12"),
+            ("欠2期", "欠2"),
+            ("欠6/7", "欠6/7"),
+            ("欠3", "欠3"),
+            ("欠", "欠"),
+            ("临17/18", "临17/18"),
+        ] {
+            assert_eq!(brief(text), short, "{text}");
+        }
     }
 }

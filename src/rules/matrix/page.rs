@@ -3,15 +3,15 @@
 use super::super::cadence::Window;
 use super::super::clock::Clock;
 use super::super::coverage::{Event, Piece, Sheet, Subject, Sum, last_days, pieces_of, subject};
-use super::super::duty::{Count, Evidence, EvidenceNoun, Mark, SubjectKind};
+use super::super::duty::{Count, Evidence, Mark, SubjectKind};
 use super::why::why;
 use super::{Ask, Behind, Cell, CellPage, Facts, Words, listed};
 use crate::calendar::Day;
 use crate::model::basics::Column;
 use crate::model::card::{EvidenceCard, evidence_flag};
-use crate::model::field::Fields;
+use crate::model::field::{Fields, Shape, Spec};
 use crate::model::id::{Id, Kind};
-use crate::model::row::name_of;
+use crate::model::row::{is_case, name_of, specs_of};
 
 /// The page of a duty in a window for the unit with this number (0: all of them).
 pub(super) fn of_duty(ask: &Ask, sheet: &Sheet, at: usize, unit: u8, words: &dyn Words) -> Option<CellPage> {
@@ -223,48 +223,41 @@ pub(in crate::rules) fn entry(
     let mut fields =
         Fields::of(sheet.duty.evidence.entry.iter().map(|(key, text)| (key.as_str(), text.as_str())));
     match noun {
-        EvidenceNoun::Plan => {
+        Kind::InspectionPlan => {
             fields.put("month", window.period.to_string());
             fields.put("submitted_on", facts.as_of.to_string());
         }
-        EvidenceNoun::Confirmation => {
+        Kind::Confirmation => {
             fields.put("month", window.period.to_string());
             fields.put("date", facts.as_of.to_string());
             fields.put("found", found_in(facts, unit, window).to_string());
         }
-        EvidenceNoun::PlanItem => fields.put("plan", plan_of(facts, unit, window)?.to_string()),
-        EvidenceNoun::Attendance => {}
-        EvidenceNoun::Record => {
+        Kind::PlanItem => fields.put("plan", plan_of(facts, unit, window)?.to_string()),
+        Kind::Attendance => {}
+        Kind::Evidence => {
             record(&sheet.duty.evidence, who, &township, facts, &mut fields);
             fields.put("date", day);
-            return Some((noun.kind(), fields)).filter(|_| !sheet.duty.is_own_proof(&sheet.duty.evidence));
+            return Some((noun, fields)).filter(|_| !sheet.duty.is_own_proof(&sheet.duty.evidence));
         }
         // A field of the enterprise, a hazard, or the record itself is to be worked on: nothing new is entered.
-        EvidenceNoun::Hazard
-        | EvidenceNoun::Exhibition
-        | EvidenceNoun::LicenseReview
-        | EvidenceNoun::SupportApplication
-        | EvidenceNoun::Enterprise => return None,
-        EvidenceNoun::Inspection
-        | EvidenceNoun::SelfInspection
-        | EvidenceNoun::Drill
-        | EvidenceNoun::Supervision
-        | EvidenceNoun::Training
-        | EvidenceNoun::Progress => fields.put("date", day),
+        noun if is_case(noun) || matches!(noun, Kind::Hazard | Kind::Enterprise) => return None,
+        _ => fields.put("date", day),
     }
-    match (noun, who) {
-        (EvidenceNoun::PlanItem, _) => {}
-        (EvidenceNoun::Training, _) => fields.put("by", township),
-        (EvidenceNoun::Progress, _) => {
-            fields.put("unit", township);
-            fields.put("task", sheet.duty.evidence.tasks.first().cloned().unwrap_or_default());
+    let of_unit = |spec: &Spec| spec.shape == Shape::Unit;
+    match who {
+        _ if noun == Kind::PlanItem => {}
+        Subject::One(id) if id.kind() == Kind::Person => fields.put("person", id.to_string()),
+        Subject::One(id) => fields.put("enterprise", id.to_string()),
+        _ => {
+            let key = specs_of(noun).into_iter().find(of_unit).map_or("township", |spec| spec.key);
+            fields.put(key, township);
         }
-        (_, Subject::One(id)) if id.kind() == Kind::Person => fields.put("person", id.to_string()),
-        (_, Subject::One(id)) => fields.put("enterprise", id.to_string()),
-        _ => fields.put("township", township),
+    }
+    if let Some(task) = sheet.duty.evidence.tasks.first() {
+        fields.put("task", task.clone());
     }
     fields.put("industry", basics.industry_of_no(industry).map(|i| i.code.clone()).unwrap_or_default());
-    Some((noun.kind(), fields))
+    Some((noun, fields))
 }
 
 /// The month plan of a township that an item of the window belongs to.

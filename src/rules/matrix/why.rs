@@ -64,7 +64,7 @@ fn case(sheet: &Sheet, facts: &Facts) -> String {
     let subject = &sheet.duty.subject;
     match (subject.of, subject.noun, facts.basics.sort(&subject.sort)) {
         (SubjectKind::Record, _, Some(sort)) => sort.name.clone(),
-        (SubjectKind::Record, Some(noun), None) => name_of(noun.kind()).into(),
+        (SubjectKind::Record, Some(noun), None) => name_of(noun).into(),
         _ => "隐患".into(),
     }
 }

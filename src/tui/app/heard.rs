@@ -108,7 +108,7 @@ impl App {
     pub(super) fn judged(&mut self, from: LayerId, judged: Result<Receipt, SubmitError>) {
         match judged {
             Ok(receipt) => {
-                // The app's own wishes are 撤销 and 重做, which tell what they did.
+                // The app's own wishes are 撤销 and 恢复, which tell what they did.
                 self.notice = Some(match from {
                     LayerId::APP => Notice::done(receipt.remarks.join("；")),
                     _ => recorded(&receipt),

@@ -196,6 +196,8 @@ impl Entry {
     fn preview(&self, cx: &Cx) -> Vec<(String, Style)> {
         let theme = &cx.theme;
         let Some(understood) = &self.understood else { return Vec::new() };
+        let cells = usize::from(cx.size.width.saturating_sub(4));
+        let folded = |line: String, style| text::wrap(&line, cells).into_iter().map(move |row| (row, style));
         let mut lines: Vec<_> = understood
             .lines
             .iter()
@@ -209,9 +211,10 @@ impl Entry {
             lines.push((format!(" {digit} {}", choice.text), theme.key));
         }
         if !self.field.text().trim().is_empty() {
-            lines.extend(understood.errors.iter().map(|error| (format!("! {error}"), theme.wrong)));
+            lines
+                .extend(understood.errors.iter().flat_map(|error| folded(format!("! {error}"), theme.wrong)));
         }
-        lines.extend(understood.remarks.iter().map(|remark| (format!("~ {remark}"), theme.warning)));
+        lines.extend(understood.remarks.iter().flat_map(|it| folded(format!("~ {it}"), theme.warning)));
         lines
     }
 }

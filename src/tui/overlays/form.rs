@@ -5,9 +5,10 @@ use ratatui::layout::{Position, Rect};
 
 use crate::ask::answer::{Answer, Asked, Form, FormWish};
 use crate::ask::query::{FormFor, Query};
+use crate::ask::report::Entry;
 use crate::calendar::Day;
 use crate::model::command::{Command, Receipt, Refusal};
-use crate::model::field::Fields;
+use crate::model::field::{FieldError, Fields};
 use crate::model::hazard::deeds::Deed;
 use crate::model::state::MOVED;
 use crate::text;
@@ -16,6 +17,7 @@ use crate::tui::drafts::{Draft, DraftOf};
 use crate::tui::effect::{Effect, Effects, Notice, Told, Topic};
 use crate::tui::layer::{Cx, Layer};
 use crate::tui::overlays::pick::Pick;
+use crate::tui::overlays::reports::preview::Preview;
 use crate::tui::widgets::form::FormFields;
 use crate::tui::widgets::paint;
 
@@ -56,6 +58,8 @@ enum Goal {
     Tell(Topic),
     /// The layer below is told: how a ledger begins.
     Setup,
+    /// The report with this code is asked for and opened on top: the form stays, to be asked for another month.
+    Report(&'static str),
 }
 
 impl FormLayer {
@@ -114,6 +118,12 @@ impl FormLayer {
         Box::new(layer)
     }
 
+    /// The form of a report, which is opened as it comes.
+    pub fn report(entry: &Entry, asks: Vec<Asked>) -> Box<FormLayer> {
+        let (title, fields) = (format!("{}：{}", entry.name, entry.help), FormFields::new(asks));
+        Box::new(FormLayer::at(Stage::Filling { title, goal: Goal::Report(entry.code), fields }))
+    }
+
     /// Goes on with words typed before, under their key.
     fn take_up(&mut self, key: &str, typed: &Fields) {
         self.key = key.to_owned();
@@ -160,13 +170,22 @@ impl FormLayer {
             Goal::Tell(_) | Goal::Setup => {
                 let topic = if let Goal::Tell(topic) = goal { *topic } else { Topic::Own };
                 match fields.filled(cx.today(), false) {
-                    Some(filled) => vec![Effect::Close, Effect::Tell(Told::Filled(topic, filled))],
-                    None => Vec::new(),
+                    Ok(filled) => vec![Effect::Close, Effect::Tell(Told::Filled(topic, filled))],
+                    Err(_) => Vec::new(),
                 }
             }
+            Goal::Report(code) => {
+                // What is wrong here is wrong there too: all of it is told at once.
+                let typed = fields.filled(cx.today(), false).unwrap_or_else(|_| fields.typed(false));
+                vec![Effect::Ask(Query::ReportOf { code: (*code).to_owned(), typed })]
+            }
             Goal::Wish(wish) => match fields.filled(cx.today(), matches!(wish, FormWish::Amend(..))) {
-                Some(filled) => vec![Effect::Submit(command(wish, filled))],
-                None => vec![Notice::wrong("还有栏目要改", "标出的栏目改好再交").into()],
+                Ok(filled) => vec![Effect::Submit(command(wish, filled))],
+                // What the desk would not understand of the others is marked with them.
+                Err(others) => vec![
+                    Notice::wrong("还有栏目要改", "标出的栏目改好再交").into(),
+                    Effect::Ask(Query::Check(command(wish, others))),
+                ],
             },
         }
     }
@@ -180,11 +199,25 @@ impl FormLayer {
         Some(Effect::Ask(Query::Form(form)))
     }
 
+    /// Each fault at its field; what belongs to none, or `text` where no field is at fault, over the fields.
+    fn show_faults(&mut self, faults: &[FieldError], text: &str) {
+        let Stage::Filling { fields, .. } = &mut self.stage else { return };
+        let elsewhere = fields.mark(faults);
+        self.fault = match elsewhere.as_slice() {
+            [] if !faults.is_empty() => String::new(),
+            [] => text.to_owned(),
+            some => some.iter().map(ToString::to_string).collect::<Vec<_>>().join("；"),
+        };
+    }
+
     /// What is typed is a draft; with nothing changed any more there is none.
     fn kept(&self) -> Effects {
         vec![self.draft().map_or_else(|| Effect::Forget(self.key.clone()), Effect::Keep)]
     }
 }
+
+/// Cells of the box around a form.
+const BOX: u16 = 78;
 
 /// The wish with its fields.
 pub fn command(wish: &FormWish, fields: Fields) -> Command {
@@ -228,6 +261,14 @@ impl Layer for FormLayer {
             (Answer::Nothing(why), Stage::Wanted(_)) => {
                 return vec![Effect::Close, Notice::wrong(why, "").into()];
             }
+            (Answer::Report(report), Stage::Filling { .. }) => {
+                return vec![Effect::Open(Preview::of(report))];
+            }
+            (Answer::Faults(faults), Stage::Filling { goal: Goal::Report(_), .. }) => {
+                self.show_faults(&faults, "")
+            }
+            (Answer::Faults(faults), Stage::Filling { fields, .. }) => fields.mark_more(&faults),
+            (Answer::Nothing(why), Stage::Filling { .. }) => self.fault = why,
             _ => {}
         }
         Vec::new()
@@ -277,14 +318,7 @@ impl Layer for FormLayer {
     }
 
     fn refused(&mut self, _cx: &Cx, refusal: &Refusal) -> Effects {
-        if let Stage::Filling { fields, .. } = &mut self.stage {
-            let elsewhere = fields.mark(&refusal.fields);
-            self.fault = match elsewhere.as_slice() {
-                [] if !refusal.fields.is_empty() => String::new(),
-                [] => refusal.text.clone(),
-                some => some.iter().map(ToString::to_string).collect::<Vec<_>>().join("；"),
-            };
-        }
+        self.show_faults(&refusal.fields, &refusal.text);
         let said = Notice::wrong(refusal.text.clone(), refusal.hint.clone()).into();
         let anew = if refusal.guard == MOVED { self.anew() } else { None };
         anew.into_iter().chain([said]).collect()
@@ -324,7 +358,7 @@ impl Layer for FormLayer {
                 let what = DraftOf::Setup(fields.typed(true));
                 Some(Draft { key: self.key.clone(), title: title.clone(), what })
             }
-            Goal::Tell(_) => None,
+            Goal::Tell(_) | Goal::Report(_) => None,
         }
     }
 
@@ -332,8 +366,8 @@ impl Layer for FormLayer {
         let Stage::Filling { title, fields, .. } = &self.stage else { return None };
         let fault = text::wrap(&self.fault, 70);
         let fault_lines = if self.fault.is_empty() { 0 } else { fault.len() as u16 };
-        let inside =
-            paint::boxed(buf, paint::middle(area, 78, fields.height() + fault_lines + 2), title, &cx.theme);
+        let height = fields.height(BOX.min(area.width).saturating_sub(4)) + fault_lines + 2;
+        let inside = paint::boxed(buf, paint::middle(area, BOX, height), title, &cx.theme);
         for (line, y) in fault.iter().take(fault_lines.into()).zip(inside.top()..inside.bottom()) {
             paint::put(buf, inside.x, y, inside.width, line, cx.theme.wrong);
         }

@@ -63,6 +63,10 @@ impl Layer for LackingLayer {
         }
     }
 
+    fn shows(&self, action: Action) -> bool {
+        matches!(action, Action::Edit | Action::Copy | Action::Open)
+    }
+
     fn act(&mut self, cx: &Cx, action: Action) -> Effects {
         if self.place.go(action, self.len(), cx.body().height.saturating_sub(1)) || !self.can(cx, action) {
             return Vec::new();

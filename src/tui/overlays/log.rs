@@ -60,7 +60,7 @@ impl Layer for Log {
             let is_here = n == self.scroll.at;
             let mark = if is_here { '>' } else { ' ' };
             let undone = if line.undone { "（已撤销）" } else { "" };
-            let text = format!("{mark} {} {} {} {}{undone}", line.at, line.officer, line.id, line.text);
+            let text = format!("{mark} {} {} {}{undone} {}", line.at, line.officer, line.id, line.text);
             let style = if line.undone { cx.theme.faint } else { cx.theme.plain };
             paint::put(
                 buf,

@@ -1,16 +1,16 @@
 //! 覆盖: the matrices. At the left which one, at the right its cells; Enter goes behind a cell, to what counts and to who is
 //! still missing.
 //!
-//! - [`grid`]: a matrix laid into a width, as text, in words
+//! - [`grid`]: a matrix laid into a width, as text, in words; [`draw`]: on the screen
 //! - [`cell`]: what is behind a cell; [`behind`]: its rows
 
 mod behind;
 mod cell;
+mod draw;
 mod grid;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::Style;
 
 use crate::ask::answer::Answer;
 use crate::ask::query::Query;
@@ -20,10 +20,11 @@ use crate::rules::matrix::{CellState, Head, Matrix, MatrixId, TOTAL};
 use crate::tui::action::{Action, Scope};
 use crate::tui::effect::{Effect, Effects, Goal, Notice, Told, Topic};
 use crate::tui::layer::{Cx, Layer};
+use crate::tui::overlays::campaign::Campaigns;
 use crate::tui::overlays::directive;
+use crate::tui::saving::Saving;
 use crate::tui::screen::ScreenId;
 use crate::tui::screens::as_of;
-use crate::tui::theme::Theme;
 use crate::tui::widgets::paint;
 use crate::tui::widgets::scroll::Scroll;
 use cell::{Address, CellLayer};
@@ -130,8 +131,11 @@ impl Coverage {
             key(&matrix.rows, self.cell.0).unwrap_or_default(),
             key(&matrix.columns, self.cell.1).unwrap_or_default(),
         );
-        let room = usize::from(self.split(cx.body()).1.width);
-        self.from = grid::layout(matrix, room.saturating_sub(MARKER), self.from, self.cell.1).before;
+        self.from = self.layout(cx, matrix).before;
+    }
+
+    fn layout(&self, cx: &Cx, matrix: &Matrix) -> grid::Layout {
+        self.laid(matrix, self.split(cx.body()).1)
     }
 
     /// Rows with the headings of the two blocks (ruling 5), as they stand under one another.
@@ -207,7 +211,7 @@ impl Coverage {
         let Some(matrix) = &self.matrix else { return Vec::new() };
         let name = format!("{}-{}.csv", matrix.matrix.code(), matrix.as_of);
         match grid::csv(matrix) {
-            Ok(table) => vec![Effect::Save(name, table)],
+            Ok(table) => vec![Effect::Save(Saving::text(name, table))],
             Err(error) => vec![Notice::wrong(format!("没有导出：{error}"), "").into()],
         }
     }
@@ -279,6 +283,7 @@ impl Layer for Coverage {
                 return self.matrix.iter().map(|matrix| Effect::Copy(grid::plain(matrix))).collect();
             }
             Action::Export => return self.export(),
+            Action::Campaigns => return vec![Campaigns::ask("")],
             Action::Directive => {
                 let Some(matrix) = &self.matrix else { return Vec::new() };
                 let words = grid::sentence(matrix, self.cell.0, self.cell.1);
@@ -325,11 +330,13 @@ impl Layer for Coverage {
         effects
     }
 
-    fn place(&self, _cx: &Cx) -> String {
+    fn place(&self, cx: &Cx) -> String {
         let Some(matrix) = &self.matrix else { return format!("覆盖 {}", self.id().code()) };
         match self.pane {
             Pane::Grid => {
-                format!("{} {}", self.id().code(), grid::sentence(matrix, self.cell.0, self.cell.1))
+                // What is noted of a row stands under a matrix that tells it short.
+                let words = if self.layout(cx, matrix).is_short() { grid::standing } else { grid::sentence };
+                format!("{} {}", self.id().code(), words(matrix, self.cell.0, self.cell.1))
             }
             Pane::Chooser => format!("覆盖 {} {}", self.id().code(), grid::caption(matrix)),
         }
@@ -343,126 +350,5 @@ impl Layer for Coverage {
             None => paint::put(buf, grid.x, grid.y, grid.width, &self.nothing, cx.theme.faint),
         }
         None
-    }
-}
-
-impl Coverage {
-    /// The chooser, and the matrix to its right. Where room is scarce the chooser shrinks to its codes while one is in the matrix.
-    fn split(&self, area: Rect) -> (Rect, Rect) {
-        let chooser = match self.pane {
-            _ if area.width >= 110 => 30,
-            Pane::Chooser => 18,
-            Pane::Grid => 5,
-        };
-        let matrix = area.x + chooser + 1;
-        (
-            Rect { width: chooser, ..area },
-            Rect { x: matrix, width: area.right().saturating_sub(matrix), ..area },
-        )
-    }
-
-    fn view_chooser(&self, theme: &Theme, area: Rect, buf: &mut Buffer) {
-        for (n, id) in CHOOSER.iter().enumerate().take(usize::from(area.height)) {
-            let is_here = n == self.chosen.at;
-            let marker = paint::marker(is_here, self.pane == Pane::Chooser);
-            let y = area.y + n as u16;
-            let name = if area.width < 8 { "" } else { id.name() };
-            paint::put(buf, area.x, y, area.width, &format!("{marker}{:<3} {name}", id.code()), theme.plain);
-            if is_here {
-                let style = if self.pane == Pane::Chooser { theme.selected } else { theme.strong };
-                buf.set_style(Rect { y, height: 1, ..area }, style);
-            }
-        }
-    }
-
-    fn view_matrix(&self, matrix: &Matrix, theme: &Theme, area: Rect, buf: &mut Buffer) {
-        let room = usize::from(area.width).saturating_sub(MARKER);
-        let layout = grid::layout(matrix, room, self.from, self.cell.1);
-        paint::put(buf, area.x, area.y, area.width, &grid::caption(matrix), theme.strong);
-        let more = match (layout.before, layout.after) {
-            (0, 0) => String::new(),
-            (left, right) => format!("<{left} {right}>"),
-        };
-        let head = Rect { y: area.y + 1, height: 1, ..area };
-        paint::put(buf, head.x + MARKER as u16, head.y, layout.head as u16, &more, theme.faint);
-        for (x, at, cells) in places(&layout, area) {
-            let style = if at == self.cell.1 && self.pane == Pane::Grid { theme.strong } else { theme.faint };
-            paint::put(buf, x, head.y, cells, &right(&matrix.columns[at].label, cells), style);
-        }
-        let lines = self.lines();
-        let height = area.height.saturating_sub(2);
-        let here = lines.iter().position(|line| *line == Line::Row(self.cell.0)).unwrap_or(0);
-        let top = Scroll { at: here }.top(lines.len(), height);
-        for (n, line) in lines.iter().enumerate().skip(top).take(usize::from(height)) {
-            let row = Rect { y: head.y + 1 + (n - top) as u16, height: 1, ..area };
-            match line {
-                Line::Block(words) => paint::put(buf, row.x, row.y, row.width, words, theme.faint),
-                Line::Row(at) => self.view_row(matrix, *at, &layout, theme, row, buf),
-            }
-        }
-        if matrix.rows.is_empty() {
-            paint::put(
-                buf,
-                area.x,
-                head.y + 1,
-                area.width,
-                "没有可列的行，先用 5 企业 登记企业",
-                theme.faint,
-            );
-        }
-    }
-
-    fn view_row(
-        &self,
-        matrix: &Matrix,
-        at: usize,
-        layout: &grid::Layout,
-        theme: &Theme,
-        row: Rect,
-        buf: &mut Buffer,
-    ) {
-        let is_row = at == self.cell.0 && self.pane == Pane::Grid;
-        let label = &matrix.rows[at].label;
-        paint::put(buf, row.x, row.y, 1, if is_row { ">" } else { " " }, theme.plain);
-        let style = if is_row { theme.strong } else { theme.plain };
-        paint::put(buf, row.x + MARKER as u16, row.y, layout.head as u16, label, style);
-        for (x, column, cells) in places(layout, row) {
-            let Some(cell) = grid::cell(matrix, at, column) else { continue };
-            paint::put(buf, x, row.y, cells, &right(&cell.text, cells), state_style(cell.state, theme));
-            if is_row && column == self.cell.1 {
-                // The blank before it too: a cell is as narrow as one character.
-                buf.set_style(Rect { x: x - 1, width: cells + 1, ..row }, theme.selected);
-            }
-        }
-    }
-}
-
-/// Cells of the marker before a row.
-const MARKER: usize = 1;
-
-/// Cell, column and width of every column shown.
-fn places(layout: &grid::Layout, area: Rect) -> Vec<(u16, usize, u16)> {
-    let mut x = area.x + (MARKER + layout.head) as u16;
-    let place = |(at, cells): &(usize, usize)| {
-        let start = x + 1;
-        x = start + *cells as u16;
-        (start, *at, *cells as u16)
-    };
-    layout.columns.iter().map(place).collect()
-}
-
-fn right(text: &str, cells: u16) -> String {
-    crate::text::pad_left(text, usize::from(cells))
-}
-
-fn state_style(state: CellState, theme: &Theme) -> Style {
-    match state {
-        CellState::Owed => theme.wrong,
-        CellState::DueSoon | CellState::Partial => theme.warning,
-        CellState::Done | CellState::DoneLate => theme.good,
-        CellState::NotApplicable | CellState::NoSubject | CellState::Ahead | CellState::Unrecorded => {
-            theme.faint
-        }
-        CellState::Pending | CellState::Waived | CellState::Count => theme.plain,
     }
 }

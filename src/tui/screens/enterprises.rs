@@ -190,6 +190,10 @@ impl Layer for Enterprises {
         }
     }
 
+    fn record(&self) -> Id {
+        self.list.selected_id()
+    }
+
     fn place(&self, cx: &Cx) -> String {
         let (matched, total) = self.list.counts();
         let words = filter::words(cx, &self.filter);

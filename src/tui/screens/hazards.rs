@@ -370,6 +370,10 @@ impl Layer for Hazards {
         !self.list.marks.is_empty() || !self.search.is_empty() || self.own.is_some()
     }
 
+    fn record(&self) -> Id {
+        self.list.selected_id()
+    }
+
     fn place(&self, cx: &Cx) -> String {
         let (matched, total) = self.list.counts();
         let words = filter::words(&self.filter, cx);

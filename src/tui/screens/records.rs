@@ -13,10 +13,11 @@ use crate::calendar::{Period, PeriodKind};
 use crate::model::command::Command;
 use crate::model::field::Fields;
 use crate::model::id::{Id, Kind};
-use crate::model::row::name_of;
+use crate::model::row::{made_by, name_of};
 use crate::tui::action::{Action, Scope};
 use crate::tui::effect::{Effect, Effects, Goal, Notice, Told, Topic};
 use crate::tui::layer::{Cx, Layer};
+use crate::tui::overlays::campaign::Campaigns;
 use crate::tui::overlays::detail::Detail;
 use crate::tui::overlays::form::FormLayer;
 use crate::tui::overlays::lacking::LackingLayer;
@@ -46,7 +47,12 @@ pub struct Records {
     text: String,
     /// Something was answered.
     is_loaded: bool,
+    /// Code of the sort that was answered; empty: of none in particular.
+    sort: String,
 }
+
+/// The sort of 工作记录 that a campaign is entered as.
+const CAMPAIGN: &str = "campaign";
 
 /// A line of the chooser: everything, the records of a kind, or of a sort of 工作记录.
 #[derive(Clone, PartialEq, Eq)]
@@ -66,8 +72,13 @@ impl Shelf {
 
     /// The form of a new record; [`None`] where it is to be said first of which kind.
     fn fresh(&self) -> Option<Effects> {
-        let kind = self.kind.filter(|_| self.is_one())?;
+        let kind = self.kind.filter(|kind| self.is_one() && made_by(*kind).is_empty())?;
         Some(new_form(kind, Fields::of([("sort", self.sort.as_str())])))
+    }
+
+    /// How its records are made where that is not by a form.
+    fn made_by(&self) -> &'static str {
+        self.kind.map_or("", made_by)
     }
 
     /// The letter that its numbers begin with; none: a sort of 工作记录, which all begin alike.
@@ -230,6 +241,10 @@ impl Layer for Records {
         }
     }
 
+    fn shows(&self, action: Action) -> bool {
+        action == Action::Campaigns && self.sort == CAMPAIGN
+    }
+
     fn act(&mut self, cx: &Cx, action: Action) -> Effects {
         if !self.can(cx, action) {
             return Vec::new();
@@ -239,11 +254,19 @@ impl Layer for Records {
             Action::Back => self.back(cx),
             Action::NewRecord => match self.shelf(cx).fresh() {
                 Some(form) => form,
+                None if !self.shelf(cx).made_by().is_empty() => {
+                    let shelf = self.shelf(cx);
+                    vec![Notice::remark(format!("{}不填表：{}", shelf.name, shelf.made_by())).into()]
+                }
                 None => vec![Effect::Open(Pick::of("新建哪一种？", self.shelf(cx).choices(cx)))],
             },
             Action::AddPart => self.add_part(),
             Action::Propose => self.propose(cx),
             Action::Lacking => vec![LackingLayer::ask()],
+            Action::Campaigns => {
+                let words = self.list.selected().filter(|_| self.pane == Pane::List);
+                vec![Campaigns::ask(words.map_or("", |line| &line.text))]
+            }
             Action::Edit => vec![Effect::Open(FormLayer::ask(FormFor::Edit(self.list.selected_id())))],
             Action::Copy => {
                 self.list.selected().map(|line| Effect::Copy(columns::plain(line))).into_iter().collect()
@@ -263,7 +286,7 @@ impl Layer for Records {
     fn answer(&mut self, cx: &Cx, answer: Answer) -> Effects {
         match answer {
             Answer::Records(page) => {
-                self.is_loaded = true;
+                (self.is_loaded, self.sort) = (true, self.shelf(cx).sort);
                 self.list.take(page, Self::height(cx));
                 Vec::new()
             }
@@ -296,6 +319,10 @@ impl Layer for Records {
 
     fn is_inside(&self) -> bool {
         !self.text.is_empty()
+    }
+
+    fn record(&self) -> Id {
+        if self.pane == Pane::List { self.list.selected_id() } else { Id::NONE }
     }
 
     fn place(&self, cx: &Cx) -> String {
@@ -345,6 +372,7 @@ impl Records {
         let shelf = self.shelf(cx);
         match shelf.kind {
             _ if !self.text.is_empty() => "没有找到：Esc 清除查找".to_owned(),
+            Some(_) if !shelf.made_by().is_empty() => format!("还没有{}：{}", shelf.name, shelf.made_by()),
             Some(_) => format!("还没有{}：+ 新建", shelf.name),
             None => "还没有记录：+ 新建".to_owned(),
         }

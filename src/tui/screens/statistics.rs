@@ -28,6 +28,7 @@ use crate::rules::statistics::{Asked, By, Debts, Group, Table, Told, Which, pace
 use crate::tui::action::{Action, Scope};
 use crate::tui::effect::{self, Effect, Effects, Notice, Topic};
 use crate::tui::layer::{Cx, Layer};
+use crate::tui::saving::Saving;
 use crate::tui::screens::as_of;
 use crate::tui::widgets::paint;
 use crate::tui::widgets::scroll::Scroll;
@@ -242,7 +243,10 @@ impl Statistics {
     fn export(&self, cx: &Cx) -> Effects {
         let name = VIEWS.get(self.chosen.at).map_or("", |view| view.name);
         match self.sheet.csv(&self.caption(cx), &self.notes()) {
-            Ok(table) => vec![Effect::Save(format!("统计-{name}-{}.csv", self.seen_from(cx)), table)],
+            Ok(table) => {
+                let name = format!("统计-{name}-{}.csv", self.seen_from(cx));
+                vec![Effect::Save(Saving::text(name, table))]
+            }
             Err(error) => vec![Notice::wrong(format!("没有导出：{error}"), "").into()],
         }
     }

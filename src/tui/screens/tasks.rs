@@ -1,16 +1,18 @@
 //! 任务: the plan as a tree — part, section, clause, the 34 rows, their sub-tasks — with what today's records make of each.
 //!
-//! - [`tree`]: folding and filtering; [`line`]: a node as fixed columns; [`detail`]: a node whole
+//! - [`tree`]: folding and filtering; [`place`]: where one stands in it; [`line`]: a node as fixed columns; [`detail`]: a node whole
+//! - [`draw`]: on the screen
 
 mod detail;
+mod draw;
 mod line;
+mod place;
 mod tree;
 
 use std::collections::BTreeSet;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::Style;
 
 use crate::ask::answer::{Answer, Asked, TaskNode, TaskTree};
 use crate::ask::query::{FormFor, Query};
@@ -27,10 +29,8 @@ use crate::tui::overlays::pick::Pick;
 use crate::tui::overlays::prompt::Prompt;
 use crate::tui::screen::ScreenId;
 use crate::tui::screens::as_of;
-use crate::tui::theme::Theme;
 use crate::tui::widgets::paint;
 use crate::tui::widgets::scroll::Scroll;
-use line::Fold;
 use tree::Filter;
 
 /// 任务
@@ -56,121 +56,6 @@ pub struct Tasks {
 }
 
 impl Tasks {
-    fn folded(&self) -> &BTreeSet<String> {
-        const NONE: &BTreeSet<String> = &BTreeSet::new();
-        self.folded.as_ref().unwrap_or(NONE)
-    }
-
-    /// Indices of the nodes shown.
-    fn shown(&self) -> Vec<usize> {
-        tree::shown(&self.nodes, self.folded(), &self.filter)
-    }
-
-    /// Index of the selected node.
-    fn here(&self) -> Option<usize> {
-        self.shown().get(self.place.at).copied()
-    }
-
-    fn node(&self) -> Option<&TaskNode> {
-        self.nodes.get(self.here()?)
-    }
-
-    /// Puts the cursor on a node; on the nearest head that is shown when it is folded away.
-    fn select(&mut self, code: &str) {
-        let shown = self.shown();
-        let mut at = self.nodes.iter().position(|node| node.code == code);
-        while let Some(node) = at {
-            if let Some(place) = shown.iter().position(|one| *one == node) {
-                self.place.at = place;
-                break;
-            }
-            at = tree::parent(&self.nodes, node);
-        }
-        self.place.keep_within(shown.len());
-        self.remember();
-    }
-
-    fn remember(&mut self) {
-        self.selected = self.node().map(|node| node.code.clone()).unwrap_or_default();
-    }
-
-    fn set_folded(&mut self, code: &str, is_folded: bool) {
-        let mut folded = self.folded().clone();
-        if is_folded {
-            folded.insert(code.to_owned())
-        } else {
-            folded.remove(code)
-        };
-        self.folded = Some(folded);
-        self.select(&self.selected.clone());
-    }
-
-    /// Opens what is folded; goes to the first child of what is open.
-    fn unfold(&mut self) {
-        let Some(at) = self.here().filter(|at| tree::has_children(&self.nodes, *at)) else { return };
-        let code = self.nodes[at].code.clone();
-        if self.folded().contains(&code) {
-            self.set_folded(&code, false);
-        } else {
-            self.select(&self.nodes[at + 1].code.clone());
-        }
-    }
-
-    /// Folds what is open; goes to the head of what has nothing under it.
-    fn fold(&mut self) {
-        let Some(at) = self.here() else { return };
-        let code = self.nodes[at].code.clone();
-        if tree::has_children(&self.nodes, at) && !self.folded().contains(&code) {
-            self.set_folded(&code, true);
-        } else if let Some(head) = tree::parent(&self.nodes, at) {
-            self.select(&self.nodes[head].code.clone());
-        }
-    }
-
-    fn toggle(&mut self) {
-        let Some(code) = self.node().map(|node| node.code.clone()) else { return };
-        let is_folded = self.folded().contains(&code);
-        self.set_folded(&code, !is_folded);
-    }
-
-    /// Folds every part, or opens everything when something is folded.
-    fn fold_all(&mut self) {
-        let is_open = self.folded().is_empty();
-        self.folded = Some(if is_open { tree::branches(&self.nodes, 0) } else { BTreeSet::new() });
-        self.select(&self.selected.clone());
-    }
-
-    /// To the next (`by` 1) or previous (-1) node that says what is searched for, folded ones included.
-    fn search(&mut self, by: isize) {
-        let len = self.nodes.len();
-        let start = self.here().unwrap_or(0);
-        let around = (1..=len).map(|n| (start as isize + by * n as isize).rem_euclid(len as isize) as usize);
-        let is_hit = |node: &TaskNode| {
-            let texts = [&node.code, &node.title, &node.summary, &node.lead];
-            texts.iter().any(|text| text.contains(&self.searched)) || node.duties.contains(&self.searched)
-        };
-        let found = around.into_iter().find(|at| self.nodes.get(*at).is_some_and(is_hit));
-        if let Some(at) = found.filter(|_| !self.searched.is_empty()) {
-            self.reveal(at);
-        }
-    }
-
-    /// Opens everything above a node and puts the cursor on it.
-    fn reveal(&mut self, at: usize) {
-        let heads: Vec<usize> =
-            std::iter::successors(tree::parent(&self.nodes, at), |up| tree::parent(&self.nodes, *up))
-                .collect();
-        let mut folded = self.folded().clone();
-        heads.into_iter().for_each(|head| {
-            folded.remove(&self.nodes[head].code);
-        });
-        self.folded = Some(folded);
-        if !self.shown().contains(&at) {
-            self.filter = Filter::default();
-        }
-        self.select(&self.nodes[at].code.clone());
-    }
-
     /// The matrix of a duty of the node: the one the cursor stands on, else the first.
     fn to_matrix(&self, cx: &Cx) -> Effects {
         let pointed = self.open.and_then(|place| self.lines(cx).get(place.at).map(|line| line.duty.clone()));
@@ -419,81 +304,10 @@ impl Tasks {
     fn states(&self) -> Vec<CellState> {
         self.nodes.iter().map(|node| node.cell).collect::<BTreeSet<_>>().into_iter().collect()
     }
-
-    fn view_tree(&self, cx: &Cx, area: Rect, buf: &mut Buffer) {
-        let columns = line::columns(usize::from(area.width).saturating_sub(2));
-        paint::put(buf, area.x + 2, area.y, area.width.saturating_sub(2), &columns.head(), cx.theme.faint);
-        let shown = self.shown();
-        let height = area.height.saturating_sub(1);
-        let top = self.place.top(shown.len(), height);
-        for (n, at) in shown.iter().enumerate().skip(top).take(usize::from(height)) {
-            let row = Rect { y: area.y + 1 + (n - top) as u16, height: 1, ..area };
-            self.view_line(cx, &columns, *at, n == self.place.at, row, buf);
-        }
-        if shown.is_empty() {
-            let words = if self.nodes.is_empty() {
-                self.title.as_str()
-            } else {
-                "没有这样的任务，Esc 清除筛选"
-            };
-            paint::put(buf, area.x + 2, area.y + 1, area.width.saturating_sub(2), words, cx.theme.faint);
-        }
-    }
-
-    fn view_line(
-        &self,
-        cx: &Cx,
-        columns: &line::Columns,
-        at: usize,
-        is_here: bool,
-        row: Rect,
-        buf: &mut Buffer,
-    ) {
-        let node = &self.nodes[at];
-        let indent =
-            std::iter::successors(tree::parent(&self.nodes, at), |up| tree::parent(&self.nodes, *up)).count();
-        let fold = match (tree::has_children(&self.nodes, at), self.folded().contains(&node.code)) {
-            (false, _) => Fold::Leaf,
-            (true, true) if self.filter.is_empty() => Fold::Closed,
-            (true, _) => Fold::Open,
-        };
-        let text = columns.text(node, indent, fold, self.seen_from(cx));
-        let marker = paint::marker(is_here, self.open.is_none());
-        paint::put(buf, row.x, row.y, row.width, &format!("{marker} {text}"), style(node, &cx.theme));
-        if is_here {
-            buf.set_style(row, cx.theme.selected);
-        }
-    }
-
-    fn view_node(&self, cx: &Cx, area: Rect, buf: &mut Buffer) {
-        let lines = self.lines(cx);
-        let place = self.open.unwrap_or_default();
-        let top = place.top(lines.len(), area.height);
-        for (n, line) in lines.iter().enumerate().skip(top).take(usize::from(area.height)) {
-            let y = area.y + (n - top) as u16;
-            let is_here = self.open.is_some() && n == place.at;
-            let marker = if is_here { "> " } else { "  " };
-            let style = if line.is_head { cx.theme.strong } else { cx.theme.plain };
-            paint::put(buf, area.x, y, area.width, &format!("{marker}{}", line.text), style);
-            if is_here {
-                buf.set_style(Rect { y, height: 1, ..area }, cx.theme.selected);
-            }
-        }
-    }
 }
 
 /// The plans to look at, the one in force first.
 fn plans(cx: &Cx) -> Vec<String> {
     let plans = cx.status.as_ref().map(|status| status.plans.as_slice()).unwrap_or_default();
     plans.iter().map(|plan| format!("{} {} {}", plan.doc_no, plan.title, plan.state)).collect()
-}
-
-fn style(node: &TaskNode, theme: &Theme) -> Style {
-    match node.cell {
-        _ if node.depth < tree::ROW => theme.strong,
-        CellState::Owed => theme.wrong,
-        CellState::DueSoon => theme.warning,
-        CellState::Done | CellState::DoneLate => theme.good,
-        _ => theme.plain,
-    }
 }

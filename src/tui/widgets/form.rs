@@ -24,6 +24,25 @@ struct Line {
     picked: Option<(String, Id)>,
 }
 
+/// Lines of what is said of a field at most; the whole of it is in the status line too.
+const FAULT: usize = 3;
+
+impl Line {
+    /// What is wrong with it, in lines of so many cells.
+    fn fault(&self, cells: u16) -> Vec<String> {
+        if self.error.is_empty() {
+            return Vec::new();
+        }
+        let cells = usize::from(cells);
+        let mut lines = text::wrap(&format!("! {}", self.error), cells);
+        if lines.len() > FAULT {
+            let rest = lines.split_off(FAULT - 1).concat();
+            lines.push(text::fit(&rest, cells).into_owned());
+        }
+        lines
+    }
+}
+
 /// A round of Tab: what was typed, what it may become, which of them stands there now.
 struct Round {
     choices: Vec<Choice>,
@@ -105,7 +124,10 @@ impl FormFields {
 
     /// What is to be submitted: every filled field, or only the changed ones (an emptied one takes the value away).
     /// Dates are written out, a picked record is its number; everything else as typed.
-    pub fn filled(&mut self, today: Day, only_changed: bool) -> Option<Fields> {
+    ///
+    /// # Errors
+    /// The fields without those that are wrong, which are marked.
+    pub fn filled(&mut self, today: Day, only_changed: bool) -> Result<Fields, Fields> {
         let mut fields = Fields::default();
         for line in &mut self.lines {
             line.error = match canonical(line, today) {
@@ -124,7 +146,17 @@ impl FormFields {
         }
         let wrong = self.lines.iter().position(|line| !line.error.is_empty());
         self.focus(wrong);
-        wrong.is_none().then_some(fields)
+        if wrong.is_none() { Ok(fields) } else { Err(fields) }
+    }
+
+    /// Puts errors at fields that are not marked yet and in which something stands.
+    pub fn mark_more(&mut self, errors: &[FieldError]) {
+        let marked = |line: &Line| !line.error.is_empty() || line.field.text().trim().is_empty();
+        let more = |error: &&FieldError| {
+            self.lines.iter().any(|line| line.ask.spec.key == error.key && !marked(line))
+        };
+        let more: Vec<FieldError> = errors.iter().filter(more).cloned().collect();
+        self.mark(&more);
     }
 
     /// Puts errors at their fields and the focus on the first; returns those that belong to no field here.
@@ -225,19 +257,40 @@ impl FormFields {
         line.map_or_else(String::new, |line| line.field.text().to_owned())
     }
 
-    /// Lines it takes on the screen.
-    pub fn height(&self) -> u16 {
-        let errors = self.lines.iter().filter(|line| !line.error.is_empty()).count();
+    /// Lines it takes on the screen in this width.
+    pub fn height(&self, width: u16) -> u16 {
+        let cells = width.saturating_sub(self.labels(width) + 4);
+        let errors: usize = self.lines.iter().map(|line| line.fault(cells).len()).sum();
         (self.lines.len() + errors + FOOT as usize) as u16
+    }
+
+    /// Cells of the labels.
+    fn labels(&self, width: u16) -> u16 {
+        let widest = self.lines.iter().map(|line| text::width(line.ask.spec.label)).max().unwrap_or(0);
+        (widest as u16).min(width / 2)
+    }
+
+    /// The first field shown where not all have room: the fields stand still while one moves, but the one with the focus, and
+    /// what is said of it, is whole.
+    fn top(&self, width: u16, height: u16) -> usize {
+        let cells = width.saturating_sub(self.labels(width) + 4);
+        let mut left = usize::from(height);
+        let above = self.lines.iter().take(self.at + 1).rev();
+        let shown = above.take_while(|line| {
+            let taken = 1 + line.fault(cells).len();
+            let fits = taken <= left;
+            left = left.saturating_sub(taken);
+            fits
+        });
+        let least = (self.at + 1).saturating_sub(shown.count().max(1));
+        Scroll { at: self.at }.top(self.lines.len(), (height / 2).max(1)).max(least)
     }
 
     /// Draws; returns the cell of the cursor.
     pub fn view(&self, theme: &Theme, area: Rect, buf: &mut Buffer) -> Option<Position> {
-        let labels = self.lines.iter().map(|line| text::width(line.ask.spec.label)).max().unwrap_or(0) as u16;
-        let labels = labels.min(area.width / 2);
+        let labels = self.labels(area.width);
         let height = area.height.saturating_sub(FOOT);
-        let top = Scroll { at: self.at }.top(self.lines.len(), (height / 2).max(1));
-        let top = if self.height() <= area.height { 0 } else { top };
+        let top = if self.height(area.width) <= area.height { 0 } else { self.top(area.width, height) };
         let mut cursor = None;
         let mut y = area.y;
         for (n, line) in self.lines.iter().enumerate().skip(top) {
@@ -261,9 +314,11 @@ impl FormFields {
             let found = line.field.view(field, if is_here { theme.field } else { theme.plain }, buf);
             cursor = if is_here { found } else { cursor };
             y += 1;
-            if !line.error.is_empty() && y < area.y + height {
-                paint::put(buf, x, y, field.width, &format!("! {}", line.error), theme.wrong);
-                y += 1;
+            for part in line.fault(field.width) {
+                if y < area.y + height {
+                    paint::put(buf, x, y, field.width, &part, theme.wrong);
+                    y += 1;
+                }
             }
         }
         self.view_foot(theme, Rect { y: area.bottom().saturating_sub(FOOT), height: FOOT, ..area }, buf);

@@ -162,6 +162,15 @@ or = [{ noun = "任务进展", tasks = ["T99"] }]
 [[duty]]
 code = "OR-20c"
 evidence = { noun = "企业", kinds = [] }
+
+[[duty]]
+code = "OR-35"
+evidence = { noun = "表彰" }
+or = [{ noun = "人员" }]
+
+[[duty]]
+code = "OR-26"
+evidence = { noun = "证照", kinds = ["食品经营"] }
 "#;
     let told: Vec<String> = with(own).unwrap_err().iter().map(ToString::to_string).collect();
     insta::assert_snapshot!(told.join("\n"), @r#"
@@ -178,5 +187,7 @@ evidence = { noun = "企业", kinds = [] }
     own.toml 第18行 or[0].tasks：方案里没有 T99。核对任务编号，如 T18.3
     own.toml 第22行 evidence：企业自身的字段只能证明企业的义务。把 subject 写成 { of = "企业" }
     own.toml 第22行 evidence：没有写企业的哪个字段。补上 kinds = ["自查自改机制"]，或 全员责任制、监测接入
+    own.toml 第26行 evidence.noun：不能填“表彰”。可填：企业、隐患、检查、月度检查计划、检查计划条目、企业自查、演练、督导、培训、到场、人员、移交函、任务进展、台账月度确认、豁免、今日复核、暂缓、工作记录、展会、许可审查、失信名单、政策支持申请、方案封存、证照
+    own.toml 第27行 or[0].noun：人员不能作义务的佐证或对象。换一种有日期、算得进格子的记录
     "#);
 }

@@ -409,6 +409,18 @@ impl Ledger {
                 _ => asked.extend(["", WANAN, SHUANGYANG].map(|township| of(township, Id::NONE))),
             }
             asked.extend(all.iter().filter(|id| entry.records.contains(&id.kind())).map(|id| of("", *id)));
+            let words = ["双阳", "灭火器", "阿芬", "#20"].map(str::to_owned).into_iter();
+            let words =
+                words.chain(all.iter().map(ToString::to_string)).filter(|_| !entry.records.is_empty());
+            asked.extend(words.map(|record| Query::ReportOf {
+                code: entry.code.into(),
+                typed: Fields::of([("record", record)]),
+            }));
+        }
+        for id in &all {
+            let fields = Fields::of([("township", "没有的镇"), ("enterprise", "灭火器")]);
+            let (effective_on, why) = (Day::NONE, String::new());
+            asked.push(Query::Check(Command::Amend { id: *id, seen: 0, fields, effective_on, why }));
         }
         asked.push(Query::Log { limit: 1000 });
         asked.push(Query::Ticket(Ticket("测试-1".into())));
@@ -460,11 +472,13 @@ fn name(query: &Query) -> &'static str {
         Query::Verify => "Verify",
         Query::Keeping => "Keeping",
         Query::Report(_) => "Report",
+        Query::ReportOf { .. } => "ReportOf",
+        Query::Check(_) => "Check",
         Query::Planning(..) => "Planning",
     }
 }
 
-const KINDS_OF_QUESTION: usize = 25;
+const KINDS_OF_QUESTION: usize = 27;
 
 #[test]
 fn no_answer_holds_a_word_or_a_telephone_of_another_ground() {

@@ -14,6 +14,7 @@ use zhiben::model::command::{Command, Receipt};
 use zhiben::model::event::{Stamp, Ticket};
 use zhiben::model::id::Id;
 use zhiben::tui::circle::{Errand, Msg, Outside};
+use zhiben::tui::saving::save;
 
 use super::run::Place;
 use super::screen::Bench;
@@ -121,6 +122,7 @@ impl Outside for AtDesk {
                 let ticket = Ticket(format!("t{}", self.wishes));
                 Some(Msg::Judged(from, self.desk.submit(ticket, command)))
             }
+            Errand::Save(saving) => Some(save(saving)),
             _ => None,
         }
     }

@@ -106,6 +106,13 @@ impl<O: Outside> Bench<O> {
         self.draw().0[usize::from(self.size.height) - 2].trim().to_owned()
     }
 
+    /// The end of the screen as running words: what is said at length, over several lines.
+    pub fn said(&self) -> String {
+        let rows = self.draw().0;
+        let foot = &rows[usize::from(self.size.height) - 6..usize::from(self.size.height) - 1];
+        foot.iter().map(|row| row.trim()).collect::<Vec<_>>().join("")
+    }
+
     /// The line of keys.
     pub fn key_line(&self) -> String {
         self.draw().0[usize::from(self.size.height) - 1].trim().to_owned()

@@ -1,14 +1,20 @@
 //! How a matrix is laid into a width: a fixed head column, then as many whole columns as there is room for; and the same
 //! matrix as text to paste and as rows to export.
 
-use crate::calendar::Day;
-use crate::rules::matrix::{Cell, CellState, Matrix};
-use crate::text::{pad, pad_left, width};
+use std::borrow::Cow;
 
-/// Cells that a head column of long names takes at least, and any takes at most.
-const HEAD: (usize, usize) = (16, 28);
+use crate::calendar::Day;
+use crate::rules::matrix::{Cell, CellState, Head, Matrix};
+use crate::text::{fit, pad, pad_left, width};
+
+/// Cells that a head column of long names takes at least, in brief, and at most.
+const HEAD: usize = 16;
+const HEAD_IN_BRIEF: usize = 10;
+const LONGEST_HEAD: usize = 28;
 /// Cells of the widest column; a longer head is cut.
 const COLUMN: usize = 12;
+/// Cells of a head in brief.
+const BRIEF: usize = 6;
 /// Blank cells between two columns.
 const GAP: usize = 1;
 
@@ -23,15 +29,32 @@ pub struct Layout {
     pub before: usize,
     /// Columns right of them.
     pub after: usize,
+    /// Cells and heads of columns are said in brief, so that more columns fit.
+    pub is_brief: bool,
+    /// The head of a row is cut.
+    pub cuts: bool,
+}
+
+impl Layout {
+    /// Something of a row is told short: its head, or what is owed from before.
+    pub fn is_short(&self) -> bool {
+        self.cuts || self.is_brief
+    }
 }
 
 /// Lays out the matrix in `room` cells so that column `cursor` is shown, starting from column `from` where that can be.
 pub fn layout(matrix: &Matrix, room: usize, from: usize, cursor: usize) -> Layout {
-    let widths: Vec<usize> = (0..matrix.columns.len()).map(|at| column_width(matrix, at)).collect();
     let labels = matrix.rows.iter().map(|row| width(&row.label)).max().unwrap_or(0);
-    let taken: usize = widths.iter().map(|cells| cells + GAP).sum();
+    let widths = |is_brief| -> Vec<usize> {
+        (0..matrix.columns.len()).map(|at| column_width(matrix, at, is_brief)).collect()
+    };
+    let needed = |widths: &[usize]| widths.iter().map(|cells| cells + GAP).sum::<usize>();
+    let full = widths(false);
+    let is_brief = labels.min(HEAD) + needed(&full) > room && are_told_apart(matrix);
+    let widths = if is_brief { widths(true) } else { full };
+    let (taken, least) = (needed(&widths), if is_brief { HEAD_IN_BRIEF } else { HEAD });
     // A head is cut before a column is hidden, but not below its least.
-    let head = labels.min(HEAD.1).min(room.saturating_sub(taken).max(HEAD.0)).min(room);
+    let head = labels.min(LONGEST_HEAD).min(room.saturating_sub(taken).max(least)).min(room);
     let rest = room - head;
     let fits = |first: usize| {
         let mut used = 0;
@@ -48,16 +71,39 @@ pub fn layout(matrix: &Matrix, room: usize, from: usize, cursor: usize) -> Layou
     }
     let count = fits(first);
     let columns = (first..first + count).map(|at| (at, widths[at])).collect();
-    Layout { head, columns, before: first, after: widths.len() - first - count }
+    let after = widths.len() - first - count;
+    Layout { head, columns, before: first, after, is_brief, cuts: labels > head }
 }
 
-fn column_width(matrix: &Matrix, at: usize) -> usize {
-    let cells = matrix.cells.iter().filter_map(|row| row.get(at)).map(|cell| width(&cell.text));
-    cells.chain([width(&matrix.columns[at].label)]).max().unwrap_or(0).clamp(2, COLUMN)
+fn column_width(matrix: &Matrix, at: usize, is_brief: bool) -> usize {
+    let cells = matrix.cells.iter().filter_map(|row| row.get(at)).map(|cell| width(&words(cell, is_brief)));
+    let label = width(&matrix.columns[at].label).min(if is_brief { BRIEF } else { COLUMN });
+    cells.chain([label]).max().unwrap_or(0).clamp(2, COLUMN)
 }
 
-/// What a cell says, in a sentence for the status line.
+/// Do the heads of columns still differ where they are cut?
+fn are_told_apart(matrix: &Matrix) -> bool {
+    let mut heads: Vec<_> = matrix.columns.iter().map(|head| fit(&head.label, BRIEF)).collect();
+    heads.sort_unstable();
+    heads.windows(2).all(|pair| pair[0] != pair[1])
+}
+
+/// What stands in a cell.
+pub fn words(cell: &Cell, is_brief: bool) -> Cow<'_, str> {
+    if is_brief { cell.brief() } else { Cow::Borrowed(&cell.text) }
+}
+
+/// What a cell says, in a sentence for the status line, with what is noted of its row.
 pub fn sentence(matrix: &Matrix, row: usize, column: usize) -> String {
+    let note = matrix.rows.get(row).map(note).unwrap_or_default();
+    match standing(matrix, row, column) {
+        words if words.is_empty() => words,
+        words => words + &note,
+    }
+}
+
+/// How a cell stands, in words.
+pub fn standing(matrix: &Matrix, row: usize, column: usize) -> String {
     let (Some(cell), Some(head), Some(over)) =
         (cell(matrix, row, column), matrix.rows.get(row), matrix.columns.get(column))
     else {
@@ -70,11 +116,19 @@ pub fn sentence(matrix: &Matrix, row: usize, column: usize) -> String {
         state => format!(" {}", state.name()),
     };
     let due = cell.due.opt().map(|day| format!(" 限{day}")).unwrap_or_default();
+    format!("{place}{count}{due}")
+}
+
+/// What a row is about: its head whole, its clause and what else is noted of it.
+pub fn about(matrix: &Matrix, row: usize) -> String {
+    matrix.rows.get(row).map(|head| format!("{}{}", head.label, note(head))).unwrap_or_default()
+}
+
+fn note(head: &Head) -> String {
     // The note of a duty begins with its title, which stands there already.
     let titled = head.note.strip_prefix(&head.label).and_then(|note| note.strip_prefix(" · "));
     let note = titled.unwrap_or(&head.note);
-    let note = if note.is_empty() { String::new() } else { format!(" · {note}") };
-    format!("{place}{count}{due}{note}")
+    if note.is_empty() { String::new() } else { format!(" · {note}") }
 }
 
 /// The cell at a place, if there is one.
@@ -85,7 +139,7 @@ pub fn cell(matrix: &Matrix, row: usize, column: usize) -> Option<&Cell> {
 /// The whole matrix as text without borders, its columns aligned by cells, with its day and how it was counted.
 pub fn plain(matrix: &Matrix) -> String {
     let head = matrix.rows.iter().map(|row| width(&row.label)).max().unwrap_or(0);
-    let widths: Vec<usize> = (0..matrix.columns.len()).map(|at| column_width(matrix, at)).collect();
+    let widths: Vec<usize> = (0..matrix.columns.len()).map(|at| column_width(matrix, at, false)).collect();
     let line = |label: &str, words: &mut dyn Iterator<Item = &str>| {
         let cells: String =
             words.zip(&widths).map(|(word, cells)| format!(" {}", pad_left(word, *cells))).collect();
@@ -135,7 +189,7 @@ pub fn caption(matrix: &Matrix) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::matrix::{Head, MatrixId};
+    use crate::rules::matrix::MatrixId;
 
     pub fn sample() -> Matrix {
         let head = |label: &str| Head { key: label.into(), label: label.into(), note: String::new() };
