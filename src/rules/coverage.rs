@@ -100,6 +100,8 @@ pub struct Tally {
     pub in_time: u16,
     /// Pieces in time or late; where every piece must be done ([`Count::Every`]): pieces there are.
     pub total: u16,
+    /// Where every piece must be done: those that are, in time or late.
+    pub kept: u16,
     /// Day of the first of them.
     pub first: Day,
 }
@@ -242,10 +244,15 @@ impl Sheet {
                     *in_time |= if timely { bit } else { 0 };
                     (tally.total, tally.in_time) = (all.count_ones() as u16, in_time.count_ones() as u16);
                 }
-                Count::AtLeast | Count::Every => {
-                    let good = if count == Count::Every { counts } else { timely };
+                Count::AtLeast => {
                     tally.total = tally.total.saturating_add(1);
-                    tally.in_time = tally.in_time.saturating_add(u16::from(good));
+                    tally.in_time = tally.in_time.saturating_add(u16::from(timely));
+                }
+                Count::Every => {
+                    let timely = counts && (piece.kept.is_none() || piece.kept <= window.owed_after);
+                    tally.total = tally.total.saturating_add(1);
+                    tally.kept = tally.kept.saturating_add(u16::from(counts));
+                    tally.in_time = tally.in_time.saturating_add(u16::from(timely));
                 }
             }
             if tally.first.is_none() || piece.done < tally.first {
@@ -302,7 +309,8 @@ impl Sheet {
         let (total, in_time) = (u32::from(tally.total), u32::from(tally.in_time));
         let need = u32::from(self.duty.needs());
         let sum = if self.duty.evidence.count == Count::Every {
-            Sum { need: total, in_time, done: in_time, first: tally.first, ..Sum::default() }
+            let done = u32::from(tally.kept);
+            Sum { need: total, in_time, done, first: tally.first, ..Sum::default() }
         } else if self.duty.subject.of == SubjectKind::Unit {
             Sum {
                 need,

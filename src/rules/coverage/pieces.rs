@@ -20,6 +20,8 @@ pub struct Piece {
     pub day: Day,
     /// The day it was done: filed, settled, held.
     pub done: Day,
+    /// Of a plan item the day it was kept (兑现日); [`Day::NONE`]: it is not known, or nothing of that kind.
+    pub kept: Day,
     /// Enterprise or person.
     pub subject: Id,
     /// Its plan or session; of a 工作记录 the one it answers to.
@@ -63,7 +65,8 @@ pub(in crate::rules) fn each(
     for proof in duty.proofs() {
         let sieve = Sieve::of(duty, proof, windows, survey);
         sieve.each(|piece| {
-            let counts = sieve.marked(&piece);
+            // What was kept after the day asked for was not kept yet.
+            let counts = sieve.marked(&piece) && (piece.kept.is_none() || piece.kept <= survey.facts.as_of);
             if !counts && duty.evidence.count != Count::Every {
                 return;
             }
@@ -246,6 +249,7 @@ impl<'s, 'a> Sieve<'s, 'a> {
             id: card.id,
             day: card.date,
             done: card.date,
+            kept: Day::NONE,
             subject: card.subject,
             parent: card.parent,
             unit: card.unit,
@@ -262,6 +266,7 @@ impl<'s, 'a> Sieve<'s, 'a> {
             Kind::PlanItem => {
                 let plan = self.parent(card)?;
                 (piece.day, piece.done, piece.unit) = (plan.date, plan.filed_on, plan.unit);
+                piece.kept = card.improved_on;
                 piece.flags |= plan.flags;
             }
             Kind::Attendance => {
@@ -298,6 +303,7 @@ impl<'s, 'a> Sieve<'s, 'a> {
             id,
             day,
             done: day,
+            kept: Day::NONE,
             subject: id,
             parent: Id::NONE,
             unit: 0,

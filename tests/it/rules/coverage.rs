@@ -213,6 +213,21 @@ fn every_town_needs_each_of_its_industries_in_the_plan_and_on_a_visit() {
 }
 
 #[test]
+fn a_shop_of_the_plan_that_was_visited_after_its_month_is_made_up_for_from_that_day_on() {
+    let mut world = World::on("2026-11-23");
+    world.enterprise(|_| ());
+    let plan = world.evidence(Kind::InspectionPlan, "2026-10-01", |card| {
+        (card.filed_on, card.flags) = (day("2026-10-02"), evidence_flag::FILED);
+    });
+    world.evidence(Kind::PlanItem, "2026-10-10", |card| {
+        (card.parent, card.flags, card.improved_on) = (plan, evidence_flag::DONE, day("2026-11-20"));
+    });
+    let october = |world: &World| world.cell(MatrixId::M9, "2026-10", "OR-03b", WANAN).state;
+    assert_eq!(october(&world), CellState::DoneLate);
+    assert_eq!(october(world.seen_from("2026-11-19")), CellState::Owed);
+}
+
+#[test]
 fn newcomers_reopen_the_training_of_the_townships_and_who_left_owes_nothing() {
     let mut world = World::on("2026-11-23");
     let trained = world.person(|_| ());
