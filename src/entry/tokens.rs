@@ -219,15 +219,24 @@ pub(super) const WORKDAYS: &[&str] = &["w", "W", "工作日", "个工作日"];
 pub(super) fn due_day(text: &str, from: Day, cx: &Cx) -> Result<Option<Day>, String> {
     match days_on(text, from, cx.register.workdays()) {
         Some(day) => Ok(Some(day)),
-        None => date(text, &Hint::from(from, cx.today)),
+        None => match date(text, &Hint::from(from, cx.today))? {
+            None if text.len() > MOST_DIGITS && number(text, DAYS).is_some() => {
+                Err(format!("{text} 不是日期，作天数又太大：写 +3、+3w、+12-05 或 +20261205"))
+            }
+            found => Ok(found),
+        },
     }
 }
 
+/// Digits of a number of days; with more of them it is a date or nothing.
+const MOST_DIGITS: usize = 4;
+
 /// The day so many days (`3`, `3天`) or workdays (`3w`) after `from`; [`None`]: no number of days.
 pub(super) fn days_on(text: &str, from: Day, workdays: &Workdays) -> Option<Day> {
-    let span = |n: u32| n.min(9999) as i32;
-    let by_days = number(text, DAYS).map(|days| from.plus(span(days)));
-    by_days.or_else(|| number(text, WORKDAYS).map(|days| workdays.add(from, span(days))))
+    let span =
+        |units: &[&str]| number(text, units).and_then(|n| i32::try_from(n).ok()).filter(|n| *n <= 9999);
+    let by_days = span(DAYS).map(|days| from.plus(days));
+    by_days.or_else(|| span(WORKDAYS).map(|days| workdays.add(from, days)))
 }
 
 /// A date; [`None`]: nothing like one. A day that the calendar does not have is an error.

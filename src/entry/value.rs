@@ -12,11 +12,19 @@ use crate::model::id::{Id, Kind};
 use crate::model::row::name_of;
 use crate::text::{half_width, pinyin};
 
-/// The field that a label or key names: whole, or a part of at least two characters that only one label holds.
+/// What officers say of a field instead of its label.
+const SAID: &[(&str, &str)] = &[("期限", "due"), ("限期", "due")];
+
+/// The field that a label or key names: whole, in the officers' word for it, or by a part of at least two characters that only one
+/// label holds.
 pub fn find_spec<'s>(specs: &'s [Spec], label: &str) -> Option<&'s Spec> {
     let label = label.trim();
     if let Some(exact) = specs.iter().find(|s| s.label == label || s.key == label) {
         return Some(exact);
+    }
+    let said = SAID.iter().find(|(word, _)| *word == label);
+    if let Some(spec) = said.and_then(|(_, key)| specs.iter().find(|s| s.key == *key)) {
+        return Some(spec);
     }
     let holds = |s: &&Spec| s.label.contains(label);
     match (label.chars().count() >= 2, specs.iter().filter(holds).count()) {

@@ -40,6 +40,19 @@ impl<'a> Word<'a> {
         half_width(self.raw)
     }
 
+    /// Does a chain mark stand against it (`!ok;`, `@李；软管`)? It chains nothing there, and in a description it may be meant so
+    /// (ruling 20); at the beginning or the end of a word, or behind a sign, it hardly is.
+    pub fn has_close_mark(&self) -> bool {
+        const MARKS: [char; 2] = [';', '；'];
+        let is_sign =
+            |c: char| matches!(half_width_char(c), '+' | '=' | '@' | '!' | '>' | '#' | '%' | '$' | '~');
+        !self.is_text()
+            && !self.is_chain_mark()
+            && (self.raw.starts_with(MARKS)
+                || self.raw.ends_with(MARKS)
+                || (self.raw.starts_with(is_sign) && self.raw.contains(MARKS)))
+    }
+
     /// ` ; ` or ` ；`
     fn is_chain_mark(&self) -> bool {
         matches!(self.raw, ";" | "；")

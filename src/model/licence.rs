@@ -1,5 +1,5 @@
 //! 证照（二(四)6）: one paper that an enterprise runs by, with the day it ends; A13 speaks before. An enterprise has as many as its
-//! trades ask for; a renewed one is a record of its own, and the one that is good longest counts.
+//! trades ask for, of one kind too; a renewed one is a record of its own, and the old one is said to be replaced.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,6 +9,7 @@ use super::case::Case;
 use super::field::{Field, FieldError, Fields, Shape, field};
 use super::id::{Id, Kind};
 use super::noun::{About, Noun, When};
+use super::row::Row;
 use crate::calendar::Day;
 
 /// 证照种类
@@ -22,6 +23,9 @@ pub const KINDS: &[&str] = &[
     "消防安全检查",
     "其他",
 ];
+
+/// 状态: empty counts as 在用.
+pub const STATUSES: &[&str] = &["在用", "已换新证", "已注销"];
 
 /// 证照
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,6 +42,8 @@ pub struct Licence {
     pub date: Day,
     /// 有效期至; empty: for good.
     pub until: Day,
+    /// One of [`STATUSES`].
+    pub status: String,
     /// 佐证材料
     pub attachment: String,
     /// 备注
@@ -55,12 +61,18 @@ impl Noun for Licence {
         field!(authority "发证机关" Shape::Text),
         field!(date "发证日" Shape::Date),
         field!(until "有效期至" Shape::Ahead),
+        field!(status "证照状态" Shape::One(STATUSES)),
         field!(attachment "佐证材料" Shape::Text),
         field!(note "备注" Shape::Prose),
     ];
 
     fn title(&self) -> String {
-        format!("{} {}", self.kind, self.number).trim().to_owned()
+        let until = self.until.opt().map_or("长期".to_owned(), |until| format!("至{until}"));
+        [self.kind.as_str(), &self.number, &until]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     fn about(&self) -> Vec<About<'_>> {
@@ -72,7 +84,7 @@ impl Noun for Licence {
     }
 
     fn lapses(&self) -> Day {
-        self.until
+        if self.is_in_use() { self.until } else { Day::NONE }
     }
 
     fn faults(&self) -> Vec<FieldError> {
@@ -84,6 +96,21 @@ impl Noun for Licence {
 
     fn lacks(&self, _: &Basics) -> Vec<String> {
         Self::labels(&[("number", self.number.is_empty()), ("attachment", self.attachment.is_empty())])
+    }
+
+    fn remarks(&self, case: &Case) -> Vec<String> {
+        let others = case.records.about(self.enterprise).into_iter().filter_map(|id| case.records.row(id));
+        let is_older = |one: &Licence| {
+            one.is_in_use()
+                && one.kind == self.kind
+                && !one.lapses().is_none()
+                && one.lapses() < self.lapses()
+        };
+        let older = others.filter(|row| row.licence().is_some_and(is_older));
+        let told = |row: Row| {
+            format!("另有 {} {}：这张是换的新证，就把那张的状态改为 已换新证", row.id, row.body.title())
+        };
+        older.map(told).collect()
     }
 
     /// It was issued on a day of its own, hardly ever on the day of its entry.
@@ -98,5 +125,12 @@ impl Noun for Licence {
             variant: Self::variant(&self.kind),
             ..card
         })
+    }
+}
+
+impl Licence {
+    /// Neither replaced nor given up.
+    pub fn is_in_use(&self) -> bool {
+        self.status.is_empty() || self.status == "在用"
     }
 }

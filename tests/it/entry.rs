@@ -586,3 +586,34 @@ fn a_shop_of_another_township_is_told_not_to_be_the_officer_s() {
     assert!(shops.read(&picked).command.is_some(), "{picked}");
     assert!(errors(&shops.read("h 万安/新店 软管老化")).contains("可新建"));
 }
+
+#[test]
+fn a_due_is_called_as_officers_call_it_and_a_date_of_eight_digits_is_no_number_of_days() {
+    for line in
+        ["h 1/阿芬 软管老化 期限:12-20", "h 1/阿芬 软管老化 限期：12月20日", "h 1/阿芬 软管老化 +20261220"]
+    {
+        let understood = Shops::new().read(line);
+        let due = commands(&understood).iter().find_map(|command| match command {
+            Command::Act { fields, .. } if fields.has("due") => Some(fields.get("due").to_owned()),
+            _ => None,
+        });
+        assert_eq!(due.as_deref(), Some("2026-12-20"), "{line}");
+    }
+    let told = Shops::new().read("h 1/阿芬 软管老化 +99999");
+    assert!(told.errors.iter().any(|error| error.what.contains("作天数又太大")), "{told:?}");
+}
+
+#[test]
+fn a_chain_mark_against_a_word_loses_no_hazard_in_silence() {
+    for line in ["i 1/阿芬 @李；灭火器过期；通道堆物", "i 1/阿芬 ;乱拉电线"] {
+        let told = Shops::new().read(line);
+        assert!(told.errors.iter().any(|error| error.what.contains("分号前后空一格")), "{line}: {told:?}");
+    }
+    let told = Shops::new().read("i 1/阿芬 @李 ; 灭火器过期 !ok; 通道堆物");
+    assert!(told.remarks.iter().any(|remark| remark.contains("“!ok;”里的分号")), "{told:?}");
+    let told = Shops::new().read("i 1/阿芬 @李 ; 灭火器过期；通道堆物");
+    assert!(
+        !told.remarks.iter().any(|remark| remark.contains("分号")),
+        "in a description it may stand: {told:?}"
+    );
+}

@@ -34,6 +34,7 @@ pub fn read<'a>(r: &mut Reading<'a>, line: &Sentence<'a>) {
     r.kind = Some(Kind::Hazard);
     let place = target::place(r, line.target.as_ref());
     let specs = line.verb.specs(r.cx.basics(), "");
+    remark_close_marks(r, &line.head);
     let said = r.said(&line.head, line.verb);
     let day = said.event_day(r);
     let finders = party(r, &said);
@@ -69,8 +70,15 @@ pub fn read<'a>(r: &mut Reading<'a>, line: &Sentence<'a>) {
 pub(super) fn one<'a>(r: &mut Reading<'a>, found: &Found, part: &[Word<'a>]) {
     let Some(verb) = grammar::verb("h") else { return };
     let specs = verb.specs(r.cx.basics(), "");
+    remark_close_marks(r, part);
     let said = own_words(r, part, verb);
     register(r, found, &said, &specs);
+}
+
+fn remark_close_marks(r: &mut Reading, part: &[Word]) {
+    for word in part.iter().filter(|word| word.has_close_mark()) {
+        r.remark(format!("“{}”里的分号没有当作分隔：前后空一格才分成几条隐患", word.raw));
+    }
 }
 
 /// What a chained part says for itself: the common tokens stand with the visit already.

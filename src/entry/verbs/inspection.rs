@@ -6,6 +6,7 @@ use crate::entry::reading::{Reading, Sentence};
 use crate::entry::said::Said;
 use crate::entry::target::{self, Who};
 use crate::entry::tokens::{Seen, Sign, see};
+use crate::entry::words::Word;
 use crate::model::field::Fields;
 use crate::model::id::{Id, Kind};
 use crate::model::inspection::Inspection;
@@ -16,6 +17,7 @@ pub fn read<'a>(r: &mut Reading<'a>, line: &Sentence<'a>) {
     let specs = Inspection::specs();
     let place = target::place(r, line.target.as_ref());
     refuse_hazard_tokens(r, line);
+    refuse_close_marks(r, line);
     let said = r.said(&line.head, line.verb);
     let day = said.event_day(r);
     let inspectors = party(r, &said);
@@ -71,6 +73,18 @@ pub fn read<'a>(r: &mut Reading<'a>, line: &Sentence<'a>) {
             number: Some(n + 1),
         };
         hazard::one(r, &found, part);
+    }
+}
+
+/// A chain mark that stands against a word chains nothing (ruling 20): what is behind it would be lost as a hazard.
+fn refuse_close_marks(r: &mut Reading, line: &Sentence) {
+    let holds = |word: &&Word| !word.is_text() && word.raw.contains([';', '；']);
+    for word in line.head.iter().filter(holds) {
+        r.wrong(
+            "token",
+            word.raw,
+            "分号前后空一格，后面的才是隐患，如 i 1.cy/名称 @李 ; 软管老化 ; 通道堆物；是备注的前面加 \\",
+        );
     }
 }
 

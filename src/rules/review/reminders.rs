@@ -1,8 +1,6 @@
 //! What is to be done by a day and has no other part: directives, issues, complaints (every sort of 工作记录 with 期限), and the
 //! reminders A5, A13, A14, A15, A16, A18 with the candidates for the bureau's own list (三(三)).
 
-use std::collections::BTreeMap;
-
 use super::super::clock::state_on;
 use super::super::facts::Facts;
 use super::super::ladder::Rung;
@@ -120,7 +118,6 @@ fn of_hazard(morning: &Morning, alert: &'static str, card: &HazardCard) -> Today
 }
 
 /// A13: a licence, a standardization certificate, or any record that lapses, which ends within the office's notice or has ended.
-/// Of records of one kind and 类型 about one enterprise the one that is good longest counts.
 fn pile_expiring(morning: &Morning, pile: &mut Pile) {
     let facts = morning.facts();
     let ahead = i32::try_from(facts.basics.settings.licence_alert_days).unwrap_or(i32::MAX);
@@ -131,7 +128,8 @@ fn pile_expiring(morning: &Morning, pile: &mut Pile) {
         let ends = ends.into_iter().filter(|(day, _)| near(*day));
         ending.extend(ends.map(|(day, what)| (day, card.id, what.to_owned(), card)));
     }
-    for card in lasting_longest(morning).into_iter().filter(|card| near(card.due)) {
+    let lapsing = Kind::TABLE.iter().flat_map(|kind| live(morning, *kind));
+    for card in lapsing.filter(|card| card.is(evidence_flag::LAPSES) && near(card.due)) {
         let premises = facts.enterprise(card.subject).filter(|premises| is_open(morning, premises));
         ending.extend(premises.map(|premises| (card.due, card.id, morning.words.text(card.id), premises)));
     }
@@ -147,20 +145,6 @@ fn pile_expiring(morning: &Morning, pile: &mut Pile) {
             ..bare(Section::Reminders, "A13", id)
         });
     }
-}
-
-/// Of the records that lapse, for each kind, 类型 and enterprise, the one that is good longest.
-fn lasting_longest<'a>(morning: &Morning<'a>) -> Vec<&'a EvidenceCard> {
-    let as_of = morning.facts().as_of;
-    let mut longest: BTreeMap<(Kind, u8, Id), &EvidenceCard> = BTreeMap::new();
-    let lapsing = Kind::TABLE.iter().flat_map(|kind| live(morning, *kind));
-    for card in lapsing.filter(|card| card.is(evidence_flag::LAPSES) && card.date <= as_of) {
-        let held = longest.entry((card.id.kind(), card.variant, card.subject)).or_insert(card);
-        if held.due < card.due {
-            *held = card;
-        }
-    }
-    longest.into_values().collect()
 }
 
 /// In 在营, not a stub, on the scope's ground.

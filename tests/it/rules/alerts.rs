@@ -158,26 +158,6 @@ fn a_paper_of_an_enterprise_is_put_off_by_the_key_of_its_line() {
 }
 
 #[test]
-fn of_records_that_lapse_the_one_that_is_good_longest_is_said() {
-    let mut world = world();
-    let mut paper = |variant: u8, until: &str| {
-        world.evidence(Kind::Exhibition, "2026-01-10", |card| {
-            (card.variant, card.due, card.flags) =
-                (variant, day(until), evidence_flag::LAPSES | evidence_flag::DONE);
-        })
-    };
-    paper(1, "2026-11-30");
-    paper(1, "2029-11-30");
-    let near = paper(2, "2026-12-31");
-    let page = today(&world, WANAN);
-    let said: Vec<_> = page.lines.iter().filter(|line| line.alert == "A13").collect();
-    assert_eq!(
-        said.iter().map(|line| (line.id, line.status.as_str())).collect::<Vec<_>>(),
-        [(near, "剩38天")]
-    );
-}
-
-#[test]
 fn who_stood_on_another_list_or_came_off_the_own_one_is_a_candidate_again() {
     let shop = id(Kind::Enterprise, 1);
     let of = |variant: u8, until: Day| {
