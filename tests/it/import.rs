@@ -617,6 +617,42 @@ fn a_name_without_the_district_is_found_and_said_so() {
 }
 
 #[test]
+fn a_shop_of_the_same_name_in_another_town_is_asked_about_unless_its_code_agrees() {
+    let mut books = Books::new();
+    let shop = "企业名称,乡镇,信用代码\n惠民超市,双阳,91350504F9BA8Y43YK\n";
+    let shop = read_bytes(shop.into()).unwrap();
+    books.submit(&understand(Kind::Enterprise, shop, &books, &options("名录.csv")));
+    let text = "检查日期,乡镇,企业名称,隐患描述,等级,信用代码\n\
+                2026-03-01,万安,惠民超市,灭火器过期,一般,\n\
+                2026-03-01,万安,惠民超市,软管老化,一般,91350504F9BA8Y43YK\n";
+    let preview = understand(Kind::Hazard, read_bytes(text.into()).unwrap(), &books, &options("表.csv"));
+    let held = said(&preview, Severity::Held);
+    assert!(held[0].contains("第2行 B 乡镇列“万安”：同名的只有 E2611-0001 惠民超市，在双阳"), "{held:#?}");
+    assert!(held[0].contains("是另一家就先登记"), "{held:#?}");
+    assert_eq!((preview.counts.held, preview.counts.entered, preview.counts.stubs), (1, 1, 0));
+    let doubts = said(&preview, Severity::Doubt);
+    assert!(doubts[0].contains("E2611-0001 惠民超市 登记在双阳，按登记录入"), "{doubts:#?}");
+}
+
+#[test]
+fn a_hazard_that_carries_its_number_is_there_already_though_its_shop_was_renamed() {
+    let mut books = Books::new();
+    let enter = |books: &Books, rows: &str| {
+        let text = format!("隐患编号,{HEAD}{rows}");
+        understand(Kind::Hazard, read_bytes(text.into_bytes()).unwrap(), books, &options("表.csv"))
+    };
+    books.submit(&enter(&books, ",2026-03-01,万安,洛江区万安甲,灭火器过期,一般,尽快,,,\n"));
+    let id: Id = "E2611-0001".parse().unwrap();
+    let renamed = Fields::of([("name", "洛江区万安新名百货".to_owned())]);
+    assert!(books.rows.get_mut(&id).unwrap().body.fill(&renamed).is_empty());
+    let again = enter(&books, "H2611-0001,2026-03-01,万安,洛江区万安甲,灭火器过期,一般,尽快,,,\n");
+    assert_eq!((again.summary().as_str(), again.command()), ("共1行：可录0，暂扣0，已有1", None));
+    // Another office's H2611-0001 is another hazard.
+    let others = enter(&books, "H2611-0001,2026-03-02,万安,洛江区万安乙,线路私拉,一般,尽快,,,\n");
+    assert_eq!((others.counts.entered, others.counts.duplicates), (1, 0));
+}
+
+#[test]
 fn pages_of_a_printed_ledger_totals_and_remarks_are_no_records() {
     let preview = csv(
         Kind::Enterprise,
