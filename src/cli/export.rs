@@ -121,7 +121,7 @@ impl Args {
         let caliber = Caliber {
             as_of: cx.today.opt().unwrap_or(status.today),
             unit: known.map_or("全区".into(), |(_, short, _)| short.clone()),
-            maker: cx.officer.name.clone(),
+            maker: status.officer.name.clone(),
             ..Caliber::default()
         };
         let target = Target { file, township: code.as_deref().unwrap_or_default(), format };
@@ -144,6 +144,9 @@ impl Args {
             }
         };
         note(format!("已导出 {written} 行"));
+        if format == Format::JsonLines && !self.phones {
+            note("电话打了星号；要原样导入别处的，加 --phones 写全");
+        }
         cx.out.line(file.display().to_string())
     }
 
