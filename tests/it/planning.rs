@@ -284,6 +284,17 @@ fn a_plan_that_is_not_over_is_listed_and_not_sealed_whatever_today_says() {
 }
 
 #[test]
+fn a_plan_is_not_sealed_before_its_list_is_kept_and_no_other_file_is_written_over() {
+    let place = Place::begun();
+    let told = place.run(&["plan", "close", "--out", "没有的目录/清单.txt"]).failed(1);
+    assert!(told.contains("写不了 没有的目录/清单.txt") && told.contains("没有封存"), "{told}");
+    std::fs::write(place.path("清单.txt"), "旧的清单").unwrap();
+    let told = place.run(&["plan", "close", "--out", "清单.txt"]).failed(1);
+    assert!(told.contains("清单.txt 已经有了") && told.contains("没有封存"), "{told}");
+    assert_eq!(std::fs::read_to_string(place.path("清单.txt")).unwrap(), "旧的清单");
+}
+
+#[test]
 fn after_the_last_day_the_plan_that_is_over_is_closed_by_default_and_the_next_one_by_its_number() {
     let place = Place::begun();
     let next = format!("{}/tests/fixtures/plans/next.toml", env!("CARGO_MANIFEST_DIR"));

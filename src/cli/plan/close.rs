@@ -1,8 +1,9 @@
 //! 收官: what a plan leaves open is listed and kept, and the plan is sealed (局内约定). `--today` moves a list that is only looked
 //! at, never a seal: the owner's clock judges that.
 
-use std::fs;
-use std::path::PathBuf;
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Write};
+use std::path::{Path, PathBuf};
 
 use super::super::context::{Context, past_day, ticket};
 use super::super::failure::Failure;
@@ -11,7 +12,7 @@ use crate::ask::answer::{Answer, PlanLine, Status};
 use crate::ask::planning::{Closing, Planned, Planning};
 use crate::ask::query::Query;
 use crate::calendar::{Day, Hint, understand_date};
-use crate::desk::Desk;
+use crate::desk::{Desk, SubmitError};
 use crate::model::command::Command;
 use crate::model::field::Fields;
 use crate::model::id::Kind;
@@ -29,7 +30,7 @@ pub struct Args {
     /// 只列清单，不封存；方案没到期也可以看
     #[arg(long)]
     dry_run: bool,
-    /// 清单存到这个文件；封存时不写则存为 收官清单-文号.txt
+    /// 清单存到这个文件；封存时不写则存为 收官清单-文号.txt，已有的文件不覆盖
     #[arg(long, value_name = "文件")]
     out: Option<PathBuf>,
     /// 打印 JSON
@@ -49,7 +50,12 @@ impl Args {
         let closing = closing(&desk, &plan, day)?;
         let (hazards, owed, records) = closing.counts;
         let text = closing.paper.text();
+        let file = self.out;
         let said = if self.dry_run {
+            if let Some(file) = &file {
+                fs::write(file, &text).map_err(|error| Failure::io("写不了", file, &error))?;
+                note(format!("清单已存 {}", file.display()));
+            }
             match closing.sealed {
                 Some((id, on, until)) => format!("这个方案 {on} 已封存（{id}），补录到 {until}"),
                 None => "只是清单，没有封存；去掉 --dry-run 即封存".to_owned(),
@@ -65,20 +71,21 @@ impl Args {
                 // So that the file of that day can be told from one that was changed since.
                 ("note", format!("清单文件校验 {}", blake3::hash(text.as_bytes()).to_hex())),
             ]);
-            let receipt = desk.submit(ticket(), Command::Enter { kind: Kind::Closing, fields })?;
+            let file = file.clone().unwrap_or_else(|| default_name(&closing.doc_no));
+            kept(&file, &text)?;
+            let sealed = desk.submit(ticket(), Command::Enter { kind: Kind::Closing, fields });
+            if !matches!(sealed, Ok(_) | Err(SubmitError::Unanswered(_))) {
+                // Nothing was sealed: the list of no seal is of no use, and its name is free again.
+                let _ = fs::remove_file(&file);
+            }
+            let receipt = sealed?;
+            note(format!("清单已存 {}", file.display()));
             let id = receipt.ids.first().map(ToString::to_string).unwrap_or_default();
             format!(
                 "已封存 {}（{id}）；隐患 {hazards} 条转下一方案续办，欠账 {owed}、未办结记录 {records} 已列入清单",
                 closing.doc_no
             )
         };
-        let file = self
-            .out
-            .or_else(|| (!self.dry_run).then(|| PathBuf::from(format!("收官清单-{}.txt", closing.doc_no))));
-        if let Some(file) = &file {
-            fs::write(file, &text).map_err(|error| Failure::io("写不了", file, &error))?;
-            note(format!("清单已存 {}", file.display()));
-        }
         if self.json {
             cx.out.json(&closing)?
         } else {
@@ -88,6 +95,26 @@ impl Args {
         note(said);
         Ok(())
     }
+}
+
+/// `收官清单-泉洛商务〔2024〕19号.txt`: a 文号 may have signs that no file's name has.
+fn default_name(doc_no: &str) -> PathBuf {
+    PathBuf::from(format!("收官清单-{}.txt", doc_no.replace(['/', '\\'], "-")))
+}
+
+/// Writes the list before anything is sealed, over no other file: what cannot be kept is not sealed.
+fn kept(file: &Path, text: &str) -> Result<(), Failure> {
+    let hint = "没有封存；用 --out 写一个能写的、还没有的文件名";
+    let failed = |error: io::Error| match error.kind() {
+        ErrorKind::AlreadyExists => Failure::failed(format!("{} 已经有了", file.display())).hint(hint),
+        _ => Failure::io("写不了", file, &error).hint(hint),
+    };
+    let mut list = File::create_new(file).map_err(failed)?;
+    list.write_all(text.as_bytes()).and_then(|()| list.sync_all()).map_err(|error| {
+        // Half a list is of no use.
+        let _ = fs::remove_file(file);
+        failed(error)
+    })
 }
 
 /// The first plan that was over before the day and is not sealed; said where another might be meant. Empty: none, the one in force.
