@@ -116,7 +116,7 @@ impl Args {
         let file = self.what.file();
         let format = self.format()?;
         let (desk, status) = cx.seated()?;
-        let code = townships(&status, &Vec::from_iter(self.township.clone()))?.pop();
+        let code = townships(&desk, &status, &Vec::from_iter(self.township.clone()))?.pop();
         let known = status.townships.iter().find(|(known, ..)| Some(known) == code.as_ref());
         let caliber = Caliber {
             as_of: cx.today.opt().unwrap_or(status.today),
