@@ -29,7 +29,7 @@ pub fn find_spec<'s>(specs: &'s [Spec], label: &str) -> Option<&'s Spec> {
 /// [`None`]: no field for days.
 pub fn hint_of(shape: Shape, today: Day) -> Option<Hint> {
     match shape {
-        Shape::Date => Some(Hint::found(today)),
+        Shape::Date | Shape::Term => Some(Hint::found(today)),
         Shape::Ahead => Some(Hint::from(today, today)),
         _ => None,
     }
@@ -98,7 +98,7 @@ pub fn understand_value_of(
             Ok(named(basics.category_by(text), |c| &c.name, text).unwrap_or_else(|_| text.into()))
         }
         Shape::Text | Shape::Prose | Shape::Variant | Shape::Stage => Ok(text.to_owned()),
-        Shape::Date | Shape::Ahead => {
+        Shape::Date | Shape::Term | Shape::Ahead => {
             hint.map_or_else(|| Ok(text.to_owned()), |hint| day(text, register, &hint))
         }
         Shape::Month | Shape::Half => {

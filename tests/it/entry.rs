@@ -552,6 +552,7 @@ fn an_officer_knows_which_fields_look_ahead() {
         "许可有效期至",
         "有效期至",
         "标准化有效期至",
+        "有效期至",
     ];
     assert_eq!(ahead, BTreeSet::from(expected));
 }

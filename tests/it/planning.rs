@@ -241,6 +241,32 @@ fn whoever_took_such_a_hazard_last_is_proposed_for_the_next_one() {
         "{understood:?}"
     );
     assert!(understood.command.is_some());
+    // Who sent it back did not accept it.
+    at.submits(act(first, Deed::Return, &[("reason", "不属城管")]));
+    let Answer::Form(Form { asks, .. }) = at.desk.ask(&asked) else { panic!() };
+    let department = asks.iter().find(|ask| ask.spec.key == "department").unwrap();
+    assert!(!department.hint.contains("上次由其接收"), "{}", department.hint);
+}
+
+#[test]
+fn a_waiver_names_a_duty_that_somebody_can_be_let_off() {
+    let mut at = AtDesk::begun();
+    let waiver = |duty: &str| {
+        let fields = [
+            ("duty", duty),
+            ("unit", "350504001"),
+            ("from", "2026-11-01"),
+            ("to", "2026-11-30"),
+            ("reason", "机构调整"),
+            ("approved_by", "陈局"),
+        ];
+        enter(Kind::Waiver, &fields)
+    };
+    let told = at.refusal(waiver("OR-5"));
+    assert!(told.contains("没有编号为“OR-5”的义务") && told.contains("OR-05"), "{told}");
+    let told = at.refusal(waiver("OR-23"));
+    assert!(told.contains("OR-23") && told.contains("逐件计期限"), "{told}");
+    at.submits(waiver("or-05"));
 }
 
 #[test]

@@ -14,6 +14,7 @@ use crate::ask::words::in_words;
 use crate::calendar::Day;
 use crate::model::basics::Basics;
 use crate::model::command::Command;
+use crate::model::enterprise::STUB;
 use crate::model::field::{Fields, Spec};
 use crate::model::id::Kind;
 
@@ -186,7 +187,8 @@ impl Entering<'_> {
     }
 
     fn new_one(&mut self, line: &Line<'_>, fields: Fields) {
-        self.preview.wishes.push(Command::Enter { kind: Kind::Enterprise, fields: fields.clone() });
+        let wish = Command::Enter { kind: Kind::Enterprise, fields: kept(&fields, self.options) };
+        self.preview.wishes.push(wish);
         self.preview.counts.entered += 1;
         self.preview.taken.push(Taken {
             place: line.place(),
@@ -252,6 +254,10 @@ impl Entering<'_> {
                 taken,
             });
         }
+        let completes = entry.fields.get("status") == STUB && wish.has("status");
+        if completes && !entry.fields.has("since") {
+            wish = kept(&wish, self.options);
+        }
         if wish == Fields::default() {
             self.preview.counts.differing += 1;
         } else {
@@ -268,8 +274,11 @@ impl Entering<'_> {
     }
 }
 
-/// Status of what a ledger named and nobody has registered; a row of a register completes it.
-const STUB: &str = "待补全";
+/// A register that is brought in holds who was there before: without 纳管日 they are counted from the plan's first day on.
+pub(super) fn kept(fields: &Fields, options: &Options) -> Fields {
+    let since = options.counted_from.min(options.today);
+    if fields.has("since") { fields.clone() } else { fields.clone().with("since", since.to_string()) }
+}
 
 /// A name on one line; blanks between Chinese characters are padding.
 pub(super) fn tidy_name(name: &str) -> String {
