@@ -49,7 +49,7 @@ const TAIL: usize = 4;
 /// Why a value could not be turned into bytes, or bytes into a value.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CodecError {
-    #[error("数据超过{LONGEST}字节的上限")]
+    #[error("一次的内容太多，超过上限")]
     TooLong,
     #[error("校验和不符，数据已损坏")]
     Checksum,

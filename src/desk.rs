@@ -133,8 +133,8 @@ pub enum SubmitError {
     /// Refused; nothing was recorded, what was typed should stay.
     #[error("{}", .0.text)]
     Refused(Box<Refusal>),
-    /// Not recorded: the disk is full or failed. Try again when that is mended.
-    #[error("{0}")]
+    /// Not recorded, and why: the disk is full or failed, nobody keeps the ledger, it is too much at once.
+    #[error("未记录：{0}")]
     Unrecorded(String),
     /// The line was lost before the answer came: it may have been recorded. The same ticket says so later, and is never granted
     /// twice.

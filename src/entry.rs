@@ -38,6 +38,7 @@ mod words;
 pub use block::{Pasted, lines_of, understand_block};
 pub use complete::complete;
 pub use grammar::{GRAMMAR, Verb};
+pub use reading::as_target;
 pub use register::{Context, EnterpriseBrief, HazardBrief, Linked, Register};
 
 use crate::ask::answer::{Choice, Understood};

@@ -121,7 +121,7 @@ impl<F: Fold> Ledger<F> {
     /// store can be built.
     pub fn open(opening: Opening, mut fold: F, tell: Tell) -> Result<(Ledger<F>, Met)> {
         let site = Site::new(&opening.dir, &opening.program);
-        site.make()?;
+        site.make(opening.disk.as_ref())?;
         let lock = Lock::take(&site.dir, &opening.account, opening.now)?;
         let ready = site.ready(opening.disk.as_ref(), &mut fold, opening.now, tell)?;
         stop::load_ballast(&site.dir);

@@ -1,13 +1,15 @@
 //! 治本 (`zhiben`): the workbench of a district's three-year action plan on production safety.
 //!
 //! Modules in reading order; an arrow never turns back:
-//! `text, calendar, codec ← model ← rules ← ask ← {ledger, exchange, entry} ← desk ← {tui, demo} ← cli ← main`.
+//! `text, calendar, codec, file ← model ← rules ← ask ← {ledger, exchange, entry} ← desk ← {tui, demo} ← cli ← main`.
 
 pub mod text;
 
 pub mod calendar;
 
 pub mod codec;
+
+pub mod file;
 
 pub mod model;
 

@@ -188,6 +188,8 @@ fn parts_of(view: &View, hazard: &Hazard) -> Vec<DetailLine> {
         (by, false) => format!("{by} 不同意"),
     };
     for extension in &hazard.extensions {
+        let said = decided(&extension.decided_by, extension.granted);
+        let has_fallen = extension.decided_by.is_empty() && hazard.pending_extension() != Some(extension);
         add(
             "延期",
             &[
@@ -195,7 +197,7 @@ fn parts_of(view: &View, hazard: &Hazard) -> Vec<DetailLine> {
                 ("逾期后申请，原期限 ", day(extension.missed)),
                 ("至 ", day(extension.new_due)),
                 ("", extension.reason.clone()),
-                ("", decided(&extension.decided_by, extension.granted)),
+                ("", if has_fallen { "未审批，随那一轮整改作罢".to_owned() } else { said }),
             ],
         );
     }

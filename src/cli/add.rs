@@ -14,8 +14,8 @@ use crate::ask::answer::{Answer, Understood};
 use crate::ask::query::Query;
 use crate::desk::Desk;
 use crate::entry::{common_of, lines_of, pick};
-use crate::exchange::export::io_words;
 use crate::exchange::table::{Decoded, decode};
+use crate::file;
 use crate::model::id::Id;
 
 /// 速录：一句话登记检查、隐患、自查、演练 …
@@ -153,7 +153,7 @@ fn lines(args: Vec<String>) -> Result<Lines, Failure> {
 fn pasted() -> Result<Lines, Failure> {
     let mut bytes = Vec::new();
     io::stdin().lock().read_to_end(&mut bytes).map_err(|error| {
-        Failure::failed(format!("标准输入读不了：{}", io_words(&error))).hint("要文本，一行一句")
+        Failure::failed(format!("标准输入读不了：{}", file::words(&error))).hint("要文本，一行一句")
     })?;
     let Decoded { text, encoding, garbled } = decode(&bytes);
     let line = |(number, text): (usize, String)| {

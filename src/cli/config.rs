@@ -8,8 +8,10 @@ use std::path::{Path, PathBuf};
 use etcetera::{BaseStrategy, base_strategy::Xdg};
 use serde::{Deserialize, Serialize};
 use toml::{Spanned, Value};
+use toml_edit::{DocumentMut, Item, TomlError};
 
 use super::failure::Failure;
+use crate::file::{self, Readers};
 use crate::tui::keymap::own::OwnKeys;
 
 /// What a person has settled for themselves.
@@ -119,15 +121,32 @@ impl Config {
         }
     }
 
-    /// Writes the file, and its directory for this account only.
+    /// Writes who sits here into the file, and its directory for this account only. Whatever else the person has written there
+    /// stays as it is, comments and order too.
     pub fn write(&self) -> Result<PathBuf, Failure> {
         let path = Config::path()?;
-        let text = toml::to_string(self).map_err(|error| Failure::failed(error.to_string()))?;
+        let text = self.rewritten().map_err(Failure::failed)?;
         if let Some(dir) = path.parent() {
             fs::create_dir_all(dir).map_err(|error| Failure::io("建不了目录", dir, &error))?;
         }
-        fs::write(&path, text).map_err(|error| Failure::io("写不了配置", &path, &error))?;
+        let written = file::whole_of(&path, Readers::Usual, text.as_bytes());
+        written.map_err(|error| Failure::io("写不了配置", &path, &error))?;
         Ok(path)
+    }
+
+    fn rewritten(&self) -> Result<String, String> {
+        if self.text.is_empty() {
+            return toml::to_string(self).map_err(|error| error.to_string());
+        }
+        let mut document: DocumentMut = self.text.parse().map_err(|error: TomlError| error.to_string())?;
+        for (key, words) in [("officer", &self.officer), ("unit", &self.unit)] {
+            let mut value = toml_edit::Value::from(words);
+            if let Some(before) = document.get(key).and_then(Item::as_value) {
+                *value.decor_mut() = before.decor().clone();
+            }
+            document[key] = Item::Value(value);
+        }
+        Ok(document.to_string())
     }
 }
 
@@ -167,6 +186,17 @@ mod tests {
             Config::of("officer = \"李明\"\nunti = \"万安\"\n", Path::new("config.toml")).unwrap_err();
         let said = format!("{wrong:?}");
         assert!(said.contains("第2行") && said.contains("unti"), "{said}");
+    }
+
+    #[test]
+    fn who_sits_here_is_written_between_what_the_person_has_written() {
+        let text = "# 我的\nidle_minutes = 0 # 不退\nofficer = \"李某\" # 原来的\n\n[keys]\nquit = \"F10\"\n";
+        let read = Config::of(text, Path::new("config.toml")).unwrap();
+        let now = Config { officer: "李明".into(), unit: "万安".into(), ..read };
+        assert_eq!(
+            now.rewritten().unwrap(),
+            "# 我的\nidle_minutes = 0 # 不退\nofficer = \"李明\" # 原来的\nunit = \"万安\"\n\n[keys]\nquit = \"F10\"\n"
+        );
     }
 
     fn keymap(text: &str) -> (Keymap, Vec<String>) {

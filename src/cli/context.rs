@@ -36,7 +36,7 @@ pub struct Globals {
     /// 数据目录；不写则取环境变量 ZHIBEN_DATA，再取 $XDG_DATA_HOME/zhiben
     #[arg(long, global = true, value_name = "目录", env = "ZHIBEN_DATA")]
     data: Option<PathBuf>,
-    /// 查询按这一天计算，如 2026-11-23；登记仍按机器时钟
+    /// 查询按这一天计算，如 2026-11-23；录入里没写的日期和“昨天”“+7”也从这一天算起，登记时刻仍是机器时钟
     #[arg(long, global = true, value_name = "日期")]
     today: Option<String>,
     /// 颜色：auto never 16 256 true

@@ -13,7 +13,7 @@ use crate::desk::seat::SeatError;
 use crate::desk::socket::is_office_server;
 use crate::desk::wire::Turned;
 use crate::desk::{OpenError, SubmitError};
-use crate::exchange::export::io_words;
+use crate::file;
 use crate::ledger::LedgerError;
 use crate::text;
 
@@ -115,7 +115,7 @@ impl Failure {
 
     /// A file or directory could not be read or written.
     pub fn io(what: &str, path: &std::path::Path, error: &io::Error) -> Failure {
-        Failure::failed(format!("{what} {}：{}", path.display(), io_words(error)))
+        Failure::failed(format!("{what} {}：{}", path.display(), file::words(error)))
     }
 
     /// Says it on stderr (quietly where nobody listens any more) and gives the exit code.
@@ -219,8 +219,9 @@ impl From<SubmitError> for Failure {
                 Failure::failed(&refusal.text).hint("什么都没有记录：改好上面所说的栏目，整条命令再办一次")
             }
             SubmitError::Refused(refusal) => Failure::failed(&refusal.text).hint(&refusal.hint),
-            SubmitError::Unrecorded(why) => Failure::failed(format!("未记录：{why}"))
-                .hint("腾出磁盘空间或修好磁盘后再试，这一条没有存入；日志损坏的先用 zhiben verify 查看"),
+            SubmitError::Unrecorded(_) => {
+                Failure::failed(error.to_string()).hint("什么都没有存入；上面说的办好后再登记一次")
+            }
             SubmitError::Unanswered(_) => {
                 Failure::failed(error.to_string()).hint("用 zhiben log 查看是否已经记录，没有再登记")
             }
@@ -232,7 +233,7 @@ impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Failure {
         match error.kind() {
             io::ErrorKind::BrokenPipe => Failure::new(Kind::ClosedPipe, ""),
-            _ => Failure::failed(format!("写不出去：{}", io_words(&error))),
+            _ => Failure::failed(format!("写不出去：{}", file::words(&error))),
         }
     }
 }

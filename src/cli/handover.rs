@@ -2,6 +2,8 @@
 
 mod pack;
 
+use std::collections::BTreeSet;
+use std::fs;
 use std::path::PathBuf;
 
 use super::context::{Context, ticket};
@@ -10,8 +12,8 @@ use super::output::{Column, note};
 use super::users::people;
 use crate::ask::query::Extract;
 use crate::calendar::Day;
-use crate::desk::Desk;
-use crate::model::command::Command;
+use crate::desk::{Desk, SubmitError};
+use crate::model::command::{Command, Receipt};
 use crate::model::field::Fields;
 use crate::model::id::{Id, Kind};
 use crate::model::row::Row;
@@ -73,28 +75,41 @@ impl Args {
             pack::write(file, &desk, &status, (&self.from, &self.to), &items)?;
             note(format!("交接包已存 {}", file.display()));
         }
-        cx.out.all(&items, self.json, COLUMNS)?;
         if items.is_empty() {
+            cx.out.all(&items, self.json, COLUMNS)?;
             return cx.found(0, &format!("{}手上没有未办结的事项", self.from));
         }
+        // Handed over first, or refused: what is printed is there to be signed.
+        let receipt = if self.dry_run { None } else { Some(self.hands_over(&desk, &items)?) };
+        cx.out.all(&items, self.json, COLUMNS)?;
         if !self.json {
             let (from, to) = (&self.from, &self.to);
             cx.out.line(format!("\n共 {} 项，{}", items.len(), status.today))?;
             cx.out.line(format!("交出人 {from} ________    接手人 {to} ________    监交人 ________"))?;
         }
         cx.out.flush()?;
-        if self.dry_run {
-            note("只是清单，没有移交；去掉 --dry-run 即移交");
-            return Ok(());
-        }
-        let count = items.len();
-        let commands = items.into_iter().map(|item| item.command).collect();
-        let receipt = desk.submit(ticket(), Command::Group(commands))?;
-        note(format!(
-            "已把 {count} 项由{}移交{}（撤销整组：zhiben undo --group {}）",
-            self.from, self.to, receipt.group
-        ));
+        note(match receipt {
+            None => "只是清单，没有移交；去掉 --dry-run 即移交".to_owned(),
+            Some(receipt) => format!(
+                "已把 {} 项由{}移交{}（撤销整组：zhiben undo --group {}）",
+                items.len(),
+                self.from,
+                self.to,
+                receipt.group
+            ),
+        });
         Ok(())
+    }
+
+    /// Where it is refused the pack that was written for it goes too.
+    fn hands_over(&self, desk: &Desk, items: &[Item]) -> Result<Receipt, Failure> {
+        let commands = items.iter().map(|item| item.command.clone()).collect();
+        let judged = desk.submit(ticket(), Command::Group(commands));
+        if let (Some(file), Err(SubmitError::Refused(_) | SubmitError::Unrecorded(_))) = (&self.pack, &judged)
+        {
+            let _ = fs::remove_file(file);
+        }
+        Ok(judged?)
     }
 
     /// A misspelt name would leave work with nobody.
@@ -142,15 +157,7 @@ impl Args {
     fn item(&self, row: &Row, enterprise: String) -> Item {
         let hazard = row.hazard();
         let fields = match row.plan_item() {
-            Some(item) => {
-                let mut inspectors: Vec<&str> = item
-                    .inspectors
-                    .iter()
-                    .map(|name| if *name == self.from { &self.to } else { name }.as_str())
-                    .collect();
-                inspectors.dedup();
-                Fields::of([("inspectors", inspectors.join("、"))])
-            }
+            Some(item) => Fields::of([("inspectors", handed(&item.inspectors, &self.from, &self.to))]),
             None => Fields::of([("watcher", self.to.clone())]),
         };
         let why = format!("{}移交{}", self.from, self.to);
@@ -170,7 +177,26 @@ impl Args {
     }
 }
 
+/// The names with `to` in the place of `from`, each once.
+fn handed(names: &[String], from: &str, to: &str) -> String {
+    let mut seen = BTreeSet::new();
+    let names = names.iter().map(|name| if name == from { to } else { name.as_str() });
+    names.filter(|name| seen.insert(*name)).collect::<Vec<_>>().join("、")
+}
+
 fn enterprise_of(row: &Row) -> Option<Id> {
     let id = row.hazard().map(|hazard| hazard.enterprise).or(row.plan_item().map(|item| item.enterprise));
     id.and_then(Id::opt)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_takes_over_stands_among_the_inspectors_once() {
+        let names = ["李某", "王某", "赵某"].map(str::to_owned);
+        assert_eq!(handed(&names, "李某", "赵某"), "赵某、王某");
+        assert_eq!(handed(&names, "王某", "陈某"), "李某、陈某、赵某");
+    }
 }

@@ -64,6 +64,7 @@ impl Args {
             today: status.today,
             start_on: status.start_on,
             plan_start: known.plan_start(),
+            counted_from: known.counted_from(status.today),
             map,
             accept_changes: self.accept_changes,
             strict: self.strict,

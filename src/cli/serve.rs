@@ -60,7 +60,10 @@ impl Args {
             data: cx.data.clone(),
             socket: socket.clone(),
             mode: if is_for_all { FOR_THE_GROUP } else { FOR_ME },
-            linger: self.detached.then(|| Duration::from_secs_f64(self.linger.max(0.0))),
+            // Longer than there is a number for is for ever.
+            linger: self
+                .detached
+                .then(|| Duration::try_from_secs_f64(self.linger.max(0.0)).unwrap_or(Duration::MAX)),
             backups: self.backups.clone().unwrap_or_else(|| cx.data.join("backup")),
             clock: Clock::Machine(UTC_OFFSET_MINUTES),
             who: by_kernel(),

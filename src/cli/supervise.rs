@@ -1,6 +1,5 @@
 //! 半年督导: the sheet to take along, with a sample that its seed draws again; with `--enter` the record of the visit begins.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::context::{Context, past_day, ticket};
@@ -10,6 +9,7 @@ use crate::ask::answer::Answer;
 use crate::ask::planning::{Planned, Planning};
 use crate::ask::query::Query;
 use crate::exchange::report::Format;
+use crate::file::{self, Readers};
 
 /// 半年督导工作单：乡镇的欠账、待办、隐患，抽查企业和已销号隐患的名单（种子写在单上，可复查）
 #[derive(clap::Args, Debug)]
@@ -62,7 +62,8 @@ impl Args {
         };
         let text = kit.paper.text();
         if let Some(file) = &self.out {
-            fs::write(file, &text).map_err(|error| Failure::io("写不了", file, &error))?;
+            file::whole_of(file, Readers::Usual, text.as_bytes())
+                .map_err(|error| Failure::io("写不了", file, &error))?;
         }
         if self.json {
             cx.out.json(&kit)?

@@ -32,6 +32,9 @@ pub fn run(cx: &mut Context) -> Result<(), Failure> {
         Ok(left) => left,
         Err(RunError::Terminal(error)) => return Err(terminal_failed(&error)),
         Err(RunError::Seat(error)) => return Err(error.into()),
+        Err(error @ RunError::Unkept { .. }) => {
+            return Err(Failure::failed(error.to_string()).hint("把上面的内容先抄下来，腾出空间后再录"));
+        }
     };
     match left {
         Left::Done | Left::Setup(Setup::Fresh { .. }) => Ok(()),

@@ -15,6 +15,8 @@ const KEPT: usize = 14;
 const SOON: Duration = Duration::from_secs(10 * 60);
 /// A stop waits so long for a copy; one that is cut off has no manifest and is made again.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// After a copy that failed the next one is tried so much later: on a full disk somebody may have made room.
+const AGAIN: Duration = Duration::from_secs(3600);
 
 /// When the ledger was copied last, and the copy being made.
 #[derive(Default)]
@@ -23,7 +25,10 @@ pub struct Copies {
     begun: Day,
     /// When the ledger was empty last, once it was seen empty.
     empty_at: Option<Instant>,
-    running: Option<JoinHandle<()>>,
+    /// When the last copy was found to have failed.
+    failed_at: Option<Instant>,
+    /// Says whether the day has its copy.
+    running: Option<JoinHandle<bool>>,
 }
 
 impl Copies {
@@ -35,8 +40,12 @@ impl Copies {
         if seq == 0 {
             self.empty_at = Some(now);
         }
+        if let Some(copy) = self.running.take_if(|copy| copy.is_finished()) {
+            self.failed_at = (!copy.join().unwrap_or(false)).then_some(now);
+        }
+        let is_again = self.failed_at.is_some_and(|at| now.saturating_duration_since(at) >= AGAIN);
         let is_set_up = self.empty_at.is_none_or(|at| now.saturating_duration_since(at) >= SOON);
-        seq > 0 && self.begun != today && is_set_up
+        seq > 0 && (self.begun != today || is_again) && is_set_up
     }
 
     /// Begins it. What becomes of it stands in the log.
@@ -44,14 +53,22 @@ impl Copies {
         self.begun = super::clock::day_of(now);
         let (data, root) = (keeping.data.clone(), keeping.backups.clone());
         let mut log = Logbook::at(&data);
-        let copy = move || match backup_of_the_day(&data, &root, KEPT, now) {
-            Ok(None) => {}
-            Ok(Some(to)) => log.note(now, &format!("已备份到 {}", to.display())),
-            Err(error) => log.note(now, &format!("每日备份没有成：{error}")),
+        let copy = move || {
+            let made = backup_of_the_day(&data, &root, KEPT, now);
+            match &made {
+                Ok(None) => {}
+                Ok(Some(to)) => log.note(now, &format!("已备份到 {}", to.display())),
+                Err(error) => log.note(now, &format!("每日备份没有成：{error}")),
+            }
+            made.is_ok()
         };
+        self.failed_at = None;
         match thread::Builder::new().name("copies".into()).spawn(copy) {
             Ok(running) => self.running = Some(running),
-            Err(error) => Logbook::at(&keeping.data).note(now, &format!("每日备份没有成：{error}")),
+            Err(error) => {
+                self.failed_at = Some(Instant::now());
+                Logbook::at(&keeping.data).note(now, &format!("每日备份没有成：{error}"));
+            }
         }
     }
 
@@ -81,6 +98,20 @@ mod tests {
         copies.begun = today;
         assert!(!copies.is_due(8, today, start + SOON));
         assert!(copies.is_due(8, today.plus(1), start + SOON), "the next day");
+
+        let done = |is_done: bool| {
+            let copy = thread::spawn(move || is_done);
+            while !copy.is_finished() {
+                thread::yield_now();
+            }
+            Some(copy)
+        };
+        copies.running = done(false);
+        assert!(!copies.is_due(8, today, start), "the disk is full");
+        assert!(!copies.is_due(8, today, start + AGAIN / 2));
+        assert!(copies.is_due(8, today, start + AGAIN), "there may be room");
+        copies.running = done(true);
+        assert!(!copies.is_due(8, today, start + AGAIN), "there was");
 
         let mut copies = Copies::default();
         assert!(!copies.is_due(0, today, start), "nothing to copy");

@@ -10,11 +10,13 @@ use crate::ask::query::{Extract, Query};
 use crate::calendar::{Day, Workdays};
 use crate::exchange::export::{Names, Visits};
 use crate::exchange::import::{self, KnownEnterprise, KnownHazard, KnownRecord};
-use crate::model::basics::Basics;
+use crate::model::basics::{Basics, span_of};
+use crate::model::closing::Closing;
 use crate::model::field::Shape;
 use crate::model::id::{Id, Kind};
 use crate::model::person::Person;
 use crate::model::row::{Row, specs_of};
+use crate::model::state::after_sealed;
 
 /// Rows of a page.
 const PAGE: u32 = 200;
@@ -154,6 +156,7 @@ pub struct Known {
     hazards: HashMap<Id, Vec<KnownHazard>>,
     visits: HashMap<Id, Vec<(Id, Day)>>,
     records: HashMap<Kind, Vec<KnownRecord>>,
+    closings: Vec<Closing>,
 }
 
 /// Kinds that are gathered by enterprise.
@@ -171,7 +174,11 @@ impl Known {
             hazards: HashMap::new(),
             visits: HashMap::new(),
             records: HashMap::new(),
+            closings: Vec::new(),
         };
+        for row in desk.extract(Extract::Of(Kind::Closing), "") {
+            known.closings.extend(row?.closing().cloned());
+        }
         known.gather_records(desk, kind)?;
         for row in desk.extract(Extract::Of(Kind::Enterprise), "") {
             let row = row?;
@@ -226,6 +233,13 @@ impl Known {
         let starts =
             self.office.basics.plans.iter().filter_map(|plan| Day::from_date(plan.heading.valid_from));
         starts.min().unwrap_or_default()
+    }
+
+    /// From when an enterprise that was there before is counted: the first day of the plan in force, or after the sealed one.
+    pub fn counted_from(&self, today: Day) -> Day {
+        let basics = &self.office.basics;
+        let first = basics.plan_on(today).map_or(today, |plan| span_of(plan).0);
+        first.max(after_sealed(self.closings.iter(), basics, today))
     }
 }
 

@@ -59,12 +59,13 @@ impl Fold for OfficeFold {
 }
 
 /// Do cards made by one look different by the other? They hold numbers of units, industries, categories, departments,
-/// tasks, and search keys.
+/// tasks, kinds and stages of a sort, what is settled and lacking by it, and search keys.
 fn looks_different(old: &Basics, new: &Basics) -> bool {
     old.units != new.units
         || old.industries != new.industries
         || old.categories != new.categories
         || old.departments != new.departments
+        || old.sorts != new.sorts
         || old.settings.name_prefixes != new.settings.name_prefixes
         || places(old) != places(new)
 }

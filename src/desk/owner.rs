@@ -341,7 +341,11 @@ fn guarded<T>(deed: impl FnOnce() -> T) -> Option<T> {
 
 fn unrecorded(error: LedgerError) -> SubmitError {
     let text = error.to_string();
-    SubmitError::Unrecorded(if text.starts_with("未记录") { text } else { format!("未记录：{text}") })
+    let why = text.strip_prefix("未记录：").unwrap_or(&text);
+    SubmitError::Unrecorded(match error {
+        LedgerError::Damaged(_) => format!("{why}。先用 zhiben verify 查看"),
+        _ => why.to_owned(),
+    })
 }
 
 fn taken() -> Refusal {

@@ -202,7 +202,7 @@ impl Seat {
                 // Whoever is turned away has entered nothing.
                 Err(Some(turned)) => {
                     *line = None;
-                    return Err(SubmitError::Unrecorded(format!("未记录：{turned}")));
+                    return Err(SubmitError::Unrecorded(turned.to_string()));
                 }
             }
         }
@@ -262,7 +262,7 @@ impl Line {
         let wish = ToOwner::Submit(self.last, ticket.clone(), command.clone());
         match frame::send(&mut self.stream, &wish) {
             Err(error) if error.kind() == io::ErrorKind::InvalidData => {
-                return Ok(Err(SubmitError::Unrecorded(format!("一次登记太大：{error}"))));
+                return Ok(Err(SubmitError::Unrecorded(format!("{error}，请分几次登记"))));
             }
             sent => sent.map_err(|_| None)?,
         }

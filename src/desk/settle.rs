@@ -100,10 +100,16 @@ fn settled(
         };
         if typed.is_empty() {
             settled.clear(spec.key);
-        } else if typed.starts_with('$') {
+        } else if typed.starts_with('$') && matches!(spec.shape, Shape::Link(_) | Shape::Links(_)) {
+            // A record of the same wish: there is nothing to look for yet.
             settled.put(spec.key, typed);
         } else {
-            match understand_value_of(sort, spec, typed, register, view.today) {
+            let understood = understand_value_of(sort, spec, typed, register, view.today);
+            let understood = understood.and_then(|text| match spec.shape {
+                Shape::Duty => view.duties.waivable(&text).map(|()| text),
+                _ => Ok(text),
+            });
+            match understood {
                 Ok(text) => settled.put(spec.key, text),
                 Err(what) => errors.push(FieldError { key: spec.key.into(), label: spec.label.into(), what }),
             }

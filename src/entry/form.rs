@@ -35,7 +35,7 @@ fn offered(spec: &Spec, sort: &str, register: &dyn Register) -> Vec<String> {
 /// How a value of this shape is written.
 pub fn hint(shape: Shape) -> &'static str {
     match shape {
-        Shape::Date => "如 11-20、昨天、周五（刚过去的）",
+        Shape::Date | Shape::Term => "如 11-20、昨天、周五（刚过去的）",
         Shape::Ahead => "如 12-05、周五（将到的）、+4（四天后）、+3w（工作日）、月底",
         Shape::Month => "如 2026-11",
         Shape::Half => "如 2026H2",

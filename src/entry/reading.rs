@@ -255,8 +255,8 @@ impl<'a> Reading<'a> {
 pub(super) const COMMON: (usize, usize) = (usize::MAX, usize::MAX);
 
 /// A name as it may stand behind `/`, quoted where it would fall apart.
-pub(super) fn as_target(name: &str) -> String {
-    let splits = |c: char| c.is_whitespace() || half_width_char(c) == '"';
+pub fn as_target(name: &str) -> String {
+    let splits = |c: char| c.is_whitespace() || matches!(half_width_char(c), '"' | '/');
     if name.contains(splits) {
         format!("\"{}\"", name.replace(['"', '“', '”'], ""))
     } else {

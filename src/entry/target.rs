@@ -8,6 +8,7 @@ use super::register::{Cx, EnterpriseBrief};
 use super::words::{Word, unquoted};
 use crate::ask::answer::Choice;
 use crate::model::basics::{Lookup, Unit};
+use crate::model::enterprise::STUB;
 use crate::model::field::Fields;
 use crate::model::ground::Ground;
 use crate::model::id::{Id, Kind};
@@ -401,7 +402,7 @@ pub(super) fn enterprise_text(r: &mut Reading, place: &Place) -> String {
                 ("name", name.as_str()),
                 ("township", place.township.as_str()),
                 ("industries", place.industry.as_str()),
-                ("status", "待补全"),
+                ("status", STUB),
             ]);
             r.enter(Kind::Enterprise, fields)
         }

@@ -316,8 +316,9 @@ pub(super) fn number(text: &str, units: &[&str]) -> Option<u32> {
     digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse().ok()).flatten()
 }
 
-/// 元: `800`, `1,200元`, `1.2万`.
+/// 元: `800`, `$800`, `1,200元`, `1.2万`.
 pub(super) fn money(text: &str) -> Option<u32> {
+    let text = text.strip_prefix('$').unwrap_or(text);
     let text = text.strip_suffix('元').unwrap_or(text).replace([',', '，'], "");
     let (digits, times) = text.strip_suffix('万').map_or((text.as_str(), 1.0), |digits| (digits, 10_000.0));
     if !digits.bytes().all(|b| b.is_ascii_digit() || b == b'.') {

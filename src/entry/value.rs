@@ -29,7 +29,7 @@ pub fn find_spec<'s>(specs: &'s [Spec], label: &str) -> Option<&'s Spec> {
 /// [`None`]: no field for days.
 pub fn hint_of(shape: Shape, today: Day) -> Option<Hint> {
     match shape {
-        Shape::Date => Some(Hint::found(today)),
+        Shape::Date | Shape::Term => Some(Hint::found(today)),
         Shape::Ahead => Some(Hint::from(today, today)),
         _ => None,
     }
@@ -98,11 +98,12 @@ pub fn understand_value_of(
             Ok(named(basics.category_by(text), |c| &c.name, text).unwrap_or_else(|_| text.into()))
         }
         Shape::Text | Shape::Prose | Shape::Variant | Shape::Stage => Ok(text.to_owned()),
-        Shape::Date | Shape::Ahead => {
+        Shape::Date | Shape::Term | Shape::Ahead => {
             hint.map_or_else(|| Ok(text.to_owned()), |hint| day(text, register, &hint))
         }
         Shape::Month | Shape::Half => {
-            Ok(text.parse::<Period>().map_or_else(|_| half_width(text), |_| half_width(text)))
+            let text = half_width(text);
+            Ok(text.parse::<Period>().map_or(text, |period| period.to_string()))
         }
         Shape::Count => number(&half_width(text), &["人", "名", "家", "处", "㎡", "平方米", "平方", "学时"])
             .map(|n| n.to_string())

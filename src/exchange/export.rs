@@ -13,10 +13,10 @@ pub mod sink;
 pub mod value;
 
 use std::fs;
-use std::io::Write;
 use std::path::Path;
 
 use crate::calendar::Day;
+use crate::file::{self, Readers};
 use crate::model::basics::Basics;
 use crate::model::id::Id;
 use crate::model::row::Row;
@@ -125,7 +125,7 @@ impl<I: Iterator<Item = Result<Row, ExportError>>> Rows for I {}
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {
     /// The disk, the rights.
-    #[error("写不出文件：{}", io_words(.0))]
+    #[error("写不出文件：{}", file::words(.0))]
     Io(#[from] std::io::Error),
     /// A cell or a sheet that a workbook cannot hold.
     #[error("工作簿写不出来：{0}")]
@@ -156,39 +156,10 @@ impl ExportError {
     }
 }
 
-/// What the system said, in Chinese where it is one of the common things.
-pub fn io_words(error: &std::io::Error) -> String {
-    use std::io::ErrorKind;
-    match error.kind() {
-        ErrorKind::NotFound => "没有这个文件或目录".into(),
-        ErrorKind::PermissionDenied => "没有权限".into(),
-        ErrorKind::AlreadyExists => "已经存在".into(),
-        ErrorKind::IsADirectory => "这是一个目录".into(),
-        ErrorKind::NotADirectory => "这不是目录".into(),
-        ErrorKind::StorageFull => "磁盘已满".into(),
-        ErrorKind::ReadOnlyFilesystem => "文件系统只读".into(),
-        ErrorKind::InvalidData => "内容不是 UTF-8 文本".into(),
-        _ => error.to_string(),
-    }
-}
-
 /// Writes a file through `write`: first beside its place, then into it, so that nobody ever sees half of it.
 pub(in crate::exchange) fn whole_file<T>(
     path: &Path,
     write: impl FnOnce(&mut fs::File) -> Result<T, ExportError>,
 ) -> Result<T, ExportError> {
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let part = path.with_file_name(format!(".{name}.part"));
-    let written = fs::File::create(&part).map_err(ExportError::from).and_then(|mut file| {
-        let result = write(&mut file)?;
-        file.flush()?;
-        file.sync_all()?;
-        fs::rename(&part, path)?;
-        Ok(result)
-    });
-    if written.is_err() {
-        // What is left of it is of no use; that it cannot be removed either is told by the first error.
-        let _ = fs::remove_file(&part);
-    }
-    written
+    file::whole(path, Readers::Usual, write)
 }

@@ -56,6 +56,8 @@ pub struct Options {
     pub start_on: Day,
     /// The plan's first day: what was found before it is 计划前遗留.
     pub plan_start: Day,
+    /// From when an enterprise of a register without 纳管日 is counted.
+    pub counted_from: Day,
     /// What `--map` says.
     pub map: MapFile,
     /// Take values that differ from the register.

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::checked;
+use super::disk::{self, RealDisk};
 use super::fail::{Damage, LedgerError, Result};
 use super::line::Head;
 use super::scan::Scan;
@@ -279,9 +280,7 @@ fn refuse_unless_empty(to: &Path) -> Result<()> {
 }
 
 fn make_dir(dir: &Path) -> Result<()> {
-    use std::os::unix::fs::DirBuilderExt;
-    let made = fs::DirBuilder::new().recursive(true).mode(0o700).create(dir);
-    made.map_err(|error| LedgerError::io("建立目录", dir, &error))
+    disk::make_dir(&RealDisk, dir).map_err(|error| LedgerError::io("建立目录", dir, &error))
 }
 
 fn sync_dirs(to: &Path) -> Result<()> {

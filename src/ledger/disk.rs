@@ -1,7 +1,7 @@
 //! The disk below the journal: three deeds on a file, three on a directory. Tests bring one that forgets what
 //! was not synced, writes half and is full at will.
 
-use std::fs::{File, OpenOptions};
+use std::fs::{DirBuilder, File, OpenOptions};
 use std::io::{self, Seek, SeekFrom, Write};
 use std::path::Path;
 
@@ -24,6 +24,26 @@ pub trait Disk: Send {
     /// # Errors
     /// Those of the disk.
     fn sync_dir(&self, dir: &Path) -> io::Result<()>;
+}
+
+/// Makes a directory and those above it that are not there, for nobody else to read. Each has a durable name then: what is synced
+/// in a directory is found after the power goes only where the directory is.
+///
+/// # Errors
+/// Those of the disk.
+pub fn make_dir(disk: &dyn Disk, dir: &Path) -> io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    let missing: Vec<&Path> = dir.ancestors().take_while(|dir| !dir.exists()).collect();
+    DirBuilder::new().recursive(true).mode(0o700).create(dir)?;
+    for above in missing.into_iter().filter_map(Path::parent) {
+        let above = if above.as_os_str().is_empty() { Path::new(".") } else { above };
+        match disk.sync_dir(above) {
+            // One may enter what is made there and not read it; its disk was asked for more than it lets us.
+            Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {}
+            synced => synced?,
+        }
+    }
+    Ok(())
 }
 
 /// A file that grows at its end.

@@ -96,7 +96,7 @@ impl Journal {
         let start =
             if is_new { Position { segment: segment.first, offset: 0, ..self.end } } else { self.end };
         let (bytes, written, end) = lines(entries, start)?;
-        match self.open(segment, is_new) {
+        match self.open(segment, start.offset == 0) {
             Ok(file) => Ok(Writing { file, segment, is_new, start: start.offset, bytes, written, end }),
             Err(error) => Err(self.take_back(segment, start.offset, &error)),
         }
@@ -266,12 +266,13 @@ impl Journal {
     }
 
     /// The file to write to; a handle is lent to each writing and comes back with it when it is still to be believed.
-    fn open(&mut self, segment: Segment, is_new: bool) -> io::Result<Box<dyn Handle>> {
-        if let (Some(file), false) = (self.file.take(), is_new) {
+    fn open(&mut self, segment: Segment, is_first: bool) -> io::Result<Box<dyn Handle>> {
+        if let (Some(file), false) = (self.file.take(), is_first) {
             return Ok(file);
         }
         let file = self.disk.open(&segment.path(&self.dir))?;
-        if is_new {
+        // An empty file may be one whose name was never synced, or was taken back.
+        if is_first {
             self.disk.sync_dir(&self.dir)?;
         }
         Ok(file)

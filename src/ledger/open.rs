@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::sync_channel;
 
 use super::checked;
-use super::disk::{Disk, RealDisk};
+use super::disk::{self, Disk, RealDisk};
 use super::fail::{LedgerError, Result};
 use super::fold::Fold;
 use super::journal::{Journal, heal};
@@ -97,13 +97,9 @@ impl Site {
     }
 
     /// Makes the directories, for nobody else to read.
-    pub fn make(&self) -> Result<()> {
-        use std::os::unix::fs::DirBuilderExt;
-        fs::DirBuilder::new()
-            .recursive(true)
-            .mode(0o700)
-            .create(&self.journal)
-            .map_err(|error| LedgerError::io("建立数据目录", &self.dir, &error))
+    pub fn make(&self, disk: &dyn Disk) -> Result<()> {
+        let made = disk::make_dir(disk, &self.journal);
+        made.map_err(|error| LedgerError::io("建立数据目录", &self.dir, &error))
     }
 
     /// A store that holds what the journal holds: the one that is there, caught up, or a new one.

@@ -6,7 +6,7 @@
 //! what was durable. With proof it is damage, which is named and never guessed around.
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read, Seek, SeekFrom};
+use std::io::{BufRead, BufReader, Read, Seek, SeekFrom, Take};
 use std::path::{Path, PathBuf};
 
 use super::fail::{Damage, LedgerError, Result};
@@ -40,7 +40,10 @@ pub struct Scan {
     dir: PathBuf,
     segments: Vec<Segment>,
     /// Position in `segments`, when one is open.
-    open: Option<(usize, BufReader<File>)>,
+    open: Option<(usize, BufReader<Take<File>>)>,
+    /// Bytes of the segment that was opened last when it was opened. Nothing behind them is looked at: whoever reads while the owner
+    /// writes would see half a line and then take what was written since for proof that it had been whole.
+    len: u64,
     /// After the last line read.
     at: Position,
     /// After the last complete group.
@@ -65,6 +68,7 @@ impl Scan {
             dir: dir.to_owned(),
             segments,
             open: None,
+            len: 0,
             at: from,
             whole: from,
             held: Vec::new(),
@@ -215,7 +219,8 @@ impl Scan {
         if self.held.is_empty() {
             self.whole = self.at;
         }
-        self.open = Some((index, BufReader::with_capacity(1 << 18, file)));
+        self.len = len;
+        self.open = Some((index, BufReader::with_capacity(1 << 18, file.take(len - offset))));
         Ok(())
     }
 
@@ -245,7 +250,9 @@ impl Scan {
     /// A line further down that says `seq` had been durable when it was written.
     fn witness(&self, segment: Segment, seq: u64) -> Result<Option<String>> {
         let path = segment.path(&self.dir);
-        let bytes = std::fs::read(&path).map_err(|error| LedgerError::io("读取日志", &path, &error))?;
+        let mut bytes = Vec::new();
+        let read = File::open(&path).and_then(|file| file.take(self.len).read_to_end(&mut bytes));
+        read.map_err(|error| LedgerError::io("读取日志", &path, &error))?;
         let rest = usize::try_from(self.at.offset).ok().and_then(|at| bytes.get(at..)).unwrap_or_default();
         let later = rest.split(|byte| *byte == b'\n').skip(1).filter_map(Head::peek);
         Ok(later
@@ -336,5 +343,40 @@ fn last_line_before(path: &Path, end: u64) -> Result<Option<Vec<u8>>> {
             None if reach == end => return Ok(Some(lines.to_vec())),
             None => reach = end.min(reach * 16),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+    use crate::ledger::line::Hash;
+
+    #[test]
+    fn what_is_written_meanwhile_proves_nothing_about_the_half_line_that_was_seen() {
+        let (mut bytes, mut before, mut ends) = (Vec::new(), Hash::ZERO, Vec::new());
+        for seq in 1..=4 {
+            let text = format!(
+                r#"{{"seq":{seq},"at":"2026-11-23T09:00:00+08:00","officer":"陈志强","ticket":"t{seq}","group":{seq},"i":1,"of":1,"durable":{},"event":{{"id":"E2611-000{seq}","fact":{{"entered":{{"fields":{{"name":"店"}}}}}}}}}}"#,
+                seq - 1
+            );
+            before = line::write(&serde_json::from_str(&text).unwrap(), &before, &mut bytes).unwrap();
+            ends.push(bytes.len());
+        }
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("000000001-2026-11.jsonl");
+        let half = ends[2] - 20;
+        std::fs::write(&path, &bytes[..half]).unwrap();
+        let mut scan = Scan::after(dir.path(), Position::default(), 0).unwrap();
+        assert!(scan.next_group().unwrap().is_some());
+        // The owner goes on writing.
+        std::fs::OpenOptions::new().append(true).open(&path).unwrap().write_all(&bytes[half..]).unwrap();
+        assert!(scan.next_group().unwrap().is_some());
+
+        assert!(scan.next_group().unwrap().is_none());
+        assert_eq!((scan.position().seq, scan.torn().unwrap().offset), (2, ends[1] as u64));
+        let later = Scan::after(dir.path(), Position::default(), 0).unwrap();
+        assert_eq!(later.groups().filter(|group| group.is_ok()).count(), 4);
     }
 }

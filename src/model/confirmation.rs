@@ -4,10 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use super::basics::Basics;
 use super::card::{EvidenceCard, counted};
-use super::field::{Field, Shape, field};
+use super::field::{Field, FieldError, Shape, field};
 use super::id::Kind;
 use super::noun::{About, Noun, When, first_of};
-use crate::calendar::Day;
+use crate::calendar::{Day, Period};
 
 /// 台账月度确认
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,6 +45,15 @@ impl Noun for Confirmation {
 
     fn when(&self) -> When {
         When::On(first_of(&self.month))
+    }
+
+    fn faults(&self) -> Vec<FieldError> {
+        let last = self.month.parse::<Period>().map_or(Day::NONE, |month| month.end());
+        let early = (self.date <= last).then(|| {
+            let what = format!("{} 还没有过完，{} 以后再确认：之后登记的隐患也要算进去", self.month, last);
+            FieldError::at("date", "确认日", what)
+        });
+        early.into_iter().collect()
     }
 
     fn glance(&self, card: EvidenceCard, basics: &Basics) -> Option<EvidenceCard> {

@@ -17,6 +17,8 @@ pub const SIZES: &[&str] = &["大", "中", "小", "微"];
 pub const BODIES: &[&str] = &["企业", "个体户"];
 /// 状态: all but 在营 owe nothing; 待补全 is a stub that stays outside every denominator until completed.
 pub const STATUSES: &[&str] = &["在营", "停业", "关闭", "迁出", "待补全"];
+/// That of a name that somebody typed and nobody has completed yet.
+pub const STUB: &str = "待补全";
 /// Those of them with nobody left on the premises; 拆除 is entered as 关闭.
 pub const GONE: &[&str] = &["关闭", "迁出"];
 /// 燃气
@@ -104,7 +106,8 @@ pub struct Enterprise {
     pub investment: Option<u32>,
     /// 状态, one of [`STATUSES`]; empty counts as 在营.
     pub status: String,
-    /// 纳管日: from when it is counted; empty: from the plan's first day.
+    /// 纳管日: from when it is counted; proposed: the day it is entered, up to the 启用日 and by imports the plan's first day;
+    /// empty: of a stub, which counts from the day it is completed.
     pub since: Day,
     /// 备注
     pub note: String,
@@ -146,7 +149,7 @@ impl Noun for Enterprise {
         field!(monitored_on "监测接入日" Shape::Date),
         field!(investment "安全投入" Shape::Money),
         field!(status "状态" Shape::One(STATUSES)),
-        field!(since "纳管日" Shape::Date),
+        field!(since "纳管日" Shape::Term),
         field!(note "备注" Shape::Prose),
     ];
 
@@ -167,9 +170,16 @@ impl Noun for Enterprise {
         is_wrong.then(|| format!("统一社会信用代码 {} 的校验位不对，请核对", self.uscc)).into_iter().collect()
     }
 
-    fn proposal(key: &str, _: &Fields, case: &Case) -> Option<String> {
-        let start = || case.basics.plan_on(case.today).map_or(case.today, |plan| span_of(plan).0);
-        (key == "since").then(|| start().max(counts_from(case)).min(case.today).show())
+    fn proposal(key: &str, fields: &Fields, case: &Case) -> Option<String> {
+        // A stub is counted once it is completed.
+        if key != "since" || fields.get("status") == STUB {
+            return None;
+        }
+        // Whoever is met once the ledger is in use is counted from then on; before, the register is still being brought in.
+        let is_in_use = case.basics.settings.start_on.opt().is_some_and(|start| start < case.today);
+        let first = case.basics.plan_on(case.today).map_or(case.today, |plan| span_of(plan).0);
+        let since = if is_in_use { case.today } else { first.max(counts_from(case)) };
+        Some(since.min(case.today).show())
     }
 }
 
@@ -191,22 +201,46 @@ impl Enterprise {
 
     /// A name that somebody typed and nobody has completed yet.
     pub fn is_stub(&self) -> bool {
-        self.status == "待补全"
+        self.status == STUB
     }
 
-    /// Notes what the enterprise counts as from `from` on. A change dated before an earlier span replaces what follows it.
-    pub fn mark(&mut self, from: Day) {
-        let span = Span {
+    /// Begins what it counts as: on this day, by its fields.
+    pub fn begin(&mut self, from: Day) {
+        self.spans = vec![self.span(from)];
+    }
+
+    /// Notes what was `changed` of it from a day on, by its fields: in the span that holds the day, and in all later ones. What a
+    /// later span says of other fields stays.
+    pub fn mark(&mut self, from: Day, changed: &Fields) {
+        let now = self.span(from);
+        let at = self.spans.partition_point(|span| span.from < from);
+        if self.spans.get(at).is_none_or(|span| span.from != from) {
+            let held = self.spans.get(at.saturating_sub(1)).unwrap_or(&now).clone();
+            self.spans.insert(at, Span { from, ..held });
+        }
+        for span in self.spans.iter_mut().skip(at) {
+            for (key, _) in changed.iter() {
+                match key {
+                    "township" => span.township.clone_from(&now.township),
+                    "industries" => span.industries.clone_from(&now.industries),
+                    "is_key" => span.is_key = now.is_key,
+                    "is_complex" => span.is_complex = now.is_complex,
+                    "status" => span.is_open = now.is_open,
+                    _ => {}
+                }
+            }
+        }
+        self.spans.dedup_by(|later, earlier| *later == Span { from: later.from, ..earlier.clone() });
+    }
+
+    fn span(&self, from: Day) -> Span {
+        Span {
             from,
             township: self.township.clone(),
             industries: self.industries.clone(),
             is_key: self.is_key == Some(true),
             is_complex: self.is_complex == Some(true),
             is_open: self.is_open(),
-        };
-        self.spans.retain(|s| s.from < from);
-        if self.spans.last().is_none_or(|last| Span { from, ..last.clone() } != span) {
-            self.spans.push(span);
         }
     }
 }

@@ -115,7 +115,7 @@ impl Noun for Evidence {
         severe "严重不良影响" Shape::Flag;
         number "序号" Shape::Count;
         subject_code "信用代码" Shape::Text;
-        start_on "开始日" Shape::Date;
+        start_on "开始日" Shape::Term;
         end_on "结束日" Shape::Ahead;
         responsible "责任人" Shape::People;
         due "期限" Shape::Ahead;
@@ -131,8 +131,10 @@ impl Noun for Evidence {
     }
 
     fn about(&self) -> Vec<About<'_>> {
-        let enterprise = self.rest.link("enterprise");
-        vec![About::Unit(&self.unit), About::Industry(self.rest.get("industry")), About::Record(enterprise)]
+        let named = ["enterprise", "person", "hazard"].map(|key| About::Record(self.rest.link(key)));
+        let target = self.rest.0.get("target").filter(|code| !code.is_empty()).map(|code| About::Unit(code));
+        let own = [About::Unit(&self.unit), About::Industry(self.rest.get("industry"))];
+        own.into_iter().chain(named).chain(target).collect()
     }
 
     fn when(&self) -> When {

@@ -19,6 +19,8 @@ pub enum Shape {
     Prose,
     /// A day on which something happened, `2026-11-23`: without a year the latest such day up to today.
     Date,
+    /// The first or the last day of a term, which may lie on either side: without a year the latest such day up to today.
+    Term,
     /// A day that lies ahead (a limit, a plan, the end of a validity): without a year the first such day from today on.
     Ahead,
     /// A month, `2026-11`.

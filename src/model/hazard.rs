@@ -34,6 +34,8 @@ pub const LEVELS: &[&str] = &["一般", "重大"];
 pub const ORIGINS: &[&str] = &["管控措施缺失", "执行不到位", "其他"];
 /// 路径
 pub const TRACKS: &[&str] = &["立行立改", "限期整改", "移交"];
+/// 回头看结果 of a hazard that had come back
+pub const RELAPSED: &str = "反弹";
 /// 督办层级
 pub const ORDER_LEVELS: &[&str] = &["局", "区", "市"];
 
@@ -208,6 +210,8 @@ pub struct Extension {
     pub new_due: Day,
     /// The due day that had passed when it was asked for: still counted overdue since then (ruling 12). None: asked in time.
     pub missed: Day,
+    /// Rounds there were when it was asked; it is of that round and falls with it.
+    pub round: usize,
     /// 审批人; empty: not decided.
     pub decided_by: String,
     /// 审批日
@@ -335,6 +339,8 @@ pub struct Hazard {
     pub refusal: String,
     /// 暂停营业自
     pub suspended_on: Day,
+    /// Days that the clock of 定性 or 复查 stood still in the state it is in, or was closed from (暂停营业).
+    pub stood: u16,
     /// 销号日
     pub closed_on: Day,
     /// 销号人
@@ -437,16 +443,18 @@ impl Hazard {
         self.orders.iter().rev().find(|o| o.delisted_on == Day::NONE)
     }
 
-    /// An extension asked for and not decided.
+    /// An extension asked for and not decided, while the round that it was asked for goes on.
     pub fn pending_extension(&self) -> Option<&Extension> {
-        self.extensions.last().filter(|e| e.decided_by.is_empty())
+        let is_under_way = self.state == State::Rectifying;
+        self.extensions
+            .last()
+            .filter(|e| is_under_way && e.decided_by.is_empty() && e.round == self.rounds.len())
     }
 
     /// The due day of this round that had passed before an extension was asked for, which was granted all the same; none where
     /// each was asked for in time.
     pub fn missed_due(&self) -> Day {
-        let begun = self.rounds.last().map_or(Day::NONE, |round| round.from);
-        let granted = self.extensions.iter().filter(|one| one.granted && one.asked_on > begun);
+        let granted = self.extensions.iter().filter(|one| one.granted && one.round == self.rounds.len());
         granted.filter_map(|one| one.missed.opt()).min().unwrap_or_default()
     }
 
@@ -458,6 +466,22 @@ impl Hazard {
     /// The day the rectification was reported done, of the last round.
     pub fn done_on(&self) -> Day {
         self.rounds.last().map_or(Day::NONE, |r| r.done_on)
+    }
+
+    /// The day it was put right, as far as that stands: a recheck that failed takes it away, also where a department has it.
+    pub fn put_right_on(&self) -> Day {
+        if matches!(self.state, State::PendingRecheck | State::Closed) { self.done_on() } else { Day::NONE }
+    }
+
+    /// With a department (路径 移交), and not sent back: not ours to have put right.
+    pub fn is_handed_over(&self) -> bool {
+        self.track == "移交" && self.leg().is_some_and(|leg| leg.returned_on.is_none())
+    }
+
+    /// The day somebody looked whether it stayed right since it was closed. What had come back is looked at once more when it is
+    /// closed again.
+    pub fn looked_back_on(&self) -> Day {
+        if self.lookback_result.starts_with(RELAPSED) { Day::NONE } else { self.lookback_on }
     }
 }
 

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::basics::Basics;
 use super::card::{EvidenceCard, evidence_flag as flag};
 use super::case::Case;
-use super::field::{Field, FieldError, Shape, field};
+use super::field::{Field, FieldError, Fields, Shape, Value, field};
 use super::id::{Id, Kind};
 use super::noun::{About, Noun, When};
 use crate::calendar::Day;
@@ -36,6 +36,8 @@ pub struct PlanItem {
     pub reason: String,
     /// The visit that fulfilled it.
     pub inspection: Id,
+    /// 兑现日: the day of that visit, or the day on which it was moved or dropped.
+    pub done_on: Day,
 }
 
 impl Noun for PlanItem {
@@ -52,6 +54,7 @@ impl Noun for PlanItem {
         field!(moved_to "改期至" Shape::Ahead),
         field!(reason "原因" Shape::Text),
         field!(inspection "检查" Shape::Link(Kind::Inspection)),
+        field!(done_on "兑现日" Shape::Date),
     ];
 
     fn title(&self) -> String {
@@ -70,13 +73,28 @@ impl Noun for PlanItem {
         self.outcome.is_empty()
     }
 
+    /// The day of the visit; what is moved or dropped is so today.
+    fn proposal(key: &str, fields: &Fields, case: &Case) -> Option<String> {
+        if key != "done_on" || fields.get("outcome").is_empty() {
+            return None;
+        }
+        let visit = case.records.row(fields.link("inspection"));
+        let on = visit.and_then(|row| row.inspection().map(|visit| visit.date));
+        Some(on.unwrap_or(case.today).show())
+    }
+
     fn faults(&self) -> Vec<FieldError> {
         let (is_moved, is_dropped) = (self.outcome == "改期", self.outcome == "取消");
         let day = (is_moved && self.moved_to.is_none())
             .then(|| FieldError::at("moved_to", "改期至", "改期须填新的日期"));
         let why = ((is_moved || is_dropped) && self.reason.is_empty())
             .then(|| FieldError::at("reason", "原因", "改期、取消须写明原因"));
-        day.into_iter().chain(why).collect()
+        let visit = (self.outcome == "已检" && !self.inspection.is_some()).then(|| {
+            FieldError::at("outcome", "结果", "已检须有检查：登记检查时选这个计划条目，或填检查的编号")
+        });
+        let done = (!self.done_on.is_none() && self.outcome.is_empty())
+            .then(|| FieldError::at("done_on", "兑现日", "还没有结果"));
+        day.into_iter().chain(why).chain(visit).chain(done).collect()
     }
 
     fn remarks(&self, case: &Case) -> Vec<String> {
@@ -93,6 +111,7 @@ impl Noun for PlanItem {
         let card = EvidenceCard {
             date: self.planned_on,
             filed_on: self.moved_to,
+            improved_on: self.done_on,
             subject: self.enterprise,
             parent: self.plan,
             industry: basics.industry_no(&self.industry),

@@ -40,9 +40,11 @@ impl Noun for Snooze {
         format!("{} 暂缓至 {}", self.item, self.until)
     }
 
+    /// A milestone of the district's is nobody's to put off for everybody but who sees to all of it.
     fn about(&self) -> Vec<About<'_>> {
-        let record = record_of(&self.item).map(About::Record);
-        record.or_else(|| unit_of(&self.item).map(About::Unit)).into_iter().collect()
+        let whole = || (self.officer.is_empty() && self.item.starts_with("M11/")).then_some("");
+        let unit = || unit_of(&self.item).or_else(whole).map(About::Unit);
+        record_of(&self.item).map(About::Record).or_else(unit).into_iter().collect()
     }
 
     fn when(&self) -> When {
@@ -62,5 +64,8 @@ pub fn record_of(key: &str) -> Option<Id> {
 
 /// Code of the unit whose cell a key is about.
 pub fn unit_of(key: &str) -> Option<&str> {
-    key.strip_prefix("M9/").and_then(|key| key.split('/').nth(1))
+    match *key.split('/').collect::<Vec<_>>().as_slice() {
+        ["M9", _, unit, ..] | ["M1", unit, ..] => Some(unit),
+        _ => None,
+    }
 }

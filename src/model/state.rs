@@ -35,7 +35,7 @@ pub use act::objection;
 pub use fold::{apply, refold, restored, undone};
 pub use lists::in_force;
 pub use nouns::{Hearing, prefilled, unsound};
-pub use seal::counts_from;
+pub use seal::{after_sealed, counts_from};
 pub use undo::MOVED;
 
 /// What a granted wish leads to.

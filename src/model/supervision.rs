@@ -66,7 +66,8 @@ impl Noun for Supervision {
     }
 
     fn about(&self) -> Vec<About<'_>> {
-        vec![About::Unit(&self.township)]
+        let sampled = self.sampled.iter().map(|id| About::Record(*id));
+        [About::Unit(&self.township)].into_iter().chain(sampled).collect()
     }
 
     fn when(&self) -> When {

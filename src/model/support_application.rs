@@ -112,6 +112,13 @@ impl Noun for SupportApplication {
         if !self.decided_on.is_none() && self.result.is_empty() {
             faults.push(FieldError::at("decided_on", "决定日", "还没有结论"));
         }
+        if !self.decided_on.is_none() && self.decided_on < self.date {
+            faults.push(FieldError::at("decided_on", "决定日", format!("早于申请日 {}", self.date)));
+        }
+        if !self.decided_on.is_none() && self.checked_on > self.decided_on {
+            let what = format!("晚于决定日 {}，应先核验再决定", self.decided_on);
+            faults.push(FieldError::at("checked_on", "核验日", what));
+        }
         if self.enterprise == Id::NONE && self.uscc.is_empty() {
             faults.push(FieldError::at("uscc", "统一社会信用代码", "填企业或信用代码，才能核验名单"));
         }

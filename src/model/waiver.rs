@@ -41,7 +41,7 @@ impl Noun for Waiver {
         field!(industry "行业" Shape::Industry),
         field!(enterprise "企业" Shape::Link(Kind::Enterprise)),
         field!(person "人员" Shape::Link(Kind::Person)),
-        field!(! from "起" Shape::Date),
+        field!(! from "起" Shape::Term),
         field!(! to "止" Shape::Ahead),
         field!(! reason "理由" Shape::Text),
         field!(! approved_by "批准人" Shape::People),

@@ -96,9 +96,10 @@ pub fn running(card: &HazardCard, state: State, facts: &Facts) -> Option<(Clock,
         let from = from.opt().unwrap_or(card.state_since);
         facts.workdays.add(from, i32::try_from(workdays).unwrap_or(i32::MAX))
     };
+    let stood = i32::from(card.stood);
     let (clock, last) = match state {
         State::Draft | State::Closed | State::Voided | State::Merged => return None,
-        State::Registered => (Clock::Triage, after(Day::NONE, settings.triage_workdays)),
+        State::Registered => (Clock::Triage, after(Day::NONE, settings.triage_workdays).plus(stood)),
         State::Rectifying => (Clock::Rectify, firm_due(card)),
         State::TransferPending => (Clock::Send, after(Day::NONE, settings.transfer_send_workdays)),
         State::TransferSent => (Clock::Accept, after(card.sent_on, settings.transfer_accept_workdays)),
@@ -106,7 +107,7 @@ pub fn running(card: &HazardCard, state: State, facts: &Facts) -> Option<(Clock,
             let limit = || after(card.accepted_on, settings.transfer_feedback_workdays);
             (Clock::Answer, card.feedback_due.opt().unwrap_or_else(limit))
         }
-        State::PendingRecheck => (Clock::Recheck, after(card.done_on, settings.recheck_workdays)),
+        State::PendingRecheck => (Clock::Recheck, after(card.done_on, settings.recheck_workdays).plus(stood)),
     };
     last.opt().map(|last| (clock, last))
 }
@@ -116,10 +117,10 @@ fn firm_due(card: &HazardCard) -> Day {
     if card.is(hazard_flag::DUE_PROPOSED) { Day::NONE } else { card.due }
 }
 
-/// The last day by which it was for us to have it put right: the due day, firm, of a hazard that no department took over unless
+/// The last day by which it was for us to have it put right: the due day, firm, of a hazard that no department has unless
 /// it is 重大. [`Day::NONE`]: nobody can be late. An extension that was asked for too late makes nothing timely.
 pub fn rectify_limit(card: &HazardCard) -> Day {
-    let is_ours = !card.is(hazard_flag::TRANSFERRED) || card.is_major();
+    let is_ours = !card.is(hazard_flag::HANDED_OVER) || card.is_major();
     if is_ours { first_missed(card, firm_due(card)) } else { Day::NONE }
 }
 

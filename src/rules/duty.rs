@@ -211,6 +211,25 @@ impl Duties {
         self.0.iter().find(|duty| duty.code == code)
     }
 
+    /// May somebody be let off the duty with this code? Only what is owed by a period, and is not barred from it, can be waived.
+    ///
+    /// # Errors
+    /// Why not, and what to do instead.
+    pub fn waivable(&self, code: &str) -> Result<(), String> {
+        let Some(duty) = self.get(code) else {
+            let known: Vec<&str> = self.iter().map(|duty| duty.code.as_str()).collect();
+            return Err(format!("没有编号为“{code}”的义务，可填 {}", known.join("、")));
+        };
+        match duty {
+            duty if duty.is_by_event() => Err(format!(
+                "{} 逐件计期限，不按期豁免；今日里的按“暂缓”，隐患的按“申请延期”",
+                duty.heading()
+            )),
+            duty if !duty.waivable => Err(format!("{} 不能豁免", duty.heading())),
+            _ => Ok(()),
+        }
+    }
+
     /// Every duty, in the order of the table.
     pub fn iter(&self) -> std::slice::Iter<'_, Arc<Duty>> {
         self.0.iter()

@@ -143,15 +143,18 @@ pub fn asks_bureau(duty: &Duty) -> bool {
 /// The standings of the ledger as it is, on the day they were asked for last: kept for whoever asks next, since every seat asks again
 /// after every entry.
 #[derive(Default)]
-pub struct Kept(RefCell<Option<(u64, Day, Arc<[Standing]>)>>);
+pub struct Kept(RefCell<Option<Found>>);
+
+/// After which entry, for which day, and what was found.
+type Found = (u64, Day, Arc<[Standing]>);
 
 impl Kept {
     /// [`standings`] of the facts after entry `seq`.
     pub fn standings(&self, seq: u64, duties: &Duties, facts: &Facts) -> Arc<[Standing]> {
-        let known =
-            self.0.borrow().as_ref().filter(|(of, day, _)| (*of, *day) == (seq, facts.as_of)).cloned();
-        if let Some((_, _, known)) = known {
-            return known;
+        if let Some((of, day, known)) = &*self.0.borrow()
+            && (*of, *day) == (seq, facts.as_of)
+        {
+            return Arc::clone(known);
         }
         let found: Arc<[Standing]> = standings(duties, &Survey::new(facts)).into();
         *self.0.borrow_mut() = Some((seq, facts.as_of, Arc::clone(&found)));

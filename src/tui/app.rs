@@ -49,6 +49,8 @@ pub struct Own {
     pub views: Vec<View>,
     /// Drafts of the last time.
     pub drafts: Vec<Draft>,
+    /// Why none can be kept; [`None`]: they can.
+    pub unkept: Option<String>,
     /// What in their settings was not taken, a sentence each.
     pub faults: Vec<String>,
 }
@@ -92,6 +94,7 @@ impl App {
             keymap: own.keymap,
             views: own.views,
             drafts: own.drafts,
+            unkept: own.unkept,
             lines: Vec::new(),
         };
         App {
@@ -143,8 +146,14 @@ impl App {
                 self.load_all();
             }
             Msg::News(news) => self.news(news),
-            // Whatever asked stays as it was; it asks again once the line is up.
-            Msg::Answer(_, Answer::Away(why)) => self.away(&why),
+            // Whatever asked stays as it was, and waits for nothing; it asks again once the line is up.
+            Msg::Answer(from, Answer::Away(why)) => {
+                self.away(&why);
+                self.with_layer(from, |layer, _| {
+                    layer.away();
+                    Vec::new()
+                });
+            }
             Msg::Answer(LayerId::APP, answer) => self.own_answer(answer),
             Msg::Answer(from, answer) => self.with_layer(from, |layer, cx| layer.answer(cx, answer)),
             Msg::Judged(from, judged) => self.judged(from, judged),
@@ -153,6 +162,7 @@ impl App {
                 format!("已有 {}。用新的替换它？", saving.path),
                 vec![Effect::Save(Saving { replaces: true, ..saving })],
             )),
+            Msg::Unkept(why) => self.unkept(why),
             Msg::Granted(key, receipt) => self.granted(&key, &receipt),
             Msg::Begun => self.reload(),
             Msg::Leave => self.leave(),
@@ -274,8 +284,13 @@ impl App {
         if self.cx.drafts.is_empty() {
             return self.leave();
         }
-        let question =
-            format!("还有 {} 份没有提交的草稿，已存好，下次进来可以接着填。现在退出？", self.cx.drafts.len());
+        let count = self.cx.drafts.len();
+        let question = match &self.cx.unkept {
+            None => format!("还有 {count} 份没有提交的草稿，已存好，下次进来可以接着填。现在退出？"),
+            Some(why) => {
+                format!("还有 {count} 份没有提交的草稿，存不下（{why}），退出就没有了。现在退出？")
+            }
+        };
         self.open(overlays::confirm::Confirm::ask(question, vec![Effect::Leave]));
     }
 

@@ -36,6 +36,8 @@ pub enum Msg {
     Say(Notice),
     /// A file that is to be written is there already.
     Standing(Saving),
+    /// Why drafts cannot be written; [`None`]: they are after all.
+    Unkept(Option<String>),
     /// The draft under this key was granted before, when its answer was lost.
     Granted(String, Receipt),
     /// The ledger was begun: the status says since when it is kept, and everything is asked for again.

@@ -4,9 +4,7 @@
 
 mod place;
 
-use std::fs;
-use std::io::{self, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::io;
 use std::path::Path;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
@@ -19,6 +17,7 @@ use crate::ask::answer::FormWish;
 use crate::ask::query::FormFor;
 use crate::calendar::Day;
 use crate::desk::seat::new_ticket;
+use crate::file;
 use crate::model::event::Ticket;
 use crate::model::field::Fields;
 use crate::model::hazard::deeds::Deed;
@@ -80,6 +79,20 @@ impl Draft {
         Draft { key: key.to_owned(), title, what: DraftOf::Line(line.to_owned()) }
     }
 
+    /// What was typed, to be read where the program cannot keep it any more.
+    pub fn words(&self) -> String {
+        let typed = match &self.what {
+            DraftOf::Line(line) => return line.trim_end().to_owned(),
+            DraftOf::New(_, typed)
+            | DraftOf::Edit(_, typed)
+            | DraftOf::Change(_, _, typed)
+            | DraftOf::Act(_, _, typed)
+            | DraftOf::Setup(typed) => typed,
+        };
+        let values = typed.iter().map(|(_, value)| value).filter(|value| !value.is_empty());
+        std::iter::once(self.title.as_str()).chain(values).collect::<Vec<_>>().join("\n")
+    }
+
     /// The form it goes on in, and the words typed so far; [`None`] for what goes on elsewhere.
     pub fn form(&self) -> Option<(FormFor, &Fields)> {
         match &self.what {
@@ -113,21 +126,6 @@ struct Held {
     ticket: Ticket,
 }
 
-/// Writes a file that only its owner may read, whole or not at all.
-pub fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    private_dir(path)?;
-    let aside = path.with_extension("new");
-    let mut file = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&aside)?;
-    file.write_all(bytes)?;
-    file.sync_all()?;
-    fs::rename(aside, path)
-}
-
-/// Makes the directory of a file, for its owner only.
-fn private_dir(path: &Path) -> io::Result<()> {
-    path.parent().map_or(Ok(()), |dir| fs::DirBuilder::new().recursive(true).mode(0o700).create(dir))
-}
-
 /// Writes drafts a moment after the last change, on a thread that needs no terminal.
 #[derive(Clone)]
 pub struct Keeper {
@@ -148,16 +146,21 @@ struct Kept {
 
 /// How long typing must pause before the drafts are written.
 const PAUSE: Duration = Duration::from_millis(300);
+/// How long after they could not be written that is tried again.
+const AGAIN: Duration = Duration::from_secs(5);
+
+/// Told why what is kept cannot be written, when that begins, and [`None`] once it is written after all.
+pub type Tell = Box<dyn Fn(Option<String>) + Send>;
 
 impl Keeper {
     /// Keeps drafts in `dir`, beginning with those that are there and belong to no workbench that still runs.
-    pub fn start(dir: &Path) -> Keeper {
+    pub fn start(dir: &Path, tell: Tell) -> Keeper {
         let (place, drafts) = Place::take(dir);
         let kept = Kept { drafts, is_unwritten: false };
         let shared = Arc::new(Shared { place, state: Mutex::new(kept), changed: Condvar::new() });
         let keeper = Keeper { shared };
         let writer = keeper.clone();
-        thread::spawn(move || writer.write_after_pauses());
+        thread::spawn(move || writer.write_after_pauses(&tell));
         keeper
     }
 
@@ -197,7 +200,10 @@ impl Keeper {
         self.change(|drafts| drafts.retain(|old| old.draft.key != key));
     }
 
-    /// Writes now, if anything was changed.
+    /// Writes now, if anything was changed since it was written last.
+    ///
+    /// # Errors
+    /// Of the disk that the officer's own files are on; what is kept is unwritten still.
     pub fn flush(&self) -> io::Result<()> {
         self.with(|kept| {
             if kept.is_unwritten {
@@ -220,15 +226,17 @@ impl Keeper {
         deed(&mut self.shared.state.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    fn write_after_pauses(&self) {
+    fn write_after_pauses(&self, tell: &Tell) {
+        let mut is_failing = false;
         loop {
             let state = self.shared.state.lock().unwrap_or_else(PoisonError::into_inner);
             let waited = self.shared.changed.wait_while(state, |kept| !kept.is_unwritten);
             drop(waited);
-            thread::sleep(PAUSE);
-            if self.flush().is_err() {
-                // Tried again at the next change; the status of the disk is the owner's to report.
-                self.with(|kept| kept.is_unwritten = false);
+            thread::sleep(if is_failing { AGAIN } else { PAUSE });
+            let failed = self.flush().err();
+            if failed.is_some() != is_failing {
+                is_failing = failed.is_some();
+                tell(failed.map(|error| file::words(&error)));
             }
         }
     }
@@ -236,10 +244,16 @@ impl Keeper {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     fn line(key: &str, line: &str) -> Draft {
         Draft::of_line(key, line)
+    }
+
+    fn start(dir: &Path) -> Keeper {
+        Keeper::start(dir, Box::new(|_| {}))
     }
 
     /// A program that ends takes its threads along; a test has to say so.
@@ -252,28 +266,28 @@ mod tests {
     fn what_was_half_typed_is_there_again_and_nobody_elses() {
         use std::os::unix::fs::PermissionsExt;
         let dir = tempfile::tempdir().unwrap();
-        let keeper = Keeper::start(dir.path());
+        let keeper = start(dir.path());
         keeper.keep(line("1", "h 1.cy 后厨"));
         keeper.keep(line("1", "h 1.cy 后厨软管"));
         let ticket = keeper.ticket("1").unwrap();
         ends(keeper);
-        let again = Keeper::start(dir.path());
+        let again = start(dir.path());
         assert_eq!(again.drafts(), [line("1", "h 1.cy 后厨软管")]);
         assert_eq!(again.ticket("1").unwrap(), ticket, "submitted after all, it is the same wish");
         let mode = fs::metadata(dir.path().join("drafts.json")).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600);
         again.forget("1");
         ends(again);
-        assert_eq!(Keeper::start(dir.path()).drafts(), []);
+        assert_eq!(start(dir.path()).drafts(), []);
     }
 
     #[test]
     fn of_two_workbenches_neither_loses_what_the_other_keeps() {
         let dir = tempfile::tempdir().unwrap();
-        let first = Keeper::start(dir.path());
+        let first = start(dir.path());
         first.keep(line("1", "h 1.cy 后厨软管"));
         first.flush().unwrap();
-        let second = Keeper::start(dir.path());
+        let second = start(dir.path());
         assert_eq!(second.drafts(), [], "what is being typed at another workbench is not offered here");
         second.keep(line("2", "i 2.sc 消防通道"));
         second.flush().unwrap();
@@ -281,19 +295,19 @@ mod tests {
         first.forget("1");
         ends(first);
         ends(second);
-        let third = Keeper::start(dir.path());
+        let third = start(dir.path());
         let mut found = third.drafts();
         found.sort_by(|a, b| a.key.cmp(&b.key));
         assert_eq!(found, [line("2", "i 2.sc 消防通道"), line("3", "n 查看现场")]);
         ends(third);
-        assert_eq!(Keeper::start(dir.path()).drafts().len(), 2, "gathered once, not twice");
+        assert_eq!(start(dir.path()).drafts().len(), 2, "gathered once, not twice");
     }
 
     #[test]
     fn a_file_that_cannot_be_read_is_put_aside_and_not_written_over() {
         let dir = tempfile::tempdir().unwrap();
         fs::write(dir.path().join("drafts.json"), "[{\"key\": ").unwrap();
-        let keeper = Keeper::start(dir.path());
+        let keeper = start(dir.path());
         keeper.keep(line("1", "h 1.cy 后厨软管"));
         ends(keeper);
         assert_eq!(fs::read_to_string(dir.path().join("drafts.json.unread")).unwrap(), "[{\"key\": ");

@@ -31,6 +31,8 @@ pub struct Cx {
     pub views: Vec<View>,
     /// What is half typed.
     pub drafts: Vec<Draft>,
+    /// Why it is kept nowhere but here; [`None`]: it is in a file of the officer's, or will be in a moment.
+    pub unkept: Option<String>,
     /// Quick-entry lines of this sitting, the newest last.
     pub lines: Vec<String>,
 }
@@ -84,6 +86,9 @@ pub trait Layer {
     fn answer(&mut self, _cx: &Cx, _answer: Answer) -> Effects {
         Vec::new()
     }
+
+    /// The owner did not hear its question: no answer comes to anything it has asked so far.
+    fn away(&mut self) {}
 
     /// Its wish was granted (the status line says so already).
     fn receipt(&mut self, _cx: &Cx, _receipt: &Receipt) -> Effects {

@@ -22,7 +22,7 @@ use ratatui::layout::{Position, Rect, Size};
 use super::app::{App, Own};
 use super::backend::Backend;
 use super::circle::{Msg, Outside, turn};
-use super::drafts::Keeper;
+use super::drafts::{Draft, Keeper};
 use super::effect::{Notice, Setup};
 use super::keymap::Keymap;
 use super::keymap::own::OwnKeys;
@@ -31,6 +31,7 @@ use super::views;
 use crate::desk::Desk;
 use crate::desk::seat::SeatError;
 use crate::desk::wire::News;
+use crate::file;
 use seat::Seat;
 
 /// How to sit down.
@@ -94,6 +95,14 @@ pub enum RunError {
     /// The desk.
     #[error(transparent)]
     Seat(#[from] SeatError),
+    /// What was half typed could not be written; here it is.
+    #[error("草稿没有存下：{why}\n{words}")]
+    Unkept {
+        /// What is wrong with the disk.
+        why: String,
+        /// What was typed.
+        words: String,
+    },
 }
 
 /// Paints the workbench, sits down at the desk, and stays until the officer leaves. The line is watched from the first moment on:
@@ -103,15 +112,19 @@ pub enum RunError {
 /// As [`RunError`] says; the terminal is as it was before.
 pub fn run(sit: Sit, options: Options, begin: Begin) -> Result<Left, RunError> {
     let (tell, told) = channel();
-    let keeper = options.state_dir.as_ref().map(|dir| Keeper::start(dir));
+    let tell_unkept = |tell: Sender<Msg>| Box::new(move |why| drop(tell.send(Msg::Unkept(why))));
+    let keeper = options.state_dir.as_ref().map(|dir| Keeper::start(dir, tell_unkept(tell.clone())));
     gone::watch(keeper.clone(), tell.clone())?;
     let left = stay(sit, options, begin, keeper.clone(), (tell, told));
     if left.is_err() && gone::is_lost() {
         // Whatever failed failed because of that, and its code is that of a lost line.
         gone::leave(keeper.as_ref(), signal_hook::consts::SIGHUP);
     }
-    if let Some(keeper) = keeper {
-        keeper.flush()?;
+    if let Some(keeper) = keeper
+        && let Err(error) = keeper.flush()
+    {
+        let words: Vec<String> = keeper.drafts().iter().map(Draft::words).collect();
+        return Err(RunError::Unkept { why: file::words(&error), words: words.join("\n") });
     }
     left
 }
@@ -129,6 +142,7 @@ fn stay(
         keymap,
         views: options.state_dir.as_ref().map(|dir| views::read(&dir.join("views.json"))).unwrap_or_default(),
         drafts: keeper.as_ref().map(Keeper::drafts).unwrap_or_default(),
+        unkept: keeper.is_none().then(|| "不知道主目录在哪里".to_owned()),
         faults: faults.iter().map(ToString::to_string).collect(),
     };
     let mut screen = Screen::open()?;
@@ -250,8 +264,10 @@ impl Screen {
     fn open() -> io::Result<Screen> {
         terminal::enable_raw_mode()?;
         restore_on_panic();
+        // From here on whatever fails puts it back.
+        let screen = Screen { backend: Backend::new(io::stdout()) };
         execute!(io::stdout(), terminal::EnterAlternateScreen, event::EnableBracketedPaste, cursor::Hide)?;
-        Ok(Screen { backend: Backend::new(io::stdout()) })
+        Ok(screen)
     }
 
     fn draw(&mut self, app: &App) -> io::Result<()> {

@@ -1,14 +1,14 @@
 //! Files written where the officer sits: tables of a screen, reports. What is there already is written over only when somebody
 //! said so.
 
-use std::fs;
 use std::path::PathBuf;
 
 use super::circle::Msg;
 use super::effect::Notice;
 use crate::ask::report::Report;
-use crate::exchange::export::{ExportError, io_words};
+use crate::exchange::export::ExportError;
 use crate::exchange::report::{Format, write};
+use crate::file::{self, Readers};
 
 /// A file to be written.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,7 +44,9 @@ pub fn save(saving: Saving) -> Msg {
         return Msg::Standing(Saving { path: path.display().to_string(), ..saving });
     }
     let written = match (&saving.what, Format::of(&path)) {
-        (Contents::Text(text), _) => fs::write(&path, text).map_err(ExportError::from),
+        (Contents::Text(text), _) => {
+            file::whole_of(&path, Readers::Usual, text.as_bytes()).map_err(ExportError::from)
+        }
         (Contents::Report(report), Some(format)) => write(&path, format, report),
         (Contents::Report(_), None) => return Msg::Say(endless(&saving.path)),
     };
@@ -56,7 +58,7 @@ pub fn save(saving: Saving) -> Msg {
         ),
         Ok(()) => Notice::done(format!("已存为 {}", path.display())),
         Err(ExportError::Io(error)) => Notice::wrong(
-            format!("{} 没有存成：{}", path.display(), io_words(&error)),
+            format!("{} 没有存成：{}", path.display(), file::words(&error)),
             "换一个能写入的目录再存，内容还在",
         ),
         Err(error) => Notice::wrong(format!("{} 没有存成：{error}", path.display()), error.hint()),

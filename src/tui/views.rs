@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::drafts;
 use crate::ask::query::{EnterpriseFilter, HazardFilter, HazardOrder};
+use crate::file::{self, Readers};
 
 /// A view under its name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,14 +27,15 @@ pub enum Shows {
     Enterprises(EnterpriseFilter),
 }
 
-/// The views in a file; a file that is not there or not readable holds none.
+/// The views in a file. One that is not there holds none; one that cannot be read is put aside, so that it is not written over.
 pub fn read(path: &Path) -> Vec<View> {
-    std::fs::read(path).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
+    file::kept(path)
 }
 
 /// Writes them.
 pub fn write(path: &Path, views: &[View]) -> io::Result<()> {
-    drafts::write_private(path, &serde_json::to_vec_pretty(views)?)
+    file::private_dir_of(path)?;
+    file::whole_of(path, Readers::Owner, &serde_json::to_vec_pretty(views)?)
 }
 
 /// Where an officer's own state lies: `$XDG_STATE_HOME/zhiben/`, else `~/.local/state/zhiben/`.

@@ -102,6 +102,7 @@ fn hazards(dice: &mut fastrand::Rng) -> Vec<HazardCard> {
             closed_on: closed,
             looked_back_on: Day::NONE,
             state_since: closed.opt().or(done.opt()).unwrap_or(found),
+            stood: 0,
             sent_on: Day::NONE,
             accepted_on: Day::NONE,
             feedback_due: Day::NONE,

@@ -212,6 +212,8 @@ fn an_enterprise_of_another_town_or_industry_is_offered_by_its_number() {
 fn a_name_with_a_blank_stands_in_quotes() {
     let understood = Shops::new().read("i 4/“万安 老店” @李 ; 软管老化");
     assert!(said(&understood, "企业").contains("万安 老店"), "{:?}", understood.errors);
+    let targets = ["阿芬牛肉店", "万安 老店", "阿芬/老店", "“老”店"].map(entry::as_target);
+    assert_eq!(targets, ["阿芬牛肉店", "\"万安 老店\"", "\"阿芬/老店\"", "\"老店\""]);
 }
 
 #[test]
@@ -309,6 +311,8 @@ fn what_is_done_to_a_hazard_follows_where_it_stands() {
         (fields.get("opinion"), fields.get("due"), fields.get("by")),
         ("仍未更换", "2026-11-25", "林海")
     );
+    let named = one(&shops, "复 42 no 仍未更换 新期限:12-05");
+    assert_eq!(acted(&named, &id, Deed::FailRecheck).get("due"), "2026-12-05");
     let open = shops.read("r #42");
     assert_eq!(choices(&open), ["合格", "不合格", "部分合格"]);
     assert_eq!(entry::pick("r #42", &open, 0).as_deref(), Some("r #42 ok"));
@@ -513,6 +517,18 @@ fn limits_and_plans_lie_ahead_and_what_happened_lies_behind() {
 }
 
 #[test]
+fn a_period_is_kept_in_one_writing() {
+    let shops = Shops::new();
+    let read = |shape, text: &str| {
+        value::understand_value(&Spec::new("period", "期间", shape), text, &shops, today())
+    };
+    for text in ["2026年上半年", "2026H1", "２０２６h1"] {
+        assert_eq!(read(Shape::Half, text).unwrap(), "2026H1");
+    }
+    assert_eq!(read(Shape::Half, "去年冬天").unwrap(), "去年冬天", "told at its field");
+}
+
+#[test]
 fn an_officer_knows_which_fields_look_ahead() {
     let ahead: BTreeSet<_> =
         every_spec().into_iter().filter(|spec| spec.shape == Shape::Ahead).map(|spec| spec.label).collect();
@@ -534,7 +550,9 @@ fn an_officer_knows_which_fields_look_ahead() {
         "闭展日",
         "期满日",
         "许可有效期至",
+        "有效期至",
         "标准化有效期至",
+        "有效期至",
     ];
     assert_eq!(ahead, BTreeSet::from(expected));
 }

@@ -435,6 +435,8 @@ struct Frailty {
     durable: BTreeMap<PathBuf, u64>,
     /// Files whose name is not durable.
     unnamed: BTreeSet<PathBuf>,
+    /// Directories whose names were made durable.
+    synced: BTreeSet<PathBuf>,
 }
 
 impl FrailDisk {
@@ -499,7 +501,10 @@ impl Disk for FrailDisk {
 
     fn sync_dir(&self, dir: &Path) -> io::Result<()> {
         self.alive()?;
-        self.with(|frailty| frailty.unnamed.retain(|path| path.parent() != Some(dir)));
+        self.with(|frailty| {
+            frailty.unnamed.retain(|path| path.parent() != Some(dir));
+            frailty.synced.insert(dir.to_owned());
+        });
         RealDisk.sync_dir(dir)
     }
 }
@@ -562,6 +567,31 @@ fn after_power_loss_in_the_middle_of_a_commit_everything_acknowledged_is_there()
         assert!(ledger.last_seq() >= acknowledged, "seed {seed}");
         assert_eq!(ledger.last_seq() % 3, 0, "seed {seed}: groups are whole");
         assert_eq!(next_visit(&ledger), ledger.last_seq() as u32 / 3 + 1);
+    }
+}
+
+#[test]
+fn the_first_entry_has_a_file_and_a_directory_that_are_found_after_power_loss() {
+    for seed in 0..20 {
+        let mut dice = fastrand::Rng::with_seed(seed);
+        let dir = tempfile::tempdir().unwrap();
+        let (above, data) = (dir.path().join("局"), dir.path().join("局/台账"));
+        let disk = FrailDisk::default();
+        // Ended right after its first file was made, and begun again on a full disk.
+        drop(open_frail(&data, &disk));
+        for made in [dir.path(), &above, &data] {
+            assert!(disk.with(|frailty| frailty.synced.contains(made)), "{}", made.display());
+        }
+        drop(disk.open(&data.join("journal/000000001-2026-11.jsonl")).unwrap());
+        let mut ledger = open_frail(&data, &disk);
+        disk.with(|frailty| frailty.room = Some(u64::from(seed as u8 % 2)));
+        ledger.append_and_apply(vec![visit(1)]).unwrap_err();
+        disk.with(|frailty| frailty.room = None);
+        ledger.append_and_apply(vec![visit(1)]).unwrap();
+        drop(ledger);
+        disk.lose_power(&mut dice);
+
+        assert_eq!(open(&data).last_seq(), 3, "seed {seed}");
     }
 }
 

@@ -141,6 +141,7 @@ pub fn options(file: &str) -> Options {
         file: file.into(),
         today: day("2026-11-23"),
         plan_start: day("2024-03-05"),
+        counted_from: day("2024-03-05"),
         roles: Role::ALL.to_vec(),
         ..Options::default()
     }
@@ -204,8 +205,13 @@ fn the_sample_register_goes_in_whole_but_for_its_total() {
         ("phone", "15xxxxxxxx1"),
         ("employees", "33"),
         ("is_key", "是"),
+        ("since", "2024-03-05"),
     ]);
-    assert_eq!(row(&preview, 4), expected);
+    assert_eq!(
+        row(&preview, 4),
+        expected,
+        "counted from the plan's first day on, where the register names no other"
+    );
     // Full-width digits, a blank for 是否重点 that is not 否, no credit code.
     expected = Fields::of([
         ("name", "洛江区虹山惠民超市"),
@@ -215,6 +221,7 @@ fn the_sample_register_goes_in_whole_but_for_its_total() {
         ("principal", "苏小燕"),
         ("phone", "13xxxxxxxx8"),
         ("employees", "9"),
+        ("since", "2024-03-05"),
     ]);
     assert_eq!(row(&preview, 19), expected);
     assert_eq!(row(&preview, 26).get("township"), "350504001", "万安街道办");
@@ -471,6 +478,7 @@ fn the_gbk_list_alone_is_a_register() {
         ("principal", "苏小燕"),
         ("employees", "9"),
         ("gas", "管道"),
+        ("since", "2024-03-05"),
     ];
     assert_eq!(row(&preview, 4), Fields::of(expected));
 }

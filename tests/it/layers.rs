@@ -7,7 +7,7 @@ const SRC: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
 
 /// Lower layers first; modules in one string stand side by side and do not know each other.
 const LAYERS: &[&[&str]] = &[
-    &["text", "calendar", "codec"],
+    &["text", "calendar", "codec", "file"],
     &["model"],
     &["rules"],
     &["ask"],

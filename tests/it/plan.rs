@@ -340,6 +340,19 @@ fn a_ledger_begins_within_its_plan_and_not_ahead_of_today() {
     );
 }
 
+#[test]
+fn what_was_entered_is_of_its_kind_still_when_one_more_kind_is_put_before_it() {
+    let place = Place::begun();
+    place.run(&["add", "p 1 标语 =11-20"]).ok();
+    let shipped = place.run(&["plan", "show", "records.toml"]).ok();
+    let more = shipped.replacen("\"大屏\", \"标语\"", "\"大屏\", \"短视频\", \"标语\"", 1);
+    assert_ne!(more, shipped);
+    std::fs::write(place.path("records.toml"), more).unwrap();
+    place.run(&["plan", "load", "records.toml"]).ok();
+    let verified = place.run(&["verify"]);
+    assert!(verified.out.contains("核对无误"), "{verified:?}");
+}
+
 /// Codes of the rows of the 欠账总表.
 fn rows(place: &Place) -> Vec<String> {
     let matrix = place.run(&["matrix", "M9", "--json"]).json();

@@ -241,6 +241,32 @@ fn whoever_took_such_a_hazard_last_is_proposed_for_the_next_one() {
         "{understood:?}"
     );
     assert!(understood.command.is_some());
+    // Who sent it back did not accept it.
+    at.submits(act(first, Deed::Return, &[("reason", "不属城管")]));
+    let Answer::Form(Form { asks, .. }) = at.desk.ask(&asked) else { panic!() };
+    let department = asks.iter().find(|ask| ask.spec.key == "department").unwrap();
+    assert!(!department.hint.contains("上次由其接收"), "{}", department.hint);
+}
+
+#[test]
+fn a_waiver_names_a_duty_that_somebody_can_be_let_off() {
+    let mut at = AtDesk::begun();
+    let waiver = |duty: &str| {
+        let fields = [
+            ("duty", duty),
+            ("unit", "350504001"),
+            ("from", "2026-11-01"),
+            ("to", "2026-11-30"),
+            ("reason", "机构调整"),
+            ("approved_by", "陈局"),
+        ];
+        enter(Kind::Waiver, &fields)
+    };
+    let told = at.refusal(waiver("OR-5"));
+    assert!(told.contains("没有编号为“OR-5”的义务") && told.contains("OR-05"), "{told}");
+    let told = at.refusal(waiver("OR-23"));
+    assert!(told.contains("OR-23") && told.contains("逐件计期限"), "{told}");
+    at.submits(waiver("or-05"));
 }
 
 #[test]
@@ -284,13 +310,14 @@ fn a_plan_that_is_not_over_is_listed_and_not_sealed_whatever_today_says() {
 }
 
 #[test]
-fn a_plan_is_not_sealed_before_its_list_is_kept_and_no_other_file_is_written_over() {
+fn no_plan_is_sealed_before_its_list_is_kept_and_a_refused_seal_leaves_files_as_they_were() {
     let place = Place::begun();
     let told = place.run(&["plan", "close", "--out", "没有的目录/清单.txt"]).failed(1);
     assert!(told.contains("写不了 没有的目录/清单.txt") && told.contains("没有封存"), "{told}");
     std::fs::write(place.path("清单.txt"), "旧的清单").unwrap();
-    let told = place.run(&["plan", "close", "--out", "清单.txt"]).failed(1);
-    assert!(told.contains("清单.txt 已经有了") && told.contains("没有封存"), "{told}");
+    // Refused while the plan is not over by the machine's clock: the list of no seal does not stay.
+    let ran = place.run(&["plan", "close", "--out", "清单.txt"]);
+    assert_eq!(place.path("清单-2.txt").exists(), ran.code == 0, "{ran:?}");
     assert_eq!(std::fs::read_to_string(place.path("清单.txt")).unwrap(), "旧的清单");
 }
 

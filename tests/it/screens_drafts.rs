@@ -3,6 +3,7 @@
 use ratatui::style::Modifier;
 use zhiben::ask::answer::Answer;
 use zhiben::ask::query::Query;
+use zhiben::desk::wire::News;
 use zhiben::model::field::Fields;
 use zhiben::tui::app::Own;
 use zhiben::tui::circle::{Errand, Msg, Outside};
@@ -134,6 +135,15 @@ fn a_bad_line_of_a_block_is_mended_in_its_place() {
     assert!(screen.contains("粘贴 3 行，有问题 0 行") && screen.contains("2 h 1/阿芬 软管老化"), "{screen}");
     bench.keys("<Enter><Esc>4");
     assert!(bench.status().contains("隐患 3/3"), "{}", bench.screen());
+}
+
+#[test]
+fn what_others_enter_while_a_line_is_mended_leaves_the_draft_as_it_is_typed() {
+    let mut bench = sits(shops());
+    bench.keys("a").send(Msg::Paste("h 1/阿芬 灭火器\nh 1/阿福 通道堵塞".into()));
+    bench.keys("i过期").send(Msg::News(News::Changed(99)));
+    let DraftOf::Line(kept) = &bench.outside.kept[0].what else { panic!("{:?}", bench.outside.kept) };
+    assert!(kept.contains("h 1/阿芬 灭火器过期"), "{kept}");
 }
 
 #[test]

@@ -1,46 +1,26 @@
 //! 速录 at the workbench in front of a real ledger: before – keys – after.
 
-use std::cell::Cell;
-use std::rc::Rc;
-
-use crate::support::at_desk::AtDesk;
+use crate::support::at_desk::{AtDesk, NowAndThen};
 use crate::support::screen::{Bench, hazard_id};
 use zhiben::ask::answer::Answer;
 use zhiben::ask::query::Query;
 use zhiben::calendar::Day;
+use zhiben::desk::wire::News;
 use zhiben::model::command::Command;
 use zhiben::model::field::Fields;
 use zhiben::model::id::{Id, Kind};
-use zhiben::tui::circle::{Errand, Msg, Outside};
-
-/// A desk whose owner is away now and then.
-struct NowAndThen {
-    desk: AtDesk,
-    is_away: Rc<Cell<bool>>,
-}
-
-impl Outside for NowAndThen {
-    fn run(&mut self, errand: Errand) -> Option<Msg> {
-        match errand {
-            Errand::Ask(from, _) if self.is_away.get() => {
-                Some(Msg::Answer(from, Answer::Away("台账服务没有在听".into())))
-            }
-            errand => self.desk.run(errand),
-        }
-    }
-}
+use zhiben::tui::circle::Msg;
 
 #[test]
 fn what_was_typed_while_the_owner_was_away_is_read_before_it_is_recorded() {
     let mut desk = AtDesk::begun();
     desk.enters("c 1.cy/+洛江区万安阿芬牛肉店 @张阿芬");
-    let is_away = Rc::new(Cell::new(false));
-    let mut bench = Bench::new(80, 24, NowAndThen { desk: desk.again(), is_away: Rc::clone(&is_away) });
+    let mut bench = Bench::new(80, 24, NowAndThen::of(desk));
     bench.keys("ah 1.cy/阿芬 后厨");
-    is_away.set(true);
+    bench.outside.is_away.set(true);
     bench.keys("燃气软管老化");
     assert!(bench.status().contains("没有在听"), "{}", bench.screen());
-    is_away.set(false);
+    bench.outside.is_away.set(false);
     bench.keys("<Enter>");
     assert!(!bench.status().contains("已记录"), "only shown how it is understood\n{}", bench.screen());
     assert!(bench.row_with("后厨燃气软管老化").is_some(), "{}", bench.screen());
@@ -48,6 +28,50 @@ fn what_was_typed_while_the_owner_was_away_is_read_before_it_is_recorded() {
     assert!(bench.status().contains("已记录"), "{}", bench.screen());
     bench.keys("<Esc>4");
     assert!(bench.row_with("后厨燃气软管老化").is_some(), "{}", bench.screen());
+}
+
+#[test]
+fn a_line_of_a_block_mended_while_the_owner_was_away_is_read_before_it_is_recorded() {
+    let mut desk = AtDesk::begun();
+    desk.enters("c 1.cy/+洛江区万安阿芬牛肉店 @张阿芬");
+    let mut bench = Bench::new(80, 24, NowAndThen::of(desk));
+    bench.keys("a").send(Msg::Paste("h 1/阿芬 灭火器过期 +3\nh 1/阿芬 通道堵塞".into()));
+    bench.keys("i").outside.is_away.set(true);
+    bench.keys("0<Enter>");
+    assert!(bench.row_with("还没有说完").is_some(), "{}", bench.screen());
+    bench.outside.is_away.set(false);
+    bench.keys("<Enter>");
+    assert!(!bench.status().contains("已记录"), "{}", bench.screen());
+    assert!(bench.row_with("1 h 1/阿芬 灭火器过期 +30").is_some(), "{}", bench.screen());
+    bench.send(Msg::News(News::Lost)).keys("<Enter><Esc>4");
+    assert!(bench.row_with("灭火器过期").is_some_and(|row| row.contains("12-23")), "{}", bench.screen());
+}
+
+#[test]
+fn of_several_with_one_running_number_the_palette_asks_which() {
+    let mut desk = AtDesk::begun();
+    desk.enters("h 1.cy/+洛江区万安阿芬牛肉店 灭火器过期");
+    desk.comes_to("2026-12-01");
+    desk.enters("h 2.cy/+洛江区双阳阿强面馆 通道堵塞");
+    let mut bench = desk.bench(80, 24);
+    bench.keys(":#1<Enter>");
+    let key = ["1", "2"].into_iter().find(|key| {
+        let choice = bench.row_with(&format!(" {key} H2611-0001 "));
+        choice.is_some_and(|row| row.contains("阿芬牛肉店 灭火器过期"))
+    });
+    bench.keys(key.unwrap_or_else(|| panic!("{}", bench.screen())));
+    assert!(bench.status().starts_with("隐患 H2611-0001"), "{}", bench.status());
+}
+
+#[test]
+fn money_with_its_sign_is_money_in_a_form_too() {
+    let mut desk = AtDesk::begun();
+    let hazard = desk.enters("h 1.cy/+洛江区万安阿芬牛肉店 后厨软管老化")[1];
+    let fields = Fields::of([("funds", "$800")]);
+    let (effective_on, why) = (Day::NONE, "补资金".into());
+    desk.submits(Command::Amend { id: hazard, seen: 0, fields, effective_on, why });
+    let Answer::Whole(whole) = desk.desk.ask(&Query::Record { id: hazard, day: Day::NONE }) else { panic!() };
+    assert_eq!(whole.fields.get("funds"), "800");
 }
 
 /// Three shops of 万安 and one of 河市.

@@ -17,6 +17,7 @@ use zhiben::tui::keymap::Keymap;
 use zhiben::tui::theme::{Colours, Theme};
 use zhiben::tui::views::Shows;
 
+use crate::support::at_desk::NowAndThen;
 use crate::support::screen::{Bench, Fake, hazard_id};
 
 fn bench() -> Bench<Fake> {
@@ -308,6 +309,18 @@ fn a_filter_is_filled_shown_and_cleared_by_esc() {
 }
 
 #[test]
+fn a_filter_takes_part_of_a_name_and_says_what_is_none() {
+    let mut bench = bench();
+    bench.keys("f<Down><Down><Down><Down>整改<Ctrl-S>");
+    assert_eq!(bench.status(), "隐患 16/50 · 筛选: 未闭环 整改中 · 按急重轻缓");
+    bench.keys("f<Down><Down>晋江<Down>打铁<Down><Ctrl-U>整修<Ctrl-S>");
+    assert!(bench.row_with("从这些里选").is_some(), "{}", bench.screen());
+    bench.keys("<Ctrl-U>整改中<Ctrl-S>");
+    assert!(bench.status().contains("没有 晋江、打铁"), "{}", bench.status());
+    assert_eq!(bench.keys("j").status(), "隐患 16/50 · 筛选: 未闭环 整改中 · 按急重轻缓");
+}
+
+#[test]
 fn a_search_goes_from_match_to_match_and_back() {
     let mut bench = bench();
     bench.keys("/9号<Enter>");
@@ -479,6 +492,21 @@ fn marking_all_marks_what_the_filter_holds() {
     bench.keys("<Esc>");
     assert!(!bench.status().contains("标记"));
     assert!(matches!(bench.outside.seen.borrow().asked.last(), Some(Query::Hazards { .. })));
+}
+
+#[test]
+fn what_was_asked_while_the_owner_was_away_is_not_taken_for_what_comes_afterwards() {
+    let mut bench = Bench::new(120, 40, NowAndThen::of(Fake::with_hazards(50)));
+    bench.keys("4").outside.is_away.set(true);
+    bench.keys("*y");
+    bench.outside.is_away.set(false);
+    bench.send(Msg::News(News::Lost));
+    assert!(!bench.status().contains("标记"), "{}", bench.status());
+    assert!(!bench.outside.outside.seen.borrow().others.iter().any(|it| matches!(it, Errand::Copy(_))));
+    bench.keys("jj");
+    assert!(bench.selected().contains("H2611-0003"), "{}", bench.screen());
+    bench.keys("*");
+    assert!(bench.status().contains("标记 50"), "{}", bench.status());
 }
 
 #[test]

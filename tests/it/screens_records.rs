@@ -2,9 +2,11 @@
 
 use zhiben::ask::answer::{Answer, Page, RecordLine};
 use zhiben::ask::query::{FormFor, Query};
+use zhiben::desk::wire::News;
 use zhiben::model::command::Command;
 use zhiben::model::field::Fields;
 use zhiben::model::id::{Id, Kind};
+use zhiben::tui::circle::Msg;
 
 use crate::support::at_desk::AtDesk;
 use crate::support::screen::{Bench, today};
@@ -344,4 +346,23 @@ fn what_is_not_understood_and_what_does_not_hold_are_refused_together() {
         refused.contains("乡镇：没有“没有的镇”") && refused.contains("月份：写法不对：十一月份"),
         "{refused}"
     );
+}
+
+#[test]
+fn void_is_about_the_record_it_was_asked_for_though_the_list_moves_meanwhile() {
+    let mut desk = AtDesk::begun();
+    let mut enters = |text| {
+        let fields = Fields::of([("task", "T16"), ("unit", "350504001"), ("text", text)]);
+        desk.submits(Command::Enter { kind: Kind::Progress, fields })[0]
+    };
+    let (_other, twice) = (enters("已部署"), enters("已部署"));
+    let mut colleague = desk.again();
+    let mut bench = desk.bench(80, 24);
+    bench.keys("6<Ctrl-W>d重复录入");
+    colleague.submits(Command::Void { id: twice, why: "重复".into() });
+    bench.send(Msg::News(News::Changed(99)));
+    assert!(bench.status().contains("记录 1/2"), "{}", bench.screen());
+    bench.keys("<Enter>");
+    assert!(bench.status().contains("记录 1/2"), "the other one stays: {}", bench.screen());
+    assert!(bench.status().contains("作废"), "{}", bench.screen());
 }

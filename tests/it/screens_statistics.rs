@@ -261,7 +261,10 @@ fn the_numbers_are_copied_as_text_and_saved_as_a_table() {
     assert!(text.starts_with("统计 按乡镇 · 2026年 · 截至2026-11-23\n     发现 整改"), "{text}");
     assert!(text.contains("\n万安    5    1    1    0    5    0        0\n"), "{text}");
     assert_eq!(name, "统计-按乡镇-2026-11-23.csv");
-    assert!(table.starts_with("\u{feff},发现,整改,") && table.contains("\n万安,5,1,1,0,5,0,0\n"), "{table}");
+    assert!(
+        table.starts_with("\u{feff},发现,整改,") && table.contains("\n万安,5,1,1,0,5,0,0\r\n"),
+        "{table}"
+    );
 }
 
 #[test]

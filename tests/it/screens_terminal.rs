@@ -69,13 +69,43 @@ fn the_cursor_stands_where_the_next_character_goes() {
 }
 
 #[test]
-fn a_request_to_end_puts_the_terminal_back_first() {
+fn a_request_to_end_puts_the_terminal_back_and_keeps_what_was_half_typed() {
+    use rustix::process::Signal;
     let home = tempfile::tempdir().unwrap();
     let mut seat = seated(&home);
-    let pid = rustix::process::Pid::from_raw(seat.pid() as i32).unwrap();
-    rustix::process::kill_process(pid, rustix::process::Signal::TERM).unwrap();
-    assert_eq!(seat.ends(), 128 + 15);
-    assert!(seat.cursor().1 && !seat.screen().contains("治本"), "{}", seat.screen());
+    for (signal, number) in [(Signal::TERM, 15), (Signal::INT, 2), (Signal::QUIT, 3)] {
+        seat.keys(&format!("ah 1 软管{number}")).sees(&format!("软管{number}"));
+        let pid = rustix::process::Pid::from_raw(seat.pid() as i32).unwrap();
+        rustix::process::kill_process(pid, signal).unwrap();
+        assert_eq!(seat.ends(), 128 + number);
+        assert!(seat.cursor().1 && !seat.screen().contains("治本"), "{}", seat.screen());
+        assert!(drafts(home.path()).contains(&format!("软管{number}")), "{}", drafts(home.path()));
+        seat = Seat::start(program(env!("CARGO_BIN_EXE_zhiben"), home.path()), (80, 24));
+        seat.sees("接着填").keys("<Esc>").sees_no("接着填");
+    }
+}
+
+#[test]
+fn drafts_that_cannot_be_written_are_not_called_saved_and_are_written_once_there_is_room() {
+    let home = tempfile::tempdir().unwrap();
+    let mut seat = seated(&home);
+    // As a full disk: the part that is written first has no place.
+    let stone = home.path().join("state/zhiben/.drafts.json.part");
+    fs::create_dir_all(&stone).unwrap();
+    seat.keys("ah 1 后厨软管")
+        .sees("草稿存不下")
+        .keys("<Esc>q")
+        .sees("退出就没有了")
+        .keys("n")
+        .sees_no("退出就");
+    fs::remove_dir(&stone).unwrap();
+    seat.sees("草稿已存好").keys("q").sees("草稿，已存好").keys("n").sees_no("现在退出");
+    assert!(drafts(home.path()).contains("h 1 后厨软管"));
+    // Nobody waited for it: what was typed is said at the end.
+    fs::create_dir(&stone).unwrap();
+    seat.keys("ah 1 灭火器").sees("草稿存不下").keys("<Esc>q").sees("退出就没有了").keys("y");
+    assert_eq!(seat.ends(), 1);
+    assert!(seat.screen().contains("h 1 灭火器"), "{}", seat.screen());
 }
 
 #[test]

@@ -345,6 +345,7 @@ fn put(world: &mut World, one: Some_) {
         (hazard_flag::MAJOR, is_major),
         (hazard_flag::IMPORTED, is_imported),
         (hazard_flag::TRANSFERRED, is_handed),
+        (hazard_flag::HANDED_OVER, is_handed),
     ] {
         flags |= if holds { flag } else { 0 };
     }
@@ -412,7 +413,7 @@ fn slowly(
     for hazard in world.hazards.iter().filter(counted).filter(|h| fits(h)) {
         let word = SOURCES.get(usize::from(hazard.source).wrapping_sub(1)).copied().unwrap_or("");
         let put_right = if hazard.done_on.is_none() { hazard.closed_on } else { hazard.done_on };
-        let is_ours = hazard.flags & hazard_flag::TRANSFERRED == 0 || hazard.is_major();
+        let is_ours = hazard.flags & hazard_flag::HANDED_OVER == 0 || hazard.is_major();
         let is_visit = ["乡镇检查", "局检查", "联合检查", "第三方", "督导发现"].contains(&word);
         let found = within(hazard.found_on);
         let holds = [

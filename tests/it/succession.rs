@@ -363,6 +363,50 @@ fn hazards_still_open_go_on_after_the_seal() {
 }
 
 #[test]
+fn records_still_open_are_settled_after_the_seal_and_count_where_they_did() {
+    let Ledger { mut at, shop, .. } = ledger();
+    at.comes_to("2026-12-21");
+    let licence = [
+        ("date", "2026-12-20"),
+        ("kind", "成品油零售经营"),
+        ("applicant", "万安加油站"),
+        ("township", WANAN),
+    ];
+    let licence = at.submits(enter(Kind::LicenseReview, &licence))[0];
+    let asked = [
+        ("date", "2026-12-20"),
+        ("applicant", "阿芬牛肉店"),
+        ("enterprise", &shop.to_string()),
+        ("policy", "示范店"),
+    ];
+    let asked = at.submits(enter(Kind::SupportApplication, &asked))[0];
+    let plan = at.submits(enter(Kind::InspectionPlan, &[("township", WANAN), ("month", "2026-12")]))[0];
+    at.comes_to("2027-01-04");
+    at.submits(seal());
+    at.comes_to("2027-02-05");
+    let items = [
+        ("has_rules", "是"),
+        ("has_conditions", "是"),
+        ("has_plan", "是"),
+        ("has_training", "是"),
+        ("findings", "资料齐全"),
+        ("reviewer", "李某"),
+    ];
+    for moved in [[("township", "350504002")], [("date", "2026-12-22")], [("kind", "其他")]] {
+        assert!(at.refusal(amend(licence, &moved)).contains("已封存的方案"), "{moved:?}");
+    }
+    let told = at.refusal(amend(plan, &[("submitted_on", "2027-02-05")]));
+    assert!(told.contains("已封存的方案"), "a month's plan is filed in its month: {told}");
+    at.submits(amend(licence, &items));
+    at.submits(amend(licence, &[("opinion", "同意"), ("done_on", "2027-02-05")]));
+    let checked = [("checked_on", "2027-02-05"), ("checked_by", "李某"), ("hits", "未在名单")];
+    at.submits(amend(asked, &checked));
+    at.submits(amend(asked, &[("result", "通过"), ("decided_on", "2027-02-05")]));
+    let told = at.refusal(amend(asked, &[("policy", "另一项")]));
+    assert!(told.contains("已封存的方案"), "settled: {told}");
+}
+
+#[test]
 fn an_enterprise_changes_from_a_later_day_on_and_not_in_the_sealed_past() {
     let Ledger { mut at, shop, .. } = sealed();
     at.comes_to("2027-03-01");
@@ -403,7 +447,7 @@ fn a_new_shop_is_counted_from_after_the_sealed_plan_on() {
     );
     let id = at.submits(shop("老林茶行", &[]))[0];
     let since = at.desk.rows(&[id]).unwrap()[&id].body.get("since").unwrap();
-    assert_eq!(since, "2027-01-01", "as proposed, with no next plan loaded");
+    assert_eq!(since, "2027-02-05", "as proposed: the day it is entered");
     at.submits(shop("早已关门的店", &[("since", "2026-12-01"), ("status", "关闭")]));
     assert!(
         at.refusal(amend(id, &[("since", "2026-12-01")])).contains("纳管日、乡镇、行业、状态已随方案封存")

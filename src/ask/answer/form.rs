@@ -66,7 +66,7 @@ pub struct Completion {
 }
 
 /// How a line was understood, field by field.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Understood {
     /// What saving would submit; [`None`] while something is missing, wrong or open.
     pub command: Option<Command>,

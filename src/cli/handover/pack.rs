@@ -2,7 +2,6 @@
 //! Drafts are none of it: they are at the account of whoever typed them.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::Path;
 
 use super::super::failure::Failure;
@@ -12,6 +11,7 @@ use crate::ask::answer::{Answer, Status};
 use crate::ask::query::Query;
 use crate::calendar::Day;
 use crate::desk::Desk;
+use crate::file::{self, Readers};
 use crate::model::case::{Officer, Role};
 use crate::model::id::Id;
 use crate::rules::review::Section;
@@ -84,7 +84,7 @@ pub fn write(
     add(&mut text, "三、联系人", shops.chain(people));
     text += "\n草稿在各人自己的账户里，不随交接；请交出人先交完或丢弃。\n";
     text += "\n交出人 ________    接手人 ________    监交人 ________\n";
-    fs::write(file, text).map_err(|error| Failure::io("写不了", file, &error))
+    file::whole_of(file, Readers::Usual, text.as_bytes()).map_err(|error| Failure::io("写不了", file, &error))
 }
 
 /// A telephone: whole for the administrator, starred for everybody else.

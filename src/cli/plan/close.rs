@@ -1,9 +1,8 @@
 //! 收官: what a plan leaves open is listed and kept, and the plan is sealed (局内约定). `--today` moves a list that is only looked
 //! at, never a seal: the owner's clock judges that.
 
-use std::fs::{self, File};
-use std::io::{self, ErrorKind, Write};
-use std::path::{Path, PathBuf};
+use std::fs;
+use std::path::PathBuf;
 
 use super::super::context::{Context, past_day, ticket};
 use super::super::failure::Failure;
@@ -13,6 +12,7 @@ use crate::ask::planning::{Closing, Planned, Planning};
 use crate::ask::query::Query;
 use crate::calendar::{Day, Hint, understand_date};
 use crate::desk::{Desk, SubmitError};
+use crate::file::{self, Readers};
 use crate::model::command::Command;
 use crate::model::field::Fields;
 use crate::model::id::Kind;
@@ -30,7 +30,7 @@ pub struct Args {
     /// 只列清单，不封存；方案没到期也可以看
     #[arg(long)]
     dry_run: bool,
-    /// 清单存到这个文件；封存时不写则存为 收官清单-文号.txt，已有的文件不覆盖
+    /// 清单存到这个文件；封存时不写则存为 收官清单-文号.txt，已有这个文件的另存一份
     #[arg(long, value_name = "文件")]
     out: Option<PathBuf>,
     /// 打印 JSON
@@ -50,10 +50,10 @@ impl Args {
         let closing = closing(&desk, &plan, day)?;
         let (hazards, owed, records) = closing.counts;
         let text = closing.paper.text();
-        let file = self.out;
         let said = if self.dry_run {
-            if let Some(file) = &file {
-                fs::write(file, &text).map_err(|error| Failure::io("写不了", file, &error))?;
+            if let Some(file) = &self.out {
+                file::whole_of(file, Readers::Usual, text.as_bytes())
+                    .map_err(|error| Failure::io("写不了", file, &error))?;
                 note(format!("清单已存 {}", file.display()));
             }
             match closing.sealed {
@@ -71,8 +71,11 @@ impl Args {
                 // So that the file of that day can be told from one that was changed since.
                 ("note", format!("清单文件校验 {}", blake3::hash(text.as_bytes()).to_hex())),
             ]);
-            let file = file.clone().unwrap_or_else(|| default_name(&closing.doc_no));
-            kept(&file, &text)?;
+            // Before the seal, and over no other file: what cannot be kept is not sealed.
+            let wanted = self.out.unwrap_or_else(|| default_name(&closing.doc_no));
+            let file = file::fresh(&wanted, Readers::Usual, text.as_bytes()).map_err(|error| {
+                Failure::io("写不了", &wanted, &error).hint("没有封存；用 --out 写一个能写的文件名")
+            })?;
             let sealed = desk.submit(ticket(), Command::Enter { kind: Kind::Closing, fields });
             if !matches!(sealed, Ok(_) | Err(SubmitError::Unanswered(_))) {
                 // Nothing was sealed: the list of no seal is of no use, and its name is free again.
@@ -100,21 +103,6 @@ impl Args {
 /// `收官清单-泉洛商务〔2024〕19号.txt`: a 文号 may have signs that no file's name has.
 fn default_name(doc_no: &str) -> PathBuf {
     PathBuf::from(format!("收官清单-{}.txt", doc_no.replace(['/', '\\'], "-")))
-}
-
-/// Writes the list before anything is sealed, over no other file: what cannot be kept is not sealed.
-fn kept(file: &Path, text: &str) -> Result<(), Failure> {
-    let hint = "没有封存；用 --out 写一个能写的、还没有的文件名";
-    let failed = |error: io::Error| match error.kind() {
-        ErrorKind::AlreadyExists => Failure::failed(format!("{} 已经有了", file.display())).hint(hint),
-        _ => Failure::io("写不了", file, &error).hint(hint),
-    };
-    let mut list = File::create_new(file).map_err(failed)?;
-    list.write_all(text.as_bytes()).and_then(|()| list.sync_all()).map_err(|error| {
-        // Half a list is of no use.
-        let _ = fs::remove_file(file);
-        failed(error)
-    })
 }
 
 /// The first plan that was over before the day and is not sealed; said where another might be meant. Empty: none, the one in force.

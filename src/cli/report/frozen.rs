@@ -1,8 +1,7 @@
 //! 冻结: a report as it went out, kept in the account's data directory as JSON that only the account reads.
 
-use std::fs::{self, DirBuilder, OpenOptions};
-use std::io::{self, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -13,6 +12,7 @@ use crate::calendar::Day;
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::cli::output::note;
+use crate::file::{self, Readers};
 
 /// A frozen report.
 #[derive(Serialize, Deserialize)]
@@ -33,7 +33,6 @@ fn directory(cx: &Context) -> PathBuf {
 pub fn keep(cx: &Context, wanted: &Wanted, report: &Report) -> Result<String, Failure> {
     let dir = directory(cx);
     let failed = |path: &Path, error: io::Error| Failure::io("冻结不了", path, &error);
-    DirBuilder::new().recursive(true).mode(0o700).create(&dir).map_err(|error| failed(&dir, error))?;
     let as_of = report.caliber.as_of;
     let mut day = as_of.to_string();
     day.retain(|c| c != '-');
@@ -53,18 +52,10 @@ pub fn keep(cx: &Context, wanted: &Wanted, report: &Report) -> Result<String, Fa
     };
     let mut bytes = serde_json::to_vec_pretty(&frozen).map_err(io::Error::from)?;
     bytes.push(b'\n');
-    for name in std::iter::once(stem.clone()).chain((2..).map(|n| format!("{stem}-{n}"))) {
-        let path = dir.join(format!("{name}.json"));
-        match OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path) {
-            Ok(mut file) => {
-                let written = file.write_all(&bytes).and_then(|()| file.sync_all());
-                return written.map(|()| name).map_err(|error| failed(&path, error));
-            }
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-            Err(error) => return Err(failed(&path, error)),
-        }
-    }
-    Err(Failure::failed("冻结不了：名字用完了"))
+    let path = dir.join(format!("{stem}.json"));
+    file::private_dir_of(&path).map_err(|error| failed(&dir, error))?;
+    let kept = file::fresh(&path, Readers::Owner, &bytes).map_err(|error| failed(&path, error))?;
+    Ok(kept.file_stem().unwrap_or_default().to_string_lossy().into_owned())
 }
 
 /// Names of what is kept.

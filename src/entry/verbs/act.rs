@@ -147,7 +147,7 @@ pub fn recheck<'a>(r: &mut Reading<'a>, line: &Sentence<'a>) {
         Some(bad) => {
             let result = if bad == Judged::Partly { "部分合格" } else { "不合格" };
             let due = told.said.due_day(told.day, r).opt().map(|d| d.to_string()).unwrap_or_default();
-            if due.is_empty() {
+            if due.is_empty() && !told.said.fields.has("due") {
                 r.wrong("due", "新期限", "没有写新的整改期限，如 +7");
             }
             submit(r, &told, Deed::FailRecheck, fields.with("result", result).with("due", due));

@@ -24,7 +24,9 @@ impl Value {
     pub fn of_field(basics: &Basics, shape: Shape, text: &str) -> Value {
         match shape {
             _ if text.is_empty() => Value::Nothing,
-            Shape::Date | Shape::Ahead => text.parse::<Day>().map_or_else(|_| text.into(), Value::from),
+            Shape::Date | Shape::Term | Shape::Ahead => {
+                text.parse::<Day>().map_or_else(|_| text.into(), Value::from)
+            }
             Shape::Count | Shape::Money => text.parse().map_or_else(|_| text.into(), Value::Number),
             _ => in_words(basics, shape, text).into(),
         }

@@ -77,7 +77,7 @@ impl<'a> CellReader<'a> {
         }
         let plain = || squeezed(&words);
         match shape {
-            Shape::Date => self.day(cell, Rule::LatestUpTo(self.today)).map(Taken::from),
+            Shape::Date | Shape::Term => self.day(cell, Rule::LatestUpTo(self.today)).map(Taken::from),
             Shape::Ahead => self.day(cell, Rule::FirstFrom(self.today)).map(Taken::from),
             Shape::Text | Shape::Variant | Shape::Stage => Ok(one_line(&words).into()),
             Shape::Count => count(&plain(), 1).map(Taken::from),

@@ -14,6 +14,7 @@ use crate::ask::words::in_words;
 use crate::calendar::Day;
 use crate::model::basics::Basics;
 use crate::model::command::Command;
+use crate::model::enterprise::STUB;
 use crate::model::event::{Event, Fact, Stamp};
 use crate::model::field::{Fields, Spec};
 use crate::model::id::Kind;
@@ -189,7 +190,8 @@ impl Entering<'_> {
     }
 
     fn new_one(&mut self, line: &Line<'_>, fields: Fields) {
-        self.preview.wishes.push(Command::Enter { kind: Kind::Enterprise, fields: fields.clone() });
+        let wish = Command::Enter { kind: Kind::Enterprise, fields: kept(&fields, self.options) };
+        self.preview.wishes.push(wish);
         self.preview.counts.entered += 1;
         self.preview.taken.push(Taken {
             place: line.place(),
@@ -261,6 +263,10 @@ impl Entering<'_> {
                 taken,
             });
         }
+        let completes = entry.fields.get("status") == STUB && corrected.has("status");
+        if completes && !entry.fields.has("since") {
+            corrected = kept(&corrected, self.options);
+        }
         let mut is_amended = false;
         for (wish, effective_on) in [(corrected, Day::NONE), (changed, self.options.today)] {
             if wish == Fields::default() {
@@ -300,8 +306,12 @@ fn begins_span(entry: &Entry, key: &'static str, value: &str) -> bool {
 
 /// 在营: what the register leaves out.
 const OPEN: &str = "在营";
-/// Status of what a ledger named and nobody has registered; a row of a register completes it.
-const STUB: &str = "待补全";
+
+/// A register that is brought in holds who was there before: without 纳管日 they are counted from the plan's first day on.
+pub(super) fn kept(fields: &Fields, options: &Options) -> Fields {
+    let since = options.counted_from.min(options.today);
+    if fields.has("since") { fields.clone() } else { fields.clone().with("since", since.to_string()) }
+}
 
 /// A name on one line; blanks between Chinese characters are padding.
 pub(super) fn tidy_name(name: &str) -> String {

@@ -2,7 +2,7 @@
 
 use super::cells::{CellReader, Misread};
 use super::directory::{Directory, Entry, Found, Wanted, name_key, town_of_name};
-use super::enterprises::tidy_name;
+use super::enterprises::{kept, tidy_name};
 use super::lines::Line;
 use super::preview::Preview;
 use super::problem::Severity;
@@ -10,6 +10,7 @@ use super::register::Register;
 use super::{Options, credit_code};
 use crate::ask::words::in_words;
 use crate::model::command::Command;
+use crate::model::enterprise::STUB;
 use crate::model::field::{Fields, Shape};
 use crate::model::id::{Id, Kind};
 
@@ -136,7 +137,7 @@ impl<'a> Premises<'a> {
         };
         stub.put("township", town.as_str());
         stub.put("name", name.as_str());
-        stub.put("status", "待补全");
+        stub.put("status", STUB);
         Some(Site {
             reference: String::new(),
             key: premises_key(Id::NONE, &name, &town),
@@ -223,7 +224,9 @@ impl<'a> Premises<'a> {
         };
         let severity = if alike.is_empty() { Severity::Note } else { Severity::Doubt };
         preview.say(severity, line.place_of("enterprise"), "", what, "");
-        preview.wishes.push(Command::Enter { kind: Kind::Enterprise, fields: site.stub.clone() });
+        preview
+            .wishes
+            .push(Command::Enter { kind: Kind::Enterprise, fields: kept(&site.stub, self.options) });
         preview.counts.stubs += 1;
         let reference = format!("${}", preview.wishes.len());
         let entry = Entry {

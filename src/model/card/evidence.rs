@@ -73,7 +73,7 @@ pub struct EvidenceCard {
     /// The day it was filed, settled, looked at or came in, where that differs: submitted_on, date of a confirmation, 办结日,
     /// 梳理日, 查验日.
     pub filed_on: Day,
-    /// 提升日 (四进)
+    /// 提升日 (四进), 兑现日 (plan items)
     pub improved_on: Day,
     /// Enterprise or person it is about; the first hazard of a letter.
     pub subject: Id,

@@ -30,7 +30,7 @@ pub mod hazard_flag {
     pub const NEAR_PUBLIC: u32 = 1 << 7;
     /// 重复隐患
     pub const REPEATED: u32 = 1 << 8;
-    /// 路径 移交, now or before.
+    /// Handed to a department, now or before.
     pub const TRANSFERRED: u32 = 1 << 9;
     /// 期初导入
     pub const IMPORTED: u32 = 1 << 10;
@@ -46,6 +46,8 @@ pub mod hazard_flag {
     pub const OFF_PLATFORM: u32 = 1 << 15;
     /// 调级申请中
     pub const REGRADE_ASKED: u32 = 1 << 16;
+    /// With a department and not sent back.
+    pub const HANDED_OVER: u32 = 1 << 17;
 }
 
 /// 隐患 at a glance.
@@ -75,14 +77,16 @@ pub struct HazardCard {
     pub due: Day,
     /// 逾期后延期: the due day that had passed before an extension of this round was asked for.
     pub missed_due: Day,
-    /// 完成日 of the last round.
+    /// 完成日, while no recheck has failed since.
     pub done_on: Day,
     /// 销号日
     pub closed_on: Day,
-    /// 回头看日
+    /// 回头看日; none again once it had come back.
     pub looked_back_on: Day,
     /// 停留自
     pub state_since: Day,
+    /// Days that the clock of 定性 or 复查 stood still (暂停营业).
+    pub stood: u16,
     /// 发出日 of the transfer in force.
     pub sent_on: Day,
     /// 签收日
@@ -158,9 +162,10 @@ pub(super) fn card(row: &Row, hazard: &Hazard, basics: &Basics) -> HazardCard {
         (LACKING, !hazard.missing.is_empty()),
         (COMPLAINT, hazard.source == "举报"),
         (UNSECURED, hazard.is_major() && !hazard.lacks_of_five().is_empty()),
-        (LOOKED_BACK, hazard.lookback_on != Day::NONE),
+        (LOOKED_BACK, hazard.looked_back_on() != Day::NONE),
         (OFF_PLATFORM, hazard.platform_no.is_empty()),
         (REGRADE_ASKED, hazard.pending_regrading().is_some()),
+        (HANDED_OVER, hazard.is_handed_over()),
     ];
     let urged: usize = hazard.legs.iter().map(|l| l.urged.len()).sum();
     let returned = hazard.legs.iter().filter(|l| l.returned_on != Day::NONE).count();
@@ -177,10 +182,11 @@ pub(super) fn card(row: &Row, hazard: &Hazard, basics: &Basics) -> HazardCard {
         found_on: hazard.found_on,
         due: hazard.due,
         missed_due: hazard.missed_due(),
-        done_on: hazard.done_on(),
+        done_on: hazard.put_right_on(),
         closed_on: hazard.closed_on,
-        looked_back_on: hazard.lookback_on,
+        looked_back_on: hazard.looked_back_on(),
         state_since: hazard.state_since,
+        stood: hazard.stood,
         sent_on: leg.map_or(Day::NONE, |l| l.sent_on),
         accepted_on: leg.map_or(Day::NONE, |l| l.accepted_on),
         feedback_due: leg.map_or(Day::NONE, |l| l.feedback_due),

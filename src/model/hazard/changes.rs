@@ -4,7 +4,7 @@
 use super::super::field::{Fields, Value, list};
 use super::super::id::Id;
 use super::super::noun::Noun;
-use super::{Extension, Hazard, Leg, Order, Recheck, Regrading, Round, State, dates};
+use super::{Extension, Hazard, Leg, Order, RELAPSED, Recheck, Regrading, Round, State, dates};
 use crate::calendar::Day;
 
 /// 销号依据 that no officer words.
@@ -185,6 +185,7 @@ pub(super) fn ask_extension(h: &mut Hazard, f: &Fields, _: Day, officer: &str) {
         interim: f.get("interim").into(),
         new_due: f.day("new_due"),
         missed: if !h.due_proposed && asked_on > h.due { h.due } else { Day::NONE },
+        round: h.rounds.len(),
         ..Extension::default()
     });
 }
@@ -227,7 +228,7 @@ pub(super) fn merge(h: &mut Hazard, f: &Fields, _: Day, _: &str) {
 }
 
 pub(super) fn relapse(h: &mut Hazard, f: &Fields, _: Day, _: &str) {
-    look(h, f, "反弹");
+    look(h, f, RELAPSED);
     h.closed_on = Day::NONE;
     h.closed_by.clear();
     h.closed_basis.clear();
@@ -288,15 +289,22 @@ pub(super) fn suspend(h: &mut Hazard, f: &Fields, _: Day, _: &str) {
     h.suspended_on = f.day("suspended_on");
 }
 
-/// The clock stood still while the premises were shut: the due day moves by as many days (ruling 12).
+/// The clock stood still while the premises were shut: the due day, or the last day of 定性 and 复查, moves by as many days
+/// (ruling 12).
 pub(super) fn resume(h: &mut Hazard, f: &Fields, _: Day, _: &str) {
-    let stood = h.suspended_on.days_until(f.day("resumed_on"));
-    h.suspended_on = Day::NONE;
+    let stood = open_again(h, f.day("resumed_on"));
     if h.state != State::PendingRecheck && !h.due.is_none() {
         let proposed = h.due_proposed;
         set_due(h, h.due.plus(stood));
         h.due_proposed = proposed;
     }
+}
+
+fn open_again(h: &mut Hazard, on: Day) -> i32 {
+    let stood = h.suspended_on.opt().map_or(0, |since| since.days_until(on).max(0));
+    h.suspended_on = Day::NONE;
+    h.stood = h.stood.saturating_add(u16::try_from(stood).unwrap_or(u16::MAX));
+    stood
 }
 
 pub(super) fn secure(h: &mut Hazard, f: &Fields, _: Day, _: &str) {
@@ -441,7 +449,7 @@ fn close(h: &mut Hazard, on: Day, by: Vec<String>, basis: &str) {
     h.closed_on = on;
     h.closed_by = by;
     h.closed_basis = basis.into();
-    h.suspended_on = Day::NONE;
+    open_again(h, on);
 }
 
 fn look(h: &mut Hazard, f: &Fields, result: &str) {

@@ -108,21 +108,32 @@ pub(super) fn correct(h: &mut Hazard, f: &Fields) {
     }
 }
 
+/// A day with its key and label; the key is empty where it is not corrected here.
+pub type Known = (&'static str, &'static str, Day);
+
 /// Two days in their order, and what is wrong when they are not.
-pub(super) struct Order {
-    pub earlier: (&'static str, &'static str, Day),
-    pub later: (&'static str, &'static str, Day),
+struct Order {
+    earlier: Known,
+    later: Known,
 }
 
 impl Order {
-    pub(super) fn is_kept(&self) -> bool {
+    fn is_kept(&self) -> bool {
         let (earlier, later) = (self.earlier.2, self.later.2);
         earlier.is_none() || later.is_none() || earlier <= later
     }
 }
 
-/// Which day must not be before which, key and label of each; the key is empty where it is not corrected here.
-pub(super) fn orders(h: &Hazard) -> Vec<Order> {
+/// The first two days, earlier and later, that stood in order and no longer do. Only what a correction itself puts out of order
+/// counts: an old ledger may have come in with worse.
+pub fn newly_broken(before: &Hazard, after: &Hazard) -> Option<(Known, Known)> {
+    let was_kept: Vec<bool> = orders(before).iter().map(Order::is_kept).collect();
+    let broken = orders(after).into_iter().zip(was_kept).find(|(order, kept)| *kept && !order.is_kept());
+    broken.map(|(order, _)| (order.earlier, order.later))
+}
+
+/// Which day must not be before which.
+fn orders(h: &Hazard) -> Vec<Order> {
     let day = |key: &'static str, label: &'static str, day: Day| (key, label, day);
     let found = day("", "发现日期", h.found_on);
     let of_leg = |pick: fn(&Leg) -> Day| leg(h).map_or(Day::NONE, pick);
@@ -137,6 +148,7 @@ pub(super) fn orders(h: &Hazard) -> Vec<Order> {
     let looked = day("lookback_on", "回头看日期", h.lookback_on);
     let (before, after) = if is_rechecked(h) { (done, rechecked) } else { (rechecked, done) };
     let mut pairs = vec![
+        (found, sent),
         (found, accepted),
         (found, returned),
         (found, feedback),

@@ -13,7 +13,7 @@ mod transferring;
 
 use super::super::case::Role;
 use super::super::field::list;
-use super::super::id::Id;
+use super::super::id::{Id, Kind};
 use super::scene::{Scene, Verdict, unless};
 use super::{Hazard, State};
 use crate::calendar::Day;
@@ -32,7 +32,7 @@ const REPAIRS: &[Role] = &[Role::SectionLead, Role::Admin];
 
 /// Where a failed recheck sends a hazard: back to whose turn it is (#14; ruling 11 for those fixed meanwhile).
 pub(super) fn state_after_failure(hazard: &Hazard) -> State {
-    match hazard.leg().filter(|l| hazard.track == "移交" && l.returned_on.is_none()) {
+    match hazard.leg().filter(|_| hazard.is_handed_over()) {
         None => State::Rectifying,
         Some(leg) if !leg.accepted_on.is_none() => State::TransferAccepted,
         Some(leg) if leg.letter != Id::NONE || !leg.sent_on.is_none() || hazard.imported => {
@@ -54,6 +54,26 @@ fn not_rectifier(s: &Scene, key: &'static str) -> Verdict {
         key,
         format!("{rectifier} 是整改责任人，不能自己复查"),
         "换一人复查；整改责任人登记有误的先更正",
+    )
+}
+
+/// Whoever is named under `key` holds one of `roles`, by the officer's own roles or by the register (人员). Of a name that the
+/// register does not know, or whose 角色 it leaves open, nobody can tell (局内约定).
+fn holds_role(s: &Scene, key: &'static str, what: &str, who: &str, roles: &[Role]) -> Verdict {
+    let name = s.fields.get(key);
+    if name == s.case.officer.name {
+        return unless(s.is_any(roles), key, format!("{what}须是{who}，您不是"), format!("填{who}姓名"));
+    }
+    let rows = s.case.records.all_of(Kind::Person).into_iter().filter_map(|id| s.case.records.row(id));
+    let words: Vec<String> = rows
+        .filter_map(|row| row.person().filter(|person| person.name == name).map(|person| person.role.clone()))
+        .collect();
+    let is_one = |word: &String| Role::of_word(word).is_none_or(|role| roles.contains(&role));
+    unless(
+        words.is_empty() || words.iter().any(is_one),
+        key,
+        format!("{what}须是{who}，{name} 登记为{}", words.join("、")),
+        format!("填{who}姓名；人员的角色登记有误的先更正"),
     )
 }
 

@@ -3,11 +3,12 @@
 
 use super::super::case::Role;
 use super::super::field::Fields;
-use super::State;
 use super::changes as change;
 use super::defaults::{days, first_due};
 use super::guards::{JUDGES, import_closed_on, only_changed, state_after_failure};
 use super::scene::Scene;
+use super::{Hazard, State};
+use crate::calendar::Day;
 
 /// Writes into the answers what follows from them.
 pub(super) type Settle = fn(&Scene, &mut Fields);
@@ -109,15 +110,19 @@ pub(super) fn settle_dates(s: &Scene, f: &mut Fields) {
     only_changed(s, f);
 }
 
-/// What counts by months moves with its day.
+/// What counts by months moves with its day: 整改 with 完成日 (销号日 where there is none), 销号 with 销号日 (口径 of M10).
 pub(super) fn dates_remark(s: &Scene) -> Option<String> {
     let mut after = s.hazard.clone();
     super::dates::correct(&mut after, s.fields);
-    let (old, new) = (s.hazard.closed_on, after.closed_on);
-    let moves = (old.year(), old.month()) != (new.year(), new.month()) && !new.is_none();
-    moves.then(|| {
-        format!("整改完成数从 {}年{}月 改计入 {}年{}月", old.year(), old.month(), new.year(), new.month())
-    })
+    let fixed = |hazard: &Hazard| hazard.put_right_on().opt().unwrap_or(hazard.closed_on);
+    let counted = |hazard: &Hazard| [("整改完成数", fixed(hazard)), ("销号数", hazard.closed_on)];
+    let month = |day: Day| (day.year(), day.month());
+    let pairs = counted(s.hazard).into_iter().zip(counted(&after));
+    let moves = pairs.filter(|((_, old), (_, new))| !new.is_none() && month(*old) != month(*new));
+    let told = moves.map(|((what, old), (_, new))| {
+        format!("{what}从 {}年{}月 改计入 {}年{}月", old.year(), old.month(), new.year(), new.month())
+    });
+    Some(told.collect::<Vec<_>>().join("；")).filter(|words| !words.is_empty())
 }
 
 /// 抄告 keeps the department in words.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::enterprise::Enterprise;
 use super::super::event::{Entry, Event, Fact, Stamp};
 use super::super::field::Fields;
+use super::super::hazard::State;
 use super::super::hazard::deeds::Deed;
 use super::super::hazard::transitions::transition;
 use super::super::row::{Body, Document, Row};
@@ -74,13 +75,16 @@ fn change(row: &mut Row, event: &Event, day: Day, officer: &str) {
         Fact::Entered { fields } => {
             fill(&mut row.body, fields);
             if let Body::Enterprise(enterprise) = &mut row.body {
-                enterprise.mark(enterprise.since.opt().unwrap_or(day));
+                enterprise.begin(enterprise.since.opt().unwrap_or(day));
             }
         }
         Fact::Amended { fields, effective_on } => {
+            let was_stub = row.enterprise().is_some_and(Enterprise::is_stub);
             fill(&mut row.body, fields);
             if let Body::Enterprise(enterprise) = &mut row.body {
-                respan(enterprise, *effective_on, fields.has("since"));
+                let is_completed = was_stub && enterprise.is_open() && enterprise.since.is_none();
+                let from = effective_on.opt().or(is_completed.then_some(day));
+                respan(enterprise, from, fields);
             }
         }
         Fact::Voided => row.voided.clone_from(&event.why),
@@ -103,6 +107,8 @@ fn acted(row: &mut Row, deed: Deed, fields: &Fields, day: Day, officer: &str) {
     if let Some(to) = state_of(fields)
         && (to != hazard.state || way.makes)
     {
+        // Whoever closes it was in time or not by the clock that ran until then.
+        hazard.stood = if to == State::Closed { hazard.stood } else { 0 };
         hazard.state = to;
         hazard.state_since = fields.day(way.on).opt().unwrap_or(day);
     }
@@ -112,12 +118,13 @@ fn acted(row: &mut Row, deed: Deed, fields: &Fields, day: Day, officer: &str) {
     }
 }
 
-/// A change in the world begins a span; a correction rewrites the last one where it stands.
-fn respan(enterprise: &mut Enterprise, effective_on: Day, moves_since: bool) {
-    if let Some(from) = effective_on.opt() {
-        return enterprise.mark(from);
+/// A change in the world begins a span, and a stub without 纳管日 that is completed counts from then on; a correction rewrites the last span
+/// where it stands.
+fn respan(enterprise: &mut Enterprise, from: Option<Day>, fields: &Fields) {
+    if let Some(from) = from {
+        return enterprise.mark(from, fields);
     }
-    let since = enterprise.since.opt().filter(|_| moves_since);
+    let since = enterprise.since.opt().filter(|_| fields.has("since"));
     let second = enterprise.spans.get(1).map(|s| s.from);
     if let (Some(since), Some(first)) = (since, enterprise.spans.first_mut())
         && second.is_none_or(|second| since < second)
@@ -125,5 +132,5 @@ fn respan(enterprise: &mut Enterprise, effective_on: Day, moves_since: bool) {
         first.from = since;
     }
     let last = enterprise.spans.last().map(|s| s.from);
-    enterprise.mark(last.or(enterprise.since.opt()).unwrap_or(Day::FIRST));
+    enterprise.mark(last.or(enterprise.since.opt()).unwrap_or(Day::FIRST), fields);
 }

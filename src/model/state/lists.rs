@@ -18,7 +18,7 @@ const CONFIRMS: &[Role] = Role::LEADERS;
 const LEADERS_DECIDE: &str = "商务黑名单的确认和移出由局领导决定";
 
 /// What an entry of the own list lacks: a penalty, with grave effects, and an accident or a refusal to rectify (三(三)).
-pub(super) fn problems(entry: &DishonestEntry, there: &There, today: Day) -> Vec<FieldError> {
+pub(super) fn problems(entry: &DishonestEntry, there: &There) -> Vec<FieldError> {
     if !entry.is_own() {
         return Vec::new();
     }
@@ -43,13 +43,6 @@ pub(super) fn problems(entry: &DishonestEntry, there: &There, today: Day) -> Vec
     }
     if accident.is_some_and(|accident| accident.rest.link("enterprise") != penalty.rest.link("enterprise")) {
         errors.push(error("accident", "事故", "是另一家企业的"));
-    }
-    for (key, label, day) in
-        [("confirmed_on", "确认日", entry.confirmed_on), ("removed_on", "移出日", entry.removed_on)]
-    {
-        if day > today {
-            errors.push(error(key, label, format!("晚于今天 {today}，请填实际日期")));
-        }
     }
     errors
 }
@@ -87,7 +80,8 @@ pub fn in_force(enterprise: Id, uscc: &str, day: Day, case: &Case) -> Vec<(Id, D
 
 /// An application cannot pass while its subject stands on a list (二(二)2、三(三)); nor may a hit be left unsaid.
 pub(super) fn bars(application: &SupportApplication, case: &Case) -> Vec<FieldError> {
-    let day = application.decided_on.opt().or(application.checked_on.opt()).unwrap_or(case.today);
+    // Whoever decides today looks today: an older check does not stand for it.
+    let day = application.decided_on.opt().unwrap_or(case.today);
     let hits = in_force(application.enterprise, &application.uscc, day, case);
     if application.result != "通过" || hits.is_empty() {
         return Vec::new();

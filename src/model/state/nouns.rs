@@ -4,14 +4,16 @@ use super::super::basics::Basics;
 use super::super::case::{Case, Role};
 use super::super::command::Refusal;
 use super::super::event::{Event, Fact};
-use super::super::field::{FieldError, Fields, Shape, Spec, Value};
+use super::super::field::{FieldError, Fields, Shape, Value};
 use super::super::ground::Ground;
+use super::super::hazard::dates::newly_broken;
 use super::super::hazard::deeds::Deed;
 use super::super::id::{Id, Kind};
 use super::super::person::Person;
 use super::super::row::{Body, Row, name_of, proposal_of, specs_for, specs_of, who_of};
 use super::act::{amended, by_guard};
 use super::field_check::{check, error, missing};
+use super::fold::apply;
 use super::hanging::{at_a_lost_place, found_after_all, left_behind, nothing_hangs_on};
 use super::{Numbers, Step, There, lists, seal, sorts, undo};
 use crate::calendar::Day;
@@ -110,11 +112,13 @@ pub(super) fn amend(
     if is_addressee {
         sorts::only_answers(&fields)?;
     }
+    settle_item(&row, &mut fields, case);
     let mut body = row.body.clone();
     let _ = body.fill(&fields);
     if errors.is_empty() {
         errors = problems(&body, id, case);
         errors.extend(found_after_all(id, &fields, &body, case));
+        errors.extend(legs_out_of_order(id, &fields, &row, case));
     } else {
         errors.extend(days_to_come(&body, case.today));
     }
@@ -159,12 +163,7 @@ pub(super) fn void(id: Id, why: &str, case: &Case) -> Result<Step, Refusal> {
     }
     let mut events = vec![Event { id, fact: Fact::Voided, why: why.into() }];
     if let Some(visit) = row.inspection() {
-        let freed = Fields(["inspection", "outcome"].map(|key| (key.to_owned(), String::new())).into());
-        events.extend(visit.plan_item.opt().map(|item| Event {
-            id: item,
-            fact: amended(freed),
-            why: String::new(),
-        }));
+        events.extend(visit.plan_item.opt().and_then(|item| freed_item(id, item, case)));
     }
     Ok(Step { events, id, remarks: Vec::new() })
 }
@@ -212,9 +211,7 @@ fn problems(body: &Body, id: Id, case: &Case) -> Vec<FieldError> {
             }
         }
         Body::Evidence(record) => errors.extend(sorts::problems(record, case)),
-        Body::DishonestEntry(entry) => {
-            errors.extend(lists::problems(entry, &|id| case.there(id), case.today))
-        }
+        Body::DishonestEntry(entry) => errors.extend(lists::problems(entry, &|id| case.there(id))),
         Body::Closing(closing) => errors.extend(seal::problems(closing, id, case)),
         Body::SupportApplication(application) => errors.extend(lists::bars(application, case)),
         _ => {}
@@ -245,12 +242,10 @@ pub fn unsound(kind: Kind, fields: &Fields, by: &Hearing) -> Vec<FieldError> {
     match &body {
         Body::Evidence(record) => {
             let sort = basics.sort(&record.sort);
-            errors.extend(
-                sort.map(|sort| sorts::unsound(record, sort, basics, there, today)).unwrap_or_default(),
-            );
+            errors.extend(sort.map(|sort| sorts::unsound(record, sort, basics, there)).unwrap_or_default());
         }
         Body::DishonestEntry(entry) => {
-            errors.extend(lists::problems(entry, there, today));
+            errors.extend(lists::problems(entry, there));
             errors.extend(lists::undecided(entry, roles));
         }
         _ => {}
@@ -258,12 +253,23 @@ pub fn unsound(kind: Kind, fields: &Fields, by: &Hearing) -> Vec<FieldError> {
     errors
 }
 
-/// Another record stands where this one would: one plan a township and month, one letter a number and year.
+/// Another record stands where this one would: one plan and one confirmation a township and month, one letter a number and year.
 pub(super) fn clashes(body: &Body, id: Id, case: &Case) -> Vec<FieldError> {
     let other = |found: Option<Id>| found.filter(|found| *found != id);
     let clash = match body {
         Body::InspectionPlan(plan) => other(case.records.plan_of(&plan.township, &plan.month))
             .map(|taken| error("month", "月份", format!("{} 的计划已有 {taken}，请在其上修改", plan.month))),
+        Body::Confirmation(one) => {
+            let rows =
+                case.records.all_of(Kind::Confirmation).into_iter().filter_map(|id| case.records.row(id));
+            let same = |row: &Row| {
+                row.confirmation()
+                    .is_some_and(|other| other.township == one.township && other.month == one.month)
+            };
+            other(rows.filter(|row| row.id != id).find(same).map(|row| row.id)).map(|taken| {
+                error("month", "月份", format!("{} 的台账已确认（{taken}），请在其上更正", one.month))
+            })
+        }
         Body::Transfer(letter) if !letter.letter_no.is_empty() => {
             other(case.records.letter(letter.sent_on.year(), &letter.letter_no))
                 .map(|taken| error("letter_no", "函号", format!("本年已用于 {taken}，请核对函号")))
@@ -279,8 +285,7 @@ pub(super) fn clashes(body: &Body, id: Id, case: &Case) -> Vec<FieldError> {
 
 /// What happened cannot lie in the future.
 fn days_to_come(body: &Body, today: Day) -> Vec<FieldError> {
-    let happened = |s: &Spec| s.shape == Shape::Date && ["date", "submitted_on", "sent_on"].contains(&s.key);
-    let specs = specs_of(body.kind()).into_iter().filter(happened);
+    let specs = specs_of(body.kind()).into_iter().filter(|spec| spec.shape == Shape::Date);
     let late = specs.filter(|s| body.get(s.key).is_some_and(|text| day(&text) > today));
     late.map(|s| error(s.key, s.label, format!("晚于今天 {today}，请填实际日期"))).collect()
 }
@@ -326,26 +331,61 @@ fn seats_by_admin(before: &Body, after: &Body, case: &Case) -> Result<(), Refusa
     Ok(())
 }
 
-/// A visit fulfils the item of the plan that it names, and frees the one it named before.
+/// A visit fulfils the item of the plan that it names, on its day, and frees the one it named before.
 fn item_events(id: Id, before: Option<&Body>, after: &Body, case: &Case) -> Vec<Event> {
-    let item = |body: &Body| match body {
-        Body::Inspection(visit) => visit.plan_item.opt(),
+    let named = |body: &Body| match body {
+        Body::Inspection(visit) => visit.plan_item.opt().map(|item| (item, visit.date)),
         _ => None,
     };
-    let (was, is) = (before.and_then(item), item(after));
+    let (was, is) = (before.and_then(named), named(after));
     if was == is {
         return Vec::new();
     }
-    let event = |item: Id, fields: Fields| Event { id: item, fact: amended(fields), why: String::new() };
-    let freed = was.map(|item| {
-        event(
-            item,
-            Fields([("inspection".to_owned(), String::new()), ("outcome".to_owned(), String::new())].into()),
-        )
+    let freed = was.filter(|(item, _)| is.is_none_or(|(other, _)| other != *item));
+    let freed = freed.and_then(|(item, _)| freed_item(id, item, case));
+    let open = |(item, _): &(Id, Day)| case.records.row(*item).is_some_and(|row| !row.is_void());
+    let done = is.filter(open).map(|(item, on)| done_event(item, id, on));
+    freed.into_iter().chain(done).collect()
+}
+
+/// The outcome of an item has its day, and goes with it.
+fn settle_item(row: &Row, fields: &mut Fields, case: &Case) {
+    if row.plan_item().is_some() && fields.has("outcome") && !fields.has("done_on") {
+        let on = proposal_of(Kind::PlanItem, "done_on", fields, case).unwrap_or_default();
+        fields.0.insert("done_on".to_owned(), on);
+    }
+}
+
+fn done_event(item: Id, visit: Id, on: Day) -> Event {
+    let visit = visit.opt().map(|id| id.to_string()).unwrap_or_default();
+    let outcome = if visit.is_empty() { "" } else { "已检" };
+    let fields = [("inspection", visit), ("outcome", outcome.to_owned()), ("done_on", on.show())];
+    let fields = Fields(fields.map(|(key, text)| (key.to_owned(), text)).into());
+    Event { id: item, fact: amended(fields), why: String::new() }
+}
+
+/// An item that `visit` no longer fulfils is open again, unless another visit names it; one that another visit fulfilled stays.
+fn freed_item(visit: Id, item: Id, case: &Case) -> Option<Event> {
+    let row = case.records.row(item).filter(|row| !row.is_void())?;
+    let freed = row.plan_item().filter(|one| one.inspection == visit)?;
+    let others = case.records.about(freed.enterprise).into_iter().filter(|other| *other != visit);
+    let mut visits = others.filter_map(|id| case.records.row(id));
+    let other =
+        visits.find_map(|row| Some((row.id, row.inspection().filter(|one| one.plan_item == item)?.date)));
+    let (other, on) = other.unwrap_or((Id::NONE, Day::NONE));
+    Some(done_event(item, other, on))
+}
+
+/// 发出日 of a letter corrected to a day after 签收, 退回 or before 发现 of a hazard that went with it.
+fn legs_out_of_order(id: Id, fields: &Fields, row: &Row, case: &Case) -> Vec<FieldError> {
+    let carried = leg_events(id, fields, row).into_iter();
+    let told = carried.filter_map(|event| {
+        let before = case.records.row(event.id)?;
+        let after = apply(Some(before.clone()), &event, case.at, &case.officer.name)?;
+        let ((_, earlier, from), (_, later, on)) = newly_broken(before.hazard()?, after.hazard()?)?;
+        Some(error("sent_on", "发出日", format!("{}：{later} {on} 早于{earlier} {from}", event.id)))
     });
-    let open = |item: &Id| case.records.row(*item).is_some_and(|row| !row.is_void());
-    let done = Fields::default().with("inspection", id.to_string()).with("outcome", "已检");
-    freed.into_iter().chain(is.filter(open).map(|item| event(item, done))).collect()
+    told.collect()
 }
 
 /// What is corrected in a letter is corrected in the hazards that went out with it.

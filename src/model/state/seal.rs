@@ -1,7 +1,7 @@
 //! 封存: what a sealed plan still lets in. Its days take no entry and no correction once the 补录 window is over; what was open goes
 //! on, with the days on which it is done (局内约定).
 
-use super::super::basics::{Plan, span_of};
+use super::super::basics::{Basics, Plan, span_of};
 use super::super::case::{Case, Role};
 use super::super::closing::Closing;
 use super::super::command::Refusal;
@@ -18,18 +18,30 @@ use super::field_check::error;
 use super::fold::apply;
 use crate::calendar::Day;
 
-/// What a later day may add to an open record of a sealed plan: how it was settled.
-const SETTLES: &[&str] = &[
-    "done_on",
-    "stage",
-    "result",
-    "reply",
-    "rechecked_on",
-    "checked_on",
-    "decided_on",
-    "note",
-    "opinion",
-    "report_no",
+/// What the figures of a plan count records by. Of one that waits to be settled a later day may fill in everything else: what was
+/// open goes on.
+const FIXED: &[&str] = &[
+    "date",
+    "month",
+    "plan",
+    "planned_on",
+    "township",
+    "unit",
+    "target",
+    "enterprise",
+    "person",
+    "industry",
+    "sort",
+    "kind",
+    "variant",
+    "about",
+    "year",
+    "lead",
+    "chair",
+    "is_principal",
+    // 报送 and 兑现 of a month are the month's own.
+    "submitted_on",
+    "outcome",
 ];
 /// What the figures of a plan count hazards by.
 const COUNTED: &[&str] =
@@ -50,8 +62,8 @@ impl Seals {
     pub(super) fn of(case: &Case) -> Seals {
         let seal = |id: Id| {
             let closing = case.records.row(id)?.closing()?.clone();
-            let (first, last) = span_of(case.basics.plan(&closing.plan)?);
-            (closing.until < case.today).then_some(Seal { id, closing, first, last })
+            let (first, last) = sealed_span(&closing, case.basics, case.today)?;
+            Some(Seal { id, closing, first, last })
         };
         Seals(case.records.all_of(Kind::Closing).into_iter().filter_map(seal).collect())
     }
@@ -129,8 +141,7 @@ fn days_touched(event: &Event, before: Option<&Row>, after: Option<&Row>, case: 
             }
         }
         Fact::Amended { fields, .. } if before.is_some_and(|row| row.body.goes_on(case.basics)) => {
-            let settles = fields.iter().all(|(key, _)| SETTLES.contains(&key));
-            if settles {
+            if fields.iter().all(|(key, _)| !FIXED.contains(&key)) {
                 written(fields)
             } else {
                 days_of(before).into_iter().chain(days_of(after)).collect()
@@ -193,9 +204,21 @@ fn rewrites(last: Day, before: Option<&Row>, after: Option<&Row>) -> bool {
     }
 }
 
+/// First and last day of a plan that was sealed and whose window is over.
+fn sealed_span(closing: &Closing, basics: &Basics, today: Day) -> Option<(Day, Day)> {
+    let span = span_of(basics.plan(&closing.plan)?);
+    (closing.until < today).then_some(span)
+}
+
+/// The first day after every plan that takes nothing in any more; [`Day::NONE`]: there is none.
+pub fn after_sealed<'c>(closings: impl Iterator<Item = &'c Closing>, basics: &Basics, today: Day) -> Day {
+    let sealed = closings.filter_map(|closing| sealed_span(closing, basics, today));
+    sealed.map(|(_, last)| last.plus(1)).max().unwrap_or(Day::NONE)
+}
+
 /// The first day on which a new enterprise may be counted; [`Day::NONE`]: any.
 pub fn counts_from(case: &Case) -> Day {
-    Seals::of(case).0.iter().map(|seal| seal.last.plus(1)).max().unwrap_or(Day::NONE)
+    after_sealed(Seals::of(case).0.iter().map(|seal| &seal.closing), case.basics, case.today)
 }
 
 /// What is wrong with a sealing: no such plan, its last day is not over, it is sealed already. `id` is [`Id::NONE`] for a new one.

@@ -11,7 +11,6 @@ use super::super::row::Body;
 use super::There;
 use super::act::by_guard;
 use super::field_check::{error, missing};
-use crate::calendar::Day;
 
 /// The officer's role may enter and change this sort.
 pub(super) fn in_own_role(sort: &str, kind: Kind, case: &Case) -> Result<(), Refusal> {
@@ -56,19 +55,13 @@ pub(super) fn problems(record: &Evidence, case: &Case) -> Vec<FieldError> {
     };
     let fields = crate::model::noun::Noun::fields(record);
     let mut errors = missing(&sort.specs(), &fields);
-    errors.extend(unsound(record, sort, case.basics, &|id| case.there(id), case.today));
+    errors.extend(unsound(record, sort, case.basics, &|id| case.there(id)));
     errors
 }
 
 /// What of it can be told from the record and those it names: words that are none of the sort's, days in the wrong order, an
 /// answer to a record of the wrong sort.
-pub(super) fn unsound(
-    record: &Evidence,
-    sort: &Sort,
-    basics: &Basics,
-    there: &There,
-    today: Day,
-) -> Vec<FieldError> {
+pub(super) fn unsound(record: &Evidence, sort: &Sort, basics: &Basics, there: &There) -> Vec<FieldError> {
     let mut errors = Vec::new();
     for (key, label, words) in [("variant", "类型", &sort.variants), ("stage", "状态", &sort.stages)] {
         let word = record.rest.get(key);
@@ -76,9 +69,9 @@ pub(super) fn unsound(
             errors.push(error(key, label, format!("“{word}”不在选项中：{}", words.join("、"))));
         }
     }
-    let done = record.rest.day("done_on");
-    if done > today {
-        errors.push(error("done_on", "办结日", format!("晚于今天 {today}，请填实际日期")));
+    let (done, stage) = (record.rest.day("done_on"), record.rest.get("stage"));
+    if done.is_none() && sort.has("done_on") && sort.settled.iter().any(|word| word == stage) {
+        errors.push(error("done_on", "办结日", format!("状态是{stage}，填{stage}的那天：之前的各期仍算它")));
     }
     if !done.is_none() && done < record.date {
         errors.push(error("done_on", "办结日", format!("早于 {}", record.date)));

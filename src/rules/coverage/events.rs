@@ -146,7 +146,7 @@ fn kept_event(card: &HazardCard, clock: Clock, met: Day, facts: &Facts) -> Optio
     let limit = match clock {
         Clock::Rectify => rectify_limit(card),
         Clock::Send | Clock::Triage => Day::NONE,
-        Clock::Recheck => after(card.done_on, settings.recheck_workdays),
+        Clock::Recheck => after(card.done_on, settings.recheck_workdays).plus(i32::from(card.stood)),
         Clock::Accept => after(card.sent_on, settings.transfer_accept_workdays),
         Clock::Answer => {
             let limit = after(card.accepted_on, settings.transfer_feedback_workdays);

@@ -4,7 +4,7 @@
 use std::cmp::Reverse;
 
 use crate::calendar::Day;
-use crate::model::card::HazardCard;
+use crate::model::card::{HazardCard, hazard_flag};
 use crate::model::hazard::State;
 use crate::model::id::Id;
 use crate::rules::facts::Facts;
@@ -42,7 +42,8 @@ pub fn accepted_before(facts: &Facts, like: Like) -> Option<Accepted> {
     let counts = |card: &&HazardCard| {
         let is_like = card.category == like.category && card.id != like.id;
         // Whoever sent it back did not accept it.
-        let is_taken = card.department != 0 && !card.accepted_on.is_none() && card.accepted_on <= facts.as_of;
+        let is_kept = card.department != 0 && card.is(hazard_flag::HANDED_OVER);
+        let is_taken = is_kept && !card.accepted_on.is_none() && card.accepted_on <= facts.as_of;
         is_like && is_taken && !matches!(card.state, State::Voided | State::Merged | State::TransferPending)
     };
     let nearness = |card: &HazardCard| {

@@ -3,7 +3,7 @@
 use super::super::circle::Errand;
 use super::super::drafts::{Draft, DraftOf};
 use super::super::effect::{Effect, Level, Notice};
-use super::super::overlays;
+use super::super::overlays::{self, form};
 use super::{App, LayerId};
 use crate::ask::answer::{Answer, Status};
 use crate::ask::query::Query;
@@ -69,6 +69,15 @@ impl App {
         self.notice =
             Some(Notice { text: format!("断线前提交的{}", said.text), hint: draft.title, ..said });
         self.errands.push(Errand::Forget(draft.key));
+    }
+
+    /// Whether what is half typed can be kept, and that it can again.
+    pub(super) fn unkept(&mut self, why: Option<String>) {
+        self.cx.unkept = why;
+        self.notice = Some(match &self.cx.unkept {
+            Some(_) => form::kept(&self.cx),
+            None => Notice::done("草稿已存好"),
+        });
     }
 
     /// The line is not up: says why, behind what was recorded or asked to do just before it went.

@@ -7,9 +7,10 @@ use std::io;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
-use super::{Draft, Held, write_private};
+use super::{Draft, Held};
+use crate::file::{self, Readers};
 
-/// Workbenches of one account at a time; one more keeps its drafts in memory only.
+/// Workbenches of one account at a time; one more keeps its drafts in memory only, and says so.
 const MOST: usize = 32;
 
 /// A file of drafts, held.
@@ -27,13 +28,13 @@ impl Place {
         let Some((lock, own)) = free.next() else {
             return (Place { file: None, _lock: None }, Vec::new());
         };
-        let mut drafts = read(&own);
+        let mut drafts: Vec<Held> = file::kept(&own);
         let others = (1..=MOST).map(|n| path(dir, n)).filter(|path| *path != own && path.exists());
         let others: Vec<PathBuf> = others.collect();
         let place = Place { file: Some(own), _lock: lock };
         for path in others {
             let Some(_held_meanwhile) = held(&path) else { continue };
-            gather(&mut drafts, read(&path));
+            gather(&mut drafts, file::kept(&path));
             // First written, then taken away: whatever happens in between, a draft stands there twice rather than not at all.
             if place.write(&drafts).is_ok() {
                 let _ = fs::remove_file(&path);
@@ -43,10 +44,16 @@ impl Place {
     }
 
     /// Writes what is kept now.
+    ///
+    /// # Errors
+    /// Of the disk; and where there is nowhere to write.
     pub fn write(&self, drafts: &[Held]) -> io::Result<()> {
         match &self.file {
-            Some(file) => write_private(file, &serde_json::to_vec_pretty(drafts)?),
-            None => Ok(()),
+            Some(path) => {
+                file::private_dir_of(path)?;
+                file::whole_of(path, Readers::Owner, &serde_json::to_vec_pretty(drafts)?)
+            }
+            None => Err(io::Error::other(format!("已有 {MOST} 个窗口开着"))),
         }
     }
 
@@ -65,7 +72,7 @@ fn path(dir: &Path, n: usize) -> PathBuf {
 /// replaced at every write and holds none.
 fn held(path: &Path) -> Option<Option<File>> {
     let open = || {
-        super::private_dir(path)?;
+        file::private_dir_of(path)?;
         let mut options = OpenOptions::new();
         options.write(true).create(true).truncate(false).mode(0o600).open(path.with_extension("lock"))
     };
@@ -74,15 +81,6 @@ fn held(path: &Path) -> Option<Option<File>> {
         Err(TryLockError::WouldBlock) => None,
         taken => Some(taken.ok().map(|()| lock)),
     }
-}
-
-/// The drafts in a file. One that cannot be read is put aside as it is: the words in it are somebody's.
-fn read(path: &Path) -> Vec<Held> {
-    let Ok(bytes) = fs::read(path) else { return Vec::new() };
-    serde_json::from_slice(&bytes).unwrap_or_else(|_| {
-        let _ = fs::rename(path, path.with_extension("json.unread"));
-        Vec::new()
-    })
 }
 
 /// Adds the drafts of another file; a key that is there already with other words goes on under a new one.

@@ -23,7 +23,7 @@ use crate::tui::action::{Action, Scope};
 use crate::tui::drafts::{Draft, DraftOf};
 use crate::tui::effect::{Effect, Effects, Notice, Told, Topic};
 use crate::tui::layer::{Cx, Layer};
-use crate::tui::overlays::form::{FormLayer, KEPT};
+use crate::tui::overlays::form::{FormLayer, kept};
 use crate::tui::overlays::pick::{self, Pick};
 use crate::tui::widgets::field::TextField;
 use crate::tui::widgets::paint;
@@ -62,7 +62,7 @@ impl Entry {
         if text.trim().contains('\n') {
             entry.block = Some(Block::of(key, text));
         } else {
-            entry.field.insert(text.trim_end());
+            entry.field.set(text::clean(text.trim_end()));
         }
         Box::new(entry)
     }
@@ -235,7 +235,11 @@ impl Layer for Entry {
     }
 
     fn load(&mut self, _cx: &Cx) -> Effects {
-        let block = self.block.as_ref().map(|block| block.ask(&self.common, self.last));
+        let block = self.block.as_ref().map(|block| match self.mended {
+            // What is kept of it holds the line as it stands in the field.
+            Some(_) => vec![block.understand(&self.common, self.last)],
+            None => block.ask(&self.common, self.last),
+        });
         let line = (!self.is_in_table()).then(|| self.understand());
         block.into_iter().flatten().chain(line).collect()
     }
@@ -258,14 +262,14 @@ impl Layer for Entry {
             return block.ask(&self.common, self.last);
         }
         self.round = None;
-        self.field.insert(typed);
-        self.changed()
+        let said = self.field.insert(typed).map(Effect::from);
+        self.changed().into_iter().chain(said).collect()
     }
 
     fn act(&mut self, cx: &Cx, action: Action) -> Effects {
         if let Some(block) = self.table() {
             return match action {
-                Action::Back => vec![Effect::Close, Notice::remark(KEPT).into()],
+                Action::Back => vec![Effect::Close, kept(cx).into()],
                 Action::Edit => self.mend(),
                 _ => block.act(action, cx.body().height),
             };
@@ -285,7 +289,6 @@ impl Layer for Entry {
             Action::Newer if !self.open_choices().is_empty() => self.choose(),
             Action::Newer if self.aside.is_some() => self.bring_back(),
             Action::Newer => Vec::new(),
-            Action::Undo | Action::Redo => Vec::new(),
             _ => {
                 let before = self.field.text().len();
                 self.round = None;

@@ -22,7 +22,14 @@ use crate::tui::widgets::form::FormFields;
 use crate::tui::widgets::paint;
 
 /// What is said when something half typed is left.
-pub const KEPT: &str = "已存为草稿，: 草稿 可接着填";
+pub fn kept(cx: &Cx) -> Notice {
+    match &cx.unkept {
+        None => Notice::remark("已存为草稿，: 草稿 可接着填"),
+        Some(why) => {
+            Notice::wrong(format!("草稿存不下：{why}"), "内容还在这个窗口里，按 D 接着填；先不要退出")
+        }
+    }
+}
 
 /// A form, from the question to the receipt.
 pub struct FormLayer {
@@ -279,10 +286,11 @@ impl Layer for FormLayer {
     }
 
     fn typed(&mut self, _cx: &Cx, text: &str) -> Effects {
-        if let Stage::Filling { fields, .. } = &mut self.stage {
-            fields.insert(text);
-        }
-        self.kept()
+        let said = match &mut self.stage {
+            Stage::Filling { fields, .. } => fields.insert(text),
+            _ => None,
+        };
+        self.kept().into_iter().chain(said.map(Effect::from)).collect()
     }
 
     fn act(&mut self, cx: &Cx, action: Action) -> Effects {
@@ -301,7 +309,7 @@ impl Layer for FormLayer {
                 return fields.complete().map(Effect::Ask).into_iter().chain(self.kept()).collect();
             }
             Action::Back => {
-                let said = self.draft().map(|_| Notice::remark(KEPT).into());
+                let said = self.draft().map(|_| kept(cx).into());
                 let kept = self.draft().map(Effect::Keep);
                 return kept.into_iter().chain([Effect::Close]).chain(said).collect();
             }

@@ -3,17 +3,22 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::ask::answer::Answer;
-use crate::ask::query::Query;
+use crate::ask::answer::{Answer, HazardLine};
+use crate::ask::query::{HazardFilter, HazardOrder, Query, Window};
+use crate::calendar::Day;
 use crate::model::id::Id;
 use crate::text::{self, half_width, pinyin};
 use crate::tui::action::{ACTIONS, Action, Row, Scope};
 use crate::tui::effect::{Effect, Effects, Notice};
 use crate::tui::layer::{Cx, Layer};
 use crate::tui::overlays::detail::Detail;
+use crate::tui::overlays::pick::{self, Pick};
 use crate::tui::widgets::field::TextField;
 use crate::tui::widgets::paint;
 use crate::tui::widgets::scroll::Scroll;
+
+/// Records of one running number that are listed at most.
+const SAME_NUMBER: u16 = 30;
 
 /// The actions that work here, and what is typed.
 pub struct Palette {
@@ -96,9 +101,8 @@ impl Layer for Palette {
     }
 
     fn typed(&mut self, _cx: &Cx, text: &str) -> Effects {
-        self.field.insert(text);
         self.scroll = Scroll::default();
-        Vec::new()
+        self.field.insert(text).map(Effect::from).into_iter().collect()
     }
 
     fn act(&mut self, cx: &Cx, action: Action) -> Effects {
@@ -122,7 +126,26 @@ impl Layer for Palette {
 
     fn answer(&mut self, _cx: &Cx, answer: Answer) -> Effects {
         match answer {
+            Answer::Ids(ids) if ids.len() > 1 => {
+                let filter = HazardFilter { ids, ..HazardFilter::default() };
+                let window = Window::top(SAME_NUMBER);
+                vec![Effect::Ask(Query::Hazards {
+                    filter,
+                    order: HazardOrder::Urgency,
+                    window,
+                    day: Day::NONE,
+                })]
+            }
             Answer::Ids(ids) if !ids.is_empty() => vec![Effect::Close, Effect::Open(Detail::of(ids[0]))],
+            Answer::Hazards(page) => {
+                let choice = |(n, line): (usize, &HazardLine)| pick::Choice {
+                    key: pick::digit(n),
+                    text: format!("{} {} {}", line.id, line.called, line.description),
+                    does: vec![Effect::Open(Detail::of(line.id))],
+                };
+                let choices = page.rows.iter().enumerate().map(choice).collect();
+                vec![Effect::Close, Effect::Open(Pick::of("同号的有几条，看哪一条？", choices))]
+            }
             _ => vec![Notice::wrong("没有这个编号的记录", "").into()],
         }
     }

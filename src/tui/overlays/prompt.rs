@@ -44,8 +44,8 @@ impl Layer for Prompt {
     }
 
     fn typed(&mut self, _cx: &Cx, text: &str) -> Effects {
-        self.field.insert(text);
-        vec![self.tell(false)]
+        let said = self.field.insert(text).map(Effect::from);
+        std::iter::once(self.tell(false)).chain(said).collect()
     }
 
     fn act(&mut self, _cx: &Cx, action: Action) -> Effects {

@@ -10,7 +10,7 @@ use std::thread;
 use crossterm::terminal;
 use ratatui::layout::Size;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use signal_hook::consts::{SIGHUP, SIGTERM, SIGTSTP, SIGWINCH};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
 
 use crate::tui::circle::Msg;
@@ -18,8 +18,8 @@ use crate::tui::drafts::Keeper;
 
 /// Starts both watches. From its return on no change of size is missed.
 pub fn watch(keeper: Option<Keeper>, tell: Sender<Msg>) -> io::Result<()> {
-    // Ctrl-Z is a key of ours; a stop from outside would leave the terminal raw.
-    let mut signals = Signals::new([SIGHUP, SIGTERM, SIGTSTP, SIGWINCH])?;
+    // Ctrl-Z and Ctrl-C are keys of ours; a stop or an end from outside would leave the terminal raw.
+    let mut signals = Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH])?;
     let of_signals = keeper.clone();
     thread::spawn(move || {
         for signal in signals.forever() {

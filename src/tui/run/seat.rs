@@ -12,6 +12,7 @@ use crate::ask::answer::Answer;
 use crate::ask::query::Query;
 use crate::desk::seat::new_ticket;
 use crate::desk::{Desk, SubmitError};
+use crate::file::{self, Readers};
 use crate::model::command::{Command, Receipt, Refusal};
 use crate::model::event::Ticket;
 use crate::tui::circle::{Errand, Msg, Outside};
@@ -90,9 +91,12 @@ impl Seat<'_> {
 
     fn copy(&self, text: &str) -> Notice {
         let sent = execute!(io::stdout(), crossterm::clipboard::CopyToClipboard::to_clipboard_from(text));
-        let file = self.state_dir.as_ref().map(|dir| dir.join("copy.txt"));
-        let kept =
-            file.as_ref().filter(|path| crate::tui::drafts::write_private(path, text.as_bytes()).is_ok());
+        let path = self.state_dir.as_ref().map(|dir| dir.join("copy.txt"));
+        let write = |path: &PathBuf| {
+            file::private_dir_of(path)?;
+            file::whole_of(path, Readers::Owner, text.as_bytes())
+        };
+        let kept = path.as_ref().filter(|path| write(path).is_ok());
         match (sent, kept) {
             (_, Some(path)) => Notice::done(format!("已送往剪贴板（终端支持时），并存入 {}", path.display())),
             (Ok(()), None) => Notice::done("已送往剪贴板（终端支持时）"),
@@ -133,7 +137,10 @@ impl Outside for Seat<'_> {
                 let written =
                     self.state_dir.as_ref().map(|dir| views::write(&dir.join("views.json"), &saved));
                 if let Some(Err(error)) = written {
-                    return Some(Msg::Say(Notice::wrong(format!("视图没有存下：{error}"), "")));
+                    return Some(Msg::Say(Notice::wrong(
+                        format!("视图没有存下：{}", file::words(&error)),
+                        "",
+                    )));
                 }
             }
             Errand::Setup(setup) => return self.setup(setup),

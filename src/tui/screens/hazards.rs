@@ -313,13 +313,25 @@ impl Layer for Hazards {
                 self.pane = Some(whole);
                 Vec::new()
             }
-            _ => Vec::new(),
+            _ => {
+                self.away();
+                Vec::new()
+            }
         }
+    }
+
+    /// The next page is the list again, and the next record the pane's.
+    fn away(&mut self) {
+        self.wants.clear();
+        self.is_copying = false;
     }
 
     fn told(&mut self, cx: &Cx, told: Told) -> Effects {
         match told {
-            Told::Filled(Topic::Filter, fields) => self.filter_by(cx, filter::of(&fields, cx)),
+            Told::Filled(Topic::Filter, fields) => match filter::read(&fields, cx) {
+                Ok(filter) => self.filter_by(cx, filter),
+                Err(notice) => vec![notice.into()],
+            },
             Told::Picked(Topic::Order, at) => {
                 self.order = filter::ORDERS.get(at).map_or(HazardOrder::default(), |(order, _)| *order);
                 self.again(cx)

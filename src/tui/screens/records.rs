@@ -43,6 +43,8 @@ pub struct Records {
     chosen: Scroll,
     pane: Pane,
     list: List<RecordLine>,
+    /// The record that 作废 asks the reason for: the list may move while it is typed.
+    voided: Id,
     /// Characters searched for.
     text: String,
     /// Something was answered.
@@ -271,7 +273,10 @@ impl Layer for Records {
             Action::Copy => {
                 self.list.selected().map(|line| Effect::Copy(columns::plain(line))).into_iter().collect()
             }
-            Action::Void => vec![Effect::Open(Prompt::ask(Topic::Own, "作废原因", ""))],
+            Action::Void => {
+                self.voided = self.list.selected_id();
+                vec![Effect::Open(Prompt::ask(Topic::Own, "作废原因", ""))]
+            }
             Action::Search => vec![Effect::Open(Prompt::ask(Topic::Search, "查找", &self.text))],
             Action::OtherPane | Action::CellLeft | Action::CellRight => {
                 let is_to_list =
@@ -299,7 +304,7 @@ impl Layer for Records {
         match told {
             Told::Typed { topic: Topic::Search, text, .. } => self.search(cx, text),
             Told::Typed { topic: Topic::Own, text: why, done: true } => {
-                vec![Effect::Submit(Command::Void { id: self.list.selected_id(), why })]
+                vec![Effect::Submit(Command::Void { id: self.voided, why })]
             }
             _ => Vec::new(),
         }

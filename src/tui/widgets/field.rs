@@ -7,9 +7,11 @@ use ratatui::style::{Modifier, Style};
 use super::paint;
 use crate::text::{self, field};
 use crate::tui::action::Action;
+use crate::tui::effect::Notice;
 
-/// Characters a line takes at most; a paste beyond them is cut.
-const LONGEST: usize = 4_000;
+/// Characters a line takes at most: far more than any field of a record holds, so that what is too long for one is refused there,
+/// with its words.
+const LONGEST: usize = 20_000;
 
 /// The text and the place in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -69,15 +71,23 @@ impl TextField {
         self.cursor = start + with.len();
     }
 
-    /// Puts in what was typed or pasted; line breaks become blanks.
-    pub fn insert(&mut self, typed: &str) {
+    /// Puts in what was typed or pasted; line breaks become blanks. Says what there was no room for.
+    pub fn insert(&mut self, typed: &str) -> Option<Notice> {
         if std::mem::take(&mut self.is_selected) {
             self.set("");
         }
         let room = LONGEST.saturating_sub(self.text.chars().count());
-        let piece: String = text::clean(typed).chars().take(room).collect();
+        let typed = text::clean(typed);
+        let piece: String = typed.chars().take(room).collect();
         self.text.insert_str(self.cursor, &piece);
         self.cursor += piece.len();
+        let cut = typed.chars().count().saturating_sub(room);
+        (cut > 0).then(|| {
+            Notice::wrong(
+                format!("太长：末尾 {cut} 字没有放进来"),
+                format!("一行最多 {LONGEST} 字，分几次录"),
+            )
+        })
     }
 
     /// Moves or deletes; says whether the action was one of a field.
@@ -170,6 +180,17 @@ mod tests {
             field.insert("x");
             assert_eq!(field.text(), after, "{action:?}");
         }
+    }
+
+    #[test]
+    fn what_there_is_no_room_for_is_told() {
+        let mut field = TextField::default();
+        assert_eq!(field.insert(&"整".repeat(5_001)), None, "refused by the record, with its words");
+        let said = field.insert(&"改".repeat(LONGEST)).unwrap();
+        assert_eq!(
+            (field.text().chars().count(), said.text.as_str()),
+            (LONGEST, "太长：末尾 5001 字没有放进来")
+        );
     }
 
     #[test]

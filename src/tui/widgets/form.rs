@@ -13,6 +13,7 @@ use crate::model::field::{FieldError, Fields, Shape};
 use crate::model::id::{Id, Kind};
 use crate::text::{self, pinyin};
 use crate::tui::action::Action;
+use crate::tui::effect::Notice;
 use crate::tui::theme::Theme;
 
 /// A field with what was typed into it.
@@ -189,13 +190,12 @@ impl FormFields {
         self.lines.get_mut(self.at).is_some_and(|line| line.field.act(action))
     }
 
-    /// Types into the field that has the focus.
-    pub fn insert(&mut self, typed: &str) {
+    /// Types into the field that has the focus. Says what there was no room for.
+    pub fn insert(&mut self, typed: &str) -> Option<Notice> {
         self.round = None;
-        if let Some(line) = self.lines.get_mut(self.at) {
-            line.error.clear();
-            line.field.insert(typed);
-        }
+        let line = self.lines.get_mut(self.at)?;
+        line.error.clear();
+        line.field.insert(typed)
     }
 
     /// Tab: the next choice, or the question that finds the choices.

@@ -67,7 +67,7 @@ impl Shops {
                 phone: "18900000001".into(),
                 ..Enterprise::default()
             };
-            enterprise.mark(Day::FIRST);
+            enterprise.begin(Day::FIRST);
             rows.push(row(enterprise_id(n + 1), Body::Enterprise(Box::new(enterprise))));
         }
         let cards = rows.iter().filter_map(|row| Card::of(row, &basics)).filter_map(|card| match card {

@@ -739,6 +739,7 @@ fn put(world: &mut World, (state, township, imported, major, handed, found, due,
             (hazard_flag::IMPORTED, imported),
             (hazard_flag::MAJOR, major),
             (hazard_flag::TRANSFERRED, handed || is_handed),
+            (hazard_flag::HANDED_OVER, handed || is_handed),
         ];
         flags.into_iter().filter(|(_, holds)| *holds).for_each(|(flag, _)| h.flags |= flag);
         if (handed || is_handed) && h.state != State::TransferPending && sent > 0 {

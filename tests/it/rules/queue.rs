@@ -89,6 +89,19 @@ fn a_proposed_due_day_is_never_overdue_and_a_suspended_clock_stands() {
 }
 
 #[test]
+fn the_days_that_a_shop_was_shut_are_added_to_the_time_for_a_recheck() {
+    let mut world = World::on("2026-11-23");
+    for stood in [0, 30] {
+        world.hazard(|h| {
+            in_state(State::PendingRecheck, "2026-11-02")(h);
+            (h.done_on, h.stood) = (day("2026-11-02"), stood);
+        });
+    }
+    let bands: Vec<_> = bands(&world).into_iter().map(|(number, band, _)| (number, band)).collect();
+    assert_eq!(bands, [(1, Band::RecheckLate), (2, Band::ToRecheck)]);
+}
+
+#[test]
 fn what_was_extended_too_late_stays_overdue_behind_what_is_over_now_and_counts_from_the_first_day() {
     let mut world = World::on("2026-11-23");
     world.hazard(|h| (h.missed_due, h.due) = (day("2026-11-10"), day("2026-11-30"))); // 1

@@ -253,6 +253,7 @@ pub fn hazard(number: u32) -> HazardCard {
         closed_on: Day::NONE,
         looked_back_on: Day::NONE,
         state_since: day("2026-11-02"),
+        stood: 0,
         sent_on: Day::NONE,
         accepted_on: Day::NONE,
         feedback_due: Day::NONE,

@@ -152,6 +152,7 @@ impl Bureau {
                 ("industries", trade),
                 ("principal", &principal),
                 ("phone", &phone),
+                ("since", "2024-05-10"),
             ];
             Shop { township, trade, id: must(enter(Kind::Enterprise, &pairs))[0] }
         });

@@ -21,6 +21,8 @@ use zhiben::rules::matrix::MatrixId;
 use zhiben::rules::queue::Queue;
 use zhiben::rules::statistics::{Asked, By, Told, Which};
 
+use crate::support::at_desk::AtDesk;
+
 use super::bureau::{
     Bureau, Member, OTHERS, ROLES, SHUANGYANG, Service, Shop, TODAY, WANAN, enter, fields, mark_of, ticket,
 };
@@ -533,6 +535,25 @@ fn everybody_sees_the_whole_of_what_is_theirs() {
                 _ => panic!("{what}：{whole:?} {form:?}"),
             }
         }
+    }
+}
+
+#[test]
+fn a_running_number_means_ones_own_record_whoever_else_has_one_open() {
+    let mut desk = AtDesk::begun();
+    let own = desk.enters("h 1.cy/+洛江区万安阿芬牛肉店 灭火器过期")[1];
+    desk.submits(Command::Act {
+        id: own.to_string(),
+        deed: Deed::Void,
+        fields: fields(&[("reason", "重复登记")]),
+    });
+    desk.comes_to("2026-12-01");
+    let theirs = desk.enters("h 2.cy/+洛江区双阳阿强面馆 通道堵塞")[1];
+    assert_eq!((own.number(), theirs.number()), (1, 1));
+    let query = Query::Numbered { number: 1 };
+    for (member, meant) in [(ROLES[0], own), (ROLES[4], theirs)] {
+        let Answer::Ids(ids) = desk.desk.seat_of(member.officer()).ask(&query) else { panic!() };
+        assert_eq!(ids, [meant], "{member:?}");
     }
 }
 

@@ -208,11 +208,10 @@ fn who_has_left_the_post_is_turned_away_at_the_next_word() {
     };
     wu.submit(ticket(), leaves).unwrap();
     let before = seq(&wu);
-    let Err(SubmitError::Unrecorded(why)) = li.submit(ticket(), enter(Kind::Review, &[("unit", WANAN)]))
-    else {
-        panic!()
-    };
-    assert!(why.contains("账户 li 还没有对应的经办人"), "{why}");
+    let refused = li.submit(ticket(), enter(Kind::Review, &[("unit", WANAN)])).unwrap_err();
+    assert!(matches!(refused, SubmitError::Unrecorded(_)), "{refused:?}");
+    let why = refused.to_string();
+    assert!(why.starts_with("未记录：账户 li 还没有对应的经办人"), "{why}");
     assert_eq!(seq(&wu), before);
     let Answer::Away(why) = service.lets_in("li", || li.ask(&Query::Status)) else { panic!() };
     assert!(why.contains("账户 li 还没有对应的经办人"), "{why}");

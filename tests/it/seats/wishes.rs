@@ -447,6 +447,8 @@ fn noun(kind: Kind, side: &Side, of: &str) -> zhiben::model::field::Fields {
     let Side { shop, unit, number, .. } = side;
     let (shop_id, township, mark) = (shop.id.to_string(), shop.township, side.mark());
     let month = format!("{}-{:02}", 2030 + number / 12, number % 12 + 1);
+    // 2001-01 … 2026-09: a ledger is confirmed when its month is over.
+    let past = format!("{}-{:02}", 2001 + number % 309 / 12, number % 309 % 12 + 1);
     let letter = format!("函{number}");
     let name = format!("{mark}{number}");
     match kind {
@@ -462,7 +464,7 @@ fn noun(kind: Kind, side: &Side, of: &str) -> zhiben::model::field::Fields {
         Kind::Person => fields(&[("name", &name), ("unit", unit)]),
         Kind::Transfer => fields(&[("department", "xf"), ("letter_no", &letter), ("hazards", of)]),
         Kind::Progress => fields(&[("task", "T16"), ("unit", unit), ("text", &mark)]),
-        Kind::Confirmation => fields(&[("township", township), ("month", &month)]),
+        Kind::Confirmation => fields(&[("township", township), ("month", &past)]),
         Kind::Waiver => fields(&[
             ("duty", "OR-05"),
             ("enterprise", &shop_id),
@@ -746,6 +748,19 @@ fn what_is_of_others_does_not_become_ones_own_by_saying_so() {
     let (bureau, desk, hazard) = of_wanan();
     let theirs = bureau.shop(SHUANGYANG, "cy").id.to_string();
     let hazard = hazard.to_string();
+    let issue = |more: &[(&str, &str)]| {
+        let known = [
+            ("sort", "issue"),
+            ("unit", WANAN),
+            ("title", "气源不足"),
+            ("stage", "待办"),
+            ("variant", "难点"),
+        ];
+        enter(Kind::Evidence, &[&known[..], more].concat())
+    };
+    let mut of_all = fields(&[("item", "M11/T1/3"), ("until", "2026-12-01"), ("reason", "忙")]);
+    of_all.clear("officer");
+    let for_all = Command::Enter { kind: Kind::Snooze, fields: of_all };
     for wish in [
         act(&hazard, Deed::Amend, &[("township", WANAN)]),
         act(
@@ -768,10 +783,21 @@ fn what_is_of_others_does_not_become_ones_own_by_saying_so() {
             Kind::Snooze,
             &[("item", "M9/OR-01/350504002/2026-11"), ("until", "2026-12-01"), ("reason", "忙")],
         ),
+        enter(
+            Kind::Snooze,
+            &[("item", &format!("{theirs}/许可")), ("until", "2026-12-01"), ("reason", "忙")],
+        ),
+        enter(Kind::Snooze, &[("item", "M1/350504002/total"), ("until", "2026-12-01"), ("reason", "忙")]),
+        for_all,
+        issue(&[("target", SHUANGYANG)]),
+        issue(&[("hazard", &hazard)]),
         enter(Kind::Review, &[("unit", "")]),
     ] {
         assert_eq!(refused(desk.submit(ticket(), wish.clone())).guard, "辖区", "{wish:?}");
     }
+    desk.submit(ticket(), issue(&[])).unwrap();
+    let mine = [("item", "M11/T1/3"), ("until", "2026-12-01"), ("reason", "忙")];
+    desk.submit(ticket(), enter(Kind::Snooze, &mine)).unwrap();
 }
 
 #[test]

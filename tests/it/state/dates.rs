@@ -96,6 +96,8 @@ fn a_closing_that_moves_into_another_month_says_where_it_counts() {
     let (mut world, id) = closed();
     world.wait(3);
     let remarks = world.must(id, Deed::CorrectDates, &[("on", "2026-12-02"), WHY]);
+    assert_eq!(remarks, ["销号数从 2026年11月 改计入 2026年12月"], "整改 counts by 完成日, which stays");
+    let remarks = world.must(id, Deed::CorrectDates, &[("done_on", "2026-12-01"), WHY]);
     assert_eq!(remarks, ["整改完成数从 2026年11月 改计入 2026年12月"]);
 }
 

@@ -252,3 +252,82 @@ fn an_exhibition_that_lacks_a_paper_is_not_found_in_order() {
     assert!(told(&refusal)[0].1.starts_with("还缺：安全生产及应急预案"), "{refusal:?}");
     world.submit(&amend(id, &[("opinion", "补正"), ("checked_on", "2026-11-23")])).unwrap();
 }
+
+#[test]
+fn what_is_settled_by_its_state_says_since_when() {
+    let mut world = World::new();
+    let club = [("sort", "association"), ("unit", "LT"), ("title", "餐饮行业协会"), ("date", "2024-06-01")];
+    let club = world.enter(Kind::Evidence, &club);
+    let refusal = world.submit(&amend(club, &[("stage", "已注销")])).unwrap_err();
+    assert_eq!(told(&refusal), [("办结日", "状态是已注销，填已注销的那天：之前的各期仍算它")]);
+    world.submit(&amend(club, &[("stage", "已注销"), ("done_on", "2026-11-20")])).unwrap();
+}
+
+#[test]
+fn no_day_of_check_or_decision_leads_past_the_list() {
+    let mut world = World::new();
+    let shop = world.shop.to_string();
+    let asked = [
+        ("date", "2026-11-20"),
+        ("applicant", "阿芬牛肉店"),
+        ("enterprise", &shop),
+        ("policy", "县域商业示范"),
+        ("checked_by", "李四"),
+    ];
+    let listed = [
+        ("date", "2026-03-01"),
+        ("list", "消防安全严重失信"),
+        ("subject", "阿芬牛肉店"),
+        ("enterprise", &shop),
+    ];
+    let entry = world.enter(Kind::DishonestEntry, &[&listed[..], &[("until", "2026-12-31")]].concat());
+    let passes = |world: &mut World, days: &[(&str, &str)]| {
+        let wish = enter(Kind::SupportApplication, &[&asked[..], &[("result", "通过")], days].concat());
+        world.submit(&wish).map(|_| ())
+    };
+    let what = format!("在名单中：{entry} 消防安全严重失信，不能通过；移出名单后再办，或结论填 不通过");
+
+    // An old check does not stand for the day of the decision.
+    let refusal = passes(&mut world, &[("checked_on", "2026-01-10")]).unwrap_err();
+    assert_eq!(told(&refusal), [("结论", what.as_str())]);
+    // A decision before the application, or on a day to come, is none.
+    let early = [("checked_on", "2020-01-01"), ("decided_on", "2020-01-01")];
+    let refusal = passes(&mut world, &early).unwrap_err();
+    assert_eq!(told(&refusal), [("决定日", "早于申请日 2026-11-20")]);
+    let late = [("checked_on", "2026-11-23"), ("decided_on", "2027-01-02")];
+    let refusal = passes(&mut world, &late).unwrap_err();
+    assert_eq!(told(&refusal), [("决定日", "晚于今天 2026-11-23，请填实际日期")]);
+    let after = [("checked_on", "2026-11-23"), ("decided_on", "2026-11-22")];
+    let refusal = passes(&mut world, &after).unwrap_err();
+    assert_eq!(told(&refusal)[0], ("核验日", "晚于决定日 2026-11-22，应先核验再决定"));
+}
+
+#[test]
+fn no_day_on_which_something_happened_is_still_to_come_and_a_term_may_be() {
+    let mut world = World::new();
+    let (shop, tomorrow) = (world.shop, "2026-11-24");
+    let what = "晚于今天 2026-11-23，请填实际日期";
+    let verified = [("responsibility_on", tomorrow), ("self_check_on", tomorrow)];
+    let refusal = world.submit(&amend(shop, &verified)).unwrap_err();
+    assert_eq!(told(&refusal), [("全员责任制核实日", what), ("自查自改机制核实日", what)]);
+    let item = [
+        ("sort", "four_entry"),
+        ("unit", "LT"),
+        ("title", "商业网点规划"),
+        ("variant", "规划"),
+        ("reviewed_on", tomorrow),
+    ];
+    let refusal = world.submit(&enter(Kind::Evidence, &item)).unwrap_err();
+    assert_eq!(told(&refusal), [("梳理日", what)]);
+
+    let person = [("name", "小林"), ("unit", WANAN), ("since", "2026-12-01"), ("until", "2026-12-31")];
+    world.enter(Kind::Person, &person);
+    let campaign = [
+        ("sort", "campaign"),
+        ("unit", "LT"),
+        ("title", "燃气专项"),
+        ("start_on", tomorrow),
+        ("end_on", "2027-06-30"),
+    ];
+    world.enter(Kind::Evidence, &campaign);
+}

@@ -32,6 +32,60 @@ fn a_change_in_the_world_begins_a_span_and_a_correction_rewrites_the_last() {
 }
 
 #[test]
+fn a_change_from_an_earlier_day_on_leaves_what_later_changes_said_of_other_fields() {
+    let mut world = World::new();
+    let shop = world.shop;
+    world.submit(&amend(shop, &[("township", SHUANGYANG)], day("2026-03-01"))).unwrap();
+    world.submit(&amend(shop, &[("is_key", "是")], day("2026-01-01"))).unwrap();
+    let spans = |world: &World| {
+        let spans = &world.rows[&shop].enterprise().unwrap().spans;
+        spans.iter().map(|s| (s.from.to_string(), s.township.clone(), s.is_key)).collect::<Vec<_>>()
+    };
+    let known = |from: &str, town: &str, is_key| (from.to_owned(), town.to_owned(), is_key);
+    let moved = known("2026-03-01", SHUANGYANG, true);
+    let both = [known("2024-05-10", WANAN, false), known("2026-01-01", WANAN, true), moved.clone()];
+    assert_eq!(spans(&world), both);
+
+    world.submit(&amend(shop, &[("status", "停业")], day("2026-01-01"))).unwrap();
+    assert_eq!(spans(&world), both, "the day had a span already");
+    assert!(world.rows[&shop].enterprise().unwrap().spans[1..].iter().all(|span| !span.is_open));
+    world.submit(&amend(shop, &[("is_key", "否"), ("status", "在营")], day("2026-01-01"))).unwrap();
+    assert_eq!(spans(&world), [known("2024-05-10", WANAN, false), known("2026-03-01", SHUANGYANG, false)]);
+}
+
+#[test]
+fn a_shop_met_once_the_ledger_is_in_use_is_counted_from_then_on() {
+    let mut world = World::new();
+    let new = [("name", "新开面馆"), ("township", WANAN), ("industries", "cy")];
+    let since = |world: &World, id: Id| world.rows[&id].enterprise().unwrap().spans[0].from.to_string();
+    let shop = world.enter(Kind::Enterprise, &new);
+    assert_eq!(since(&world, shop), "2026-11-23");
+    let old = world.enter(Kind::Enterprise, &[&new[..], &[("since", "2025-01-01")]].concat());
+    assert_eq!(since(&world, old), "2025-01-01");
+
+    // Up to the 启用日 the register is still being brought in.
+    world.today = day("2026-01-01");
+    let first = world.enter(Kind::Enterprise, &new);
+    assert_eq!(since(&world, first), "2024-05-10");
+}
+
+#[test]
+fn a_stub_is_counted_from_the_day_it_is_completed_unless_somebody_says_since_when() {
+    let mut world = World::new();
+    let stub = [("name", "新开面馆"), ("township", WANAN), ("status", "待补全")];
+    let spans = |world: &World, id: Id| {
+        let spans = &world.rows[&id].enterprise().unwrap().spans;
+        spans.iter().map(|s| (s.from.to_string(), s.is_open)).collect::<Vec<_>>()
+    };
+    let [one, other] = [(); 2].map(|()| world.enter(Kind::Enterprise, &stub));
+    world.wait(7);
+    world.submit(&amend(one, &[("status", "在营")], Day::NONE)).unwrap();
+    assert_eq!(spans(&world, one), [("2026-11-23".into(), false), ("2026-11-30".into(), true)]);
+    world.submit(&amend(other, &[("status", "在营"), ("since", "2026-07-01")], Day::NONE)).unwrap();
+    assert_eq!(spans(&world, other), [("2026-07-01".into(), true)]);
+}
+
+#[test]
 fn a_township_has_one_plan_a_month() {
     let mut world = World::new();
     let plan = [("township", WANAN), ("month", "2026-12")];
@@ -57,6 +111,54 @@ fn a_visit_fulfils_the_item_of_the_plan_that_it_names() {
     );
     world.submit(&Command::Void { id: visit, why: "填错".into() }).unwrap();
     assert_eq!(outcome(&world), "");
+}
+
+#[test]
+fn an_item_is_done_by_a_visit_and_stays_so_while_one_stands() {
+    let mut world = World::new();
+    let plan = world.enter(Kind::InspectionPlan, &[("township", WANAN), ("month", "2026-11")]).to_string();
+    let shop = world.shop.to_string();
+    let item = world.enter(Kind::PlanItem, &[("plan", &plan), ("enterprise", &shop)]);
+    let refusal = world.submit(&amend(item, &[("outcome", "已检")], Day::NONE)).unwrap_err();
+    assert!(refusal.fields[0].what.starts_with("已检须有检查"), "{refusal:?}");
+
+    let named = item.to_string();
+    let visits = ["2026-11-20", "2026-11-21"].map(|on| {
+        world.enter(Kind::Inspection, &[("enterprise", &shop), ("plan_item", &named), ("date", on)])
+    });
+    let stands = |world: &World| {
+        let item = world.rows[&item].plan_item().unwrap();
+        (item.outcome.clone(), item.inspection, item.done_on)
+    };
+    assert_eq!(stands(&world), ("已检".into(), visits[1], day("2026-11-21")));
+    world.submit(&amend(visits[1], &[("date", "2026-11-22")], Day::NONE)).unwrap();
+    assert_eq!(stands(&world), ("已检".into(), visits[1], day("2026-11-22")));
+    world.submit(&Command::Void { id: visits[1], why: "重复".into() }).unwrap();
+    assert_eq!(stands(&world), ("已检".into(), visits[0], day("2026-11-20")), "the other one stands");
+    let mut freed = amend(visits[0], &[], Day::NONE);
+    let Command::Amend { fields, .. } = &mut freed else { panic!() };
+    fields.clear("plan_item");
+    world.submit(&freed).unwrap();
+    assert_eq!(stands(&world), (String::new(), Id::NONE, Day::NONE));
+
+    let moved = [("outcome", "改期"), ("moved_to", "2026-12-05"), ("reason", "装修")];
+    world.submit(&amend(item, &moved, Day::NONE)).unwrap();
+    assert_eq!(stands(&world), ("改期".into(), Id::NONE, world.today));
+}
+
+#[test]
+fn a_ledger_is_confirmed_once_and_when_its_month_is_over() {
+    let mut world = World::new();
+    let confirm = |month: &str| Command::Enter {
+        kind: Kind::Confirmation,
+        fields: fields(&[("township", WANAN), ("month", month), ("found", "0")]),
+    };
+    let refusal = world.submit(&confirm("2026-11")).unwrap_err();
+    assert_eq!(refusal.fields[0].what, "2026-11 还没有过完，2026-11-30 以后再确认：之后登记的隐患也要算进去");
+    let first = world.submit(&confirm("2026-10")).unwrap().ids[0];
+    let refusal = world.submit(&confirm("2026-10")).unwrap_err();
+    assert!(refusal.text.contains(&first.to_string()), "{refusal:?}");
+    world.submit(&amend(first, &[("found", "2")], Day::NONE)).unwrap();
 }
 
 #[test]

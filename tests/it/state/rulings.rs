@@ -1,5 +1,7 @@
 //! The rulings about hazards, as an officer would tell them.
 
+use zhiben::calendar::Day;
+use zhiben::model::card::{Card, HazardCard, hazard_flag};
 use zhiben::model::case::Role;
 use zhiben::model::command::Command;
 use zhiben::model::event::Fact;
@@ -7,9 +9,10 @@ use zhiben::model::field::Fields;
 use zhiben::model::hazard::State;
 use zhiben::model::hazard::deeds::Deed;
 use zhiben::model::hazard::transitions::possible;
-use zhiben::model::id::Kind;
+use zhiben::model::id::{Id, Kind};
+use zhiben::rules::clock::rectify_limit;
 
-use super::world::{World, act, day, fields};
+use super::world::{WANAN, World, act, day, fields};
 
 const FIXED: &[(&str, &str)] = &[("how", "已清理")];
 
@@ -116,6 +119,42 @@ fn a_major_hazard_needs_an_interim_measure_at_once_and_its_five_points_before_th
     assert!(world.act(id, Deed::PassRecheck, &passed).unwrap_err().text.contains("不能是复查人"));
     world.must(id, Deed::PassRecheck, &[("by", "王五"), ("led_by", "王五"), ("approver", "陈局")]);
     assert_eq!(world.see(id).closed_by, ["王五", "陈局"]);
+}
+
+#[test]
+fn a_major_hazard_is_closed_by_those_whom_the_register_calls_leaders() {
+    let mut world = World::new();
+    for (name, role) in
+        [("王小明", "乡镇经办"), ("赵股长", "股室负责人"), ("张股员", "股室经办"), ("陈局", "局分管领导")]
+    {
+        world.enter(Kind::Person, &[("name", name), ("unit", WANAN), ("role", role)]);
+    }
+    let id = world.hazard(&[("level", "重大"), ("criterion", "清单第1项"), ("interim", "停用")]);
+    world.must(
+        id,
+        Deed::Secure,
+        &[("measures", "换管"), ("funds", "800"), ("due", "2026-12-05"), ("emergency_plan", "有")],
+    );
+    world.must(id, Deed::ReportDone, &[("how", "已更换")]);
+    world.sit("王小明", &[Role::Township]);
+    let mut close = |by: &str, lead: &str, approver: &str| {
+        world.act(id, Deed::PassRecheck, &[("by", by), ("led_by", lead), ("approver", approver)])
+    };
+    let mut refused = |lead: &str, approver: &str, at: &str, what: &str| {
+        let refusal = close("张股员、赵股长、林某", lead, approver).unwrap_err();
+        assert_eq!((refusal.guard.as_str(), refusal.fields[0].key.as_str()), ("重大隐患复查与批准", at));
+        assert_eq!(refusal.text, what);
+    };
+    refused("张股员", "陈局", "led_by", "带队人须是股室负责人以上，张股员 登记为股室经办");
+    refused("赵股长", "王小明", "approver", "批准人须是局领导，您不是");
+    refused("赵股长", "赵股长", "approver", "批准人不能是复查人");
+    world.sit("张股员", &[Role::Section]);
+    let refusal = world
+        .act(id, Deed::PassRecheck, &[("by", "李四、赵股长"), ("led_by", "赵股长"), ("approver", "王小明")])
+        .unwrap_err();
+    assert_eq!(refusal.text, "批准人须是局领导，王小明 登记为乡镇经办");
+    world.must(id, Deed::PassRecheck, &[("by", "李四、赵股长"), ("led_by", "赵股长"), ("approver", "陈局")]);
+    assert_eq!(world.see(id).state, State::Closed);
 }
 
 #[test]
@@ -271,11 +310,30 @@ fn one_letter_carries_several_hazards() {
             id: letter_id,
             seen: 0,
             fields: fields(&[("letter_no", "洛商函〔2026〕8号")]),
-            effective_on: zhiben::calendar::Day::NONE,
+            effective_on: Day::NONE,
             why: "写错".into(),
         })
         .unwrap();
     assert_eq!(world.see(two).leg().unwrap().letter_no, "洛商函〔2026〕8号");
+}
+
+#[test]
+fn the_day_of_a_letter_is_corrected_only_where_the_days_of_its_hazards_stay_in_order() {
+    let mut world = World::new();
+    let id = accepted(&mut world);
+    let letter = world.see(id).leg().unwrap().letter;
+    world.wait(5);
+    let correct = |world: &mut World, on: &str| {
+        let fields = fields(&[("sent_on", on)]);
+        let why = "看错日期".to_owned();
+        world.submit(&Command::Amend { id: letter, seen: 0, fields, effective_on: Day::NONE, why })
+    };
+    let refusal = correct(&mut world, "2026-11-24").unwrap_err();
+    assert_eq!(refusal.fields[0].key, "sent_on");
+    assert_eq!(refusal.fields[0].what, format!("{id}：签收日 2026-11-23 早于发出日 2026-11-24"));
+    let refusal = correct(&mut world, "2026-11-22").unwrap_err();
+    assert_eq!(refusal.fields[0].what, format!("{id}：发出日 2026-11-22 早于发现日期 2026-11-23"));
+    assert_eq!(world.see(id).leg().unwrap().sent_on, day("2026-11-23"));
 }
 
 #[test]
@@ -292,7 +350,7 @@ fn a_letter_is_made_when_none_was_named_and_a_letter_alone_sends_its_hazards() {
     assert_eq!(world.see(two).state, State::TransferSent);
 }
 
-fn accepted(world: &mut World) -> zhiben::model::id::Id {
+fn accepted(world: &mut World) -> Id {
     let id = world.hazard(&[("level", "一般"), ("track", "移交"), ("department", "zj")]);
     world.must(id, Deed::SendLetter, &[]);
     world.must(id, Deed::Accept, &[("receiver", "老周")]);
@@ -357,6 +415,79 @@ fn informing_a_department_leaves_the_state_alone() {
     assert_eq!(world.see(id).informed, ["2026-11-23 消防 微信"]);
 }
 
+fn card(world: &World, id: Id) -> HazardCard {
+    match Card::of(&world.rows[&id], &world.basics) {
+        Some(Card::Hazard(card, _)) => card,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn what_a_department_put_right_and_did_not_pass_is_not_put_right() {
+    let mut world = World::new();
+    let id = accepted(&mut world);
+    world.must(id, Deed::Answer, &[("result", "已整改")]);
+    assert_eq!(card(&world, id).done_on, world.today);
+    world.must(id, Deed::FailRecheck, &[("opinion", "仍漏气")]);
+    assert_eq!(world.see(id).state, State::TransferAccepted);
+    assert!(card(&world, id).done_on.is_none());
+}
+
+#[test]
+fn what_came_back_from_a_department_is_ours_to_have_put_right() {
+    let mut world = World::new();
+    let id = accepted(&mut world);
+    let is_ours = |world: &World| !card(world, id).is(hazard_flag::HANDED_OVER);
+    assert!(!is_ours(&world));
+    world.must(id, Deed::Return, &[("reason", "不属我局")]);
+    assert!(is_ours(&world));
+    world.must(id, Deed::Classify, &[("due", "2026-11-25")]);
+    world.wait(4);
+    world.must(id, Deed::ReportDone, FIXED);
+    let card = card(&world, id);
+    assert!(card.is(hazard_flag::TRANSFERRED), "it had been there");
+    assert_eq!(rectify_limit(&card), day("2026-11-25"), "put right on the 27th is late");
+}
+
+#[test]
+fn what_had_come_back_is_looked_at_once_more_when_it_is_closed_again() {
+    let mut world = World::new();
+    let id = world.hazard(&[("level", "一般")]);
+    let closes = |world: &mut World| {
+        world.must(id, Deed::ReportDone, FIXED);
+        world.must(id, Deed::PassRecheck, &[]);
+    };
+    closes(&mut world);
+    world.wait(10);
+    world.must(id, Deed::LookBack, &[]);
+    assert_eq!(
+        (card(&world, id).looked_back_on, card(&world, id).is(hazard_flag::LOOKED_BACK)),
+        (world.today, true)
+    );
+    world.must(id, Deed::Relapse, &[("opinion", "又被遮挡")]);
+    closes(&mut world);
+    assert!(card(&world, id).looked_back_on.is_none() && !card(&world, id).is(hazard_flag::LOOKED_BACK));
+    world.must(id, Deed::LookBack, &[]);
+    assert_eq!(card(&world, id).looked_back_on, world.today);
+}
+
+#[test]
+fn the_clock_of_a_recheck_stands_still_while_the_shop_is_shut() {
+    let mut world = World::new();
+    let id = world.hazard(&[("level", "一般")]);
+    world.must(id, Deed::ReportDone, FIXED);
+    world.must(id, Deed::Suspend, &[("reason", "装修")]);
+    world.wait(10);
+    world.must(id, Deed::Resume, &[]);
+    assert_eq!(card(&world, id).stood, 10);
+    world.must(id, Deed::Suspend, &[("reason", "又停")]);
+    world.wait(3);
+    world.must(id, Deed::PassRecheck, &[]);
+    assert_eq!(card(&world, id).stood, 13, "closed in time or not by the clock that ran until then");
+    world.must(id, Deed::Relapse, &[("opinion", "又被遮挡")]);
+    assert_eq!(card(&world, id).stood, 0);
+}
+
 #[test]
 fn the_clock_stands_still_while_the_shop_is_shut() {
     let mut world = World::new();
@@ -386,6 +517,30 @@ fn a_late_extension_says_that_it_is_late_and_somebody_else_decides_it() {
     world.must(id, Deed::ReportDone, &[("how", "已换")]);
     world.must(id, Deed::FailRecheck, &[("opinion", "仍漏气"), ("due", "2026-12-20")]);
     assert!(world.see(id).missed_due().is_none(), "a new round has a day of its own");
+}
+
+#[test]
+fn an_extension_falls_with_the_round_it_was_asked_for_and_never_shortens() {
+    let mut world = World::new();
+    let id = world.hazard(&[("level", "一般"), ("due", "2026-11-30")]);
+    let ask = [("reason", "配件未到"), ("new_due", "2026-12-15"), ("interim", "停用")];
+    let granted = [("granted", "是"), ("decided_by", "赵股长")];
+    world.must(id, Deed::AskExtension, &ask);
+    world.must(id, Deed::ReportDone, FIXED);
+    assert!(!card(&world, id).is(hazard_flag::EXTENSION_ASKED));
+    world.must(id, Deed::FailRecheck, &[("opinion", "仍遮挡"), ("due", "2026-12-20")]);
+    assert_eq!(world.act(id, Deed::DecideExtension, &granted).unwrap_err().guard, "有待批的延期");
+
+    // While it was asked for, the shop was shut and the due day moved by itself.
+    world.must(id, Deed::AskExtension, &[ask[0], ("new_due", "2026-12-22"), ask[2]]);
+    world.must(id, Deed::Suspend, &[("reason", "装修")]);
+    world.wait(5);
+    world.must(id, Deed::Resume, &[]);
+    assert_eq!(world.see(id).due, day("2026-12-25"));
+    let refusal = world.act(id, Deed::DecideExtension, &granted).unwrap_err();
+    assert_eq!(refusal.text, "申请的新期限 2026-12-22 不晚于现在的期限 2026-12-25");
+    world.must(id, Deed::DecideExtension, &[("granted", "否"), ("decided_by", "赵股长")]);
+    world.must(id, Deed::AskExtension, &[ask[0], ("new_due", "2026-12-31"), ask[2]]);
 }
 
 #[test]
@@ -563,7 +718,7 @@ fn level_path_and_due_day_are_not_changed_by_a_correction() {
         id,
         seen: 0,
         fields: Fields([("description".to_owned(), String::new())].into()),
-        effective_on: zhiben::calendar::Day::NONE,
+        effective_on: Day::NONE,
         why: String::new(),
     };
     assert_eq!(world.submit(&empty).unwrap_err().fields[0].what, "不能改为空");

@@ -65,7 +65,13 @@ impl World {
         };
         world.shop = world.enter(
             Kind::Enterprise,
-            &[("name", "阿芬牛肉店"), ("township", WANAN), ("industries", "cy"), ("principal", "张三")],
+            &[
+                ("name", "阿芬牛肉店"),
+                ("township", WANAN),
+                ("industries", "cy"),
+                ("principal", "张三"),
+                ("since", "2024-05-10"),
+            ],
         );
         let shop = world.shop.to_string();
         world.visit = world.enter(Kind::Inspection, &[("enterprise", &shop), ("inspectors", "李四、王五")]);

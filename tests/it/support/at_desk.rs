@@ -1,5 +1,6 @@
 //! The workbench in front of a real desk, without a terminal: a ledger of its own, a clock that stands still.
 
+use std::cell::Cell;
 use std::path::PathBuf;
 use std::rc::Rc;
 
@@ -124,6 +125,30 @@ impl Outside for AtDesk {
             }
             Errand::Save(saving) => Some(save(saving)),
             _ => None,
+        }
+    }
+}
+
+/// A desk whose owner is away now and then: what is asked meanwhile is not answered.
+pub struct NowAndThen<O> {
+    pub outside: O,
+    pub is_away: Rc<Cell<bool>>,
+}
+
+impl<O: Outside> NowAndThen<O> {
+    /// There for now.
+    pub fn of(outside: O) -> NowAndThen<O> {
+        NowAndThen { outside, is_away: Rc::default() }
+    }
+}
+
+impl<O: Outside> Outside for NowAndThen<O> {
+    fn run(&mut self, errand: Errand) -> Option<Msg> {
+        match errand {
+            Errand::Ask(from, _) if self.is_away.get() => {
+                Some(Msg::Answer(from, Answer::Away("台账服务没有在听".into())))
+            }
+            errand => self.outside.run(errand),
         }
     }
 }

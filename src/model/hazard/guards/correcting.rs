@@ -5,7 +5,7 @@ use crate::model::case::Case;
 use crate::model::field::Fields;
 use crate::model::hazard::Hazard;
 use crate::model::hazard::changes;
-use crate::model::hazard::dates::{DATED, Dated, Order, on_record, orders};
+use crate::model::hazard::dates::{DATED, Dated, Known, newly_broken, on_record};
 use crate::model::hazard::scene::{Guard, Scene, Verdict, early, late, unless};
 use crate::model::id::Id;
 use crate::model::state::undone;
@@ -51,21 +51,18 @@ pub(in crate::model::hazard) const CORRECTABLE: Guard = late("有可更正的日
 pub(in crate::model::hazard) const CHANGES_A_DAY: Guard =
     late("有改动", |s| unless(changed(s).next().is_some(), "", "没有改动", "改了日期再提交"));
 
-/// Only what the correction itself puts out of order counts: an old ledger may have come in with worse.
 pub(in crate::model::hazard) const DAYS_IN_ORDER: Guard = late("日期先后", |s| {
     changed(s).try_for_each(|dated| not_after_today(s, dated.spec.key, dated.spec.label))?;
     let mut after = s.hazard.clone();
     changes::correct_dates(&mut after, s.fields, s.case.today, &s.case.officer.name);
-    let was_kept: Vec<bool> = orders(s.hazard).iter().map(Order::is_kept).collect();
-    let broken = orders(&after).into_iter().zip(was_kept).find(|(order, kept)| *kept && !order.is_kept());
-    match broken {
-        Some((order, _)) => objects(s, &order),
+    match newly_broken(s.hazard, &after) {
+        Some(days) => objects(s, days),
         None => closed_before_start(s, &after),
     }
 });
 
-fn objects(s: &Scene, order: &Order) -> Verdict {
-    let ((earlier, before, from), (later, after, on)) = (order.earlier, order.later);
+fn objects(s: &Scene, days: (Known, Known)) -> Verdict {
+    let ((earlier, before, from), (later, after, on)) = days;
     let at = if changed(s).any(|dated| dated.spec.key == later) { later } else { earlier };
     let hint = "几个日期都有误的一起更正；发现日期有误的用更正";
     unless(false, at, format!("{after} {on} 早于{before} {from}"), hint)

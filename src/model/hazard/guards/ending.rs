@@ -1,6 +1,6 @@
 //! 完成, 复查, 销号 and every other end, and what comes after it.
 
-use super::{JUDGES, REPAIRS, between, enterprise_of, not_rectifier, state_after_failure};
+use super::{JUDGES, REPAIRS, between, enterprise_of, holds_role, not_rectifier, state_after_failure};
 use crate::calendar::Day;
 use crate::model::case::Role;
 use crate::model::hazard::State;
@@ -29,8 +29,10 @@ pub(in crate::model::hazard) const MAJOR_APPROVED: Guard = late("重大隐患复
     let (lead, approver, by) = (s.fields.get("led_by"), s.fields.get("approver"), s.fields.names("by"));
     unless(!lead.is_empty(), "led_by", "重大隐患须由股室负责人以上带队复查", "填带队人")?;
     unless(by.contains(&lead), "led_by", "带队人不在复查人之中", "把带队人写进复查人")?;
+    holds_role(s, "led_by", "带队人", "股室负责人以上", JUDGES)?;
     unless(!approver.is_empty(), "approver", "重大隐患销号须局分管领导批准", "填批准人")?;
-    unless(!by.contains(&approver), "approver", "批准人不能是复查人", "由未参加复查的局领导批准")
+    unless(!by.contains(&approver), "approver", "批准人不能是复查人", "由未参加复查的局领导批准")?;
+    holds_role(s, "approver", "批准人", "局领导", Role::LEADERS)
 });
 
 pub(in crate::model::hazard) const FIVE_STAND: Guard = early("五落实", |s| {
@@ -105,6 +107,5 @@ pub(in crate::model::hazard) const GONE_APPROVED: Guard = late("场所灭失须�
     let who = if s.hazard.is_major() { "局分管领导" } else { "股室负责人" };
     unless(!approver.is_empty(), "approver", format!("场所灭失销号须{who}批准"), "填批准人")?;
     let roles = if s.hazard.is_major() { Role::LEADERS } else { JUDGES };
-    let himself = approver == s.case.officer.name;
-    unless(!himself || s.is_any(roles), "approver", format!("批准人须是{who}"), format!("填{who}姓名"))
+    holds_role(s, "approver", "批准人", who, roles)
 });

@@ -33,6 +33,13 @@ pub(in crate::model::hazard) const LEVEL_UP: Guard = late("上一级审批", |s|
     let (since, on) = (asked.map_or(Day::NONE, |e| e.asked_on), s.fields.day("decided_on"));
     not_after_today(s, "decided_on", "审批日")?;
     unless(on >= since, "decided_on", format!("审批日 {on} 早于申请日 {since}"), "改正审批日")?;
+    let (new, old) = (asked.map_or(Day::NONE, |e| e.new_due), s.hazard.due);
+    unless(
+        !s.fields.yes("granted") || new > old,
+        "granted",
+        format!("申请的新期限 {new} 不晚于现在的期限 {old}"),
+        "填 否，需要的按现在的期限重新申请",
+    )?;
     let may = !s.hazard.is_major() || s.is_any(Role::LEADERS);
     unless(may, "", "重大隐患延期由局分管领导审批", "报分管领导，由其审批")?;
     let listed = s.hazard.open_order().is_some() && s.fields.yes("granted");

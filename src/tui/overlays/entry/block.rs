@@ -127,8 +127,12 @@ impl Block {
 
     /// Keeps it from being lost, and asks how it is understood.
     pub fn ask(&self, common: &str, last: Id) -> Effects {
-        let text = self.text.clone();
-        vec![self.kept(), Effect::Ask(Query::UnderstandBlock { text, common: common.to_owned(), last })]
+        vec![self.kept(), self.understand(common, last)]
+    }
+
+    /// Asks how it is understood.
+    pub fn understand(&self, common: &str, last: Id) -> Effect {
+        Effect::Ask(Query::UnderstandBlock { text: self.text.clone(), common: common.to_owned(), last })
     }
 
     fn kept(&self) -> Effect {
@@ -169,13 +173,17 @@ impl Block {
         self.lines.iter().take(at).rev().find_map(|line| common_of(&line.text))
     }
 
-    /// Puts a line in the place of the `at`th; an empty one takes it away.
+    /// Puts a line in the place of the `at`th; an empty one takes it away. Until it is understood anew nothing of it may be
+    /// recorded.
     pub fn put(&mut self, at: usize, text: String) {
         match self.lines.get_mut(at) {
+            Some(line) if line.text == text => return,
             Some(line) if !text.is_empty() => (line.text, line.is_taken) = (text, false),
             Some(_) => drop(self.lines.remove(at)),
             None => {}
         }
+        // A `..` line says what the lines behind it mean.
+        self.lines.iter_mut().for_each(|line| line.understood = Understood::default());
         self.rewrite();
     }
 

@@ -2,9 +2,9 @@
 
 use super::Entry;
 use crate::tui::drafts::Draft;
-use crate::tui::effect::{Effect, Effects, Notice};
+use crate::tui::effect::{Effect, Effects};
 use crate::tui::layer::Cx;
-use crate::tui::overlays::form::KEPT;
+use crate::tui::overlays::form::kept;
 
 impl Entry {
     /// Up and Down over the lines of this sitting. What is only recalled is no draft.
@@ -45,7 +45,7 @@ impl Entry {
     pub(super) fn left(&self, cx: &Cx) -> Effects {
         let aside = self.aside.as_ref().map(|(key, _)| key);
         let is_kept = |draft: &Draft| draft.key == self.key || Some(&draft.key) == aside;
-        let said = cx.drafts.iter().any(is_kept).then(|| Notice::remark(KEPT).into());
+        let said = cx.drafts.iter().any(is_kept).then(|| kept(cx).into());
         [Effect::Close].into_iter().chain(said).collect()
     }
 }

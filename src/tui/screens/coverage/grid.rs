@@ -4,8 +4,10 @@
 use std::borrow::Cow;
 
 use crate::calendar::Day;
+use crate::exchange::export::ExportError;
 use crate::rules::matrix::{Cell, CellState, Head, Matrix};
 use crate::text::{fit, pad, pad_left, width};
+use crate::tui::screens::spreadsheet;
 
 /// Cells that a head column of long names takes at least, in brief, and at most.
 const HEAD: usize = 16;
@@ -156,22 +158,15 @@ pub fn plain(matrix: &Matrix) -> String {
     lines.join("\n") + "\n"
 }
 
-/// The matrix as CSV for a spreadsheet: UTF-8 with the mark by which WPS and Excel know it, its title over the heads of the
-/// rows, how it was counted under them.
-pub fn csv(matrix: &Matrix) -> Result<String, csv::Error> {
-    let mut table = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
+/// The matrix as CSV, its title over the heads of the rows, how it was counted under them.
+pub fn csv(matrix: &Matrix) -> Result<String, ExportError> {
     let columns = matrix.columns.iter().map(|head| head.label.as_str());
-    table.write_record(std::iter::once(matrix.title.as_str()).chain(columns))?;
-    for (row, cells) in matrix.rows.iter().zip(&matrix.cells) {
-        let words = cells.iter().map(|cell| cell.text.as_str());
-        table.write_record(std::iter::once(row.label.as_str()).chain(words))?;
-    }
-    table.write_record([caption(matrix)])?;
-    for note in &matrix.notes {
-        table.write_record([format!("口径：{note}")])?;
-    }
-    let bytes = table.into_inner().map_err(|error| error.into_error())?;
-    Ok(format!("\u{feff}{}", String::from_utf8_lossy(&bytes)))
+    let heads: Vec<&str> = std::iter::once(matrix.title.as_str()).chain(columns).collect();
+    let rows = matrix.rows.iter().zip(&matrix.cells).map(|(row, cells)| {
+        std::iter::once(row.label.as_str()).chain(cells.iter().map(|cell| cell.text.as_str())).collect()
+    });
+    let notes = matrix.notes.iter().map(|note| format!("口径：{note}"));
+    spreadsheet::csv(&heads, rows, std::iter::once(caption(matrix)).chain(notes))
 }
 
 /// Over the rows whose period the notice does not state (ruling 5).

@@ -3,6 +3,7 @@
 use super::change::Change;
 use crate::ask::answer::{EnterpriseLine, Whole};
 use crate::ask::query::{FormFor, HazardFilter};
+use crate::entry;
 use crate::model::id::Id;
 use crate::rules::matrix::MatrixId;
 use crate::tui::action::Action;
@@ -53,10 +54,7 @@ impl<'a> Subject<'a> {
     /// The quick-entry line of a visit, with the enterprise as its target; only what was found is still to be typed.
     fn line(&self) -> String {
         let town = self.township.map(|(_, number)| number.to_string()).unwrap_or_default();
-        match self.name.contains([' ', '"', '/', '\u{3000}']) {
-            true => format!("i {town}/\"{}\" ", self.name),
-            false => format!("i {town}/{} ", self.name),
-        }
+        format!("i {town}/{} ", entry::as_target(self.name))
     }
 }
 

@@ -2,11 +2,14 @@
 
 use crate::ask::answer::Asked;
 use crate::ask::query::{HazardFilter, HazardOrder};
+use crate::calendar::Day;
 use crate::model::field::{Fields, Shape, Spec};
 use crate::model::hazard::{LEVELS, State};
 use crate::model::id::Id;
 use crate::rules::queue::Queue;
+use crate::tui::effect::Notice;
 use crate::tui::layer::Cx;
+use crate::tui::screens::coded::{Reader, industries, labels, named, townships};
 
 /// The orders and their words.
 pub const ORDERS: &[(HazardOrder, &str)] = &[
@@ -34,43 +37,35 @@ pub fn asks(filter: &HazardFilter, cx: &Cx) -> Vec<Asked> {
         spec: Spec::new(key, label, Shape::Date),
         ..one(key, label, value, Vec::new(), "11-1、上月初")
     };
-    let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
+    // What is none of the words is told at its field.
+    let word = |key, label, value: &str, words: &[&str]| Asked {
+        spec: Spec::new(key, label, Shape::One(&[])),
+        ..one(key, label, value.to_owned(), words.iter().map(|word| (*word).to_owned()).collect(), "")
+    };
     let (from, to) = filter.found.unwrap_or_default();
     vec![
-        one(
-            "queue",
-            "队列",
-            filter.queue.map_or("", Queue::name).into(),
-            words(&Queue::ALL.map(Queue::name)),
-            "",
-        ),
+        word("queue", "队列", filter.queue.map_or("", Queue::name), &Queue::ALL.map(Queue::name)),
         one("text", "文字", filter.text.clone(), Vec::new(), "描述里的字，企业名或它的拼音"),
-        one("township", "乡镇", names(&filter.townships, &townships(cx)), labels(&townships(cx)), ""),
-        one("industry", "行业", names(&filter.industries, &industries(cx)), labels(&industries(cx)), ""),
-        one(
-            "state",
-            "状态",
-            filter.states.first().map_or("", |s| s.name()).into(),
-            words(&State::ALL.map(State::name)),
-            "",
-        ),
-        one("level", "等级", filter.level.clone(), words(LEVELS), ""),
-        one("overdue", "只看逾期", if filter.overdue { "是" } else { "" }.into(), words(&["是"]), ""),
+        one("township", "乡镇", named(&townships(cx), &filter.townships), labels(&townships(cx)), ""),
+        one("industry", "行业", named(&industries(cx), &filter.industries), labels(&industries(cx)), ""),
+        word("state", "状态", filter.states.first().map_or("", |s| s.name()), &State::ALL.map(State::name)),
+        word("level", "等级", &filter.level, LEVELS),
+        word("overdue", "只看逾期", if filter.overdue { "是" } else { "" }, &["是", "否"]),
         one("category", "类别", filter.category.clone(), Vec::new(), "类别的字"),
         day("from", "发现起", from.to_string()),
         day("to", "发现止", to.to_string()),
     ]
 }
 
-/// The filter that was filled in.
-pub fn of(fields: &Fields, cx: &Cx) -> HazardFilter {
+/// The filter that was filled in; every name that is none at once.
+pub fn read(fields: &Fields, cx: &Cx) -> Result<HazardFilter, Notice> {
     let (from, to) = (fields.day("from"), fields.day("to"));
-    let found = (from.opt().is_some() || to.opt().is_some())
-        .then(|| (from, to.opt().unwrap_or(crate::calendar::Day::LAST)));
-    HazardFilter {
+    let found = (from.opt().is_some() || to.opt().is_some()).then(|| (from, to.opt().unwrap_or(Day::LAST)));
+    let mut reader = Reader::default();
+    let filter = HazardFilter {
         text: fields.get("text").to_owned(),
-        townships: codes(fields.get("township"), &townships(cx)),
-        industries: codes(fields.get("industry"), &industries(cx)),
+        townships: reader.codes(&townships(cx), fields.get("township")),
+        industries: reader.codes(&industries(cx), fields.get("industry")),
         states: State::of_name(fields.get("state")).into_iter().collect(),
         level: fields.get("level").to_owned(),
         overdue: fields.yes("overdue"),
@@ -79,7 +74,8 @@ pub fn of(fields: &Fields, cx: &Cx) -> HazardFilter {
         queue: Queue::of_name(fields.get("queue")),
         found,
         ids: Vec::new(),
-    }
+    };
+    reader.done(filter)
 }
 
 /// The filter in words, for the status line.
@@ -91,8 +87,8 @@ pub fn words(filter: &HazardFilter, cx: &Cx) -> String {
     let states: Vec<&str> = filter.states.iter().map(|state| state.name()).collect();
     let text = if filter.text.is_empty() { String::new() } else { format!("“{}”", filter.text) };
     [
-        names(&filter.townships, &townships(cx)),
-        names(&filter.industries, &industries(cx)),
+        named(&townships(cx), &filter.townships),
+        named(&industries(cx), &filter.industries),
         queue.to_owned(),
         states.join("、"),
         filter.level.clone(),
@@ -107,36 +103,4 @@ pub fn words(filter: &HazardFilter, cx: &Cx) -> String {
     .filter(|word| !word.is_empty())
     .collect::<Vec<_>>()
     .join(" ")
-}
-
-/// Code and name of each.
-type Coded = Vec<(String, String)>;
-
-fn townships(cx: &Cx) -> Coded {
-    let status = cx.status.as_ref();
-    status
-        .map(|s| s.townships.iter().map(|(code, name, _)| (code.clone(), name.clone())).collect())
-        .unwrap_or_default()
-}
-
-fn industries(cx: &Cx) -> Coded {
-    cx.status.as_ref().map(|status| status.industries.clone()).unwrap_or_default()
-}
-
-fn labels(coded: &Coded) -> Vec<String> {
-    coded.iter().map(|(_, name)| name.clone()).collect()
-}
-
-fn names(codes: &[String], coded: &Coded) -> String {
-    let name = |code: &String| {
-        coded.iter().find(|(own, _)| own == code).map_or(code.clone(), |(_, name)| name.clone())
-    };
-    codes.iter().map(name).collect::<Vec<_>>().join("、")
-}
-
-fn codes(names: &str, coded: &Coded) -> Vec<String> {
-    let code = |name: &str| {
-        coded.iter().find(|(_, own)| own == name).map_or(name.to_owned(), |(code, _)| code.clone())
-    };
-    crate::model::field::list(names).map(code).collect()
 }

@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 
 use crate::calendar::Day;
+use crate::exchange::export::ExportError;
 use crate::rules::matrix::TOTAL;
 use crate::rules::statistics::pace::Pace;
 use crate::rules::statistics::work::Work;
 use crate::rules::statistics::{Debts, FIGURES, Figure, Group, Table};
 use crate::text::{pad, pad_left, width};
+use crate::tui::screens::spreadsheet;
 
 /// Rows and columns.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -190,20 +192,15 @@ impl Sheet {
         lines.join("\n") + "\n"
     }
 
-    /// As CSV for a spreadsheet: UTF-8 with the mark by which WPS and Excel know it, how it was counted under the rows.
-    pub fn csv(&self, caption: &str, notes: &[String]) -> Result<String, csv::Error> {
-        let mut table = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
-        table.write_record(std::iter::once("").chain(self.columns.iter().map(|column| column.label)))?;
-        for row in &self.rows {
-            let cells = row.cells.iter().map(String::as_str);
-            table.write_record(std::iter::once(row.label.as_str()).chain(cells))?;
-        }
-        table.write_record([caption])?;
-        for note in notes {
-            table.write_record([format!("口径：{note}")])?;
-        }
-        let bytes = table.into_inner().map_err(|error| error.into_error())?;
-        Ok(format!("\u{feff}{}", String::from_utf8_lossy(&bytes)))
+    /// As CSV, how it was counted under the rows.
+    pub fn csv(&self, caption: &str, notes: &[String]) -> Result<String, ExportError> {
+        let heads: Vec<&str> =
+            std::iter::once("").chain(self.columns.iter().map(|column| column.label)).collect();
+        let rows = self.rows.iter().map(|row| {
+            std::iter::once(row.label.as_str()).chain(row.cells.iter().map(String::as_str)).collect()
+        });
+        let notes = notes.iter().map(|note| format!("口径：{note}"));
+        spreadsheet::csv(&heads, rows, std::iter::once(caption.to_owned()).chain(notes))
     }
 
     /// Cells of a column.
