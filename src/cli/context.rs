@@ -319,13 +319,12 @@ pub fn pick<T: Clone>(what: &str, name: &str, known: &[(&str, T)]) -> Result<T, 
     })
 }
 
-/// Codes of the townships that were written by number, code, name or pinyin.
-pub fn townships(status: &Status, writings: &[String]) -> Result<Vec<String>, Failure> {
-    let basics = basics()?;
-    writings.iter().map(|writing| township(status, &basics, writing)).collect()
+/// Codes of the townships that were written by number, code, name or pinyin, as the ledger's own documents have them.
+pub fn townships(desk: &Desk, status: &Status, writings: &[String]) -> Result<Vec<String>, Failure> {
+    writings.iter().map(|writing| township(desk, status, writing)).collect()
 }
 
-fn township(status: &Status, basics: &Basics, writing: &str) -> Result<String, Failure> {
+fn township(desk: &Desk, status: &Status, writing: &str) -> Result<String, Failure> {
     let own = status
         .townships
         .iter()
@@ -334,7 +333,7 @@ fn township(status: &Status, basics: &Basics, writing: &str) -> Result<String, F
         return Ok(code.clone());
     }
     let names = |shorts: Vec<&str>| shorts.join("、");
-    match basics.township_by(writing) {
+    match desk.office()?.basics.township_by(writing) {
         Lookup::One(unit) => Ok(unit.code.clone()),
         Lookup::Several(units) => Err(Failure::usage(format!("“{writing}”可指几个乡镇"))
             .hint(format!("请写清：{}", names(units.iter().map(|unit| unit.short.as_str()).collect())))),
@@ -345,21 +344,21 @@ fn township(status: &Status, basics: &Basics, writing: &str) -> Result<String, F
     }
 }
 
-/// Codes of the industries that were written by code, name or pinyin.
-pub fn industries(status: &Status, writings: &[String]) -> Result<Vec<String>, Failure> {
-    let basics = basics()?;
-    let known = |writing: &String| {
-        let own = status.industries.iter().find(|(code, name)| code == writing || name == writing);
-        let code = own.map(|(code, _)| code.clone());
-        code.or_else(|| basics.industry_by(writing).one().map(|industry| industry.code.clone())).ok_or_else(
-            || {
-                let names: Vec<&str> = status.industries.iter().map(|(_, name)| name.as_str()).collect();
-                Failure::usage(format!("没有“{writing}”这个行业"))
-                    .hint(format!("可以是：{}", names.join("、")))
-            },
-        )
-    };
-    writings.iter().map(known).collect()
+/// Codes of the industries that were written by code, name or pinyin, as the ledger's own documents have them.
+pub fn industries(desk: &Desk, status: &Status, writings: &[String]) -> Result<Vec<String>, Failure> {
+    writings.iter().map(|writing| industry(desk, status, writing)).collect()
+}
+
+fn industry(desk: &Desk, status: &Status, writing: &str) -> Result<String, Failure> {
+    if let Some((code, _)) = status.industries.iter().find(|(code, name)| code == writing || name == writing)
+    {
+        return Ok(code.clone());
+    }
+    let found = desk.office()?.basics.industry_by(writing).one().map(|industry| industry.code.clone());
+    found.ok_or_else(|| {
+        let names: Vec<&str> = status.industries.iter().map(|(_, name)| name.as_str()).collect();
+        Failure::usage(format!("没有“{writing}”这个行业")).hint(format!("可以是：{}", names.join("、")))
+    })
 }
 
 /// The documents that come with the program.

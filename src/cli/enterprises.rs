@@ -39,7 +39,7 @@ impl Args {
     pub fn run(self, cx: &mut Context) -> Result<(), Failure> {
         let (desk, status) = cx.seated()?;
         let known: Vec<(&str, String)> = STATUSES.iter().map(|word| (*word, (*word).to_owned())).collect();
-        let (townships, industries) = self.places.codes(&status)?;
+        let (townships, industries) = self.places.codes(&desk, &status)?;
         let filter = EnterpriseFilter {
             text: self.listing.text.clone(),
             townships,

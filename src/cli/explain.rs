@@ -74,8 +74,8 @@ fn pointed_at(cx: &Context, desk: &Desk, status: &Status, words: &[&str]) -> Res
         Answer::Matrix(matrix) => matrix,
         other => return Err(Failure::unanswered(other)),
     };
-    let row = head_of("行", rest.first(), &matrix.rows, status, &matrix)?;
-    let column = head_of("列", rest.get(1), &matrix.columns, status, &matrix)?;
+    let row = head_of("行", rest.first(), &matrix.rows, (desk, status), &matrix)?;
+    let column = head_of("列", rest.get(1), &matrix.columns, (desk, status), &matrix)?;
     Ok(Spot { matrix: id, row, column, period })
 }
 
@@ -84,11 +84,11 @@ fn head_of(
     what: &str,
     word: Option<&&str>,
     heads: &[Head],
-    status: &Status,
+    (desk, status): (&Desk, &Status),
     matrix: &Matrix,
 ) -> Result<String, Failure> {
     let found = word.and_then(|word| {
-        let town = townships(status, &[(*word).to_owned()]).ok().and_then(|mut codes| codes.pop());
+        let town = townships(desk, status, &[(*word).to_owned()]).ok().and_then(|mut codes| codes.pop());
         let is = |head: &&Head| head.key.eq_ignore_ascii_case(word) || head.label == **word;
         heads.iter().find(is).or_else(|| heads.iter().find(|head| Some(&head.key) == town.as_ref()))
     });

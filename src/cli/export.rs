@@ -116,12 +116,12 @@ impl Args {
         let file = self.what.file();
         let format = self.format()?;
         let (desk, status) = cx.seated()?;
-        let code = townships(&status, &Vec::from_iter(self.township.clone()))?.pop();
+        let code = townships(&desk, &status, &Vec::from_iter(self.township.clone()))?.pop();
         let known = status.townships.iter().find(|(known, ..)| Some(known) == code.as_ref());
         let caliber = Caliber {
             as_of: cx.today.opt().unwrap_or(status.today),
             unit: known.map_or("全区".into(), |(_, short, _)| short.clone()),
-            maker: cx.officer.name.clone(),
+            maker: status.officer.name.clone(),
             ..Caliber::default()
         };
         let target = Target { file, township: code.as_deref().unwrap_or_default(), format };
@@ -144,6 +144,9 @@ impl Args {
             }
         };
         note(format!("已导出 {written} 行"));
+        if format == Format::JsonLines && !self.phones {
+            note("电话打了星号；要原样导入别处的，加 --phones 写全");
+        }
         cx.out.line(file.display().to_string())
     }
 

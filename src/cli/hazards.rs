@@ -93,7 +93,7 @@ impl Args {
             ..HazardFilter::default()
         };
         let (desk, status) = cx.seated()?;
-        let (townships, industries) = self.places.codes(&status)?;
+        let (townships, industries) = self.places.codes(&desk, &status)?;
         let filter = HazardFilter { townships, industries, ..filter };
         let day = cx.today;
         let query = |window| Query::Hazards { filter: filter.clone(), order, window, day };

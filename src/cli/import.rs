@@ -38,7 +38,7 @@ pub struct Args {
     /// 整张表都一样、表里没有写的：栏目=内容，可写几次
     #[arg(long, value_name = "栏目=内容")]
     set: Vec<String>,
-    /// 与登记不同的值，以表格为准
+    /// 与登记不同的值，以表格为准；乡镇、行业、重点、状态自今天起变更
     #[arg(long)]
     accept_changes: bool,
     /// 预览打印为 JSON
@@ -58,7 +58,7 @@ impl Args {
         let (desk, status) = cx.entering()?;
         let (kind, sort) = named(&self.kind, &desk.office()?.basics)?;
         let known = Known::of(&desk, kind)?;
-        let own = known.basics().unit(&cx.officer.unit).filter(|unit| unit.is_township());
+        let own = known.basics().unit(&status.officer.unit).filter(|unit| unit.is_township());
         let options = Options {
             file: self.file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
             today: status.today,
@@ -71,7 +71,7 @@ impl Args {
             sort,
             set,
             own_township: own.map(|unit| unit.code.clone()).unwrap_or_default(),
-            roles: cx.officer.roles.clone(),
+            roles: status.officer.roles.clone(),
         };
         let preview = understand(kind, sheets, &known, &options);
         if self.json {

@@ -20,8 +20,8 @@ pub struct Places {
 
 impl Places {
     /// Codes of the townships and of the industries.
-    pub fn codes(&self, status: &Status) -> Result<(Vec<String>, Vec<String>), Failure> {
-        Ok((townships(status, &self.township)?, industries(status, &self.industry)?))
+    pub fn codes(&self, desk: &Desk, status: &Status) -> Result<(Vec<String>, Vec<String>), Failure> {
+        Ok((townships(desk, status, &self.township)?, industries(desk, status, &self.industry)?))
     }
 }
 

@@ -75,7 +75,7 @@ impl Args {
             return Err(Failure::usage(format!("{}另有命令列出", name_of(*kind)))
                 .hint(format!("zhiben {command}，筛选见 zhiben {command} --help")));
         }
-        let unit = townships(&status, &Vec::from_iter(self.township))?.pop().unwrap_or_default();
+        let unit = townships(&desk, &status, &Vec::from_iter(self.township))?.pop().unwrap_or_default();
         let text = &self.listing.text;
         let query = |window| Query::Records {
             kind,

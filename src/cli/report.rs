@@ -156,7 +156,9 @@ impl Args {
         }
         let wanted = Wanted {
             day: self.as_of.as_deref().map_or(Ok(cx.today), day)?,
-            township: townships(status, &Vec::from_iter(self.township.clone()))?.pop().unwrap_or_default(),
+            township: townships(desk, status, &Vec::from_iter(self.township.clone()))?
+                .pop()
+                .unwrap_or_default(),
             period: self.period.as_deref().map(period).transpose()?,
             id: id.unwrap_or_default(),
             seed: self.seed,

@@ -96,7 +96,7 @@ impl Args {
         let Some(by) = self.by.by() else { return left(cx, &desk, day, self.shape) };
         let within = match &self.township {
             Some(writing) => {
-                let codes = townships(&status, std::slice::from_ref(writing))?;
+                let codes = townships(&desk, &status, std::slice::from_ref(writing))?;
                 codes.into_iter().next().map(|code| (By::Township, code))
             }
             None => None,

@@ -25,6 +25,7 @@ mod lines;
 mod links;
 mod premises;
 mod records;
+mod stance;
 
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;

@@ -643,6 +643,27 @@ fn the_office_changes_its_settings_and_holidays_and_cannot_lose_its_first_day() 
 }
 
 #[test]
+fn a_township_and_a_trade_are_known_by_the_words_of_the_offices_own_documents() {
+    let place = Place::begun();
+    for (name, before, after) in [
+        ("units.toml", "\"万安企业办\"]", "\"万安企业办\", \"经开区\"]"),
+        ("industries.toml", "\"小吃店\"]", "\"小吃店\", \"大排档\"]"),
+    ] {
+        let shipped = place.run(&["plan", "show", name]).ok();
+        assert!(shipped.contains(before), "{name}");
+        std::fs::write(place.path(name), shipped.replace(before, after)).unwrap();
+    }
+    place.run(&["hazards", "-t", "经开区"]).failed(2);
+    place.run(&["plan", "load", "units.toml", "industries.toml"]).ok();
+    place.run(&["add", "h", "1.cy/+阿芬牛肉店", "软管老化", "+3"]).ok();
+    place.run(&["add", "h", "2.cy/+老林面馆", "灭火器过期", "+3"]).ok();
+    let found = place.run(&["hazards", "-t", "经开区", "-i", "大排档"]).ok();
+    assert!(found.contains("软管老化") && !found.contains("灭火器过期"), "{found}");
+    let err = place.run(&["hazards", "-t", "没有的乡"]).failed(2);
+    assert!(err.contains("可以是：万安"), "{err}");
+}
+
+#[test]
 fn a_bad_plan_is_told_all_its_problems() {
     let place = Place::begun();
     let fixture = |name: &str| format!("{}/tests/fixtures/plans/{name}", env!("CARGO_MANIFEST_DIR"));

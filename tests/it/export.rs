@@ -246,6 +246,52 @@ fn telephones_are_masked_unless_asked_for() {
 }
 
 #[test]
+fn telephones_in_lines_of_json_are_masked_unless_asked_for() {
+    let mut books = office();
+    let id: Id = "E2611-0001".parse().unwrap();
+    let row = books.rows.get_mut(&id).unwrap();
+    assert!(row.body.fill(&Fields::of([("phone", "13812345678")])).is_empty());
+    let caliber = caliber();
+    for (phones, shown) in [(false, "138****5678"), (true, "13812345678")] {
+        let setting = Setting { names: &books, caliber: &caliber, phones };
+        let of_kind = |path: &Path| {
+            let rows = rows_of(&books, Kind::Enterprise);
+            records(path, Format::JsonLines, (Kind::Enterprise, ""), rows, setting).unwrap();
+        };
+        let of_all = |path: &Path| {
+            all(path, books.rows.values().cloned().map(Ok), setting).unwrap();
+        };
+        for write in [&of_kind as &dyn Fn(&Path), &of_all] {
+            let (_dir, path) = written("企业.jsonl", write);
+            let text = std::fs::read_to_string(&path).unwrap();
+            let own = text.lines().find(|line| line.contains("\"E2611-0001\"")).unwrap();
+            assert!(own.contains(&format!("\"phone\":\"{shown}\"")), "{own}");
+            // Taken in again it is called no change.
+            let sheets = read_table(&path).unwrap();
+            let again = understand(Kind::Enterprise, sheets, &books, &options("企业.jsonl"));
+            assert_eq!(again.counts.differing + again.counts.changed, 0, "{}", again.report());
+        }
+    }
+}
+
+#[test]
+fn a_sort_whose_name_is_none_for_a_sheet_goes_out_all_the_same() {
+    let mut books = Books::new();
+    let sort = books.basics.sorts.first_mut().unwrap();
+    sort.name = "宣传/培训[进企业：进社区]、进学校、进家庭、进公共场所的各项活动登记汇总表".into();
+    let code = sort.code.clone();
+    let caliber = caliber();
+    let setting = Setting { names: &books, caliber: &caliber, phones: false };
+    let (_dir, path) = written("宣传.xlsx", |path| {
+        records(path, Format::Xlsx, (Kind::Evidence, &code), std::iter::empty(), setting).unwrap();
+    });
+    assert_eq!(
+        read_table(&path).unwrap()[0].name,
+        "宣传 培训 进企业：进社区 、进学校、进家庭、进公共场所的各项"
+    );
+}
+
+#[test]
 fn an_exported_register_is_understood_again() {
     let books = office();
     let caliber = caliber();

@@ -388,6 +388,53 @@ fn the_gbk_list_fills_what_is_blank_and_shows_what_differs() {
 }
 
 #[test]
+fn a_shop_that_a_register_calls_closed_or_moved_changes_on_the_day_of_the_import_and_keeps_its_past() {
+    let mut books = Books::new();
+    let register = |books: &Books, rows: &str, accept_changes| {
+        let text = format!("企业名称,乡镇,状态,行业,纳管日,信用代码\n{rows}");
+        let options = Options { accept_changes, ..options("名录.csv") };
+        understand(Kind::Enterprise, read_bytes(text.into_bytes()).unwrap(), books, &options)
+    };
+    books.submit(&register(
+        &books,
+        "洛江区阿芬牛肉店,万安,,,2026-01-05,\n洛江区阿明超市,万安,,超市,2026-01-05,91350504F9BA8Y43YK\n",
+        false,
+    ));
+    let november = "洛江区阿芬牛肉店,万安,关闭,餐饮,,\n洛江区阿明超市,双阳,,,,91350504F9BA8Y43YK\n";
+    let shown = register(&books, november, false);
+    let changes: Vec<_> =
+        shown.changes.iter().map(|c| (c.label.as_str(), c.before.as_str(), c.taken)).collect();
+    assert_eq!(
+        changes,
+        [("行业", "", true), ("状态", "在营", false), ("乡镇", "万安", false)],
+        "{}",
+        shown.report()
+    );
+    let preview = register(&books, november, true);
+    let report = preview.report();
+    assert!(report.contains("状态：在营 → 关闭（自 2026-11-23 起变更）"), "{report}");
+    assert!(report.contains("乡镇：万安 → 双阳（自 2026-11-23 起变更）"), "{report}");
+    assert!(report.contains("行业：空 → 餐饮燃气\n"), "{report}");
+    books.submit(&preview);
+    let spans = |id: &str| {
+        let shop = books.rows[&id.parse::<Id>().unwrap()].enterprise().unwrap();
+        let town = |code: &str| books.basics.unit(code).unwrap().short.clone();
+        let said = shop.spans.iter().map(|s| {
+            format!(
+                "{} {} {} {}",
+                s.from,
+                town(&s.township),
+                s.industries.join("、"),
+                if s.is_open { "在营" } else { "停" }
+            )
+        });
+        said.collect::<Vec<_>>()
+    };
+    assert_eq!(spans("E2611-0001"), ["2026-01-05 万安 cy 在营", "2026-11-23 万安 cy 停"]);
+    assert_eq!(spans("E2611-0002"), ["2026-01-05 万安 sc 在营", "2026-11-23 双阳 sc 在营"]);
+}
+
+#[test]
 fn every_row_of_a_list_is_counted_once_whatever_its_encoding_and_a_torn_sign_holds_its_row() {
     let table = |rows: &str| format!("企业名称,乡镇,行业,主要负责人,地址\r\n{rows}");
     let mut books = Books::new();
@@ -578,6 +625,42 @@ fn a_name_without_the_district_is_found_and_said_so() {
 }
 
 #[test]
+fn a_shop_of_the_same_name_in_another_town_is_asked_about_unless_its_code_agrees() {
+    let mut books = Books::new();
+    let shop = "企业名称,乡镇,信用代码\n惠民超市,双阳,91350504F9BA8Y43YK\n";
+    let shop = read_bytes(shop.into()).unwrap();
+    books.submit(&understand(Kind::Enterprise, shop, &books, &options("名录.csv")));
+    let text = "检查日期,乡镇,企业名称,隐患描述,等级,信用代码\n\
+                2026-03-01,万安,惠民超市,灭火器过期,一般,\n\
+                2026-03-01,万安,惠民超市,软管老化,一般,91350504F9BA8Y43YK\n";
+    let preview = understand(Kind::Hazard, read_bytes(text.into()).unwrap(), &books, &options("表.csv"));
+    let held = said(&preview, Severity::Held);
+    assert!(held[0].contains("第2行 B 乡镇列“万安”：同名的只有 E2611-0001 惠民超市，在双阳"), "{held:#?}");
+    assert!(held[0].contains("是另一家就先登记"), "{held:#?}");
+    assert_eq!((preview.counts.held, preview.counts.entered, preview.counts.stubs), (1, 1, 0));
+    let doubts = said(&preview, Severity::Doubt);
+    assert!(doubts[0].contains("E2611-0001 惠民超市 登记在双阳，按登记录入"), "{doubts:#?}");
+}
+
+#[test]
+fn a_hazard_that_carries_its_number_is_there_already_though_its_shop_was_renamed() {
+    let mut books = Books::new();
+    let enter = |books: &Books, rows: &str| {
+        let text = format!("隐患编号,{HEAD}{rows}");
+        understand(Kind::Hazard, read_bytes(text.into_bytes()).unwrap(), books, &options("表.csv"))
+    };
+    books.submit(&enter(&books, ",2026-03-01,万安,洛江区万安甲,灭火器过期,一般,尽快,,,\n"));
+    let id: Id = "E2611-0001".parse().unwrap();
+    let renamed = Fields::of([("name", "洛江区万安新名百货".to_owned())]);
+    assert!(books.rows.get_mut(&id).unwrap().body.fill(&renamed).is_empty());
+    let again = enter(&books, "H2611-0001,2026-03-01,万安,洛江区万安甲,灭火器过期,一般,尽快,,,\n");
+    assert_eq!((again.summary().as_str(), again.command()), ("共1行：可录0，暂扣0，已有1", None));
+    // Another office's H2611-0001 is another hazard.
+    let others = enter(&books, "H2611-0001,2026-03-02,万安,洛江区万安乙,线路私拉,一般,尽快,,,\n");
+    assert_eq!((others.counts.entered, others.counts.duplicates), (1, 0));
+}
+
+#[test]
 fn pages_of_a_printed_ledger_totals_and_remarks_are_no_records() {
     let preview = csv(
         Kind::Enterprise,
@@ -591,6 +674,26 @@ fn what_was_found_before_the_plan_comes_in_as_left_over() {
     let preview = ledger("2023-11-02,万安,洛江区万安甲,灭火器过期,一般,2023-11-10,2023-11-09,合格,\n");
     assert_eq!((preview.counts.entered, preview.counts.before_plan), (1, 1));
     assert_eq!(row(&preview, 2).get("closed_on"), "2023-11-09");
+}
+
+#[test]
+fn a_recheck_that_was_not_passed_leaves_the_hazard_open_and_two_results_hold_the_row() {
+    let preview = ledger(
+        "2026-05-01,万安,洛江区万安甲,灭火器过期,一般,2026-05-09,2026-05-08,2026-05-10复查未能通过,\n\
+         2026-05-01,万安,洛江区万安甲,软管老化,一般,2026-05-09,2026-05-08,没有通过,\n\
+         2026-05-01,万安,洛江区万安甲,线路私拉,一般,2026-05-09,2026-05-08,一次不合格，二次复查合格,\n\
+         2026-05-01,万安,洛江区万安甲,堵塞通道,非重大隐患,2026-05-09,,,\n",
+    );
+    for number in [2, 3] {
+        let row = row(&preview, number);
+        assert_eq!((row.get("state"), row.get("closed_on"), row.get("done_on")), ("整改中", "", ""));
+    }
+    let held = said(&preview, Severity::Held);
+    assert!(held[0].contains("第4行 H 复查情况列") && held[0].contains("又写合格又写不合格"), "{held:#?}");
+    assert!(
+        held[1].contains("第5行 E 等级列“非重大隐患”") && held[1].contains("可写 一般、重大"),
+        "{held:#?}"
+    );
 }
 
 #[test]

@@ -310,6 +310,18 @@ fn a_plan_that_is_not_over_is_listed_and_not_sealed_whatever_today_says() {
 }
 
 #[test]
+fn no_plan_is_sealed_before_its_list_is_kept_and_a_refused_seal_leaves_files_as_they_were() {
+    let place = Place::begun();
+    let told = place.run(&["plan", "close", "--out", "没有的目录/清单.txt"]).failed(1);
+    assert!(told.contains("写不了 没有的目录/清单.txt") && told.contains("没有封存"), "{told}");
+    std::fs::write(place.path("清单.txt"), "旧的清单").unwrap();
+    // Refused while the plan is not over by the machine's clock: the list of no seal does not stay.
+    let ran = place.run(&["plan", "close", "--out", "清单.txt"]);
+    assert_eq!(place.path("清单-2.txt").exists(), ran.code == 0, "{ran:?}");
+    assert_eq!(std::fs::read_to_string(place.path("清单.txt")).unwrap(), "旧的清单");
+}
+
+#[test]
 fn after_the_last_day_the_plan_that_is_over_is_closed_by_default_and_the_next_one_by_its_number() {
     let place = Place::begun();
     let next = format!("{}/tests/fixtures/plans/next.toml", env!("CARGO_MANIFEST_DIR"));

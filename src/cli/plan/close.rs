@@ -11,7 +11,8 @@ use crate::ask::answer::{Answer, PlanLine, Status};
 use crate::ask::planning::{Closing, Planned, Planning};
 use crate::ask::query::Query;
 use crate::calendar::{Day, Hint, understand_date};
-use crate::desk::Desk;
+use crate::desk::{Desk, SubmitError};
+use crate::file::{self, Readers};
 use crate::model::command::Command;
 use crate::model::field::Fields;
 use crate::model::id::Kind;
@@ -29,7 +30,7 @@ pub struct Args {
     /// 只列清单，不封存；方案没到期也可以看
     #[arg(long)]
     dry_run: bool,
-    /// 清单存到这个文件；封存时不写则存为 收官清单-文号.txt
+    /// 清单存到这个文件；封存时不写则存为 收官清单-文号.txt，已有这个文件的另存一份
     #[arg(long, value_name = "文件")]
     out: Option<PathBuf>,
     /// 打印 JSON
@@ -50,6 +51,11 @@ impl Args {
         let (hazards, owed, records) = closing.counts;
         let text = closing.paper.text();
         let said = if self.dry_run {
+            if let Some(file) = &self.out {
+                file::whole_of(file, Readers::Usual, text.as_bytes())
+                    .map_err(|error| Failure::io("写不了", file, &error))?;
+                note(format!("清单已存 {}", file.display()));
+            }
             match closing.sealed {
                 Some((id, on, until)) => format!("这个方案 {on} 已封存（{id}），补录到 {until}"),
                 None => "只是清单，没有封存；去掉 --dry-run 即封存".to_owned(),
@@ -65,20 +71,24 @@ impl Args {
                 // So that the file of that day can be told from one that was changed since.
                 ("note", format!("清单文件校验 {}", blake3::hash(text.as_bytes()).to_hex())),
             ]);
-            let receipt = desk.submit(ticket(), Command::Enter { kind: Kind::Closing, fields })?;
+            // Before the seal, and over no other file: what cannot be kept is not sealed.
+            let wanted = self.out.unwrap_or_else(|| default_name(&closing.doc_no));
+            let file = file::fresh(&wanted, Readers::Usual, text.as_bytes()).map_err(|error| {
+                Failure::io("写不了", &wanted, &error).hint("没有封存；用 --out 写一个能写的文件名")
+            })?;
+            let sealed = desk.submit(ticket(), Command::Enter { kind: Kind::Closing, fields });
+            if !matches!(sealed, Ok(_) | Err(SubmitError::Unanswered(_))) {
+                // Nothing was sealed: the list of no seal is of no use, and its name is free again.
+                let _ = fs::remove_file(&file);
+            }
+            let receipt = sealed?;
+            note(format!("清单已存 {}", file.display()));
             let id = receipt.ids.first().map(ToString::to_string).unwrap_or_default();
             format!(
                 "已封存 {}（{id}）；隐患 {hazards} 条转下一方案续办，欠账 {owed}、未办结记录 {records} 已列入清单",
                 closing.doc_no
             )
         };
-        let file = self
-            .out
-            .or_else(|| (!self.dry_run).then(|| PathBuf::from(format!("收官清单-{}.txt", closing.doc_no))));
-        if let Some(file) = &file {
-            fs::write(file, &text).map_err(|error| Failure::io("写不了", file, &error))?;
-            note(format!("清单已存 {}", file.display()));
-        }
         if self.json {
             cx.out.json(&closing)?
         } else {
@@ -88,6 +98,11 @@ impl Args {
         note(said);
         Ok(())
     }
+}
+
+/// `收官清单-泉洛商务〔2024〕19号.txt`: a 文号 may have signs that no file's name has.
+fn default_name(doc_no: &str) -> PathBuf {
+    PathBuf::from(format!("收官清单-{}.txt", doc_no.replace(['/', '\\'], "-")))
 }
 
 /// The first plan that was over before the day and is not sealed; said where another might be meant. Empty: none, the one in force.

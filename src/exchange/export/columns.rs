@@ -211,7 +211,7 @@ fn of_field(line: &Line<'_>, spec: &Spec) -> Value {
         Shape::Link(Kind::Enterprise) => {
             line.enterprise.map_or_else(|| text.as_str().into(), |row| row.body.title().into())
         }
-        Shape::Text if spec.key == "phone" && !line.setting.phones => mask_phone(&text).into(),
+        Shape::Text if spec.key == PHONE => telephone(&text, line.setting).into(),
         shape => Value::of_field(line.setting.names.basics(), shape, &text),
     }
 }
@@ -273,8 +273,15 @@ fn order(line: &Line<'_>) -> Value {
 }
 
 fn phone(line: &Line<'_>, row: Option<&Row>) -> Value {
-    let text = row.and_then(|row| row.body.get("phone")).unwrap_or_default();
-    if line.setting.phones { text.into() } else { mask_phone(&text).into() }
+    telephone(&row.and_then(|row| row.body.get(PHONE)).unwrap_or_default(), line.setting).into()
+}
+
+/// Key of every telephone.
+pub const PHONE: &str = "phone";
+
+/// A telephone as it goes out: with stars unless it was asked for whole.
+pub fn telephone(text: &str, setting: Setting<'_>) -> String {
+    if setting.phones { text.to_owned() } else { mask_phone(text) }
 }
 
 /// Labels of fields, for lists of keys.

@@ -6,13 +6,13 @@ use std::path::Path;
 use serde_json::json;
 
 use super::columns::{
-    Column, ENTERPRISES, From, HAZARDS, LEDGER_HEAD, LEDGER_TAIL, Line, RECORD_HEAD, RECTIFICATIONS,
-    RESPONSIBILITIES, enterprise_of,
+    Column, ENTERPRISES, From, HAZARDS, LEDGER_HEAD, LEDGER_TAIL, Line, PHONE, RECORD_HEAD, RECTIFICATIONS,
+    RESPONSIBILITIES, enterprise_of, telephone,
 };
 use super::sink::{CsvSink, SheetSink, Sink, workbook};
 use super::value::Value;
 use super::{ExportError, Format, Rows, Setting, whole_file};
-use crate::model::field::Spec;
+use crate::model::field::{Fields, Spec};
 use crate::model::id::{Id, Kind};
 use crate::model::row::{Row, name_of, specs_for, specs_of};
 use crate::rules::matrix::{CellState, Matrix};
@@ -132,7 +132,7 @@ const CALIBER: &str = "口径";
 
 /// Every row as a line of JSON: its number, kind, version, who touched it when, its fields, and for hazards the whole record
 /// with rounds, rechecks and transfers. The first line is the 口径, of a kind of its own, so that whoever goes by the kind of a
-/// line never takes it for a record.
+/// line never takes it for a record. Telephones are masked unless asked for, as in every table.
 ///
 /// # Errors
 /// The disk.
@@ -152,7 +152,7 @@ pub fn all(path: &Path, rows: impl Rows, setting: Setting<'_>) -> Result<u32, Ex
                 "touched_at": row.touched.0.to_rfc3339(),
                 "touched_by": row.touched.1,
                 "voided": row.voided,
-                "fields": row.body.fields(),
+                "fields": fields(&row, setting),
             });
             if let (Some(hazard), Some(line)) = (row.hazard(), line.as_object_mut()) {
                 line.insert("hazard".into(), serde_json::to_value(hazard).map_err(std::io::Error::from)?);
@@ -163,6 +163,16 @@ pub fn all(path: &Path, rows: impl Rows, setting: Setting<'_>) -> Result<u32, Ex
         to.flush()?;
         Ok(count)
     })
+}
+
+/// The filled fields, telephones as a cell has them.
+fn fields(row: &Row, setting: Setting<'_>) -> Fields {
+    let mut fields = row.body.fields();
+    if fields.has(PHONE) {
+        let shown = telephone(fields.get(PHONE), setting);
+        fields.put(PHONE, shown);
+    }
+    fields
 }
 
 fn fields_of(kind: Kind) -> Vec<Column> {

@@ -87,9 +87,9 @@ struct Styles {
 }
 
 impl<'w> SheetSink<'w> {
-    /// An empty sheet with this name.
+    /// An empty sheet with this name, as far as a workbook takes it.
     pub fn new(sheet: &'w mut Worksheet, name: &str) -> Result<SheetSink<'w>, ExportError> {
-        sheet.set_name(name)?;
+        sheet.set_name(sheet_name(name, SHEET_NAME))?;
         let cell = Style::new().set_align(FormatAlign::VerticalCenter).set_border(FormatBorder::Thin);
         let styles = Styles {
             head: cell.clone().set_bold().set_align(FormatAlign::Center).set_text_wrap(),
@@ -169,6 +169,16 @@ impl Sink for SheetSink<'_> {
 fn date(day: Day) -> Option<ExcelDateTime> {
     let year = u16::try_from(day.year()).ok()?;
     ExcelDateTime::from_ymd(year, day.month() as u8, day.day() as u8).ok()
+}
+
+/// Longest name of a sheet, in characters.
+pub const SHEET_NAME: usize = 31;
+
+/// A name without signs that a workbook does not take, of so many characters at most; 表 where nothing is left.
+pub fn sheet_name(name: &str, most: usize) -> String {
+    let is_barred = |c| matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\' | '\'');
+    let plain: String = name.chars().map(|c| if is_barred(c) { ' ' } else { c }).take(most).collect();
+    if plain.trim().is_empty() { "表".into() } else { plain.trim().to_owned() }
 }
 
 /// A workbook with empty sheets that are written row by row.

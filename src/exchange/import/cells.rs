@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
+use super::stance::{Stance, stances};
 use crate::calendar::{Day, Hint, Loose, Period, PeriodKind, Rule, understand_date};
 use crate::exchange::table::Cell;
 use crate::model::basics::{Basics, Lookup};
@@ -324,12 +325,13 @@ fn flag(plain: &str) -> Result<String, Misread> {
     }
 }
 
-/// The one of `choices` that the squeezed text is, begins with, or holds: `日常检查` → 日常, `一般隐患` → 一般.
+/// The one of `choices` that the squeezed text is, begins with, or holds and means: `日常检查` → 日常, `一般隐患` → 一般; 非重大
+/// is neither.
 pub(super) fn one_of(plain: &str, choices: &[&str]) -> Result<String, Misread> {
     let fits: [&dyn Fn(&str) -> bool; 4] = [
         &|choice| plain == choice,
         &|choice| plain.starts_with(choice),
-        &|choice| plain.contains(choice),
+        &|choice| stances(plain, choice).any(|stance| stance == Stance::Meant),
         &|choice| choice.contains(plain),
     ];
     for fit in fits {
@@ -390,7 +392,12 @@ mod tests {
         assert_eq!(["一般隐患", "重大"].map(|t| read(t, Shape::One(LEVELS))), ["一般", "重大"]);
         assert_eq!(["管道天然气", "瓶装", "无"].map(|t| read(t, Shape::One(GASES))), ["管道", "瓶装", "无"]);
         assert_eq!(read("正常在营", Shape::One(STATUSES)), "在营");
-        assert!(read("较大", Shape::One(LEVELS)).contains("一般、重大"));
+        assert_eq!(read("不属于重大，属一般隐患", Shape::One(LEVELS)), "一般");
+        for denied in ["较大", "非重大隐患", "不属于重大隐患", "不构成重大", "待认定重大"]
+        {
+            assert!(read(denied, Shape::One(LEVELS)).contains("一般、重大"), "{denied}");
+        }
+        assert!(read("未停业", Shape::One(STATUSES)).contains("可写 在营、停业"));
     }
 
     #[test]

@@ -15,8 +15,11 @@ use crate::calendar::Day;
 use crate::model::basics::Basics;
 use crate::model::command::Command;
 use crate::model::enterprise::STUB;
+use crate::model::event::{Event, Fact, Stamp};
 use crate::model::field::{Fields, Spec};
 use crate::model::id::Kind;
+use crate::model::row::Row;
+use crate::model::state::apply;
 
 /// Reads every row.
 pub(super) fn enter(tables: &[Table<'_>], register: &dyn Register, options: &Options, preview: &mut Preview) {
@@ -202,7 +205,7 @@ impl Entering<'_> {
     /// A row about an enterprise that is there: what it adds, what it says otherwise.
     fn again(&mut self, line: &Line<'_>, index: usize, fields: &Fields) -> Option<()> {
         let entry = self.directory.entry(index)?.clone();
-        let completed = fields.clone().with("status", "在营");
+        let completed = fields.clone().with("status", OPEN);
         let is_stub = entry.fields.get("status") == STUB && !fields.has("status");
         let fields = if is_stub { &completed } else { fields };
         let first = if entry.row > 0 { Some(entry.row) } else { self.amended.get(&entry.reference).copied() };
@@ -235,12 +238,17 @@ impl Entering<'_> {
         Some(())
     }
 
+    /// What was wrong or blank is corrected; what counts an enterprise in or out and was true so far changes today, as in quick
+    /// entry: the past stays as it was counted.
     fn change(&mut self, line: &Line<'_>, entry: &Entry, fields: &Fields, differing: &[Spec]) {
-        let mut wish = Fields::default();
+        let (mut corrected, mut changed) = (Fields::default(), Fields::default());
         for spec in differing {
-            let before = entry.fields.get(spec.key);
-            let taken = before.is_empty() || before == STUB || self.options.accept_changes;
+            let before = known(&entry.fields, spec.key);
+            let is_open = before.is_empty() || before == STUB;
+            let taken = is_open || self.options.accept_changes;
+            let is_dated = !is_open && begins_span(entry, spec.key, fields.get(spec.key));
             if taken {
+                let wish = if is_dated { &mut changed } else { &mut corrected };
                 wish.put(spec.key, fields.get(spec.key));
             }
             self.preview.changes.push(Change {
@@ -249,30 +257,55 @@ impl Entering<'_> {
                 title: entry.fields.get("name").to_owned(),
                 key: spec.key.to_owned(),
                 label: spec.label.to_owned(),
-                before: in_words(self.basics, spec.shape, entry.fields.get(spec.key)),
+                before: in_words(self.basics, spec.shape, before),
                 after: in_words(self.basics, spec.shape, fields.get(spec.key)),
+                from: if is_dated { self.options.today } else { Day::NONE },
                 taken,
             });
         }
-        let completes = entry.fields.get("status") == STUB && wish.has("status");
+        let completes = entry.fields.get("status") == STUB && corrected.has("status");
         if completes && !entry.fields.has("since") {
-            wish = kept(&wish, self.options);
+            corrected = kept(&corrected, self.options);
         }
-        if wish == Fields::default() {
-            self.preview.counts.differing += 1;
-        } else {
-            self.preview.counts.changed += 1;
+        let mut is_amended = false;
+        for (wish, effective_on) in [(corrected, Day::NONE), (changed, self.options.today)] {
+            if wish == Fields::default() {
+                continue;
+            }
+            is_amended = true;
             let why = format!("导入 {} 第{}行", self.options.file, line.number());
-            self.preview.wishes.push(Command::Amend {
-                id: entry.id,
-                seen: 0,
-                fields: wish,
-                effective_on: Day::NONE,
-                why,
-            });
+            let amend = Command::Amend { id: entry.id, seen: 0, fields: wish, effective_on, why };
+            self.preview.wishes.push(amend);
         }
+        let count =
+            if is_amended { &mut self.preview.counts.changed } else { &mut self.preview.counts.differing };
+        *count += 1;
     }
 }
+
+/// What the register says of a field: where it leaves the 状态 out, 在营.
+fn known<'f>(fields: &'f Fields, key: &str) -> &'f str {
+    match (key, fields.get(key)) {
+        ("status", "") => OPEN,
+        (_, text) => text,
+    }
+}
+
+/// Does the new value count the enterprise in or out from a day on? What the fold makes of it tells.
+fn begins_span(entry: &Entry, key: &'static str, value: &str) -> bool {
+    let facts = [
+        Fact::Entered { fields: entry.fields.clone().with("since", Day::FIRST.to_string()) },
+        Fact::Amended { fields: Fields::of([(key, value.to_owned())]), effective_on: Day::FIRST.plus(1) },
+    ];
+    let row = facts.into_iter().fold(None, |row, fact| {
+        let event = Event { id: entry.id, fact, why: String::new() };
+        apply(row, &event, Stamp::default(), "")
+    });
+    row.as_ref().and_then(Row::enterprise).is_some_and(|enterprise| enterprise.spans.len() > 1)
+}
+
+/// 在营: what the register leaves out.
+const OPEN: &str = "在营";
 
 /// A register that is brought in holds who was there before: without 纳管日 they are counted from the plan's first day on.
 pub(super) fn kept(fields: &Fields, options: &Options) -> Fields {
@@ -296,11 +329,8 @@ fn differ(a: &Fields, b: &Fields, key: &str) -> bool {
 }
 
 /// Does a row say of a field what is known?
-fn same(known: &Fields, row: &Fields, key: &str) -> bool {
-    // 在营 is what the register leaves out.
-    let is_open = |fields: &Fields| matches!(fields.get(key), "" | "在营");
-    (key == "status" && is_open(known) && is_open(row))
-        || super::records::same(key, row.get(key), known.get(key))
+fn same(register: &Fields, row: &Fields, key: &str) -> bool {
+    super::records::same(key, known(row, key), known(register, key))
 }
 
 fn differences(a: &Fields, b: &Fields) -> String {

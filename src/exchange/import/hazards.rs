@@ -62,6 +62,7 @@ pub(super) fn enter(tables: &[Table<'_>], register: &dyn Register, options: &Opt
         premises: Premises::new(register, options),
         options,
         ledger: HashMap::new(),
+        numbers: None,
         rows: HashMap::new(),
         written,
         majors: HashMap::new(),
@@ -79,6 +80,8 @@ struct Entering<'a> {
     options: &'a Options,
     /// Hazards of the ledger by enterprise; taken out once a row is found to be one of them.
     ledger: HashMap<Id, Vec<KnownHazard>>,
+    /// Every hazard of the ledger with its enterprise, by number; gathered for the first row that carries one.
+    numbers: Option<HashMap<Id, (Id, KnownHazard)>>,
     /// Rows of this table: enterprise, day, words and place → number.
     rows: HashMap<(String, Day, String), u32>,
     /// The words of every row: a hazard of the ledger that is written so is not taken for another one.
@@ -102,7 +105,8 @@ impl Entering<'_> {
         let site = self.premises.site(&head.from, &self.reader, self.preview);
         let told = found.and_then(|found| self.told(line, found, &mut fields));
         let (Some(mut told), Some(site), true) = (told, site, whole) else { return None };
-        let site = self.premises.settle(line, site, self.preview)?;
+        let own = self.enterprise_by_number(line, told.found, fields.get("description"));
+        let site = self.premises.settle(line, site, own, self.preview)?;
         self.place(&site, &mut fields);
         told.may_be_major = self.majors(&told, &fields);
         let frame = Frame {
@@ -122,6 +126,21 @@ impl Entering<'_> {
         }
         self.put(line, site, &told, outcome, fields);
         Some(())
+    }
+
+    /// The enterprise of the hazard whose number the row carries, whatever it is called by now. A number of another office's ledger
+    /// means another hazard: day and words must agree.
+    fn enterprise_by_number(&mut self, line: &Line<'_>, found: Day, text: &str) -> Option<Id> {
+        let number: Id = line.words("id").parse().ok()?;
+        let register = self.register;
+        let numbers = self.numbers.get_or_insert_with(|| {
+            let shops = register.enterprises().map(|shop| shop.id);
+            let own =
+                |shop| register.hazards_of(shop).into_iter().map(move |hazard| (hazard.id, (shop, hazard)));
+            shops.flat_map(own).collect()
+        });
+        let (shop, hazard) = numbers.get(&number)?;
+        (hazard.found_on == found && similar(&hazard.text, text) >= ALIKE).then_some(*shop)
     }
 
     fn found_on(&mut self, line: &Line<'_>, head: RowHead<'_>, fields: &mut Fields) -> Option<Day> {

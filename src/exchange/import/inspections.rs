@@ -60,7 +60,7 @@ impl Entering<'_> {
         let date = self.date(&head.from, line);
         let site = self.premises.site(&head.from, &self.reader, self.preview);
         let (Some(date), Some(written), true) = (date, site, whole) else { return None };
-        let site = self.premises.settle(line, written, self.preview)?;
+        let site = self.premises.settle(line, written, None, self.preview)?;
         let known = match site.id.opt() {
             Some(id) => self.known.entry(id).or_insert_with(|| self.register.inspections_of(id)).as_slice(),
             None => &[],

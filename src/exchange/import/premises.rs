@@ -76,12 +76,21 @@ impl<'a> Premises<'a> {
         whole.then(|| Written { name, township: stub.get("township").to_owned(), uscc, stub })
     }
 
-    /// Looks the premises up; [`None`]: several could be meant, or the town is unknown, and it was said so.
-    pub(super) fn settle(&self, line: &Line<'_>, written: Written, preview: &mut Preview) -> Option<Site> {
+    /// Looks the premises up, unless they are `known` otherwise. [`None`]: several could be meant, the one of this name is in another
+    /// town, or the town is unknown, and it was said so.
+    pub(super) fn settle(
+        &self,
+        line: &Line<'_>,
+        written: Written,
+        known: Option<Id>,
+        preview: &mut Preview,
+    ) -> Option<Site> {
         let Written { name, township, uscc, mut stub } = written;
         let place = line.place_of("enterprise");
         let wanted = Wanted { name: &name, township: &township, uscc: &uscc, address: stub.get("address") };
-        let found = self.chosen(&name).map_or_else(|| self.directory.find(wanted), Found::One);
+        let known = known.and_then(|id| self.directory.numbered(&id.to_string()));
+        let sure = known.or_else(|| self.chosen(&name)).or_else(|| self.directory.with_code(&uscc));
+        let found = sure.map_or_else(|| self.directory.find(wanted), Found::One);
         let index = match found {
             Found::One(index) => Some(index),
             Found::Nearly(index) => {
@@ -107,6 +116,18 @@ impl<'a> Premises<'a> {
             Found::Nobody => None,
         };
         if let Some(entry) = index.and_then(|index| self.directory.entry(index)) {
+            let registered = entry.fields.get("township");
+            let is_elsewhere = !township.is_empty() && !registered.is_empty() && township != registered;
+            if is_elsewhere && sure.is_none() {
+                let town = in_words(self.register.basics(), Shape::Unit, registered);
+                line.hold(
+                    preview,
+                    "township",
+                    format!("同名的只有 {}，在{town}", entry.title()),
+                    "是这一家就改正乡镇（已迁址的先变更登记）或写信用代码；是另一家就先登记",
+                );
+                return None;
+            }
             return Some(self.known(line, index, entry, &township, preview));
         }
         let town = Some(township.clone()).filter(|code| !code.is_empty());

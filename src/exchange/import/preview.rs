@@ -5,6 +5,7 @@ use std::fmt::Write;
 use serde::Serialize;
 
 use super::problem::{self, ImportProblem, Place, Severity};
+use crate::calendar::Day;
 use crate::model::command::Command;
 use crate::model::id::{Id, Kind};
 use crate::model::row::name_of;
@@ -67,6 +68,8 @@ pub struct Change {
     pub before: String,
     /// In the table.
     pub after: String,
+    /// From when it counts (变更), the day of the import; empty: it is put right as if it had always been so (更正).
+    pub from: Day,
     /// Is it part of the wish? An empty field is filled; another value only with `accept_changes`.
     pub taken: bool,
 }
@@ -273,5 +276,7 @@ fn unknown_line(column: &UnknownColumn) -> String {
 
 fn change_line(change: &Change) -> String {
     let before = if change.before.is_empty() { "空" } else { &change.before };
-    format!("{} {} {} {}：{before} → {}", change.place, change.id, change.title, change.label, change.after)
+    let from = change.from.opt().map(|day| format!("（自 {day} 起变更）")).unwrap_or_default();
+    let Change { place, id, title, label, after, .. } = change;
+    format!("{place} {id} {title} {label}：{before} → {after}{from}")
 }

@@ -167,7 +167,7 @@ impl<'a> Entering<'a> {
             return None;
         }
         let site = match written.flatten() {
-            Some(written) => Some(self.premises.settle(line, written, self.preview)?),
+            Some(written) => Some(self.premises.settle(line, written, None, self.preview)?),
             None => None,
         };
         if let Some(site) = site.as_ref().filter(|_| !fields.has("township")) {

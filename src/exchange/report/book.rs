@@ -6,11 +6,8 @@ use std::io::BufWriter;
 use super::closing;
 use crate::ask::report::{Block, Cell, Head, Report, Table};
 use crate::exchange::export::ExportError;
-use crate::exchange::export::sink::{SheetSink, Sink, workbook};
+use crate::exchange::export::sink::{SHEET_NAME, SheetSink, Sink, sheet_name, workbook};
 use crate::exchange::export::value::Value;
-
-/// Longest name of a sheet, in characters.
-const NAME: usize = 31;
 
 pub(super) fn write(file: &mut File, report: &Report) -> Result<(), ExportError> {
     let tables: Vec<&Table> = report
@@ -68,17 +65,11 @@ fn words(sheet: &mut SheetSink, report: &Report, names: &[String], closing: &str
     sheet.close(closing)
 }
 
-/// A name for each sheet: of the table, without signs that a workbook does not take, none twice.
+/// A name for each sheet: of the table, none twice.
 fn names(tables: &[&Table]) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for (table, number) in tables.iter().zip(1..) {
-        let plain: String = table
-            .title
-            .chars()
-            .map(|c| if matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\' | '\'') { ' ' } else { c })
-            .take(NAME - 4)
-            .collect();
-        let name = if plain.trim().is_empty() { format!("表{number}") } else { plain.trim().to_owned() };
+        let name = sheet_name(&table.title, SHEET_NAME - 4);
         let is_taken =
             name == "正文" || names.iter().any(|other| other.to_lowercase() == name.to_lowercase());
         names.push(if is_taken { format!("{name} {number}") } else { name });

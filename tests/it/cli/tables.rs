@@ -73,6 +73,24 @@ fn everything_that_went_out_comes_in_again_at_another_office() {
 }
 
 #[test]
+fn a_table_of_a_township_is_of_the_accounts_unit_and_what_goes_out_names_its_officer() {
+    let place = Place::begun();
+    let own = zhiben::desk::account::own_name();
+    place.run(&["users", "add", &own, "--name", "李鹤", "--unit", "万安", "--role", "乡镇经办"]).ok();
+    place.free();
+    // What this person's own file says of the unit is out of date.
+    fs::create_dir_all(place.path("config/zhiben")).unwrap();
+    fs::write(place.path("config/zhiben/config.toml"), "unit = \"双阳\"\n").unwrap();
+    let table = "宣传时间,类型,标题,备注\n2026-11-02,横幅,用气安全,30\n";
+    import(&place, "宣传", "宣传.csv", table, &[]).ok();
+    let records = place.run(&["records", "宣传", "--json"]).ok();
+    assert!(records.contains("万安") && !records.contains("双阳"), "{records}");
+    place.run(&["export", "宣传", "出.csv", "--officer", "局长"]).ok();
+    let text = fs::read_to_string(place.path("出.csv")).unwrap();
+    assert!(text.contains("制表 李鹤") && !text.contains("局长"), "{text}");
+}
+
+#[test]
 fn a_quote_that_is_never_closed_holds_its_row_and_none_of_those_below() {
     let place = Place::begun();
     for (name, table) in [

@@ -1,6 +1,7 @@
 //! Where an old ledger's row says that its hazard stands. Pure: words and days in, a state and what is 推定 or 不详 out.
 
 use crate::calendar::Day;
+use crate::exchange::import::stance::{Stance, stances};
 use crate::model::hazard::State;
 
 /// The word in the due column.
@@ -253,8 +254,7 @@ pub fn reading(words: &str) -> Vec<Says> {
     const HANDED: &[&str] = &["移交", "转交", "转办", "待签收"];
     const FIXED: &[&str] =
         &["已整改", "整改完成", "已完成", "完成整改", "整改到位", "已改", "待复查", "整改完毕", "已落实"];
-    const FAILED: &[&str] = &["不合格", "未通过", "不通过"];
-    const PASSED: &[&str] = &["合格", "通过", "已销号", "已闭环", "已复查", "同意销号", "验收完成"];
+    const PASSED: &[&str] = &["合格", "通过", "已销号", "已闭环", "同意销号", "验收完成"];
     let exact = match words {
         "否" | "未" | "没有" | "×" => Some(Says::Open),
         "是" | "√" | "完成" | "整改" => Some(Says::Fixed),
@@ -270,11 +270,12 @@ pub fn reading(words: &str) -> Vec<Says> {
     says.extend(open.then_some(Says::Open));
     says.extend((holds(HANDED) && !words.contains("待移交")).then_some(Says::Handed));
     says.extend((!open && holds(FIXED)).then_some(Says::Fixed));
-    match () {
-        () if holds(FAILED) => says.push(Says::Failed),
-        () if holds(PASSED) => says.push(Says::Passed),
-        () => {}
-    }
+    let results = |list: &[&str], stance| list.iter().any(|word| stances(words, word).any(|s| s == stance));
+    let failed = results(PASSED, Stance::Denied);
+    // 已复查 alone says that it passed; beside a result it only says when.
+    let passed = results(PASSED, Stance::Meant) || (!failed && words.contains("已复查"));
+    says.extend(failed.then_some(Says::Failed));
+    says.extend(passed.then_some(Says::Passed));
     says
 }
 
@@ -387,7 +388,7 @@ mod tests {
 
     #[test]
     fn the_words_of_ledgers_are_read_as_meant() {
-        let cases: [(&str, &[Says]); 12] = [
+        let cases: [(&str, &[Says]); 20] = [
             ("整改中", &[Says::Open]),
             ("未完成", &[Says::Open]),
             ("已整改", &[Says::Fixed]),
@@ -400,6 +401,14 @@ mod tests {
             ("否", &[Says::Open]),
             ("部门办理中", &[Says::Open]),
             ("已更换软管", &[]),
+            ("2026-05-10复查未能通过", &[Says::Failed]),
+            ("没有通过", &[Says::Failed]),
+            ("未合格", &[Says::Failed]),
+            ("未达到合格标准", &[Says::Failed]),
+            ("已复查，未通过", &[Says::Failed]),
+            ("不同意销号", &[Says::Failed]),
+            ("待复查合格后销号", &[Says::Fixed]),
+            ("一次复查不合格，二次合格", &[Says::Failed, Says::Passed]),
         ];
         for (words, says) in cases {
             assert_eq!(reading(words), says, "{words}");
