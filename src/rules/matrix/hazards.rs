@@ -47,13 +47,13 @@ pub(in crate::rules) fn marks(
 }
 
 /// Put right: reported done, or closed where no such day is known.
-pub(in crate::rules) fn fixed_on(card: &HazardCard) -> Day {
+pub fn fixed_on(card: &HazardCard) -> Day {
     card.done_on.opt().unwrap_or(card.closed_on)
 }
 
 /// 发出日. An old ledger that hands a hazard over seldom tells the day; then its clock runs from the import (imported
 /// spreadsheets), and it counts there, or at its end where that was earlier.
-pub(in crate::rules) fn handed_over_on(card: &HazardCard) -> Day {
+pub fn handed_over_on(card: &HazardCard) -> Day {
     let was_sent = card.is(hazard_flag::TRANSFERRED) && card.state != State::TransferPending;
     if card.sent_on.is_none() && card.is(hazard_flag::IMPORTED) && was_sent {
         let known = [card.entered_on, card.accepted_on, card.closed_on].into_iter().filter_map(Day::opt);
