@@ -186,6 +186,9 @@ impl Words for NoWords {
     fn decides(&self, _deed: zhiben::model::hazard::deeds::Deed, _is_major: bool) -> bool {
         false
     }
+    fn code(&self, _: Id) -> String {
+        String::new()
+    }
     fn text(&self, _: Id) -> String {
         String::new()
     }

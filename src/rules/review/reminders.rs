@@ -9,7 +9,7 @@ use super::super::ladder::Rung;
 use super::{Kind, Morning, Pile, Section, TodayLine};
 use crate::calendar::Day;
 use crate::model::card::{
-    EnterpriseCard, EvidenceCard, HazardCard, enterprise_flag, evidence_flag, hazard_flag,
+    EnterpriseCard, EvidenceCard, HazardCard, enterprise_flag, evidence_flag, hazard_flag, name_crc,
 };
 use crate::model::dishonest_entry::{self, DishonestEntry};
 use crate::model::exhibition::DAYS_AHEAD;
@@ -205,15 +205,17 @@ fn pile_exhibitions(morning: &Morning, pile: &mut Pile) {
 fn pile_lists(morning: &Morning, pile: &mut Pile) {
     let facts = morning.facts();
     let entries: Vec<_> = live(morning, Kind::DishonestEntry).collect();
-    let is_it = |entry: &EvidenceCard, other: &EvidenceCard| {
-        (entry.subject.is_some() && entry.subject == other.subject)
-            || (entry.named != 0 && entry.named == other.named)
-    };
     for card in live(morning, Kind::SupportApplication).filter(|card| card.variant == 0) {
         let is_in_force = |entry: &&&EvidenceCard| {
             !entry.filed_on.is_none() && entry.filed_on <= facts.as_of && facts.as_of <= entry.due
         };
-        let Some(entry) = entries.iter().filter(is_in_force).find(|entry| is_it(entry, card)) else {
+        // As whoever lets it pass is judged: by the typed code and by the one in the register.
+        let codes = [card.named, name_crc(&morning.words.code(card.subject))];
+        let is_it = |entry: &&&EvidenceCard| {
+            (entry.subject.is_some() && entry.subject == card.subject)
+                || (entry.named != 0 && codes.contains(&entry.named))
+        };
+        let Some(entry) = entries.iter().filter(is_in_force).find(is_it) else {
             continue;
         };
         let list = usize::from(entry.variant).checked_sub(1).and_then(|at| dishonest_entry::LISTS.get(at));

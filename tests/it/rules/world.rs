@@ -203,6 +203,11 @@ impl Words for World {
     fn decides(&self, _deed: Deed, _is_major: bool) -> bool {
         self.decides
     }
+
+    fn code(&self, _: Id) -> String {
+        String::new()
+    }
+
     fn text(&self, id: Id) -> String {
         format!("软管老化{}", id.number())
     }
