@@ -7,7 +7,7 @@ use zhiben::model::card::{EvidenceCard, evidence_flag, hazard_flag};
 use zhiben::model::hazard::State;
 use zhiben::model::id::{Id, Kind};
 use zhiben::model::snooze::Snooze;
-use zhiben::rules::alerts::{ALERTS, Speaks};
+use zhiben::rules::alerts::{ALERTS, Speaks, of_section};
 use zhiben::rules::ladder::Rung;
 use zhiben::rules::review::{Section, TodayPage, page};
 
@@ -49,6 +49,15 @@ fn there_are_twenty_alerts_and_each_names_duties_that_exist() {
             assert!(duties.iter().all(|code| world.duties.get(code).is_some()), "{alert:?}");
         }
     }
+}
+
+#[test]
+fn a_line_of_hazards_is_the_alert_that_the_table_names() {
+    let of = |section, is_major, is_overdue| of_section(section, is_major, is_overdue);
+    assert_eq!(of(Section::MajorAndOverdue, true, false), "A1");
+    assert_eq!(of(Section::MajorAndOverdue, true, true), "A2");
+    assert_eq!(of(Section::Escalated, true, false), "A2");
+    assert_eq!((of(Section::Others, true, false), of(Section::Others, false, true)), ("A1", ""));
 }
 
 #[test]
