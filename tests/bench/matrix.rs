@@ -103,6 +103,8 @@ fn hazards(dice: &mut fastrand::Rng) -> Vec<HazardCard> {
             looked_back_on: Day::NONE,
             state_since: closed.opt().or(done.opt()).unwrap_or(found),
             sent_on: Day::NONE,
+            sent_before_on: Day::NONE,
+            reply_due: Day::NONE,
             accepted_on: Day::NONE,
             feedback_due: Day::NONE,
             five_due: Day::NONE,

@@ -8,7 +8,7 @@ use crate::ask::view::View;
 use crate::calendar::{Day, Period, PeriodKind};
 use crate::model::basics::Measure;
 use crate::model::card::{EvidenceCard, HazardCard, evidence_flag, hazard_flag};
-use crate::model::hazard::Hazard;
+use crate::model::hazard::{Hazard, Leg};
 use crate::model::id::{Id, Kind};
 use crate::model::row::Row;
 use crate::rules::clock::{is_open, overdue_days};
@@ -102,16 +102,16 @@ impl<'a> Figures<'a> {
         }
         put(Closed, card.closed_on);
         put(Transferred, handed_over_on(card));
-        put(Sent, card.sent_on);
-        put(Accepted, card.accepted_on);
+        put(Sent, card.first_sent_on());
         if !is_major && !card.is(hazard_flag::TRANSFERRED) {
             return;
         }
         let Some(hazard) = self.view.eye.shelves.row(card.id) else { return };
         let Some(hazard) = hazard.hazard() else { return };
-        for leg in &hazard.legs {
-            self.put(Answered, leg.feedback_on, unit, industry, 1);
-        }
+        // Once a hazard, however often it was sent: 移交登记表 has every time.
+        let first = |day: fn(&Leg) -> Day| hazard.legs.iter().filter_map(|leg| day(leg).opt()).min();
+        self.put(Accepted, first(|leg| leg.accepted_on).unwrap_or_default(), unit, industry, 1);
+        self.put(Answered, first(|leg| leg.feedback_on).unwrap_or_default(), unit, industry, 1);
         if is_major {
             let by = if hazard.source == "企业自查" { FoundMajorSelf } else { FoundMajorVisit };
             self.put(by, card.found_on, unit, industry, 1);

@@ -488,6 +488,39 @@ fn the_way_out_takes_what_last_month_missed_as_the_morning_does() {
 }
 
 #[test]
+fn what_a_department_sent_back_and_was_sent_again_is_one_transfer_of_its_first_month() {
+    let mut world = World::new();
+    world.at.submits(Command::Load {
+        name: "office.toml".into(),
+        text: "[settings]\nstart_on = \"2026-09-01\"\n".into(),
+    });
+    let more = [
+        ("description", "外墙开裂"),
+        ("found_on", "2026-09-01"),
+        ("track", "移交"),
+        ("department", "zj"),
+        ("basis", "房屋安全属住建"),
+        ("interim", "围挡"),
+    ];
+    let one = world.hazard(world.food, WANAN, Id::NONE, &more);
+    let send = |world: &mut World, letter: &str, on: &str| {
+        let department = if on < "2026-10" { "zj" } else { "xf" };
+        let letter = [("department", department), ("letter_no", letter), ("sent_on", on), ("channel", "函")];
+        world.acts(one, Deed::SendLetter, &letter);
+    };
+    send(&mut world, "洛商函〔2026〕1号", "2026-09-02");
+    world.acts(one, Deed::Return, &[("returned_on", "2026-09-10"), ("reason", "不属本部门")]);
+    world.acts(one, Deed::Assign, &[("department", "xf"), ("basis", "属消防"), ("level", "一般")]);
+    send(&mut world, "洛商函〔2026〕2号", "2026-11-05");
+    let quarter = |period: &str| {
+        let wanted = Wanted { period: period.parse().ok(), ..wanted("quarterly") };
+        world.text(wanted)
+    };
+    assert!(quarter("2026Q3").contains("本期移交其他部门1条"), "{}", quarter("2026Q3"));
+    assert!(quarter("2026Q4").contains("本期移交其他部门0条"), "{}", quarter("2026Q4"));
+}
+
+#[test]
 fn what_a_township_exports_of_a_kind_is_its_own() {
     let mut world = World::busy();
     let (food, mall) = (world.food.to_string(), world.mall.to_string());
@@ -672,7 +705,7 @@ fn a_township_makes_its_own_papers_and_the_numbers_of_all() {
     };
     assert!(!text("weekly").contains("半年督导乡镇"), "{}", text("weekly"));
     let all = world.text(Wanted { day: "2026-12-25".parse().unwrap(), ..wanted("weekly") });
-    assert!(all.contains("前：半年督导乡镇（双阳、"), "{all}");
+    assert!(all.contains("前：半年督导乡镇（区商务局、双阳、"), "{all}");
     // Totals are everybody's, of what happened elsewhere too.
     assert!(text("three-year").contains("登记生产安全事故1起"), "{}", text("three-year"));
     let monthly = |desk| report_at(desk, wanted("monthly")).unwrap().blocks;

@@ -259,6 +259,8 @@ pub fn hazard(number: u32) -> HazardCard {
         looked_back_on: Day::NONE,
         state_since: day("2026-11-02"),
         sent_on: Day::NONE,
+        sent_before_on: Day::NONE,
+        reply_due: Day::NONE,
         accepted_on: Day::NONE,
         feedback_due: Day::NONE,
         five_due: Day::NONE,
