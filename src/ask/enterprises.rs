@@ -9,6 +9,7 @@ use super::view::View;
 use crate::calendar::Day;
 use crate::model::card::{EnterpriseCard, SpanCard, enterprise_flag};
 use crate::model::id::Id;
+use crate::rules::clock::is_open;
 use crate::rules::register::Register;
 use crate::text::pinyin;
 
@@ -101,7 +102,7 @@ fn fill_counts(view: &View, rows: &mut [EnterpriseLine], day: Day) {
         row.last_visit = register.find(row.id).and_then(|at| last.get(at)).copied().unwrap_or_default();
     }
     let at: HashMap<Id, usize> = rows.iter().enumerate().map(|(at, row)| (row.id, at)).collect();
-    for card in view.cards.hazards().iter().filter(|card| card.state.is_open()) {
+    for card in view.cards.hazards().iter().filter(|card| is_open(card, &facts)) {
         if let Some(row) = at.get(&card.enterprise).and_then(|at| rows.get_mut(*at)) {
             row.open_hazards += 1;
         }

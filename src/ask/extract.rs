@@ -6,10 +6,11 @@ use super::answer::Visited;
 use super::query::Extract;
 use super::view::View;
 use crate::calendar::Day;
-use crate::model::card::{EvidenceCard, evidence_flag};
+use crate::model::card::{EvidenceCard, HazardCard, evidence_flag};
 use crate::model::hazard::State;
 use crate::model::id::{Id, Kind};
 use crate::model::row::Row;
+use crate::rules::matrix::counts;
 
 /// Most rows of a part, whatever was asked.
 const LONGEST: u32 = 500;
@@ -19,29 +20,24 @@ pub fn order(view: &View, of: Extract, township: &str) -> Vec<Id> {
     let no = view.basics.unit_no(township);
     let is_here = |other: u8| no == 0 || other == no;
     let mut ids: Vec<Id> = match of {
-        Extract::Hazards => {
-            hazards(view, |state| !matches!(state, State::Draft | State::Voided | State::Merged), &is_here)
-        }
-        Extract::Found => hazards(view, |state| state != State::Voided, &is_here),
+        Extract::Hazards => hazards(view, counts, &is_here),
+        Extract::Found => hazards(view, |card| card.state != State::Voided, &is_here),
         Extract::Of(Kind::Hazard) => hazards(view, |_| true, &is_here),
         Extract::Of(Kind::Enterprise) => {
             let cards = view.cards.enterprises().iter();
             let here = cards.filter(|card| card.now().is_some_and(|span| is_here(span.township)));
             here.map(|card| card.id).collect()
         }
-        Extract::Of(Kind::Person) => view.cards.persons().iter().map(|(id, _)| *id).collect(),
-        Extract::Of(kind) => {
-            pieces(view, kind).filter(|card| is_here(card.unit)).map(|card| card.id).collect()
-        }
+        Extract::Of(kind) => super::records::order(view, Some(kind), "", "", township),
         Extract::All => everything(view),
     };
     ids.sort_unstable();
     ids
 }
 
-fn hazards(view: &View, counts: impl Fn(State) -> bool, is_here: &dyn Fn(u8) -> bool) -> Vec<Id> {
+fn hazards(view: &View, counts: impl Fn(&HazardCard) -> bool, is_here: &dyn Fn(u8) -> bool) -> Vec<Id> {
     let cards = view.cards.hazards().iter();
-    cards.filter(|card| counts(card.state) && is_here(card.township)).map(|card| card.id).collect()
+    cards.filter(|card| counts(card) && is_here(card.township)).map(|card| card.id).collect()
 }
 
 fn pieces<'a>(view: &View<'a>, kind: Kind) -> impl Iterator<Item = &'a EvidenceCard> {
@@ -75,7 +71,7 @@ pub fn visits(view: &View) -> Vec<Visited> {
         let one = seen.entry(card.subject).or_default();
         (one.last, one.visit) = (one.last, one.visit).max((card.date, card.id));
     }
-    for card in view.cards.hazards().iter().filter(|card| card.state != State::Voided) {
+    for card in view.cards.hazards().iter().filter(|card| counts(card)) {
         seen.entry(card.enterprise).or_default().hazards += 1;
     }
     seen.into_iter()

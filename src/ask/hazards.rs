@@ -9,7 +9,7 @@ use super::view::View;
 use crate::calendar::Day;
 use crate::model::card::{HazardCard, hazard_flag};
 use crate::model::id::Id;
-use crate::rules::clock::overdue_days;
+use crate::rules::clock::{overdue_days, state_on};
 use crate::rules::facts::Facts;
 use crate::rules::planning::closing::is_carried;
 use crate::rules::queue::{self, LATE_EXTENDED, Queue, Urgency};
@@ -52,7 +52,7 @@ pub fn line(view: &View, facts: &Facts, id: Id) -> Option<HazardLine> {
         industry: view.industry_name(card.industry),
         description: view.cards.description_of(id).to_owned(),
         level: level(card).to_owned(),
-        state: card.state,
+        state: state_on(card, facts).unwrap_or(card.state),
         found_on: card.found_on,
         due: queue::shown_due(card, facts),
         overdue_days: overdue_days(card, facts),
@@ -151,7 +151,8 @@ impl<'f> Sieve<'f> {
         let filter = self.filter;
         (self.townships.is_empty() || self.townships.contains(&card.township))
             && (self.industries.is_empty() || self.industries.contains(&card.industry))
-            && (filter.states.is_empty() || filter.states.contains(&card.state))
+            && (filter.states.is_empty()
+                || filter.states.contains(&state_on(card, facts).unwrap_or(card.state)))
             && (filter.level.is_empty() || filter.level == level(card))
             && (filter.category.is_empty() || card.category == self.category)
             && (filter.enterprise == Id::NONE || filter.enterprise == card.enterprise)

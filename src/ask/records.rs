@@ -59,15 +59,24 @@ pub fn page(view: &View, order: &[Id], total: usize, window: Window) -> RecordPa
     page::cut(order, total, view.seq, window, |id| line(view, id))
 }
 
-/// The unit that a piece of evidence counts for: its own, or the township of its enterprise.
+/// The unit that a piece of evidence counts for, by its number; 0: none. Its own; of a letter the township of its first hazard (its
+/// own number is the department's); else where its enterprise or person is, else that of the plan or session that it belongs to.
 pub(super) fn unit_of(view: &View, card: &EvidenceCard) -> u8 {
-    match card.unit {
-        0 => view
-            .cards
-            .enterprise(card.subject)
-            .and_then(|e| e.on(card.date).or(e.now()))
-            .map_or(0, |s| s.township),
-        no => no,
+    let of_subject = || match card.subject.kind() {
+        Kind::Hazard => view.cards.hazard(card.subject).map_or(0, |hazard| hazard.township),
+        Kind::Person => view.cards.person(card.subject).map_or(0, |person| view.basics.unit_no(&person.unit)),
+        _ => {
+            let premises = view.cards.enterprise(card.subject);
+            premises.and_then(|e| e.on(card.date).or(e.now())).map_or(0, |span| span.township)
+        }
+    };
+    let of_parent = || view.facts(Day::NONE).piece(card.parent).map_or(0, |parent| parent.unit);
+    let known = |no: &u8| *no != 0;
+    match card.id.kind() {
+        Kind::Transfer => of_subject(),
+        Kind::PlanItem => Some(of_parent()).filter(known).unwrap_or_else(of_subject),
+        Kind::Attendance => Some(of_subject()).filter(known).unwrap_or_else(of_parent),
+        _ => Some(card.unit).filter(known).unwrap_or_else(of_subject),
     }
 }
 

@@ -109,6 +109,12 @@ impl<'a> View<'a> {
         self.basics.bare_name(&card.name, township.map_or("", |unit| &unit.code)).to_owned()
     }
 
+    /// 信用代码 of an enterprise in the register, whoever may see it: lists that bar support are everybody's to ask.
+    pub fn code_of(&self, enterprise: Id) -> String {
+        let row = enterprise.opt().and_then(|id| self.eye.shelves.row(id));
+        row.and_then(|row| row.enterprise().map(|one| one.uscc.clone())).unwrap_or_default()
+    }
+
     /// What a record is called in a sentence: name of an enterprise or person, words of a hazard, number of the rest.
     pub fn called(&self, id: Id) -> String {
         use crate::model::id::Kind;
@@ -131,6 +137,10 @@ impl Words for View<'_> {
         let who = if is_major { Role::LEADERS } else { transition(deed).who };
         // Whoever holds every role is alone: nobody's question waits for them.
         self.officer.is_any(who) && !Role::ALL.iter().all(|role| self.officer.roles.contains(role))
+    }
+
+    fn code(&self, enterprise: Id) -> String {
+        self.code_of(enterprise)
     }
 
     fn rung(&self) -> Rung {

@@ -32,7 +32,7 @@ pub use meta::{Meta, OUTDATED};
 pub use put::{GroupRecord, IDS_KEPT, LONGEST_CARD, Put, Shelf, block_key, history_key, row_key, seal};
 
 /// Raise it when a row, a card, or anything else here changes its shape: the store is then built anew.
-const LAYOUT: u8 = 7;
+const LAYOUT: u8 = 8;
 
 /// sled's cache in bytes.
 const CACHE: u64 = 64 << 20;

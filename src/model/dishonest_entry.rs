@@ -156,6 +156,13 @@ impl DishonestEntry {
         !begins.is_none() && begins <= day && day <= self.ends()
     }
 
+    /// Does it bar support on `day` of this enterprise, or of whoever has one of these 信用代码? Codes that are not known are blank.
+    pub fn bars(&self, enterprise: Id, codes: &[&str], day: Day) -> bool {
+        let is_it = (enterprise.is_some() && self.enterprise == enterprise)
+            || (!self.uscc.is_empty() && codes.contains(&self.uscc.as_str()));
+        is_it && self.is_active(day)
+    }
+
     /// Waits for a leader.
     pub fn is_candidate(&self) -> bool {
         self.is_own() && self.confirmed_on.is_none() && self.removed_on.is_none()

@@ -9,7 +9,7 @@ use super::hazard::deeds::Deed;
 use super::id::Id;
 use crate::calendar::Day;
 
-/// A moment by the owner's clock (UTC+8 unless configured).
+/// A moment by the owner's clock (UTC+8).
 pub type Stamp = DateTime<FixedOffset>;
 
 /// A fact about one record. The record is the fold of its facts.

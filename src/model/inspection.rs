@@ -127,7 +127,6 @@ impl Noun for Inspection {
             (flag::LED, !self.led_by.is_empty()),
             (flag::FOUND, self.finding == "发现"),
             (flag::EXTRA, self.extra == Some(true)),
-            (flag::ALONE, self.inspectors.len() < 2),
         ]))
     }
 }

@@ -6,8 +6,8 @@ use super::review::Section;
 /// Where an alert speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Speaks {
-    /// In parts of 今日, as the lines of hazards.
-    In(&'static [Section]),
+    /// In parts of 今日, as all lines there or some of them.
+    In(&'static [(Section, Lines)]),
     /// In 将欠账的格子, as the cells of these duties.
     Duties(&'static [&'static str]),
     /// In 提醒, as lines of its own.
@@ -16,6 +16,30 @@ pub enum Speaks {
     Remark,
     /// Only to who asks for it: a list, or a remark where the record is entered.
     WhenAsked,
+}
+
+/// Which lines of a part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lines {
+    /// All.
+    All,
+    /// Of 重大 alone.
+    Major,
+    /// Whose day has passed.
+    Overdue,
+    /// Whose day has not passed.
+    InTime,
+}
+
+impl Lines {
+    fn hold(self, is_major: bool, is_overdue: bool) -> bool {
+        match self {
+            Lines::All => true,
+            Lines::Major => is_major,
+            Lines::Overdue => is_overdue,
+            Lines::InTime => !is_overdue,
+        }
+    }
 }
 
 /// 提醒
@@ -35,10 +59,22 @@ const fn alert(code: &'static str, name: &'static str, speaks: Speaks) -> Alert 
 
 /// Every alert, by number.
 pub const ALERTS: &[Alert] = &[
-    alert("A1", "重大隐患登记", Speaks::In(&[Section::MajorAndOverdue, Section::Others])),
-    alert("A2", "整改到期前后", Speaks::In(&[Section::DueSoon, Section::MajorAndOverdue])),
-    alert("A3", "复查超期", Speaks::In(&[Section::ToRecheck])),
-    alert("A4", "移交未发、未签收、未反馈", Speaks::In(&[Section::Transfers])),
+    alert(
+        "A1",
+        "重大隐患登记",
+        Speaks::In(&[(Section::MajorAndOverdue, Lines::InTime), (Section::Others, Lines::Major)]),
+    ),
+    alert(
+        "A2",
+        "整改到期前后",
+        Speaks::In(&[
+            (Section::DueSoon, Lines::All),
+            (Section::MajorAndOverdue, Lines::Overdue),
+            (Section::Escalated, Lines::All),
+        ]),
+    ),
+    alert("A3", "复查超期", Speaks::In(&[(Section::ToRecheck, Lines::All)])),
+    alert("A4", "移交未发、未签收、未反馈", Speaks::In(&[(Section::Transfers, Lines::All)])),
     alert("A5", "移交再次退回", Speaks::Reminder),
     alert("A6", "月度检查计划未报", Speaks::Duties(&["OR-01"])),
     alert("A7", "行业本期未检查", Speaks::Duties(&["OR-02", "OR-03"])),
@@ -46,7 +82,7 @@ pub const ALERTS: &[Alert] = &[
     alert("A9", "季度将尽未自查", Speaks::Duties(&["OR-05"])),
     alert("A10", "重点企业未演练", Speaks::Duties(&["OR-06"])),
     alert("A11", "乡镇人员未培训", Speaks::Duties(&["OR-07"])),
-    alert("A12", "阶段目标临近", Speaks::In(&[Section::Milestones])),
+    alert("A12", "阶段目标临近", Speaks::In(&[(Section::Milestones, Lines::All)])),
     alert("A13", "证照、标准化到期", Speaks::Reminder),
     alert("A14", "展会材料、许可不齐", Speaks::Reminder),
     alert("A15", "申请主体在失信名单", Speaks::Reminder),
@@ -63,14 +99,13 @@ pub fn of_duty(code: &str) -> &'static str {
     ALERTS.iter().find(is_it).map_or("", |alert| alert.code)
 }
 
-/// The alert that the lines of hazards in a part are.
-pub fn of_section(section: Section, is_overdue: bool) -> &'static str {
-    match section {
-        Section::MajorAndOverdue if !is_overdue => "A1",
-        Section::MajorAndOverdue | Section::DueSoon | Section::Escalated => "A2",
-        Section::ToRecheck => "A3",
-        Section::Transfers => "A4",
-        Section::Milestones => "A12",
-        _ => "",
-    }
+/// The alert that a line in a part is; empty: none.
+pub fn of_section(section: Section, is_major: bool, is_overdue: bool) -> &'static str {
+    let is_it = |alert: &&Alert| match alert.speaks {
+        Speaks::In(parts) => {
+            parts.iter().any(|(part, lines)| *part == section && lines.hold(is_major, is_overdue))
+        }
+        _ => false,
+    };
+    ALERTS.iter().find(is_it).map_or("", |alert| alert.code)
 }

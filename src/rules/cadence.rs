@@ -60,6 +60,14 @@ pub fn plan_span(facts: &Facts) -> (Day, Day) {
     facts.plan().map_or((Day::FIRST, Day::LAST), span_of)
 }
 
+/// How long the plan asked for runs, in words: `三年`.
+pub fn plan_length(facts: &Facts) -> String {
+    const NUMERALS: [&str; 10] = ["一", "两", "三", "四", "五", "六", "七", "八", "九", "十"];
+    let (first, last) = plan_span(facts);
+    let years = usize::try_from(last.year() - first.year()).unwrap_or_default();
+    NUMERALS.get(years).map_or_else(|| format!("{}年", years + 1), |numeral| format!("{numeral}年"))
+}
+
 /// First and last day on which the duty is owed under the plan asked for; the last before the first where that plan does not ask
 /// for it.
 pub fn effective(duty: &Duty, facts: &Facts) -> (Day, Day) {

@@ -92,6 +92,14 @@ impl<'a> Facts<'a> {
         last
     }
 
+    /// Number of the industry that a piece of evidence stands for: the one named, else the main one of its enterprise; 0: none.
+    pub fn trade_of(&self, piece: &EvidenceCard) -> u8 {
+        match piece.industry {
+            0 => self.enterprise(piece.subject).map_or(0, |premises| premises.industry),
+            named => named,
+        }
+    }
+
     /// The hazard with this number.
     pub fn hazard(&self, id: Id) -> Option<&'a HazardCard> {
         self.hazards.binary_search_by_key(&id, |c| c.id).ok().and_then(|i| self.hazards.get(i))

@@ -14,8 +14,10 @@ mod visits;
 mod why;
 
 pub use chart::OFFICE_TOTAL;
-pub(super) use hazards::{COLUMNS as M10_COLUMNS, fixed_on, handed_over_on, marks as m10_marks};
-pub(super) use page::{answer, counts, entry};
+pub(super) use hazards::{COLUMNS as M10_COLUMNS, marks as m10_marks};
+pub use hazards::{fixed_on, handed_over_on};
+pub use page::counts;
+pub(super) use page::{answer, entry};
 use serde::{Deserialize, Serialize};
 
 use super::cadence::windows;

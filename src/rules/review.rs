@@ -24,6 +24,8 @@ use crate::model::hazard::deeds::Deed;
 use crate::model::id::{Id, Kind};
 use crate::model::snooze::Snooze;
 
+pub use visits::planned;
+
 /// 今日各栏, in the order they are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Section {
@@ -164,6 +166,8 @@ pub trait Words {
     fn rung(&self) -> Rung;
     /// Is it this officer who decides by this deed what was asked about a hazard (延期, 调级; 重大 also 销号)?
     fn decides(&self, deed: Deed, is_major: bool) -> bool;
+    /// 信用代码 of an enterprise in the register; empty: none.
+    fn code(&self, enterprise: Id) -> String;
     /// The words a record is called by: of a hazard its description.
     fn text(&self, id: Id) -> String;
     /// Who entered a record, by full name, and the same with the time: `李明`, `李明 08:52`.

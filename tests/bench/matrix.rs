@@ -104,6 +104,8 @@ fn hazards(dice: &mut fastrand::Rng) -> Vec<HazardCard> {
             state_since: closed.opt().or(done.opt()).unwrap_or(found),
             stood: 0,
             sent_on: Day::NONE,
+            sent_before_on: Day::NONE,
+            reply_due: Day::NONE,
             accepted_on: Day::NONE,
             feedback_due: Day::NONE,
             five_due: Day::NONE,
@@ -186,6 +188,9 @@ impl Words for NoWords {
     }
     fn decides(&self, _deed: zhiben::model::hazard::deeds::Deed, _is_major: bool) -> bool {
         false
+    }
+    fn code(&self, _: Id) -> String {
+        String::new()
     }
     fn text(&self, _: Id) -> String {
         String::new()

@@ -308,8 +308,7 @@ fn a_bad_office_document_hears_of_everything_at_once() {
     office.toml 第17行 recheck_workdays：数值超出范围。请填合适的数
     office.toml 第18行 rechek_days：不认识的字段 rechek_days。是不是 recheck_workdays、lookback_days、reopen_days
     office.toml 第19行 quick_level：不能填“很大”。可填：一般、重大
-    office.toml 第20行 utc_offset_minutes：没有这样的时区。以分钟计，北京时间是 480
-    office.toml 第22行 shop：不认识的栏目 shop。请删去，或核对栏目名
+    office.toml 第21行 shop：不认识的栏目 shop。请删去，或核对栏目名
     "#);
 }
 

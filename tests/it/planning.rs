@@ -85,6 +85,19 @@ fn next_month_names_gaps_hazards_and_whoever_was_not_seen_for_long_and_says_why(
 }
 
 #[test]
+fn an_item_without_an_industry_stands_for_the_main_one_of_its_shop() {
+    let mut at = AtDesk::begun();
+    let beef = shop(&mut at, "阿芬牛肉店", "cy", "塘西");
+    let noodles = shop(&mut at, "老林面馆", "cy", "塘西");
+    visit(&mut at, beef, "2026-11-20");
+    visit(&mut at, noodles, "2026-11-20");
+    let plan = at.submits(enter(Kind::InspectionPlan, &[("township", "350504001"), ("month", "2026-12")]))[0];
+    let item = [("plan", &plan.to_string()[..]), ("enterprise", &beef.to_string())];
+    at.submits(enter(Kind::PlanItem, &item));
+    assert_eq!(told(&proposal(&at, "2026-12")), [], "餐饮 is seen to");
+}
+
+#[test]
 fn visits_lie_on_workdays_only_and_those_of_a_village_go_together() {
     let mut at = AtDesk::begun();
     for n in 1..=6 {
@@ -319,6 +332,22 @@ fn no_plan_is_sealed_before_its_list_is_kept_and_a_refused_seal_leaves_files_as_
     let ran = place.run(&["plan", "close", "--out", "清单.txt"]);
     assert_eq!(place.path("清单-2.txt").exists(), ran.code == 0, "{ran:?}");
     assert_eq!(std::fs::read_to_string(place.path("清单.txt")).unwrap(), "旧的清单");
+}
+
+#[test]
+fn an_item_without_a_day_is_left_and_one_of_a_void_plan_is_not() {
+    let mut at = AtDesk::begun();
+    let beef = shop(&mut at, "阿芬牛肉店", "cy", "塘西").to_string();
+    let mut plan = |month: &str| {
+        let plan = at.submits(enter(Kind::InspectionPlan, &[("township", "350504001"), ("month", month)]))[0];
+        let item = [("plan", &plan.to_string()[..]), ("enterprise", &beef)];
+        (plan, at.submits(enter(Kind::PlanItem, &item))[0])
+    };
+    let ((_, left), (void, gone)) = (plan("2026-10"), plan("2026-11"));
+    at.submits(Command::Void { id: void, why: "报错了月份".into() });
+    let Planned::Closing(closing) = planned(&at, Planning::Closing { plan: String::new() }) else { panic!() };
+    let told = format!("{closing:?}");
+    assert!(told.contains(&left.to_string()) && !told.contains(&gone.to_string()), "{told}");
 }
 
 #[test]

@@ -155,6 +155,9 @@ fn the_rows_behind_a_number_are_only_those_that_the_officer_sees() {
         fn decides(&self, _: zhiben::model::hazard::deeds::Deed, _: bool) -> bool {
             false
         }
+        fn code(&self, id: Id) -> String {
+            self.0.code(id)
+        }
         fn sees(&self, id: Id) -> bool {
             id == self.1
         }

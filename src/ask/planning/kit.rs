@@ -10,7 +10,6 @@ use crate::calendar::{Day, Period, PeriodKind};
 use crate::model::card::{EvidenceCard, evidence_flag};
 use crate::model::command::Command;
 use crate::model::field::Fields;
-use crate::model::hazard::State;
 use crate::model::id::{Id, Kind};
 use crate::model::row::name_of;
 use crate::rules::clock::{is_open, overdue_days};
@@ -83,8 +82,11 @@ pub(super) fn kit(
     let as_of = today.min(half.end());
     let facts = view.facts(as_of);
     let no = view.basics.unit_no(&unit.code);
-    let mine: Vec<_> =
-        facts.hazards.iter().filter(|card| card.township == no && stands(card.state)).collect();
+    let mine: Vec<_> = facts
+        .hazards
+        .iter()
+        .filter(|card| card.township == no && crate::rules::matrix::counts(card))
+        .collect();
     let within = |day: Day| half.contains(day) && day <= as_of;
 
     let about = unmet(&facts, view.duties).into_iter().filter(|cell| cell.unit == no);
@@ -159,9 +161,4 @@ pub(super) fn kit(
     };
     let township = unit.code.clone();
     Ok(Box::new(Kit { township, half: half.to_string(), seed, enterprises, hazards, paper }))
-}
-
-/// Does a hazard stand for itself, as M10 counts?
-fn stands(state: State) -> bool {
-    !matches!(state, State::Draft | State::Voided | State::Merged)
 }

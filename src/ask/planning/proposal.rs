@@ -117,7 +117,7 @@ pub(super) fn proposal(
     let plan = case.records.plan_of(&unit.code, &month.to_string()).unwrap_or(Id::NONE);
     let items = facts.evidence_of(Kind::PlanItem).iter();
     let items = items.filter(|card| plan.is_some() && card.parent == plan && !card.is(evidence_flag::VOID));
-    let planned: Vec<(Id, u8)> = items.map(|card| (card.subject, card.industry)).collect();
+    let planned: Vec<(Id, u8)> = items.map(|card| (card.subject, facts.trade_of(card))).collect();
     let count = view.basics.settings.plan_items_month as usize;
     let picked = picks(&facts, number, month, count, &planned);
     let with_village: Vec<_> = picked

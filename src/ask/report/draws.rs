@@ -8,6 +8,7 @@ use crate::calendar::{Day, PeriodKind};
 use crate::model::basics::{Basis, Unit};
 use crate::model::card::{HazardCard, hazard_flag};
 use crate::rules::matrix::{Matrix, MatrixId, TOTAL};
+use crate::rules::planning::sample::draw;
 use crate::rules::standing::columns;
 
 /// Hazards drawn where nobody says how many.
@@ -99,8 +100,8 @@ fn pair(matrix: &Matrix, row: &str, column: &str) -> (u32, u32) {
 }
 
 /// Sorts the highest share first; nothing to divide by comes last.
-fn share((have, need): (u32, u32)) -> std::cmp::Reverse<u64> {
-    std::cmp::Reverse((u64::from(have) * 10_000).checked_div(u64::from(need)).unwrap_or_default())
+fn share((have, need): (u32, u32)) -> std::cmp::Reverse<Option<u64>> {
+    std::cmp::Reverse((u64::from(have) * 10_000).checked_div(u64::from(need)))
 }
 
 /// 回头看抽查名单: every 重大 that was closed in the period, and so many others drawn by a seed that stands on the paper.
@@ -113,22 +114,22 @@ pub(super) fn lookback(of: &Making) -> Made {
     let no = unit.map_or(0, |unit| of.view.basics.unit_no(&unit.code));
     let is_closed = |card: &&HazardCard| {
         (no == 0 || card.township == no)
-            && super::figures::counts(card)
+            && crate::rules::matrix::counts(card)
             && period.contains(card.closed_on)
             && card.closed_on <= of.day()
-            && of.view.sees(card.id)
     };
-    let (major, mut general): (Vec<&HazardCard>, Vec<&HazardCard>) =
+    let (major, general): (Vec<&HazardCard>, Vec<&HazardCard>) =
         of.facts.hazards.iter().filter(is_closed).partition(|card| card.is_major());
-    let (majors, generals) = (major.len(), general.len());
-    fastrand::Rng::with_seed(seed).shuffle(&mut general);
-    general.truncate(wanted as usize);
-    general.sort_by_key(|card| card.id);
+    // Drawn from everybody's, so that the same seed draws the same list whoever asks.
+    let mut drawn = draw(seed, general.iter().map(|card| card.id), wanted as usize);
+    drawn.sort_unstable();
+    let drawn: Vec<&HazardCard> = drawn.into_iter().filter_map(|id| of.facts.hazard(id)).collect();
     let mut table = Table::new(
         "抽查名单",
         ["序号", "隐患编号", "乡镇", "企业", "隐患描述", "等级", "销号日期", "已回头看", "抽查结果"],
     );
-    for (card, number) in major.iter().chain(&general).zip(1u32..) {
+    let listed = major.iter().chain(&drawn);
+    for (card, number) in listed.filter(|card| of.view.sees(card.id)).zip(1u32..) {
         let looked = if card.is(hazard_flag::LOOKED_BACK) { "是" } else { "" };
         table.rows.push(vec![
             number.into(),
@@ -143,10 +144,16 @@ pub(super) fn lookback(of: &Making) -> Made {
         ]);
     }
     report.say(format!(
-        "{}销号的重大隐患{majors}条全部抽查；一般隐患{generals}条，抽取{}条。随机种子 {seed}。",
+        "{}销号的重大隐患{}条全部抽查；一般隐患{}条，抽取{}条。随机种子 {seed}。",
         period.label(),
-        general.len()
+        major.len(),
+        general.len(),
+        drawn.len()
     ));
+    let hidden = (major.len() + drawn.len()).saturating_sub(table.rows.len());
+    if hidden > 0 {
+        report.note(format!("抽中的{hidden}条不在制表人的辖区或行业内，没有列名"));
+    }
     report.table(table, "本期没有销号的隐患。");
     report.note(format!("随机种子 {seed}，同样的台账、期间和种子抽出同样的名单；抽查比例为局内约定"));
     report.sign(&["抽取人", "监督人", "日期"]);

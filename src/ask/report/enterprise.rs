@@ -19,8 +19,9 @@ pub(super) fn make(of: &Making) -> Made {
     });
     report.fields(fields.filter(|(_, text)| !text.is_empty()).collect());
     report.heading("二、隐患");
-    let of_it = parts::hazards(of, "隐患", |card| card.enterprise == id && super::figures::counts(card));
-    let cards = of.facts.hazards.iter().filter(|c| c.enterprise == id && super::figures::counts(c));
+    let of_it =
+        parts::hazards(of, "隐患", |card| card.enterprise == id && crate::rules::matrix::counts(card));
+    let cards = of.facts.hazards.iter().filter(|c| c.enterprise == id && crate::rules::matrix::counts(c));
     let (mut found, mut closed) = (0, 0);
     for card in cards {
         found += 1;

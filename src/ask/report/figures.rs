@@ -1,18 +1,19 @@
 //! What happened, as one list: each thing with its day, its township and its industry. A span of days is a sum over it, so that
 //! months add up to their year. Matrices stay the measure: [`Figures::disagreements`] compares with M10 before a number goes out.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
+use crate::ask::records::unit_of;
 use crate::ask::view::View;
 use crate::calendar::{Day, Period, PeriodKind};
 use crate::model::basics::Measure;
 use crate::model::card::{EvidenceCard, HazardCard, evidence_flag, hazard_flag};
-use crate::model::hazard::{Hazard, State};
+use crate::model::hazard::{Hazard, Leg};
 use crate::model::id::{Id, Kind};
 use crate::model::row::Row;
 use crate::rules::clock::{is_open, overdue_days};
 use crate::rules::facts::Facts;
-use crate::rules::matrix::{Matrix, MatrixId, TOTAL, matrix};
+use crate::rules::matrix::{Matrix, MatrixId, TOTAL, counts, fixed_on, handed_over_on, matrix};
 
 /// Number of the rest that belongs to no township: the bureau's own.
 pub const BUREAU: u8 = u8::MAX;
@@ -65,8 +66,13 @@ impl<'a> Figures<'a> {
         for card in figures.facts.hazards.iter().filter(|card| counts(card)) {
             figures.hazard(card);
         }
-        for card in figures.facts.evidence.iter().filter(|card| !card.is(evidence_flag::VOID)) {
-            figures.evidence(card);
+        let stands = |card: &&EvidenceCard| !card.is(evidence_flag::VOID);
+        let mut came: HashMap<Id, u32> = HashMap::new();
+        for one in figures.facts.evidence_of(Kind::Attendance).iter().filter(stands) {
+            *came.entry(one.parent).or_default() += 1;
+        }
+        for card in figures.facts.evidence.iter().filter(stands) {
+            figures.evidence(card, &came);
         }
         figures
     }
@@ -96,16 +102,16 @@ impl<'a> Figures<'a> {
         }
         put(Closed, card.closed_on);
         put(Transferred, handed_over_on(card));
-        put(Sent, card.sent_on);
-        put(Accepted, card.accepted_on);
+        put(Sent, card.first_sent_on());
         if !is_major && !card.is(hazard_flag::TRANSFERRED) {
             return;
         }
         let Some(hazard) = self.view.eye.shelves.row(card.id) else { return };
         let Some(hazard) = hazard.hazard() else { return };
-        for leg in &hazard.legs {
-            self.put(Answered, leg.feedback_on, unit, industry, 1);
-        }
+        // Once a hazard, however often it was sent: 移交登记表 has every time.
+        let first = |day: fn(&Leg) -> Day| hazard.legs.iter().filter_map(|leg| day(leg).opt()).min();
+        self.put(Accepted, first(|leg| leg.accepted_on).unwrap_or_default(), unit, industry, 1);
+        self.put(Answered, first(|leg| leg.feedback_on).unwrap_or_default(), unit, industry, 1);
         if is_major {
             let by = if hazard.source == "企业自查" { FoundMajorSelf } else { FoundMajorVisit };
             self.put(by, card.found_on, unit, industry, 1);
@@ -116,19 +122,17 @@ impl<'a> Figures<'a> {
         }
     }
 
-    fn evidence(&mut self, card: &EvidenceCard) {
+    /// `came`: people by name at each session.
+    fn evidence(&mut self, card: &EvidenceCard, came: &HashMap<Id, u32>) {
         use Measure::*;
         let premises = self.facts.enterprise(card.subject);
-        let unit = match card.unit {
-            0 => premises.and_then(|e| e.on(card.date).or(e.now())).map_or(0, |span| span.township),
-            no => no,
-        };
+        let unit = unit_of(self.view, card);
         let is_township = self.view.basics.unit_of_no(unit).is_some_and(|unit| unit.is_township());
         let unit = if is_township { unit } else { BUREAU };
-        let industry = if card.industry == 0 { premises.map_or(0, |e| e.industry) } else { card.industry };
+        let industry = self.facts.trade_of(card);
         let number = u32::from(card.count);
         let flag = |flag: u32| u32::from(card.is(flag));
-        let people = if card.id.kind() == Kind::Training { self.people_of(card) } else { 0 };
+        let people = came.get(&card.id).copied().unwrap_or_default();
         let basics = self.view.basics;
         let mut put = |measure, number| self.put(measure, card.date, unit, industry, number);
         match card.id.kind() {
@@ -157,12 +161,6 @@ impl<'a> Figures<'a> {
             },
             _ => {}
         }
-    }
-
-    /// Who came, by name.
-    fn people_of(&self, session: &EvidenceCard) -> u32 {
-        let came = self.facts.evidence_of(Kind::Attendance).iter();
-        came.filter(|one| one.parent == session.id && !one.is(evidence_flag::VOID)).count() as u32
     }
 
     /// Everything that happened in a span, added up for everybody in one pass.
@@ -343,24 +341,4 @@ fn secured(hazard: &Hazard) -> [bool; 6] {
     let goal =
         hazard.rounds.last().is_some_and(|round| !round.demand.is_empty()) || !hazard.measures.is_empty();
     [goal, has("措施"), has("资金"), has("责任"), has("时限"), has("预案")]
-}
-
-/// Does it count as found: registered, and neither declared void nor merged (as M10 counts)?
-pub fn counts(card: &HazardCard) -> bool {
-    !matches!(card.state, State::Draft | State::Voided | State::Merged)
-}
-
-/// Put right: reported done, or closed where no such day is known (as M10 counts).
-pub fn fixed_on(card: &HazardCard) -> Day {
-    card.done_on.opt().unwrap_or(card.closed_on)
-}
-
-/// 发出日; of an old ledger that does not tell it the day its clock runs from (as M10 counts).
-fn handed_over_on(card: &HazardCard) -> Day {
-    let was_sent = card.is(hazard_flag::TRANSFERRED) && card.state != State::TransferPending;
-    if card.sent_on.is_none() && card.is(hazard_flag::IMPORTED) && was_sent {
-        let known = [card.entered_on, card.accepted_on, card.closed_on].into_iter().filter_map(Day::opt);
-        return known.min().unwrap_or_default();
-    }
-    card.sent_on
 }

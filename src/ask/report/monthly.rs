@@ -7,6 +7,7 @@ use super::figures::{BUREAU, Figures, Flows, Level, Span, Stock, Stocks, Whose};
 use super::paper::{Block, Cell, Head, Table};
 use crate::calendar::{Period, PeriodKind};
 use crate::model::basics::Measure;
+use crate::rules::cadence::plan_length;
 use crate::rules::matrix::{MatrixId, TOTAL};
 
 /// Whose row it is, in which block.
@@ -41,7 +42,7 @@ pub(super) fn make(of: &Making) -> Made {
     Ok(report)
 }
 
-/// 本月, 本年累计, 三年累计; the latter two end with the month.
+/// 本月, 本年累计, 三年累计 (of a plan of three years); the latter two end with the month.
 pub(super) fn spans(of: &Making, period: Period) -> Vec<Span> {
     let year = Period::containing(PeriodKind::Year, period.start());
     let to = period.end();
@@ -55,7 +56,7 @@ pub(super) fn spans(of: &Making, period: Period) -> Vec<Span> {
     if period.kind() != Some(PeriodKind::Year) {
         spans.push(Span { name: "本年累计".into(), from: year.start(), to });
     }
-    spans.push(Span { name: "三年累计".into(), from: of.plan_years().0, to });
+    spans.push(Span { name: format!("{}累计", plan_length(&of.facts)), from: of.plan_years().0, to });
     spans
 }
 

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use super::draft::{Made, Making, long};
 use super::paper::{Cell, Table};
-use crate::calendar::Day;
-use crate::model::card::{HazardCard, evidence_flag};
+use crate::model::card::HazardCard;
 use crate::model::hazard::State;
-use crate::model::id::{Id, Kind};
+use crate::model::id::Id;
 use crate::rules::clock::{due_in_force, is_open, state_on};
 use crate::rules::register::Register;
+use crate::rules::review;
 use crate::text::mask_phone;
 
 pub(super) fn make(of: &Making) -> Made {
@@ -67,26 +67,16 @@ fn text(of: &Making, id: Id, key: &str) -> String {
     of.view.shelves.row(id).and_then(|row| row.body.get(key)).unwrap_or_default()
 }
 
-/// Items of this month's plans for today, and those of earlier days that were missed.
+/// Items of plans for today, and those of earlier days that were missed, as 今日 has them.
 fn planned(of: &Making) -> Vec<(Id, &'static str)> {
-    let (facts, day) = (&of.facts, of.day());
-    let settled = evidence_flag::VOID | evidence_flag::DONE | evidence_flag::DROPPED;
-    let open = facts.evidence_of(Kind::PlanItem).iter().filter(|item| item.flags & settled == 0);
-    open.filter_map(|item| {
-        let plan = facts.piece(item.parent).filter(|plan| !plan.is(evidence_flag::VOID))?;
-        let is_of_month = plan.date.year() == day.year() && plan.date.month() == day.month();
-        let moved = if item.is(evidence_flag::MOVED) { item.filed_on } else { Day::NONE };
-        let on = moved.opt().or(item.date.opt())?;
-        let why = if on < day { "漏检" } else { "今日计划" };
-        (is_of_month && on <= day).then_some((item.subject, why))
-    })
-    .collect()
+    let due = review::planned(&of.facts).into_iter();
+    due.map(|(on, item, _)| (item.subject, if on < of.day() { "漏检" } else { "今日计划" })).collect()
 }
 
 /// Hazards to be rechecked, and those whose limit is reached.
 fn to_recheck(of: &Making) -> Vec<(Id, &'static str)> {
     let facts = &of.facts;
-    let open = facts.hazards.iter().filter(|card| super::figures::counts(card) && is_open(card, facts));
+    let open = facts.hazards.iter().filter(|card| crate::rules::matrix::counts(card) && is_open(card, facts));
     open.filter_map(|card| match state_on(card, facts)? {
         State::PendingRecheck => Some((card.enterprise, "复查")),
         State::Rectifying if due_in_force(card, facts).opt().is_some_and(|due| due <= of.day()) => {
@@ -101,7 +91,7 @@ fn to_recheck(of: &Making) -> Vec<(Id, &'static str)> {
 fn open_there(of: &Making, enterprise: Id) -> String {
     let facts = &of.facts;
     let is_open_there = |card: &&HazardCard| {
-        card.enterprise == enterprise && super::figures::counts(card) && is_open(card, facts)
+        card.enterprise == enterprise && crate::rules::matrix::counts(card) && is_open(card, facts)
     };
     let lines = facts.hazards.iter().filter(is_open_there).map(|card| {
         let state = state_on(card, facts).unwrap_or(card.state).name();

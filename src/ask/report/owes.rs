@@ -105,10 +105,9 @@ fn items(of: &Making, report: &mut Report, now: &[Standing], unit: &Unit, at: us
         .filter(|standing| !is_bureaus_affair(standing, unit))
         .filter_map(|standing| {
             let (window, cell) = (standing.window()?, standing.cells.get(at)?);
-            let limit = if standing.duty.evidence.clocks.is_empty() {
-                format!("{}到期", window.due)
-            } else {
-                "临近期限".to_owned()
+            let limit = match standing.duty.is_by_event() {
+                true => "临近期限".to_owned(),
+                false => format!("{}到期", window.due),
             };
             Some(format!("{}，{limit}{}", head(&standing.duty, window), progress(&standing.duty, cell)))
         })
@@ -120,7 +119,7 @@ fn items(of: &Making, report: &mut Report, now: &[Standing], unit: &Unit, at: us
 }
 
 /// In a township's cell only for comparison: the debt is the bureau's.
-fn is_bureaus_affair(standing: &Standing, unit: &Unit) -> bool {
+pub(super) fn is_bureaus_affair(standing: &Standing, unit: &Unit) -> bool {
     standing.duty.owner == Owner::Bureau && unit.is_township()
 }
 
@@ -139,7 +138,7 @@ fn owed_windows<'s>(
 fn item(of: &Making, standing: &Standing, unit: &Unit, window: &Window, stand: &Stand) -> String {
     let (duty, day) = (&standing.duty, of.day());
     let page = page(of, duty, window, unit);
-    let is_by_event = !duty.evidence.clocks.is_empty();
+    let is_by_event = duty.is_by_event();
     let limit = if is_by_event { String::new() } else { format!("，期限{}", window.due) };
     let mut said = format!("{}{limit}", head(duty, window));
     said.push_str(&progress(duty, stand));
@@ -211,7 +210,7 @@ fn measure(duty: &Duty) -> &'static str {
 fn page(of: &Making, duty: &Duty, window: &Window, unit: &Unit) -> Option<CellPage> {
     let period = (window.period != Period::Once).then_some(window.period);
     // A duty on events is looked at as it stands today.
-    let period = period.filter(|_| duty.evidence.clocks.is_empty());
+    let period = period.filter(|_| !duty.is_by_event());
     cell_page(&of.facts, of.view.duties, MatrixId::M9, period, &duty.code, &unit.code, of.view)
 }
 
@@ -255,7 +254,7 @@ pub(super) fn lines_of(of: &Making, now: &[Standing], unit: &Unit) -> Vec<(Strin
         for standing in now.iter().filter(|standing| standing.duty.basis == basis) {
             for (window, stand) in owed_windows(standing, at) {
                 let line = format!("{}{}", head(&standing.duty, window), progress(&standing.duty, stand));
-                let is_by_event = !standing.duty.evidence.clocks.is_empty();
+                let is_by_event = standing.duty.is_by_event();
                 let due = if is_by_event { Day::NONE } else { window.due };
                 lines.push((format!("{line}（{}）", basis.label()), due));
             }

@@ -41,7 +41,7 @@ pub(super) fn hazards(of: &Making, title: &str, passes: impl Fn(&HazardCard) -> 
 pub(super) fn open_hazards(of: &Making, township: u8) -> Table {
     hazards(of, "未闭环隐患", |card| {
         (township == 0 || card.township == township)
-            && super::figures::counts(card)
+            && crate::rules::matrix::counts(card)
             && is_open(card, &of.facts)
     })
 }
@@ -52,11 +52,16 @@ pub(super) fn evidence<'a>(
     kind: Kind,
     passes: impl Fn(&EvidenceCard) -> bool,
 ) -> Vec<&'a EvidenceCard> {
-    let happened = |card: &&EvidenceCard| !card.is(evidence_flag::VOID) && card.date <= of.day();
-    let cards = of.facts.evidence_of(kind).iter().filter(happened);
-    let mut found: Vec<_> = cards.filter(|card| passes(card) && of.view.sees(card.id)).collect();
+    let mut found: Vec<_> = happened(of, kind).filter(|card| passes(card) && of.view.sees(card.id)).collect();
     found.sort_by_key(|card| (card.date, card.id));
     found
+}
+
+/// Everybody's evidence of a kind by the day: what is counted, whoever asks.
+pub(super) fn happened<'a>(of: &Making<'a>, kind: Kind) -> impl Iterator<Item = &'a EvidenceCard> + use<'a> {
+    let day = of.day();
+    let cards = of.facts.evidence_of(kind).iter();
+    cards.filter(move |card| !card.is(evidence_flag::VOID) && card.date <= day)
 }
 
 /// 工作记录 of some sorts (codes) that pass.
@@ -103,17 +108,6 @@ pub(super) fn list(
         table.rows.push(keys.iter().map(|key| of.field(&row.body, key).into()).collect());
     }
     table
-}
-
-/// The township that a piece of evidence counts for.
-pub(super) fn township_of(of: &Making, card: &EvidenceCard) -> u8 {
-    match card.unit {
-        0 => {
-            let premises = of.facts.enterprise(card.subject);
-            premises.and_then(|e| e.on(card.date).or(e.now())).map_or(0, |span| span.township)
-        }
-        no => no,
-    }
 }
 
 /// People of a unit in their posts.

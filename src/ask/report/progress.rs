@@ -103,7 +103,7 @@ fn debtors(of: &Making, standing: &Standing) -> String {
 fn next(node: &TaskNode, duties: &[&Standing], day: Day) -> String {
     let unmet = [CellState::Pending, CellState::Partial, CellState::DueSoon];
     let open = duties.iter().filter(|s| s.cells.iter().any(|cell| unmet.contains(&cell.state)));
-    let open = open.filter(|standing| standing.duty.evidence.clocks.is_empty());
+    let open = open.filter(|standing| !standing.duty.is_by_event());
     let mut said: Vec<(Day, String)> = open
         .filter_map(|standing| {
             let due = standing.window()?.due;

@@ -34,26 +34,32 @@ pub(super) fn transfers(of: &Making) -> Made {
     ];
     let mut table = Table::new("移交", heads);
     let is_asked = |card: &&HazardCard| {
-        (no == 0 || card.township == no) && card.is(hazard_flag::TRANSFERRED) && of.view.sees(card.id)
+        (no == 0 || card.township == no)
+            && card.is(hazard_flag::TRANSFERRED)
+            && crate::rules::matrix::counts(card)
     };
     let mut legs = Vec::new();
-    for card in of.facts.hazards.iter().filter(is_asked).filter(|card| super::figures::counts(card)) {
-        let Some(row) = of.view.shelves.row(card.id) else { continue };
+    for card in of.facts.hazards.iter().filter(is_asked) {
+        let Some(row) = of.view.eye.shelves.row(card.id) else { continue };
         let Some(hazard) = row.hazard() else { continue };
         let sent = hazard.legs.iter().filter(|leg| period.contains(leg.sent_on) && leg.sent_on <= of.day());
         legs.extend(sent.map(|leg| (leg.sent_on, card.id, hazard.clone(), leg.clone())));
     }
     legs.sort_by_key(|(day, id, ..)| (*day, *id));
     let (mut accepted, mut answered) = (0, 0);
-    for ((_, id, hazard, leg), number) in legs.iter().zip(1u32..) {
+    for (_, id, hazard, leg) in &legs {
         accepted += u32::from(!leg.accepted_on.is_none());
         answered += u32::from(!leg.feedback_on.is_none());
+        // Counted all the same.
+        if !of.view.sees(*id) {
+            continue;
+        }
         let back = match leg.returned_on.opt() {
             Some(day) => format!("{day} {}", leg.return_reason).trim_end().to_owned(),
             None => String::new(),
         };
         table.rows.push(vec![
-            number.into(),
+            (table.rows.len() + 1).into(),
             id.to_string().into(),
             of.view.enterprise_called(hazard.enterprise).into(),
             hazard.description.as_str().into(),
@@ -164,7 +170,8 @@ pub(super) fn four_entry(of: &Making) -> Made {
         "stage",
     ];
     let mut table = Table::new("四进事项", heads);
-    let mut cards = parts::evidence(of, Kind::Evidence, |card| sort != 0 && card.sort == sort);
+    let all = parts::happened(of, Kind::Evidence).filter(|card| sort != 0 && card.sort == sort);
+    let mut cards: Vec<_> = all.collect();
     cards.sort_by_key(|card| (card.variant, card.date, card.id));
     let has = |flag| cards.iter().filter(|card| card.is(flag)).count();
     report.say(format!(
@@ -174,7 +181,7 @@ pub(super) fn four_entry(of: &Making) -> Made {
         has(evidence_flag::IMPROVED),
         has(evidence_flag::HAS_CLAUSE)
     ));
-    for card in &cards {
+    for card in cards.iter().filter(|card| of.view.sees(card.id)) {
         let Some(row) = of.view.shelves.row(card.id) else { continue };
         let mut cells: Vec<Cell> = vec![(table.rows.len() + 1).into()];
         cells.extend(keys.iter().map(|key| Cell::from(of.field(&row.body, key))));

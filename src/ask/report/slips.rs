@@ -103,13 +103,12 @@ fn application(of: &Making, row: &Row) -> Report {
     report.fields(of.fields(&row.body, &["date", "applicant", "uscc", "policy", "amount"]));
     let Some(one) = row.support_application() else { return report };
     let day = one.checked_on.opt().unwrap_or(of.day());
+    let known = of.view.code_of(one.enterprise);
     let mut table = Table::new("名单", ["名单", "主体", "列入机关", "依据文号", "列入日", "期满日"]);
     for card in of.facts.evidence_of(Kind::DishonestEntry).iter().filter(|c| !c.is(evidence_flag::VOID)) {
         let Some(row) = of.view.eye.shelves.row(card.id) else { continue };
-        let Some(entry) = row.dishonest_entry().filter(|entry| entry.is_active(day)) else { continue };
-        let is_same = (!one.uscc.is_empty() && entry.uscc == one.uscc)
-            || (one.enterprise.is_some() && entry.enterprise == one.enterprise);
-        if is_same {
+        let codes = [one.uscc.as_str(), &known];
+        if row.dishonest_entry().is_some_and(|entry| entry.bars(one.enterprise, &codes, day)) {
             let keys = ["list", "subject", "listed_by", "basis", "date", "until"];
             table.rows.push(keys.iter().map(|key| of.field(&row.body, key).into()).collect());
         }

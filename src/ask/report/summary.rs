@@ -5,11 +5,12 @@ use super::draft::{Made, Making, rate};
 use super::figures::{Figures, Level, Span, Whose};
 use super::monthly::{faults, spans};
 use super::paper::{Report, Table};
-use super::parts::{add_matrix, is_within};
+use super::parts::{add_matrix, happened, is_within};
 use super::progress::done_of;
 use crate::calendar::{Period, PeriodKind};
 use crate::model::basics::{Basis, Measure};
-use crate::rules::cadence::{Window, window, windows};
+use crate::model::id::Kind;
+use crate::rules::cadence::{Window, plan_length, window, windows};
 use crate::rules::coverage::{Sheet, Survey};
 use crate::rules::duty::Cadence;
 use crate::rules::matrix::{CellState, MatrixId};
@@ -36,11 +37,12 @@ fn of_period(of: &Making, name: &str) -> Made {
 pub(super) fn three_years(of: &Making) -> Made {
     let (from, to) = of.plan_years();
     let years = Period::between(PeriodKind::Year, from, to).map(Span::of);
-    let whole = Span { name: "三年合计".into(), from, to };
+    let length = plan_length(&of.facts);
+    let whole = Span { name: format!("{length}合计"), from, to };
     let spans: Vec<Span> = std::iter::once(whole).chain(years).collect();
     let years: Vec<Period> = Period::between(PeriodKind::Year, from, of.day().min(to)).collect();
     let label = format!("{}—{}年", from.year(), to.year());
-    make(of, "安全生产治本攻坚三年行动总结".into(), label, &spans, &years)
+    make(of, format!("安全生产治本攻坚{length}行动总结"), label, &spans, &years)
 }
 
 /// `periods`: the one it is about; of the whole plan its years, as far as they have begun.
@@ -83,10 +85,10 @@ fn sentences(of: &Making, figures: &Figures, span: &Span, label: &str) -> String
     let number = |measure| flows.of(measure, Whose::All);
     let stock = figures.stocks(span).of(Whose::All);
     let (found, right) = flows.found_and_put_right(Level::Both, Whose::All);
-    let accidents = super::parts::evidence(of, crate::model::id::Kind::Evidence, |card| {
-        card.sort == of.view.basics.sort_no("accident") && (span.from..=span.to).contains(&card.date)
-    });
-    let accidents = match accidents.len() {
+    let sort = of.view.basics.sort_no("accident");
+    let accidents = happened(of, Kind::Evidence)
+        .filter(|card| card.sort == sort && (span.from..=span.to).contains(&card.date));
+    let accidents = match accidents.count() {
         0 => "没有登记生产安全事故".to_owned(),
         number => format!("登记生产安全事故{number}起"),
     };
@@ -186,7 +188,7 @@ fn next(of: &Making, now: &[Standing]) -> String {
     use crate::rules::matrix::CellState::{DueSoon, Owed, Partial, Pending};
     let mut open: Vec<_> = now
         .iter()
-        .filter(|standing| standing.duty.evidence.clocks.is_empty())
+        .filter(|standing| !standing.duty.is_by_event())
         .filter_map(|standing| {
             let due = standing.window()?.due;
             let is_open =

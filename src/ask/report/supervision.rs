@@ -4,6 +4,7 @@ use super::draft::{Made, Making, long};
 use super::figures::Span;
 use super::paper::{Cell, Report, Table};
 use super::parts::{self, add_matrix, at_end, is_within};
+use crate::ask::records;
 use crate::calendar::{Period, PeriodKind};
 use crate::model::basics::Unit;
 use crate::model::card::EvidenceCard;
@@ -97,7 +98,7 @@ fn coverage(of: &Making, report: &mut Report, unit: &Unit, half: Period) {
 pub(super) fn activities(of: &Making, report: &mut Report, unit: &Unit, span: &Span) {
     let no = of.view.basics.unit_no(&unit.code);
     let is_of = |card: &EvidenceCard| {
-        parts::township_of(of, card) == no && (span.from..=span.to).contains(&card.date)
+        records::unit_of(of.view, card) == no && (span.from..=span.to).contains(&card.date)
     };
     let keys = ["date", "topic", "kind", "industry", "headcount", "place"];
     report.table(parts::list(of, "培训", Kind::Training, &keys, is_of), "本期没有培训记录。");

@@ -2,6 +2,7 @@
 
 use super::draft::{Made, Making};
 use super::figures::{Figures, Level, Span, Whose};
+use super::owes::is_bureaus_affair;
 use super::paper::{Cell, Table};
 use super::parts;
 use crate::calendar::{Day, Period, PeriodKind};
@@ -66,7 +67,7 @@ pub(super) fn make(of: &Making) -> Made {
     report.heading(if unit.is_none() { "二、急办事项" } else { "一、急办事项" });
     let is_urgent = |card: &HazardCard| {
         (no == 0 || card.township == no)
-            && super::figures::counts(card)
+            && crate::rules::matrix::counts(card)
             && is_open(card, &of.facts)
             && (card.is_major() || crate::rules::clock::overdue_days(card, &of.facts) > 0)
     };
@@ -75,7 +76,7 @@ pub(super) fn make(of: &Making) -> Made {
     let (from, to) = (sunday.plus(1), sunday.plus(7));
     let falls_due = |card: &HazardCard| {
         (no == 0 || card.township == no)
-            && super::figures::counts(card)
+            && crate::rules::matrix::counts(card)
             && is_open(card, &of.facts)
             && (from..=to).contains(&due_in_force(card, &of.facts))
     };
@@ -92,12 +93,13 @@ fn due_soon(of: &Making, no: u8, (from, to): (Day, Day)) -> Vec<String> {
     let now = of.standings();
     let units = crate::rules::standing::columns(&of.facts);
     let mut lines = Vec::new();
-    for standing in now.iter().filter(|standing| standing.duty.evidence.clocks.is_empty()) {
+    for standing in now.iter().filter(|standing| !standing.duty.is_by_event()) {
         let Some(window) = standing.window().filter(|window| (from..=to).contains(&window.due)) else {
             continue;
         };
         let open = units.iter().zip(&standing.cells).filter(|(unit, cell)| {
-            let is_asked = no == 0 || of.view.basics.unit_no(&unit.code) == no;
+            let is_own = of.view.basics.unit_no(&unit.code) == no && !is_bureaus_affair(standing, unit);
+            let is_asked = no == 0 || is_own;
             is_asked && matches!(cell.state, Pending | Partial | DueSoon)
         });
         let names: Vec<&str> = open.map(|(unit, _)| unit.short.as_str()).collect();

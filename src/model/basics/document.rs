@@ -144,6 +144,14 @@ impl<'a> Document<'a> {
         self.read(value)
     }
 
+    /// Leaves out what an earlier version asked for in the table `[key]`.
+    pub(crate) fn forget(&mut self, key: &str, gone: &[&str]) {
+        let table = self.root.get_mut(key).map(Spanned::get_mut);
+        if let Some(DeValue::Table(table)) = table {
+            gone.iter().for_each(|field| drop(table.remove(*field)));
+        }
+    }
+
     /// The tables `[[key]]`, in the order of the file.
     pub(crate) fn many<T: DeserializeOwned>(&mut self, key: &str) -> Vec<Placed<T>> {
         let Some(value) = self.root.remove(key) else { return Vec::new() };

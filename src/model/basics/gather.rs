@@ -38,6 +38,7 @@ impl OfficeParts {
         lay_over(&mut self.categories, document.many("category"), |category| &category.code, &mut found);
         lay_over(&mut self.catalog, document.many("catalog"), |item| &item.code, &mut found);
         lay_over(&mut self.sorts, document.many("record"), |sort| &sort.code, &mut found);
+        document.forget("settings", super::settings::GONE);
         self.settings.extend(document.one("settings"));
         // A form is one whole: the columns of a later document take the place of all of them.
         let monthly = document.many("monthly");

@@ -17,7 +17,6 @@ pub struct Settings {
     pub is_demo: bool,
     /// What names of enterprises begin with and nobody types.
     pub name_prefixes: Vec<String>,
-    pub utc_offset_minutes: i32,
     pub transfer_send_workdays: u32,
     pub transfer_accept_workdays: u32,
     pub transfer_feedback_workdays: u32,
@@ -30,10 +29,8 @@ pub struct Settings {
     pub due_days_unstated: u32,
     pub lookback_days: u32,
     pub reopen_days: u32,
-    pub repeat_months: u32,
     pub inspectors_min: u32,
     pub due_soon_workdays: u32,
-    pub due_alert_days: Vec<i32>,
     pub lead_days_month: u32,
     pub lead_days_quarter: u32,
     pub lead_days_half_year: u32,
@@ -98,7 +95,6 @@ pub const SETTINGS: &[Setting] = &[
     Setting { key: "start_on", label: "启用日", unit: "" },
     Setting { key: "is_demo", label: "演示数据", unit: "" },
     Setting { key: "name_prefixes", label: "企业名称里不用打的开头", unit: "" },
-    Setting { key: "utc_offset_minutes", label: "本地时区", unit: "分钟" },
     Setting { key: "transfer_send_workdays", label: "移交函发出", unit: "工作日" },
     Setting { key: "transfer_accept_workdays", label: "移交签收", unit: "工作日" },
     Setting { key: "transfer_feedback_workdays", label: "移交反馈", unit: "工作日" },
@@ -111,10 +107,8 @@ pub const SETTINGS: &[Setting] = &[
     Setting { key: "due_days_unstated", label: "期限写“尽快”的建议期限", unit: "日" },
     Setting { key: "lookback_days", label: "销号后回头看", unit: "日" },
     Setting { key: "reopen_days", label: "回头看反弹可重开", unit: "日" },
-    Setting { key: "repeat_months", label: "重复隐患回看", unit: "月" },
     Setting { key: "inspectors_min", label: "检查人数下限", unit: "人" },
     Setting { key: "due_soon_workdays", label: "临近到期", unit: "工作日" },
-    Setting { key: "due_alert_days", label: "到期前后提醒", unit: "日" },
     Setting { key: "lead_days_month", label: "月度事项临期", unit: "日" },
     Setting { key: "lead_days_quarter", label: "季度事项临期", unit: "日" },
     Setting { key: "lead_days_half_year", label: "半年事项临期", unit: "日" },
@@ -149,11 +143,12 @@ const CHOICES: &[(&str, &[&str])] = &[
     ("self_check_sizes", &["大", "中", "小", "微"]),
 ];
 
-/// The farthest offsets in use on earth, in minutes.
-const UTC_OFFSETS: std::ops::RangeInclusive<i32> = -12 * 60..=14 * 60;
-
 /// Settings that came after ledgers had begun: a ledger whose documents do not say them goes by what this version ships.
 const LATER: &[&str] = &["backfill_days", "plan_items_month"];
+
+/// Settings that nothing went by, and that are no more: a ledger that began with them, and an office that wrote them, are read all
+/// the same.
+pub(super) const GONE: &[&str] = &["utc_offset_minutes", "repeat_months", "due_alert_days"];
 
 /// What the document that comes with the program says of a setting.
 fn shipped(key: &str) -> Option<Value> {
@@ -168,12 +163,6 @@ pub(super) fn settle(documents: &[Placed<Settings>], problems: &mut Vec<Problem>
     for document in documents {
         let Ok(Value::Object(values)) = serde_json::to_value(&document.value) else { continue };
         problems.extend(wrong_words(&values, &document.place));
-        if document.place.holds("utc_offset_minutes")
-            && !UTC_OFFSETS.contains(&document.value.utc_offset_minutes)
-        {
-            let hint = "以分钟计，北京时间是 480";
-            problems.extend(document.place.problem("utc_offset_minutes", "没有这样的时区", hint));
-        }
         merged.extend(values.into_iter().filter(|(key, _)| document.place.holds(key)));
     }
     for key in LATER.iter().filter(|key| !merged.contains_key(**key)).collect::<Vec<_>>() {
@@ -216,6 +205,18 @@ mod tests {
         };
         let texts: Vec<_> = BUILT_IN.iter().map(|source| (source.file, older(source))).collect();
         let sources: Vec<_> = texts.iter().map(|(file, text)| Source { file, text }).collect();
+        assert_eq!(Basics::from_documents(&sources).unwrap(), Basics::built_in().unwrap());
+    }
+
+    #[test]
+    fn a_ledger_that_began_with_settings_that_are_no_more_is_read_all_the_same() {
+        let older = |source: &Source<'static>| {
+            let gone: String = GONE.iter().map(|key| format!("{key} = 1\n")).collect();
+            source.text.replace("[settings]\n", &format!("[settings]\n{gone}"))
+        };
+        let texts: Vec<_> = BUILT_IN.iter().map(|source| (source.file, older(source))).collect();
+        let sources: Vec<_> = texts.iter().map(|(file, text)| Source { file, text }).collect();
+        assert!(texts.iter().any(|(_, text)| text.contains("repeat_months = 1")));
         assert_eq!(Basics::from_documents(&sources).unwrap(), Basics::built_in().unwrap());
     }
 

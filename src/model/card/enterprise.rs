@@ -32,18 +32,10 @@ pub mod enterprise_flag {
     pub const STUB: u16 = 1;
     /// 人员密集
     pub const CROWDED: u16 = 1 << 1;
-    /// 经营性自建房
-    pub const SELF_BUILT: u16 = 1 << 2;
     /// 个体户
     pub const SOLE_TRADER: u16 = 1 << 3;
-    /// 自查自改机制已核实
-    pub const SELF_CHECK: u16 = 1 << 4;
-    /// 全员责任制已核实
-    pub const RESPONSIBILITY: u16 = 1 << 5;
     /// 标准化已达标
     pub const STANDARD: u16 = 1 << 6;
-    /// 监测接入
-    pub const MONITORED: u16 = 1 << 7;
     /// 是否重点 未核
     pub const KEY_UNKNOWN: u16 = 1 << 8;
 }
@@ -108,12 +100,8 @@ pub(super) fn card(row: &Row, enterprise: &Enterprise, basics: &Basics) -> Optio
     let set = [
         (STUB, enterprise.is_stub()),
         (CROWDED, enterprise.is_crowded == Some(true)),
-        (SELF_BUILT, enterprise.self_built == Some(true)),
         (SOLE_TRADER, enterprise.body == "个体户"),
-        (SELF_CHECK, enterprise.self_check_on != Day::NONE),
-        (RESPONSIBILITY, enterprise.responsibility_on != Day::NONE),
         (STANDARD, enterprise.standard == "已达标"),
-        (MONITORED, enterprise.monitored_on != Day::NONE),
         (KEY_UNKNOWN, enterprise.is_key.is_none()),
     ];
     let mask =

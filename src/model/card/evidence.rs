@@ -32,8 +32,6 @@ pub mod evidence_flag {
     pub const DROPPED: u32 = 1 << 9;
     /// 补计: also counts for the period before.
     pub const EXTRA: u32 = 1 << 10;
-    /// Only one inspector.
-    pub const ALONE: u32 = 1 << 11;
     /// Held by the bureau (trainings).
     pub const BY_BUREAU: u32 = 1 << 12;
     /// Lacks a person, a signature, a number: 缺佐证.

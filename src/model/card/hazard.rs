@@ -36,8 +36,6 @@ pub mod hazard_flag {
     pub const IMPORTED: u32 = 1 << 10;
     /// 缺佐证: an old ledger left fields 不详.
     pub const LACKING: u32 = 1 << 11;
-    /// 举报
-    pub const COMPLAINT: u32 = 1 << 12;
     /// 重大, and the five points do not stand yet.
     pub const UNSECURED: u32 = 1 << 13;
     /// 已回头看
@@ -89,6 +87,10 @@ pub struct HazardCard {
     pub stood: u16,
     /// 发出日 of the transfer in force.
     pub sent_on: Day,
+    /// 发出日 of the first transfer, where it was sent again since.
+    pub sent_before_on: Day,
+    /// 举报答复期限
+    pub reply_due: Day,
     /// 签收日
     pub accepted_on: Day,
     /// 反馈期限
@@ -120,6 +122,11 @@ impl HazardCard {
         self.is(hazard_flag::MAJOR)
     }
 
+    /// 发出日, of several the first; none: never sent, or an old ledger does not tell.
+    pub fn first_sent_on(&self) -> Day {
+        self.sent_before_on.opt().unwrap_or(self.sent_on)
+    }
+
     /// Times a department was urged.
     pub fn urged(&self) -> u8 {
         self.urged_returned >> 4
@@ -146,6 +153,7 @@ pub(super) fn search_text(hazard: &Hazard) -> String {
 pub(super) fn card(row: &Row, hazard: &Hazard, basics: &Basics) -> HazardCard {
     use hazard_flag::*;
     let leg = hazard.leg();
+    let first_sent = hazard.legs.iter().find_map(|leg| leg.sent_on.opt()).unwrap_or_default();
     let first_recheck = hazard.rechecks.first();
     let set = [
         (MAJOR, hazard.is_major()),
@@ -160,7 +168,6 @@ pub(super) fn card(row: &Row, hazard: &Hazard, basics: &Basics) -> HazardCard {
         (TRANSFERRED, leg.is_some()),
         (IMPORTED, hazard.imported),
         (LACKING, !hazard.missing.is_empty()),
-        (COMPLAINT, hazard.source == "举报"),
         (UNSECURED, hazard.is_major() && !hazard.lacks_of_five().is_empty()),
         (LOOKED_BACK, hazard.looked_back_on() != Day::NONE),
         (OFF_PLATFORM, hazard.platform_no.is_empty()),
@@ -188,6 +195,8 @@ pub(super) fn card(row: &Row, hazard: &Hazard, basics: &Basics) -> HazardCard {
         state_since: hazard.state_since,
         stood: hazard.stood,
         sent_on: leg.map_or(Day::NONE, |l| l.sent_on),
+        sent_before_on: if hazard.legs.len() > 1 { first_sent } else { Day::NONE },
+        reply_due: hazard.reply_due,
         accepted_on: leg.map_or(Day::NONE, |l| l.accepted_on),
         feedback_due: leg.map_or(Day::NONE, |l| l.feedback_due),
         five_due: hazard.five_due,

@@ -69,13 +69,9 @@ pub(super) fn by_leader(before: &Body, after: &Body, case: &Case) -> Result<(), 
 pub fn in_force(enterprise: Id, uscc: &str, day: Day, case: &Case) -> Vec<(Id, DishonestEntry)> {
     let known = enterprise.opt().and_then(|id| case.records.row(id));
     let known = known.and_then(|row| row.enterprise().map(|e| e.uscc.clone())).unwrap_or_default();
-    let codes: Vec<&str> = [uscc, &known].into_iter().filter(|code| !code.is_empty()).collect();
-    let is_it = |entry: &DishonestEntry| {
-        (enterprise.is_some() && entry.enterprise == enterprise) || codes.contains(&entry.uscc.as_str())
-    };
     let rows = case.records.all_of(Kind::DishonestEntry).into_iter().filter_map(|id| case.records.row(id));
     let entries = rows.filter_map(|row| row.dishonest_entry().map(|entry| (row.id, entry.clone())));
-    entries.filter(|(_, entry)| is_it(entry) && entry.is_active(day)).collect()
+    entries.filter(|(_, entry)| entry.bars(enterprise, &[uscc, &known], day)).collect()
 }
 
 /// An application cannot pass while its subject stands on a list (二(二)2、三(三)); nor may a hit be left unsaid.

@@ -47,19 +47,19 @@ pub(in crate::rules) fn marks(
 }
 
 /// Put right: reported done, or closed where no such day is known.
-pub(in crate::rules) fn fixed_on(card: &HazardCard) -> Day {
+pub fn fixed_on(card: &HazardCard) -> Day {
     card.done_on.opt().unwrap_or(card.closed_on)
 }
 
-/// 发出日. An old ledger that hands a hazard over seldom tells the day; then its clock runs from the import (imported
+/// 发出日, of several the first. An old ledger that hands a hazard over seldom tells the day; then its clock runs from the import (imported
 /// spreadsheets), and it counts there, or at its end where that was earlier.
-pub(in crate::rules) fn handed_over_on(card: &HazardCard) -> Day {
+pub fn handed_over_on(card: &HazardCard) -> Day {
     let was_sent = card.is(hazard_flag::TRANSFERRED) && card.state != State::TransferPending;
-    if card.sent_on.is_none() && card.is(hazard_flag::IMPORTED) && was_sent {
+    if card.first_sent_on().is_none() && card.is(hazard_flag::IMPORTED) && was_sent {
         let known = [card.entered_on, card.accepted_on, card.closed_on].into_iter().filter_map(Day::opt);
         return known.min().unwrap_or_default();
     }
-    card.sent_on
+    card.first_sent_on()
 }
 
 /// The period shown and the facts of its last day seen.
@@ -105,7 +105,7 @@ pub(super) fn matrix(ask: &Ask) -> Matrix {
         cells: townships.iter().map(|(_, no)| row(*no)).chain([row(0)]).collect(),
         second_block: None,
         notes: [
-            "发现按发现日期计，整改按完成日期计，移交按发出日期计，旧账没写发出日的按导入日计".into(),
+            "发现按发现日期计，整改按完成日期计，移交按首次发出日期计，旧账没写发出日的按导入日计".into(),
             format!("在办、逾期、重大在账为{}的数", facts.as_of),
             "闭环率＝本期发现的隐患里已销号的；草稿、作废、并案的不计".into(),
         ]

@@ -305,7 +305,7 @@ fn found_in(facts: &Facts, unit: u8, window: &Window) -> usize {
 }
 
 /// Does a hazard count as found: registered, and not declared void or merged into another?
-pub(in crate::rules) fn counts(card: &crate::model::card::HazardCard) -> bool {
+pub fn counts(card: &crate::model::card::HazardCard) -> bool {
     use crate::model::hazard::State;
     !matches!(card.state, State::Draft | State::Voided | State::Merged)
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::super::cadence::{plan_span, window};
 use super::super::coverage::Sheet;
 use super::super::duty::{Cadence, Duty};
-use super::super::standing::{debts_of, standings_now};
+use super::super::standing::{Standing, debts_of, standings_now};
 use super::super::task::states_by;
 use super::{Ask, Behind, Cell, CellPage, CellState, Head, Matrix, MatrixId, TOTAL, Words, listed};
 use crate::calendar::{Day, Period, PeriodKind};
@@ -110,6 +110,11 @@ fn of_cell(state: CellState) -> Year {
 }
 
 pub(super) fn matrix(ask: &Ask) -> Matrix {
+    standing(ask).0
+}
+
+/// The matrix, and how every duty stands now, which it is made from.
+fn standing(ask: &Ask) -> (Matrix, Vec<Standing>) {
     let years = years(ask);
     let rows: Vec<&Node> = plan(ask).map(Plan::rows).unwrap_or_default();
     let named = |code: &String| rows.iter().any(|node| node.duties.contains(code));
@@ -139,7 +144,7 @@ pub(super) fn matrix(ask: &Ask) -> Matrix {
         Head::new(&node.code, format!("{number}{}", node.title))
             .noted(format!("{} {}", node.code, node.clause))
     };
-    Matrix {
+    let matrix = Matrix {
         matrix: MatrixId::M11,
         title: MatrixId::M11.name().into(),
         as_of: ask.facts().as_of,
@@ -156,7 +161,8 @@ pub(super) fn matrix(ask: &Ask) -> Matrix {
             "各年为该任务各项义务的格子：已办/应办，欠 后为欠账格数；没有可计义务的写进展条数".into(),
             "持续推进的任务在方案结束前不算完成，只说本期已落实或本期欠账".into(),
         ],
-    }
+    };
+    (matrix, now)
 }
 
 /// A year of a row: its duties; without any the notes on it.
@@ -180,7 +186,7 @@ fn notes<'a>(ask: &Ask<'a>, node: &Node, year: Period) -> impl Iterator<Item = (
 
 pub(super) fn page(ask: &Ask, row: &str, column: &str, words: &dyn Words) -> Option<CellPage> {
     let node = plan(ask)?.node(row)?;
-    let matrix = matrix(ask);
+    let (matrix, now) = standing(ask);
     let at = |heads: &[Head], key: &str| heads.iter().position(|head| head.key == key);
     let cell = matrix.cells.get(at(&matrix.rows, row)?)?.get(at(&matrix.columns, column)?)?.clone();
     let mut missing = Vec::new();
@@ -194,7 +200,6 @@ pub(super) fn page(ask: &Ask, row: &str, column: &str, words: &dyn Words) -> Opt
             cell: None,
         }));
     }
-    let now = standings_now(ask.duties, &ask.survey);
     for standing in now.iter().filter(|standing| node.duties.contains(&standing.duty.code)) {
         let (owed, asked) = standing.owed();
         let label = standing.window().map(|window| window.label()).unwrap_or_default();

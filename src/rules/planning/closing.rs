@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::calendar::Day;
 use crate::model::basics::{Plan, span_of};
 use crate::model::card::{EvidenceCard, HazardCard, evidence_flag};
-use crate::model::id::Id;
+use crate::model::id::{Id, Kind};
 use crate::rules::clock::is_open;
 use crate::rules::coverage::Survey;
 use crate::rules::duty::{Duties, Duty};
@@ -60,7 +60,9 @@ pub fn left(facts: &Facts, duties: &Duties, plan: &Plan) -> Left {
             .collect();
     }
     let (debts, ahead) = within.into_iter().partition(|debt| is_over || debt.state == CellState::Owed);
-    let is_left = |card: &&EvidenceCard| (first..=facts.as_of).contains(&card.date) && is_unsettled(card);
+    let is_left = |card: &&EvidenceCard| {
+        is_unsettled(card) && day_of(card, &facts).is_some_and(|day| (first..=facts.as_of).contains(&day))
+    };
     Left {
         hazards: facts.hazards.iter().filter(|card| is_open(card, &facts)).map(|card| card.id).collect(),
         debts,
@@ -106,6 +108,16 @@ pub fn unmet(facts: &Facts, duties: &Duties) -> Vec<Debt> {
 
 fn is_unmet(state: CellState) -> bool {
     matches!(state, CellState::Owed | CellState::DueSoon | CellState::Pending | CellState::Partial)
+}
+
+/// The day a record is about: of an item of a plan that names none the first of its plan's month. [`None`]: it hangs on a record
+/// that was declared void.
+fn day_of(card: &EvidenceCard, facts: &Facts) -> Option<Day> {
+    if card.id.kind() != Kind::PlanItem {
+        return Some(card.date);
+    }
+    let plan = facts.piece(card.parent).filter(|plan| !plan.is(evidence_flag::VOID))?;
+    Some(card.date.opt().unwrap_or(plan.date))
 }
 
 /// Does a record wait for somebody to settle it?

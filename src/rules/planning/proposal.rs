@@ -119,7 +119,7 @@ impl<'a> Candidates<'a> {
         let last = facts.last_visits(&Register::of(facts.enterprises));
         let of_period =
             facts.visits().filter(|visit| visit.unit == township && coverage.contains(visit.date));
-        let visited: BTreeSet<u8> = of_period.map(|visit| visit.industry).collect();
+        let visited: BTreeSet<u8> = of_period.map(|visit| facts.trade_of(visit)).collect();
         let mut open: BTreeMap<Id, (u32, u32)> = BTreeMap::new();
         for hazard in facts.hazards.iter().filter(|hazard| is_open(hazard, facts)) {
             let (all, major) = open.entry(hazard.enterprise).or_default();

@@ -163,7 +163,7 @@ fn milestone(morning: &Morning, open: &OpenMilestone) -> TodayLine {
     ]);
     TodayLine {
         section: Section::Milestones,
-        alert: of_section(Section::Milestones, false).into(),
+        alert: of_section(Section::Milestones, false, false).into(),
         id: Id::NONE,
         key: format!("M11/{}/{}", open.node.code, open.number),
         township: String::new(),

@@ -111,7 +111,7 @@ fn line(morning: &Morning, section: Section, card: &HazardCard) -> TodayLine {
     let text = format!("{} {}", premises.unwrap_or_default(), morning.words.text(card.id));
     TodayLine {
         section,
-        alert: of_section(section, overdue_days(card, morning.facts()) > 0).into(),
+        alert: of_section(section, card.is_major(), overdue_days(card, morning.facts()) > 0).into(),
         id: card.id,
         key: card.id.to_string(),
         township: morning.township(card.township),

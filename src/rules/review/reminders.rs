@@ -1,13 +1,13 @@
 //! What is to be done by a day and has no other part: directives, issues, complaints (every sort of 工作记录 with 期限), and the
-//! reminders A5, A13, A14, A15, A16, A18 with the candidates for the bureau's own list (三(三)).
+//! reminders A5, A13, A14, A15, A16, A18, 五落实 and 举报答复 with the candidates for the bureau's own list (三(三)).
 
-use super::super::clock::state_on;
+use super::super::clock::{is_open, state_on};
 use super::super::facts::Facts;
 use super::super::ladder::Rung;
 use super::{Kind, Morning, Pile, Section, TodayLine};
 use crate::calendar::Day;
 use crate::model::card::{
-    EnterpriseCard, EvidenceCard, HazardCard, enterprise_flag, evidence_flag, hazard_flag,
+    EnterpriseCard, EvidenceCard, HazardCard, enterprise_flag, evidence_flag, hazard_flag, name_crc,
 };
 use crate::model::dishonest_entry::{self, DishonestEntry};
 use crate::model::exhibition::DAYS_AHEAD;
@@ -33,6 +33,7 @@ pub(super) fn pile(morning: &Morning, pile: &mut Pile) {
     }
     pile_expiring(morning, pile);
     pile_repeated(morning, pile);
+    pile_promised(morning, pile);
     pile_unvisited(morning, pile);
 }
 
@@ -123,14 +124,14 @@ fn pile_expiring(morning: &Morning, pile: &mut Pile) {
     let ahead = i32::try_from(facts.basics.settings.licence_alert_days).unwrap_or(i32::MAX);
     let near = |day: Day| !day.is_none() && facts.as_of.days_until(day) <= ahead;
     let mut ending: Vec<(Day, Id, String, &EnterpriseCard)> = Vec::new();
-    for card in facts.enterprises.iter().filter(|card| is_open(morning, card)) {
+    for card in facts.enterprises.iter().filter(|card| is_in_business(morning, card)) {
         let ends = [(card.licence_until, "许可"), (card.standard_until, "标准化")];
         let ends = ends.into_iter().filter(|(day, _)| near(*day));
         ending.extend(ends.map(|(day, what)| (day, card.id, what.to_owned(), card)));
     }
     let lapsing = Kind::TABLE.iter().flat_map(|kind| live(morning, *kind));
     for card in lapsing.filter(|card| card.is(evidence_flag::LAPSES) && near(card.due)) {
-        let premises = facts.enterprise(card.subject).filter(|premises| is_open(morning, premises));
+        let premises = facts.enterprise(card.subject).filter(|premises| is_in_business(morning, premises));
         ending.extend(premises.map(|premises| (card.due, card.id, morning.words.text(card.id), premises)));
     }
     ending.sort_by_key(|(day, id, ..)| (*day, *id));
@@ -148,7 +149,7 @@ fn pile_expiring(morning: &Morning, pile: &mut Pile) {
 }
 
 /// In 在营, not a stub, on the scope's ground.
-fn is_open(morning: &Morning, card: &EnterpriseCard) -> bool {
+fn is_in_business(morning: &Morning, card: &EnterpriseCard) -> bool {
     let span = card.on(morning.facts().as_of);
     !card.is(enterprise_flag::STUB) && span.is_some_and(|span| span.is_open && morning.is_mine(span.township))
 }
@@ -189,15 +190,17 @@ fn pile_exhibitions(morning: &Morning, pile: &mut Pile) {
 fn pile_lists(morning: &Morning, pile: &mut Pile) {
     let facts = morning.facts();
     let entries: Vec<_> = live(morning, Kind::DishonestEntry).collect();
-    let is_it = |entry: &EvidenceCard, other: &EvidenceCard| {
-        (entry.subject.is_some() && entry.subject == other.subject)
-            || (entry.named != 0 && entry.named == other.named)
-    };
     for card in live(morning, Kind::SupportApplication).filter(|card| card.variant == 0) {
         let is_in_force = |entry: &&&EvidenceCard| {
             !entry.filed_on.is_none() && entry.filed_on <= facts.as_of && facts.as_of <= entry.due
         };
-        let Some(entry) = entries.iter().filter(is_in_force).find(|entry| is_it(entry, card)) else {
+        // As whoever lets it pass is judged: by the typed code and by the one in the register.
+        let codes = [card.named, name_crc(&morning.words.code(card.subject))];
+        let is_it = |entry: &&&EvidenceCard| {
+            (entry.subject.is_some() && entry.subject == card.subject)
+                || (entry.named != 0 && codes.contains(&entry.named))
+        };
+        let Some(entry) = entries.iter().filter(is_in_force).find(is_it) else {
             continue;
         };
         let list = usize::from(entry.variant).checked_sub(1).and_then(|at| dishonest_entry::LISTS.get(at));
@@ -282,6 +285,29 @@ fn pile_repeated(morning: &Morning, pile: &mut Pile) {
     }
 }
 
+/// What was promised of an open hazard beside its 期限: 五落实 of a 重大 one (局内约定) while it lacks something, and 举报答复期限.
+fn pile_promised(morning: &Morning, pile: &mut Pile) {
+    let facts = morning.facts();
+    let mut due: Vec<(Day, (&str, &str), &HazardCard)> = Vec::new();
+    for card in facts.hazards.iter().filter(|card| morning.is_mine(card.township) && is_open(card, facts)) {
+        let five = if card.is(hazard_flag::UNSECURED) { card.five_due } else { Day::NONE };
+        due.push((five, ("五落实", "五落实未齐"), card));
+        due.push((card.reply_due, ("答复", "举报待答复"), card));
+    }
+    due.retain(|(day, ..)| !day.is_none() && facts.as_of.days_until(*day) <= DUE_AHEAD);
+    due.sort_by_key(|(day, (part, _), card)| (*day, card.id, *part));
+    for (day, (part, what), card) in due {
+        let part = format!("/{part}");
+        pile.add_part(Section::Reminders, (card.id, &part), false, || TodayLine {
+            text: format!("{what} {}", morning.words.text(card.id)),
+            status: days_left(facts, day),
+            day,
+            key: format!("{}{part}", card.id),
+            ..of_hazard(morning, "", card)
+        });
+    }
+}
+
 /// A18: how many enterprises of a township nobody visited for the office's months, one line a township.
 fn pile_unvisited(morning: &Morning, pile: &mut Pile) {
     let facts = morning.facts();
@@ -289,7 +315,7 @@ fn pile_unvisited(morning: &Morning, pile: &mut Pile) {
     let since = facts.as_of.months_before(months);
     let last = facts.last_visits(&morning.survey.register);
     let mut waiting = [0u32; 256];
-    for (card, day) in facts.enterprises.iter().zip(&last).filter(|(card, _)| is_open(morning, card)) {
+    for (card, day) in facts.enterprises.iter().zip(&last).filter(|(card, _)| is_in_business(morning, card)) {
         let known = card.spans.first().map_or(facts.as_of, |span| span.from);
         if *day < since
             && known < since

@@ -4,10 +4,11 @@ use super::{Id, Kind, Morning, Pile, Section, TodayLine};
 use crate::calendar::Day;
 use crate::model::card::{EvidenceCard, evidence_flag};
 use crate::model::field::Fields;
+use crate::rules::facts::Facts;
 
-/// Items planned (or moved) to today or before and not settled, of this month's and last month's plans, by day.
-pub(super) fn pile(morning: &Morning, pile: &mut Pile) {
-    let facts = morning.facts();
+/// Items planned (or moved) to today or before and not settled, of this month's and last month's plans, by day, each with the
+/// number of the township whose plan it is.
+pub fn planned<'a>(facts: &Facts<'a>) -> Vec<(Day, &'a EvidenceCard, u8)> {
     let plans = facts.evidence_of(Kind::InspectionPlan);
     let month = Day::ymd(facts.as_of.year(), facts.as_of.month(), 1).unwrap_or(facts.as_of);
     let earliest = month.plus(-31);
@@ -18,11 +19,16 @@ pub(super) fn pile(morning: &Morning, pile: &mut Pile) {
             let at = plans.binary_search_by_key(&item.parent, |plan| plan.id).ok()?;
             let plan = plans.get(at).filter(|plan| !plan.is(evidence_flag::VOID) && plan.date >= earliest)?;
             let day = day_of(item, plan);
-            (day <= facts.as_of && morning.is_mine(plan.unit)).then_some((day, item, plan.unit))
+            (day <= facts.as_of).then_some((day, item, plan.unit))
         })
         .collect();
     due.sort_by_key(|(day, item, _)| (*day, item.id));
-    for (day, item, unit) in due {
+    due
+}
+
+pub(super) fn pile(morning: &Morning, pile: &mut Pile) {
+    let due = planned(morning.facts());
+    for (day, item, unit) in due.into_iter().filter(|(.., unit)| morning.is_mine(*unit)) {
         pile.add_record(Section::Visits, item.id, false, || line(morning, item, unit, day));
     }
 }

@@ -50,7 +50,7 @@ pub(super) fn page(
     let (seen, _) = layout.span(at);
     let who = if layout::is_total(head) { "全区" } else { &head.label };
     let within = layout.within_label().map(|label| format!("{label} ")).unwrap_or_default();
-    let period = period_words(which.by, layout.period);
+    let period = period_words(which.by, layout.period, facts);
     hazards.retain(|id: &Id| words.sees(*id));
     Some(CellPage {
         title: format!("统计 {period} {within}{who} {}", figure.label),

@@ -147,7 +147,7 @@ impl<'a> Layout<'a> {
             return;
         }
         let (facts, days) = &self.all;
-        for card in super::visits::all(facts).filter(|card| self.has_visit(card)) {
+        for card in facts.visits().filter(|card| self.has_visit(card)) {
             if days.0 <= card.date && card.date <= days.1 {
                 see(self.total(), card);
                 if !self.by.is_time() {

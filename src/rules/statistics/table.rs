@@ -6,6 +6,7 @@ use super::visits::found_nothing;
 use super::{By, Table, Value, Which};
 use crate::calendar::Period;
 use crate::model::card::HazardCard;
+use crate::rules::cadence::plan_length;
 use crate::rules::facts::Facts;
 use crate::rules::matrix::Head;
 
@@ -127,7 +128,7 @@ pub(super) fn table(facts: &Facts, which: &Which) -> Option<Table> {
     Some(Table {
         title: title(&layout, which),
         as_of,
-        period: words(which.by, layout.period),
+        period: words(which.by, layout.period, facts),
         rows,
         columns: FIGURES.iter().map(|f| Head::new(f.key, f.label).noted(f.how)).collect(),
         cells,
@@ -144,10 +145,10 @@ fn title(layout: &Layout, which: &Which) -> String {
 }
 
 /// The period of a table, in words.
-pub(super) fn words(by: By, period: Period) -> String {
+pub(super) fn words(by: By, period: Period, facts: &Facts) -> String {
     match (by, period) {
         (By::Week, _) => format!("近{}周", By::WEEKS),
-        (_, Period::Once) => "三年行动以来".into(),
+        (_, Period::Once) => format!("{}行动以来", plan_length(facts)),
         (_, period) => period.label(),
     }
 }

@@ -1,5 +1,9 @@
 //! Papers on one record, with all their words.
 
+use zhiben::ask::answer::Answer;
+use zhiben::ask::query::Query;
+use zhiben::model::command::Command;
+use zhiben::model::field::Fields;
 use zhiben::model::hazard::deeds::Deed;
 use zhiben::model::id::{Id, Kind};
 
@@ -132,6 +136,49 @@ fn an_applicant_on_a_list_is_told_so_on_the_slip() {
     股室负责人：____________
     日期：____________
     "#);
+}
+
+#[test]
+fn whoever_is_listed_by_the_code_in_the_register_is_told_so_on_the_slip_and_in_the_morning() {
+    let mut world = World::new();
+    let code = "91350504MA2XYF9K3N";
+    let shop = world.food;
+    world.at.submits(Command::Amend {
+        id: shop,
+        seen: 0,
+        fields: Fields::of([("uscc", code)]),
+        effective_on: "2026-11-20".parse().unwrap(),
+        why: "补证照".into(),
+    });
+    world.enters(
+        Kind::DishonestEntry,
+        &[
+            ("date", "2026-11-01"),
+            ("list", "消防安全严重失信"),
+            ("subject", "阿芬牛肉店"),
+            ("uscc", code),
+            ("listed_by", "区消防救援大队"),
+            ("basis", "洛消信〔2026〕3号"),
+            ("until", "2027-11-01"),
+        ],
+    );
+    let shop = shop.to_string();
+    let one = world.enters(
+        Kind::SupportApplication,
+        &[
+            ("date", "2026-11-20"),
+            ("applicant", "阿芬牛肉店"),
+            ("enterprise", &shop),
+            ("policy", "县域商业体系建设"),
+            ("checked_on", "2026-11-23"),
+            ("checked_by", "陈三"),
+        ],
+    );
+    assert!(slip(&world, one).contains("申请单位在有效名单里"), "{}", slip(&world, one));
+    let day = "2026-11-23".parse().unwrap();
+    let Answer::Today(page) = world.at.desk.ask(&Query::Today { day, unit: String::new() }) else { panic!() };
+    let line = page.lines.iter().find(|line| line.id == one).unwrap();
+    assert_eq!((line.alert.as_str(), line.text.contains("消防安全严重失信")), ("A15", true), "{line:?}");
 }
 
 #[test]

@@ -18,7 +18,7 @@ pub const WANAN: &str = "350504001";
 pub const HESHI: &str = "350504102";
 
 /// 月度检查计划, 检查行业全覆盖, 半年督导, 乡镇人员培训 and 及时移交: what the shipped table says of them may change.
-const DUTIES: &str = r#"
+pub const DUTIES: &str = r#"
 [[duty]]
 code = "OR-01"
 clause = "三(二)"

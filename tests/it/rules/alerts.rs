@@ -7,7 +7,7 @@ use zhiben::model::card::{EvidenceCard, evidence_flag, hazard_flag};
 use zhiben::model::hazard::State;
 use zhiben::model::id::{Id, Kind};
 use zhiben::model::snooze::Snooze;
-use zhiben::rules::alerts::{ALERTS, Speaks};
+use zhiben::rules::alerts::{ALERTS, Speaks, of_section};
 use zhiben::rules::ladder::Rung;
 use zhiben::rules::review::{Section, TodayPage, page};
 
@@ -49,6 +49,34 @@ fn there_are_twenty_alerts_and_each_names_duties_that_exist() {
             assert!(duties.iter().all(|code| world.duties.get(code).is_some()), "{alert:?}");
         }
     }
+}
+
+#[test]
+fn what_was_promised_of_a_hazard_is_said_until_it_is_there() {
+    let mut world = world();
+    let major = world.hazard(|card| {
+        card.flags |= hazard_flag::MAJOR | hazard_flag::UNSECURED;
+        card.five_due = day("2026-11-20");
+    });
+    let told = world.hazard(|card| card.reply_due = day("2026-11-25"));
+    world.hazard(|card| card.reply_due = day("2026-12-20"));
+    let said = |page: &TodayPage, id: Id, what: &str| {
+        lines(page, Section::Reminders).iter().filter(|line| line.contains(what)).count() == 1
+            && page.lines.iter().any(|line| line.id == id && line.text.contains(what))
+    };
+    let page = today(&world, WANAN);
+    assert!(said(&page, major, "五落实未齐") && said(&page, told, "举报待答复"), "{page:?}");
+    world.hazards.iter_mut().for_each(|card| card.flags &= !hazard_flag::UNSECURED);
+    assert!(!today(&world, WANAN).lines.iter().any(|line| line.text.contains("五落实")));
+}
+
+#[test]
+fn a_line_of_hazards_is_the_alert_that_the_table_names() {
+    let of = |section, is_major, is_overdue| of_section(section, is_major, is_overdue);
+    assert_eq!(of(Section::MajorAndOverdue, true, false), "A1");
+    assert_eq!(of(Section::MajorAndOverdue, true, true), "A2");
+    assert_eq!(of(Section::Escalated, true, false), "A2");
+    assert_eq!((of(Section::Others, true, false), of(Section::Others, false, true)), ("A1", ""));
 }
 
 #[test]

@@ -203,6 +203,11 @@ impl Words for World {
     fn decides(&self, _deed: Deed, _is_major: bool) -> bool {
         self.decides
     }
+
+    fn code(&self, _: Id) -> String {
+        String::new()
+    }
+
     fn text(&self, id: Id) -> String {
         format!("软管老化{}", id.number())
     }
@@ -255,6 +260,8 @@ pub fn hazard(number: u32) -> HazardCard {
         state_since: day("2026-11-02"),
         stood: 0,
         sent_on: Day::NONE,
+        sent_before_on: Day::NONE,
+        reply_due: Day::NONE,
         accepted_on: Day::NONE,
         feedback_due: Day::NONE,
         five_due: Day::NONE,
