@@ -73,7 +73,9 @@ fn print(cx: &mut Context, page: &TodayPage) -> Result<(), Failure> {
 
 fn cells(line: &TodayLine) -> Vec<String> {
     let called = match line.section {
-        Section::Cells | Section::Milestones if line.id.opt().is_none() => duty_or_task(&line.key).to_owned(),
+        Section::Cells | Section::OldPlans | Section::Milestones if line.id.opt().is_none() => {
+            duty_or_task(&line.key).to_owned()
+        }
         _ => line.id.opt().map_or_else(String::new, |id| id.to_string()),
     };
     let major = if line.major { "重大" } else { "" };

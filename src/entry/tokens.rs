@@ -219,17 +219,13 @@ pub(super) const WORKDAYS: &[&str] = &["w", "W", "工作日", "个工作日"];
 pub(super) fn due_day(text: &str, from: Day, cx: &Cx) -> Result<Option<Day>, String> {
     match days_on(text, from, cx.register.workdays()) {
         Some(day) => Ok(Some(day)),
-        None => match date(text, &Hint::from(from, cx.today))? {
-            None if text.len() > MOST_DIGITS && number(text, DAYS).is_some() => {
-                Err(format!("{text} 不是日期，作天数又太大：写 +3、+3w、+12-05 或 +20261205"))
-            }
-            found => Ok(found),
-        },
+        // Six and eight digits are a date; other long numbers would be one only to a spreadsheet.
+        None if number(text, DAYS).is_some() && ![6, 8].contains(&text.len()) => {
+            Err(format!("{text} 作天数太大，也不是日期：写 +3、+3w、+12-05 或 +20261205"))
+        }
+        None => date(text, &Hint::from(from, cx.today)),
     }
 }
-
-/// Digits of a number of days; with more of them it is a date or nothing.
-const MOST_DIGITS: usize = 4;
 
 /// The day so many days (`3`, `3天`) or workdays (`3w`) after `from`; [`None`]: no number of days.
 pub(super) fn days_on(text: &str, from: Day, workdays: &Workdays) -> Option<Day> {

@@ -53,6 +53,16 @@ impl<'a> Word<'a> {
                 || (self.raw.starts_with(is_sign) && self.raw.contains(MARKS)))
     }
 
+    /// What it ends with from each sign on that stands inside of it, the longest first: `没水！！` ends with `！！`.
+    pub fn ends(&self) -> impl Iterator<Item = Word<'a>> + use<'a> {
+        let (raw, at) = (self.raw, self.at);
+        let is_sign = |c: char| matches!(half_width_char(c), '+' | '!' | '>' | '@' | '#');
+        let inside = raw.char_indices().skip(1).filter(move |(_, c)| is_sign(*c));
+        let is_text = self.is_text();
+        let inside = inside.filter(move |_| !is_text);
+        inside.filter_map(move |(from, _)| Some(Word { raw: raw.get(from..)?, at: at + from }))
+    }
+
     /// ` ; ` or ` ；`
     fn is_chain_mark(&self) -> bool {
         matches!(self.raw, ";" | "；")

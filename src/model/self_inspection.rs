@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::basics::Basics;
 use super::card::{EvidenceCard, counted, evidence_flag as flag};
+use super::case::Case;
 use super::field::{Field, Shape, field};
 use super::id::{Id, Kind};
 use super::noun::{About, Noun, When};
@@ -54,6 +55,14 @@ impl Noun for SelfInspection {
 
     fn when(&self) -> When {
         When::On(self.date)
+    }
+
+    fn remarks(&self, _: &Case) -> Vec<String> {
+        let (found, fixed) = (self.found.unwrap_or(0), self.fixed.unwrap_or(0));
+        (fixed > found)
+            .then(|| format!("整改 {fixed} 条，多于发现的 {found} 条，请核对"))
+            .into_iter()
+            .collect()
     }
 
     fn lacks(&self, _: &Basics) -> Vec<String> {

@@ -109,6 +109,8 @@ pub fn window_at(duty: &Duty, facts: &Facts, anchor: Day) -> Option<Window> {
         return whole(duty, facts, anchor.min(facts.as_of))
             .filter(|w| w.begins <= anchor && (duty.period == Cadence::Once || anchor <= w.to));
     };
+    // What is owed case by case runs on when the plan is over: it stays in the plan's last period until the plan is sealed.
+    let anchor = if duty.is_by_event() { anchor.min(last) } else { anchor };
     let period = match (duty.period, duty.due.rule) {
         (Cadence::June, _) => Period::Month(anchor.year() as u16, 6),
         (_, DueRule::IntoNext) => Period::containing(kind, anchor).prev(),

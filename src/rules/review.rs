@@ -56,6 +56,9 @@ pub enum Section {
     /// 将欠账的格子
     #[serde(rename = "将欠账的格子")]
     Cells,
+    /// 老方案欠账: of plans that are over and not sealed, where another one is in force.
+    #[serde(rename = "老方案欠账")]
+    OldPlans,
     /// 临期节点
     #[serde(rename = "临期节点")]
     Milestones,
@@ -120,7 +123,7 @@ pub struct TodayPage {
 
 impl Section {
     /// Every part, in the order they are shown.
-    pub const ALL: [Section; 13] = [
+    pub const ALL: [Section; 14] = [
         Section::Decisions,
         Section::Escalated,
         Section::MajorAndOverdue,
@@ -130,6 +133,7 @@ impl Section {
         Section::Directives,
         Section::Visits,
         Section::Cells,
+        Section::OldPlans,
         Section::Milestones,
         Section::Reminders,
         Section::Drafts,
@@ -148,6 +152,7 @@ impl Section {
             Section::Directives => "督办与限办",
             Section::Visits => "今日计划与漏检",
             Section::Cells => "将欠账的格子",
+            Section::OldPlans => "老方案欠账",
             Section::Milestones => "临期节点",
             Section::Reminders => "提醒",
             Section::Drafts => "草稿",
@@ -383,9 +388,9 @@ fn still_owed(morning: &Morning) -> Option<String> {
         morning.facts().plans_to_close().map(|plan| plan.heading.doc_no.as_str()).collect();
     let words = || {
         format!(
-            "{} 已到期还没有封存，欠账 {owed} 格列在“{}”末尾，不计入现行方案的欠账",
+            "{} 已到期还没有封存，欠账 {owed} 格列在“{}”里，不计入现行方案的欠账",
             plans.join("、"),
-            Section::Cells.name()
+            Section::OldPlans.name()
         )
     };
     (owed > 0).then(words)

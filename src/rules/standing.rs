@@ -206,13 +206,14 @@ fn whole(duty: &Arc<Duty>, survey: &Survey) -> Option<Standing> {
 }
 
 /// What is left of the plans that have ended and are not sealed, where another one is in force: their windows in debt, and those
-/// that fall due only now (台账月报 of the last month).
+/// that fall due only now (台账月报 of the last month), and the records of its days that nobody answered. Hazards run on under the
+/// plan in force.
 pub fn standings_to_close(duties: &Duties, facts: &Facts) -> Vec<Standing> {
     let of_plan = |plan| {
         let survey = Survey::new(&facts.under(plan));
         duties
             .iter()
-            .filter(|duty| !duty.runs_on())
+            .filter(|duty| !duty.runs_on() || duty.subject.of == SubjectKind::Record)
             .filter_map(|duty| standing(duty, &survey))
             .collect::<Vec<_>>()
     };

@@ -600,7 +600,7 @@ fn a_due_is_called_as_officers_call_it_and_a_date_of_eight_digits_is_no_number_o
         assert_eq!(due.as_deref(), Some("2026-12-20"), "{line}");
     }
     let told = Shops::new().read("h 1/阿芬 软管老化 +99999");
-    assert!(told.errors.iter().any(|error| error.what.contains("作天数又太大")), "{told:?}");
+    assert!(told.errors.iter().any(|error| error.what.contains("作天数太大")), "{told:?}");
 }
 
 #[test]
@@ -616,4 +616,25 @@ fn a_chain_mark_against_a_word_loses_no_hazard_in_silence() {
         !told.remarks.iter().any(|remark| remark.contains("分号")),
         "in a description it may stand: {told:?}"
     );
+}
+
+#[test]
+fn a_sign_against_a_word_is_a_word_and_is_said_to_be_one() {
+    for (line, sign) in [
+        ("h 1/阿芬 消防栓没水！！ +1", "！！"),
+        ("h 1/阿芬 通道堵塞+3", "+3"),
+        ("h 1/阿芬 通道堵塞!ok", "!ok"),
+    ] {
+        let told = Shops::new().read(line);
+        let said = format!("里的 {sign} 当作文字记了");
+        assert!(told.remarks.iter().any(|remark| remark.contains(&said)), "{line}: {:?}", told.remarks);
+    }
+    for line in ["h 1/阿芬 三合一场所+住人", "h 1/阿芬 软管老化 +3 !!"] {
+        let told = Shops::new().read(line);
+        assert!(
+            !told.remarks.iter().any(|remark| remark.contains("当作文字记了")),
+            "{line}: {:?}",
+            told.remarks
+        );
+    }
 }

@@ -49,9 +49,10 @@ pub fn write(
     // A section has no morning of its own: the bureau's is everybody's.
     let whose = status.townships.iter().find(|(code, ..)| *code == unit).map(|(code, ..)| code.clone());
     let cells = match desk.ask(&Query::Today { day, unit: whose.unwrap_or_default() }) {
-        Answer::Today(page) => {
-            page.lines.into_iter().filter(|line| matches!(line.section, Section::Cells | Section::Milestones))
-        }
+        Answer::Today(page) => page
+            .lines
+            .into_iter()
+            .filter(|line| matches!(line.section, Section::Cells | Section::OldPlans | Section::Milestones)),
         other => return Err(Failure::unanswered(other)),
     };
     add(

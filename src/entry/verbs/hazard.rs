@@ -7,6 +7,7 @@ use crate::entry::grammar::{self, Verb};
 use crate::entry::reading::{Reading, Sentence};
 use crate::entry::said::Said;
 use crate::entry::target::{self, Place, Who};
+use crate::entry::tokens::{Seen, see};
 use crate::entry::words::Word;
 use crate::model::basics::{CatalogItem, CatalogList};
 use crate::model::field::{Fields, Spec};
@@ -75,9 +76,16 @@ pub(super) fn one<'a>(r: &mut Reading<'a>, found: &Found, part: &[Word<'a>]) {
     register(r, found, &said, &specs);
 }
 
+/// Marks that stand against a word are words (ruling 20); where they hardly are meant so it is said.
 fn remark_close_marks(r: &mut Reading, part: &[Word]) {
     for word in part.iter().filter(|word| word.has_close_mark()) {
         r.remark(format!("“{}”里的分号没有当作分隔：前后空一格才分成几条隐患", word.raw));
+    }
+    for word in part {
+        let Some(glued) = word.ends().find(|end| matches!(see(end, &r.cx, &[]), Seen::Token(_))) else {
+            continue;
+        };
+        r.remark(format!("“{}”里的 {} 当作文字记了：前面空一格才是记号", word.raw, glued.raw));
     }
 }
 

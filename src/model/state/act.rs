@@ -46,6 +46,10 @@ pub(super) fn act(
     }
     let judged = fields.clone();
     (way.settle)(&scene.with(&judged), &mut fields);
+    // A due day that somebody names stands, be it the one that would have been proposed.
+    if !given.get("due").is_empty() && !given.yes("due_proposed") {
+        fields.0.remove("due_proposed");
+    }
     let remarks = (way.remark)(&scene.with(&fields)).into_iter().collect();
     fields.0.retain(|key, text| !text.is_empty() || !hazard.get(key).unwrap_or_default().is_empty());
 

@@ -15,7 +15,8 @@ const LATEST: i32 = 92;
 pub(super) fn pile(morning: &Morning, pile: &mut Pile) {
     let of_records = |duty: &Duty| duty.is_by_event() && duty.subject.of == SubjectKind::Record;
     let mut waiting: Vec<(&Duty, &Sheet, &Window, &Event)> = Vec::new();
-    for standing in morning.now.iter().filter(|standing| of_records(&standing.duty)) {
+    let all = morning.now.iter().chain(&morning.to_close);
+    for standing in all.filter(|standing| of_records(&standing.duty)) {
         let Some(window) = standing.window() else { continue };
         let running = standing.sheet.events(standing.at(), 0).filter(|event| event.is_late || event.is_soon);
         let running = running.filter(|event| event.limit.days_until(morning.facts().as_of) <= LATEST);

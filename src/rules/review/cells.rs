@@ -19,11 +19,21 @@ use crate::model::id::Id;
 /// 临期 and 欠 cells of the scope, by their last day; then what is still owed of the last period before, what has just ended
 /// first. What is owed case by case has lines of its own. What a plan that is over left owed stays until it is sealed.
 pub(super) fn pile(morning: &Morning, pile: &mut Pile) {
+    let of_plan = [(Section::Cells, morning.now), (Section::OldPlans, morning.to_close.as_slice())];
+    for (section, standings) in of_plan {
+        lines(morning, section, standings).into_iter().for_each(|line| pile.add(line));
+    }
+}
+
+fn lines(morning: &Morning, section: Section, standings: &[Standing]) -> Vec<TodayLine> {
     let units = columns(morning.facts());
     let (mut now, mut before) = (Vec::new(), Vec::new());
-    for standing in morning.now.iter().chain(&morning.to_close).filter(|s| !s.duty.is_by_event()) {
+    for standing in standings.iter().filter(|standing| !standing.duty.is_by_event()) {
         let asked = units.iter().enumerate().zip(&standing.cells);
         for ((column, unit), cell) in asked.filter(|((_, unit), _)| is_asked(morning, standing, unit)) {
+            let line = |at: usize, cell: &Stand| {
+                Some(TodayLine { section, ..line(morning, standing, at, unit, cell)? })
+            };
             let is_shown = match cell.state {
                 CellState::Owed => reached(morning, standing, standing.at()),
                 CellState::DueSoon => !morning.rung.is_leader(),
@@ -31,18 +41,18 @@ pub(super) fn pile(morning: &Morning, pile: &mut Pile) {
             };
             if is_shown {
                 let lines = if standing.is_over { &mut before } else { &mut now };
-                lines.extend(line(morning, standing, standing.at(), unit, cell));
+                lines.extend(line(standing.at(), cell));
             }
             let arrears =
                 standing.arrears_of(column).filter(|(arrear, _)| reached(morning, standing, arrear.at));
             if let Some((arrear, cell)) = { arrears }.next_back() {
-                before.extend(line(morning, standing, arrear.at, unit, cell));
+                before.extend(line(arrear.at, cell));
             }
         }
     }
     now.sort_by(|a, b| (a.day, &a.key).cmp(&(b.day, &b.key)));
     before.sort_by(|a, b| (b.day, &a.key).cmp(&(a.day, &b.key)));
-    now.into_iter().chain(before).for_each(|line| pile.add(line));
+    now.into_iter().chain(before).collect()
 }
 
 /// Has what is owed in a window climbed up to the officer?

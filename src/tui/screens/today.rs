@@ -364,6 +364,7 @@ fn line_style(line: &TodayLine, theme: &Theme) -> Style {
         Section::MajorAndOverdue | Section::Escalated => theme.wrong,
         Section::DueSoon
         | Section::Cells
+        | Section::OldPlans
         | Section::Milestones
         | Section::Directives
         | Section::Reminders => theme.warning,

@@ -543,3 +543,15 @@ fn the_chart_of_a_month_asks_for_the_holiday_whose_eve_lies_in_it() {
     // No long holiday begins in March.
     assert!(!world.matrix(MatrixId::M9, "2026-03").rows.iter().any(|row| row.key == "OR-13b"));
 }
+
+#[test]
+fn what_is_owed_case_by_case_stays_owed_when_the_plan_is_over() {
+    let mut world = office("2026-12-20");
+    let bureau = world.unit(BUREAU);
+    world.record("regulation", "", "2026-10-10", |card| card.unit = bureau);
+    world.hazard(|h| h.due = day("2026-12-10"));
+    let debts = |world: &World| [state(world, "OR-30", BUREAU), state(world, "OR-23", WANAN)];
+    assert_eq!(debts(&world), [Owed, Owed]);
+    world.seen_from("2027-01-05");
+    assert_eq!(debts(&world), [Owed, Owed], "nothing was done about it overnight");
+}

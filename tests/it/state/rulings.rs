@@ -105,6 +105,9 @@ fn a_major_hazard_needs_an_interim_measure_at_once_and_its_five_points_before_th
     assert_eq!((hazard.state, hazard.due_proposed), (State::Rectifying, true));
     assert_eq!((hazard.due, hazard.five_due), (day("2026-12-08"), day("2026-11-30")));
     assert_eq!(hazard.lacks_of_five(), ["措施", "资金", "时限", "预案"]);
+    // A day that somebody names stands, be it the one that is proposed.
+    let named = world.hazard(&[&major[..], &[("due", "2026-12-08")]].concat());
+    assert!(!world.see(named).due_proposed && !world.see(named).lacks_of_five().contains(&"时限"));
 
     world.must(id, Deed::ReportDone, FIXED);
     let refusal = world.act(id, Deed::PassRecheck, &[("by", "王五")]).unwrap_err();
