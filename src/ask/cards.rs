@@ -101,8 +101,19 @@ impl Cards {
         &self.persons
     }
 
-    /// Every piece of evidence of a kind, not void.
+    /// Every record of a kind, not void. Of persons, waivers and what was put off there are no cards of void ones.
     pub fn of_kind(&self, kind: Kind) -> Vec<Id> {
+        match kind {
+            Kind::Person => return self.persons.iter().map(|(id, _)| *id).collect(),
+            Kind::Waiver => return self.waivers.iter().map(|(id, _)| *id).collect(),
+            Kind::Snooze => return self.snoozes.iter().map(|(id, _)| *id).collect(),
+            Kind::Enterprise => return self.enterprises.iter().map(|card| card.id).collect(),
+            Kind::Hazard => {
+                let live = self.hazards.iter().filter(|card| card.state != State::Voided);
+                return live.map(|card| card.id).collect();
+            }
+            _ => {}
+        }
         let from = self.evidence.partition_point(|card| card.id < Id::new(kind, 0, 0));
         let of_kind = self.evidence.iter().skip(from).take_while(|card| card.id.kind() == kind);
         of_kind.filter(|card| !card.is(evidence_flag::VOID)).map(|card| card.id).collect()

@@ -45,7 +45,7 @@ pub fn answer(view: &View, wanted: &Wanted) -> Answer {
     if let Some((_, what, _)) = entry.faults(wanted).into_iter().next() {
         return Answer::Nothing(what);
     }
-    let making = Making { view, wanted, entry, facts: view.facts(wanted.day) };
+    let making = Making { view, wanted, entry, facts: view.facts(wanted.day).about(wanted.period) };
     match (entry.make)(&making) {
         Ok(report) => Answer::Report(report),
         Err(why) => Answer::Nothing(why),

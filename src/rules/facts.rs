@@ -1,7 +1,7 @@
 //! What the rules look at: all cards, the basics and the days. Borrowed, so that asking costs no copy.
 
 use super::register::Register;
-use crate::calendar::{Day, Workdays};
+use crate::calendar::{Day, Period, Workdays};
 use crate::model::basics::{Basics, Plan, span_of};
 use crate::model::card::{EnterpriseCard, EvidenceCard, HazardCard, evidence_flag, name_crc};
 use crate::model::id::{Id, Kind};
@@ -47,6 +47,14 @@ impl<'a> Facts<'a> {
     #[must_use]
     pub fn under(self, plan: &'a Plan) -> Facts<'a> {
         Facts { under: Some(plan), ..self }
+    }
+
+    /// The same day, asked about a period: one that has ended is judged by the plan that was in force then.
+    #[must_use]
+    pub fn about(self, period: Option<Period>) -> Facts<'a> {
+        let ended = period.map(Period::end).filter(|last| *last < self.as_of);
+        let then = ended.and_then(|last| self.basics.plan_on(last)).filter(|plan| self.plan() != Some(*plan));
+        then.map_or(self, |plan| self.under(plan))
     }
 
     /// The plan whose duties are asked for: the one in force on the day, unless another one is meant.

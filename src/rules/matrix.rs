@@ -309,10 +309,7 @@ struct Ask<'a> {
 impl<'a> Ask<'a> {
     /// A period that has ended is judged by the plan that was in force then.
     fn new(facts: &Facts<'a>, duties: &'a Duties, period: Option<Period>) -> Ask<'a> {
-        let ended = period.map(Period::end).filter(|last| *last < facts.as_of);
-        let then =
-            ended.and_then(|last| facts.basics.plan_on(last)).filter(|plan| facts.plan() != Some(*plan));
-        let facts = then.map_or(*facts, |plan| facts.under(plan));
+        let facts = facts.about(period);
         Ask { survey: Survey::new(&facts), duties, period }
     }
 

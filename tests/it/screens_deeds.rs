@@ -3,6 +3,7 @@
 use zhiben::model::command::Command;
 use zhiben::model::field::Fields;
 use zhiben::model::hazard::deeds::Deed;
+use zhiben::model::id::{Id, Kind};
 
 use crate::support::at_desk::AtDesk;
 
@@ -49,4 +50,29 @@ fn a_due_day_that_is_only_proposed_is_marked_in_the_list_and_in_the_record() {
     bench.keys("<Esc>dq<Ctrl-S>");
     assert!(bench.status().contains("已记录"), "{}", bench.screen());
     assert!(bench.selected().contains("逾6天"), "{}", bench.screen());
+}
+
+#[test]
+fn who_approves_is_looked_up_in_the_register_of_the_ledger() {
+    let mut desk = AtDesk::begun();
+    for (name, unit, role) in [("施松年", "350504001", "乡镇经办"), ("潘月娥", "JU", "局分管领导")]
+    {
+        let fields = [("name", name), ("unit", unit), ("role", role), ("since", "2024-05-10")];
+        desk.submits(Command::Enter { kind: Kind::Person, fields: Fields::of(fields) });
+    }
+    let id = *desk.enters("h 1.cy/+洛江区万安阿芬牛肉店 灭火器过期 =11-10 +12-12").last().unwrap();
+    let shop: Id = "E2611-0001".parse().unwrap();
+    for status in ["在营", "关闭"] {
+        let fields = Fields::of([("status", status)]);
+        let (effective_on, why) = ("2026-11-20".parse().unwrap(), "停办".into());
+        desk.submits(Command::Amend { id: shop, seen: 0, fields, effective_on, why });
+    }
+    let gone = |approver: &str| Command::Act {
+        id: id.to_string(),
+        deed: Deed::SiteGone,
+        fields: Fields::of([("basis", "已拆除"), ("approver", approver)]),
+    };
+    let refused = desk.refusal(gone("施松年"));
+    assert!(refused.contains("施松年 登记为乡镇经办"), "{refused}");
+    desk.submits(gone("潘月娥"));
 }

@@ -3,6 +3,7 @@
 use zhiben::ask::answer::{Answer, TaskTree};
 use zhiben::ask::planning::{Closing, Planned, Planning};
 use zhiben::ask::query::{HazardFilter, HazardOrder, Query, Window};
+use zhiben::ask::report::Wanted;
 use zhiben::calendar::Day;
 use zhiben::model::case::{Officer, Role};
 use zhiben::model::command::Command;
@@ -513,4 +514,23 @@ fn with_one_plan_no_other_is_offered() {
     let mut bench = ledger().at.bench(100, 24);
     bench.keys("2");
     assert!(!bench.key_line().contains("换方案"), "{}", bench.screen());
+}
+
+#[test]
+fn a_report_on_a_year_of_the_old_plan_is_about_that_plan_whenever_it_is_made() {
+    let Ledger { mut at, .. } = ledger();
+    at.submits(load("plan-2027.toml", NEXT));
+    at.comes_to("2027-01-03");
+    let of_2026 = |code: &str| {
+        let wanted = Wanted { period: "2026".parse().ok(), ..Wanted::new(code) };
+        match at.desk.ask(&Query::Report(wanted)) {
+            Answer::Report(report) => format!("{report:?}"),
+            other => panic!("{code}: {other:?}"),
+        }
+    };
+    let told = of_2026("three-year");
+    assert!(told.contains("2024—2026年") && !told.contains("2027—"), "{told}");
+    // Nobody supervised 万安 in 2026, and that is owed under the plan that asked for it.
+    let told = of_2026("yearly");
+    assert!(told.contains("半年督导乡镇") && !told.contains("欠账0格"), "{told}");
 }

@@ -13,9 +13,10 @@ use crate::model::field::Shape;
 use crate::model::id::Id;
 use crate::model::row::{Body, Row};
 use crate::rules::cadence::plan_span;
+use crate::rules::coverage::Survey;
 use crate::rules::facts::Facts;
 use crate::rules::matrix::{CellState, Matrix, MatrixId, TOTAL, matrix};
-use crate::rules::standing::Standing;
+use crate::rules::standing::{Standing, standings};
 
 /// A report, or why there is none, in words.
 pub(super) type Made = Result<Report, String>;
@@ -76,7 +77,10 @@ impl<'a> Making<'a> {
 
     /// Every duty as it stands now.
     pub fn standings(&self) -> Arc<[Standing]> {
-        self.view.standings(self.facts.as_of)
+        match self.facts.under {
+            None => self.view.standings(self.facts.as_of),
+            Some(_) => standings(self.view.duties, &Survey::new(&self.facts)).into(),
+        }
     }
 
     /// A matrix over a period.
@@ -92,8 +96,10 @@ impl<'a> Making<'a> {
 
     /// 文号 and title of the plan in force, `《…》（…）`.
     pub fn plan(&self) -> String {
-        let plan = self.view.basics.plan_on(self.day());
-        plan.map(|p| format!("《{}》（{}）", p.heading.title, p.heading.doc_no)).unwrap_or_default()
+        self.facts
+            .plan()
+            .map(|p| format!("《{}》（{}）", p.heading.title, p.heading.doc_no))
+            .unwrap_or_default()
     }
 
     /// First and last day of the plan's years.

@@ -122,7 +122,15 @@ pub const REPORTS: &[Entry] = &[
     },
     Entry { periods: HALF, ..entry("half-year", "半年总结", "半年的数字和文字", summary::half) },
     Entry { periods: YEAR, ..entry("yearly", "年度总结", "一年的数字和文字", summary::yearly) },
-    entry("three-year", "三年总结", "整个方案期的数字和文字", summary::three_years),
+    Entry {
+        periods: YEAR,
+        ..entry(
+            "three-year",
+            "三年总结",
+            "整个方案期的数字和文字（-p 年份 指那一年的方案）",
+            summary::three_years,
+        )
+    },
     Entry {
         records: &[
             Kind::Exhibition,
