@@ -245,8 +245,9 @@ impl<'t, 'p> Tree<'t, 'p> {
         let noted =
             |node: &Node, number: u32| self.reached.contains(&(self.plan.place_of(&node.code), number));
         let by_row = self.plan.node(&node.parent).is_some_and(|row| match row.row {
-            // A phase of a row is the milestone of the row with the same number.
-            Some(_) => noted(row, self.place_among_siblings(node)) && self.milestones(row).count() > 1,
+            // A phase of a row is the milestone of the row with the same number; of a row with one milestone a part is reached with it.
+            Some(_) if self.milestones(row).count() > 1 => noted(row, self.place_among_siblings(node)),
+            Some(_) => noted(row, 1),
             None => false,
         });
         // A row of phases is noted on the row or on its sub-task of that number.

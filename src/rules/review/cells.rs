@@ -86,7 +86,7 @@ fn line(morning: &Morning, standing: &Standing, at: usize, unit: &Unit, cell: &S
         alert: of_duty(&duty.code).into(),
         id: Id::NONE,
         key: format!("M9/{}/{}/{}", duty.code, unit.code, window.period),
-        township: if unit.is_township() { unit.short.clone() } else { String::new() },
+        township: if unit.is_township() { unit.short.clone() } else { "局".into() },
         text: format!("{}{amount}（{}，{}）", duty.title, window.label(), duty.basis.label()),
         status,
         day: window.due,

@@ -112,7 +112,7 @@ impl Layer for Detail {
             }
             Action::Edit => vec![Effect::Open(FormLayer::ask(FormFor::Edit(self.id)))],
             Action::Directive => self.whole.as_ref().map_or_else(Vec::new, |whole| {
-                directive::about(cx, self.id, &whole.title, whole.fields.get("township"))
+                directive::about(cx, self.id, (&whole.title, ""), whole.fields.get("township"))
             }),
             Action::Copy => {
                 self.whole.as_ref().map(|record| Effect::Copy(whole::plain(record))).into_iter().collect()

@@ -16,8 +16,8 @@ pub fn may(cx: &Cx) -> bool {
     cx.status.as_ref().is_some_and(|status| status.own_sorts.iter().any(|code| code == SORT))
 }
 
-/// The form: about a hazard (or none), in these words, to a township by its code or short name (or none).
-pub fn about(cx: &Cx, hazard: Id, words: &str, township: &str) -> Effects {
+/// The form: about a hazard (or none), in these words and, longer, in those, to a township by its code or short name (or none).
+pub fn about(cx: &Cx, hazard: Id, (words, text): (&str, &str), township: &str) -> Effects {
     if !may(cx) {
         return vec![Notice::wrong("批示由局领导、股室负责人或专班写", "有话要说的，b 写备注").into()];
     }
@@ -26,6 +26,7 @@ pub fn about(cx: &Cx, hazard: Id, words: &str, township: &str) -> Effects {
     let fields = Fields::of([
         ("sort", SORT.to_owned()),
         ("title", words.to_owned()),
+        ("text", text.to_owned()),
         ("target", target.map(|(code, ..)| code.clone()).unwrap_or_default()),
         ("hazard", hazard.opt().map(|id| id.to_string()).unwrap_or_default()),
     ]);

@@ -286,12 +286,16 @@ impl Layer for Coverage {
             Action::Campaigns => return vec![Campaigns::ask("")],
             Action::Directive => {
                 let Some(matrix) = &self.matrix else { return Vec::new() };
-                let words = grid::sentence(matrix, self.cell.0, self.cell.1);
+                let text = grid::sentence(matrix, self.cell.0, self.cell.1);
+                let label = |heads: &[Head], at: usize| {
+                    heads.get(at).map_or("", |head| head.label.as_str()).to_owned()
+                };
+                let words = [label(&matrix.rows, self.cell.0), label(&matrix.columns, self.cell.1)].join(" ");
                 let (row, column) = &self.keys;
                 let known =
                     |key: &String| cx.status.iter().flat_map(|s| &s.townships).any(|(code, ..)| code == key);
                 let township = [column, row].into_iter().find(|key| known(key)).cloned().unwrap_or_default();
-                return directive::about(cx, Id::NONE, &words, &township);
+                return directive::about(cx, Id::NONE, (&words, &text), &township);
             }
             _ => {}
         }

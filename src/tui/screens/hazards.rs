@@ -260,7 +260,7 @@ impl Layer for Hazards {
             },
             Action::Directive => self.list.selected().map_or_else(Vec::new, |line| {
                 let words = format!("{} {}", line.called, line.description);
-                directive::about(cx, line.id, &words, &line.township)
+                directive::about(cx, line.id, (&words, ""), &line.township)
             }),
             Action::Back => self.back(cx),
             Action::Filter => {

@@ -250,7 +250,7 @@ impl Layer for Today {
             Action::Directive => {
                 let Some(line) = self.line() else { return Vec::new() };
                 let hazard = Some(line.id).filter(|id| id.kind() == Kind::Hazard).unwrap_or_default();
-                return directive::about(cx, hazard, &line.text, &line.township);
+                return directive::about(cx, hazard, (&line.text, ""), &line.township);
             }
             Action::ReviewDone => return self.stamp(cx),
             Action::ToMatrix => return self.to_matrix(),

@@ -510,3 +510,14 @@ fn what_waits_for_a_decision_stands_first_for_whoever_decides_and_where_it_was_f
     world.hazards[0].state = State::PendingRecheck;
     assert_eq!(parts(&world), [(Section::Decisions, "重大销号待批".to_owned())]);
 }
+
+#[test]
+fn a_row_whose_only_milestone_is_noted_takes_its_parts_along() {
+    let mut world = World::on("2026-11-23");
+    assert_eq!((state(&world, "T2").text.as_str(), state(&world, "T2.1").text.as_str()), ("逾期", "逾期"));
+    note(&mut world, "T2", 1, "2025-12-20");
+    assert_eq!(
+        (state(&world, "T2").text.as_str(), state(&world, "T2.1").text.as_str()),
+        ("已完成", "已完成")
+    );
+}
