@@ -195,6 +195,13 @@ impl FormFields {
         self.round = None;
         let line = self.lines.get_mut(self.at)?;
         line.error.clear();
+        // What is added to a list that was there before anything was typed is one more of it.
+        let is_list = matches!(line.ask.spec.shape, Shape::People | Shape::Industries | Shape::Links(_));
+        let is_untouched = !line.ask.value.is_empty() && line.field.text() == line.ask.value;
+        let goes_on = typed.starts_with(['、', ',', '，', ' ', '/', ';', '；']);
+        if is_list && is_untouched && !goes_on && line.field.cursor() == line.ask.value.len() {
+            line.field.insert("、");
+        }
         line.field.insert(typed)
     }
 
@@ -399,5 +406,31 @@ fn canonical(line: &Line, today: Day) -> Result<String, String> {
             exact.or_else(only).ok_or_else(|| format!("从这些里选：{}", words.join(" ")))
         }
         _ => Ok(typed.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::field::Spec;
+
+    #[test]
+    fn a_name_typed_behind_the_one_that_was_there_is_another_one() {
+        let ask = |value: &str| Asked {
+            spec: Spec::new("by", "复查人", Shape::People),
+            value: value.into(),
+            choices: Vec::new(),
+            hint: String::new(),
+        };
+        let after = |value: &str, typed: &[&str]| {
+            let mut fields = FormFields::new(vec![ask(value)]);
+            for piece in typed {
+                assert!(fields.insert(piece).is_none());
+            }
+            fields.typed(false).get("by").to_owned()
+        };
+        assert_eq!(after("陈晓", &["李", "明"]), "陈晓、李明");
+        assert_eq!(after("陈晓", &["、李明"]), "陈晓、李明");
+        assert_eq!(after("", &["李", "明"]), "李明");
     }
 }
