@@ -9,6 +9,7 @@ use crate::entry::register::Register;
 use crate::model::basics::Basics;
 use crate::model::case::Case;
 use crate::model::field::{Fields, Spec};
+use crate::model::hazard::Hazard;
 use crate::model::hazard::deeds::Deed;
 use crate::model::hazard::transitions::{OfRecord, transition};
 use crate::model::id::{Id, Kind};
@@ -69,7 +70,30 @@ fn act(view: &View, case: &Case, register: &dyn Register, ids: &[Id], deed: Deed
     {
         ask.hint = words;
     }
+    let waits = row.hazard().filter(|_| ids.len() == 1).and_then(|hazard| waiting(deed, hazard));
+    if let (Some(words), Some(ask)) = (waits, form.asks.first_mut()) {
+        ask.hint = words;
+    }
     Answer::Form(form)
+}
+
+/// What was asked for, in words, for who decides about it.
+fn waiting(deed: Deed, hazard: &Hazard) -> Option<String> {
+    let also =
+        |what: &str, text: &str| if text.is_empty() { String::new() } else { format!("；{what}：{text}") };
+    match deed {
+        Deed::DecideExtension => hazard.pending_extension().map(|one| {
+            let late = if one.missed.is_none() { "" } else { "（逾期后申请）" };
+            let head =
+                format!("{} {} 申请由 {} 延至 {}{late}", one.asked_on, one.asked_by, hazard.due, one.new_due);
+            head + &also("理由", &one.reason) + &also("期间措施", &one.interim)
+        }),
+        Deed::DecideRegrade => hazard.pending_regrading().map(|one| {
+            let head = format!("{} {} 申请由{}调为{}", one.asked_on, one.asked_by, hazard.level, one.level);
+            head + &also("依据", &one.criterion) + &also("理由", &one.reason) + &also("措施", &one.interim)
+        }),
+        _ => None,
+    }
 }
 
 /// What may be corrected of a record; of a hazard not what has transitions of its own, and why.

@@ -76,3 +76,21 @@ fn who_approves_is_looked_up_in_the_register_of_the_ledger() {
     assert!(refused.contains("施松年 登记为乡镇经办"), "{refused}");
     desk.submits(gone("潘月娥"));
 }
+
+#[test]
+fn who_decides_about_an_extension_reads_what_was_asked_for() {
+    let mut desk = AtDesk::begun();
+    let id = *desk.enters("h 1.cy/+洛江区万安阿芬牛肉店 灭火器过期 =11-10 +12-12").last().unwrap();
+    let asked = [("new_due", "2026-12-25"), ("reason", "配件未到"), ("interim", "专人看护")];
+    desk.submits(Command::Act { id: id.to_string(), deed: Deed::AskExtension, fields: Fields::of(asked) });
+    let mut bench = desk.bench(80, 24);
+    bench.keys("4e");
+    for words in ["由 2026-12-12 延至 2026-12-25", "理由：配件未到", "期间措施：专人看护"]
+    {
+        assert!(
+            bench.screen().replace(['\n', ' ', '|'], "").contains(&words.replace(' ', "")),
+            "{words}: {}",
+            bench.screen()
+        );
+    }
+}

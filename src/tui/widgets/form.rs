@@ -268,7 +268,13 @@ impl FormFields {
     pub fn height(&self, width: u16) -> u16 {
         let cells = width.saturating_sub(self.labels(width) + 4);
         let errors: usize = self.lines.iter().map(|line| line.fault(cells).len()).sum();
-        (self.lines.len() + errors + FOOT as usize) as u16
+        (self.lines.len() + errors) as u16 + self.foot(width)
+    }
+
+    /// Lines under the fields: the longest hint, of which as much is shown as [`HINT`] lines hold, and the choices.
+    fn foot(&self, width: u16) -> u16 {
+        let lines = self.lines.iter().map(|line| hint_of(line, width).len()).max().unwrap_or(1);
+        lines.max(1) as u16 + 1
     }
 
     /// Cells of the labels.
@@ -296,7 +302,8 @@ impl FormFields {
     /// Draws; returns the cell of the cursor.
     pub fn view(&self, theme: &Theme, area: Rect, buf: &mut Buffer) -> Option<Position> {
         let labels = self.labels(area.width);
-        let height = area.height.saturating_sub(FOOT);
+        let foot = self.foot(area.width);
+        let height = area.height.saturating_sub(foot);
         let top = if self.height(area.width) <= area.height { 0 } else { self.top(area.width, height) };
         let mut cursor = None;
         let mut y = area.y;
@@ -328,7 +335,7 @@ impl FormFields {
                 }
             }
         }
-        self.view_foot(theme, Rect { y: area.bottom().saturating_sub(FOOT), height: FOOT, ..area }, buf);
+        self.view_foot(theme, Rect { y: area.bottom().saturating_sub(foot), height: foot, ..area }, buf);
         cursor
     }
 
@@ -352,17 +359,29 @@ impl FormFields {
                 &[(&shown, if is_here { theme.strong } else { theme.faint })],
             );
         }
-        if words.is_empty() {
-            paint::put(buf, area.x, last, area.width, &line.ask.hint, theme.faint);
-        } else if area.height > 1 {
-            let hint = if line.ask.hint.is_empty() { "Tab 换下一个" } else { &line.ask.hint };
-            paint::put(buf, area.x, last - 1, area.width, hint, theme.faint);
+        let hint = match hint_of(line, area.width) {
+            hint if hint.is_empty() && !words.is_empty() => vec!["Tab 换下一个".to_owned()],
+            hint => hint,
+        };
+        // The choices stand below; where there are none the hint does.
+        let end = if words.is_empty() { area.bottom() } else { last };
+        let from = end.saturating_sub(hint.len() as u16).max(area.y);
+        for (y, part) in (from..end).zip(&hint) {
+            paint::put(buf, area.x, y, area.width, part, theme.faint);
         }
     }
 }
 
-/// Lines under the fields: the hint and the choices.
-const FOOT: u16 = 2;
+/// Lines of a hint at most.
+const HINT: usize = 3;
+
+/// The hint of a field, laid into a width.
+fn hint_of(line: &Line, width: u16) -> Vec<String> {
+    let mut lines = text::wrap(&line.ask.hint, usize::from(width.max(2)));
+    lines.truncate(HINT);
+    lines.retain(|part| !part.is_empty());
+    lines
+}
 
 /// The words a field offers.
 fn words_of(ask: &Asked) -> Vec<String> {
