@@ -215,7 +215,7 @@ impl From<SubmitError> for Failure {
     fn from(error: SubmitError) -> Failure {
         match &error {
             // The hint of a form speaks of fields that are marked and keep what was typed.
-            SubmitError::Refused(refusal) if !refusal.fields.is_empty() => {
+            SubmitError::Refused(refusal) if !refusal.fields.is_empty() && refusal.guard.is_empty() => {
                 Failure::failed(&refusal.text).hint("什么都没有记录：改好上面所说的栏目，整条命令再办一次")
             }
             SubmitError::Refused(refusal) => Failure::failed(&refusal.text).hint(&refusal.hint),
