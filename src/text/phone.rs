@@ -1,13 +1,16 @@
 //! Telephones for lists, exports and logs.
 
+use super::half_width_char;
+
 /// Digits that make a number a telephone.
 const FEWEST: usize = 7;
 
 /// The text with every telephone's inner digits starred: `138****5678`; a landline keeps two digits at each end,
 /// its separators stay. Meant for a telephone field; a date without separators would be taken for one.
 pub fn mask_phone(text: &str) -> String {
+    let text: String = text.chars().map(half_width_digit).collect();
     let mut masked = String::with_capacity(text.len());
-    let mut rest = text;
+    let mut rest = text.as_str();
     while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
         let (before, from_digit) = rest.split_at(start);
         let end = from_digit
@@ -19,6 +22,14 @@ pub fn mask_phone(text: &str) -> String {
         rest = after;
     }
     masked + rest
+}
+
+/// `１` and `－` are `1` and `-`: written that way a telephone is one all the same.
+fn half_width_digit(c: char) -> char {
+    match c {
+        '０'..='９' | '－' => half_width_char(c),
+        other => other,
+    }
 }
 
 /// Digits and separators with the inner digits starred, if they are enough for a telephone.
@@ -46,6 +57,7 @@ mod tests {
         assert_eq!(mask_phone("13812345678"), "138****5678");
         assert_eq!(mask_phone("陈三 138 1234 5678（老板）"), "陈三 138 **** 5678（老板）");
         assert_eq!(mask_phone("13812345678、13987654321"), "138****5678、139****4321");
+        assert_eq!(mask_phone("１３８１２３４５６７８"), "138****5678");
     }
 
     #[test]
