@@ -50,12 +50,12 @@ pub fn shipped_calendar() -> Vec<CalendarDay> {
 /// The columns of a calendar by any of their heads; where none is written they stand in this order.
 const COLUMNS: [[&str; 2]; 4] = [["date", "日期"], ["name", "名称"], ["off", "休"], ["source", "依据"]];
 
-/// Reads rows `date,name,off,source` (日期,名称,休,依据) under a head; `off` is `1`/`0` or `休`/`班`. A first line that is
-/// itself a day is a row, not a head. All bad rows are reported together.
+/// Reads rows `date,name,off,source` (日期,名称,休,依据) under a head; `off` is `1`/`0` or `休`/`班`. A first line that
+/// begins with a digit is a row, not a head. All bad rows are reported together.
 pub fn parse_calendar(text: &str) -> Result<Vec<CalendarDay>, Vec<CalendarError>> {
     let mut rows = BTreeMap::new();
     let mut errors = Vec::new();
-    let mut places: [Option<usize>; 4] = [Some(0), Some(1), Some(2), Some(3)];
+    let mut places = [0, 1, 2, 3];
     let text = text.trim_start_matches('\u{feff}');
     let mut reader = csv::ReaderBuilder::new();
     let mut reader =
@@ -63,18 +63,17 @@ pub fn parse_calendar(text: &str) -> Result<Vec<CalendarDay>, Vec<CalendarError>
     for (at, record) in reader.records().enumerate() {
         let written = record.as_ref().ok().and_then(csv::StringRecord::position).map(csv::Position::line);
         let line = written.unwrap_or(at as u64 + 1);
-        let record = match record {
-            Ok(record) if at == 0 && read_day(record.get(0).unwrap_or_default()).is_none() => {
-                let place = |names: &[&str; 2]| record.iter().position(|head| names.contains(&head));
-                let found = COLUMNS.each_ref().map(place);
-                if found.iter().any(Option::is_some) {
-                    places = found;
-                }
+        let read = match record {
+            // Spreadsheets leave rows of commas behind.
+            Ok(record) if record.iter().all(str::is_empty) => continue,
+            Ok(record) if at == 0 && !begins_with_digit(record.get(0).unwrap_or_default()) => {
+                places = places_of(&record);
                 continue;
             }
-            other => other.map_err(|error| error.to_string()),
+            Ok(record) => read_row(&record, places),
+            Err(error) => Err(error.to_string()),
         };
-        match record.and_then(|record| read_row(&record, &places)) {
+        match read {
             Err(why) => errors.push(CalendarError { line, why }),
             Ok(row) => {
                 if let Some(earlier) = rows.insert(row.day, row) {
@@ -86,9 +85,23 @@ pub fn parse_calendar(text: &str) -> Result<Vec<CalendarDay>, Vec<CalendarError>
     if errors.is_empty() { Ok(rows.into_values().collect()) } else { Err(errors) }
 }
 
+/// Where each of [`COLUMNS`] stands under these heads: by its name, else in its usual place.
+fn places_of(heads: &csv::StringRecord) -> [usize; 4] {
+    let place = |names: &[&str; 2]| heads.iter().position(|head| names.contains(&head));
+    let mut usual = 0..COLUMNS.len();
+    COLUMNS.each_ref().map(|names| {
+        let own = usual.next().unwrap_or_default();
+        place(names).unwrap_or(own)
+    })
+}
+
+fn begins_with_digit(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_digit())
+}
+
 /// One row; everything that is wrong with it.
-fn read_row(record: &csv::StringRecord, places: &[Option<usize>; 4]) -> Result<CalendarDay, String> {
-    let [date, name, off, source] = places.map(|at| at.and_then(|at| record.get(at)).unwrap_or_default());
+fn read_row(record: &csv::StringRecord, places: [usize; 4]) -> Result<CalendarDay, String> {
+    let [date, name, off, source] = places.map(|at| record.get(at).unwrap_or_default());
     let day = read_day(date).ok_or_else(|| format!("“{date}”不是日期，写成 2026-10-01"));
     let off = match off {
         "1" | "休" => Ok(true),
@@ -103,7 +116,7 @@ fn read_row(record: &csv::StringRecord, places: &[Option<usize>; 4]) -> Result<C
 
 /// A day written in full: `2026-10-01`, and `2026/10/1`, as spreadsheets write it back.
 fn read_day(text: &str) -> Option<Day> {
-    if !text.starts_with(|c: char| c.is_ascii_digit()) {
+    if !begins_with_digit(text) {
         return None;
     }
     understand_date(text, &Hint::found(Day::LAST)).ok().filter(|loose| !loose.assumed).map(|loose| loose.day)
@@ -349,6 +362,14 @@ mod tests {
         let again = Workdays::new(calendar_laid_over(first, again));
         assert!(again.is_workday(day("2027-01-01")) && !again.is_workday(day("2027-01-04")));
         assert!(!again.is_workday(day("2026-12-31")));
+    }
+
+    #[test]
+    fn heads_of_an_officers_own_and_rows_of_commas_do_no_harm_and_no_first_row_is_swallowed() {
+        let text = "放假日期,名称,是否,依据\n2027-01-01,元旦,休,x\n,,,\n";
+        let rows = parse_calendar(text).unwrap();
+        assert_eq!((rows.len(), rows[0].off, rows[0].name.as_str()), (1, true, "元旦"));
+        assert_eq!(parse_calendar("2027-13-01,元旦,休,x\n").unwrap_err()[0].line, 1);
     }
 
     #[test]
