@@ -22,5 +22,6 @@ pub use day::Day;
 pub use loose::{DateError, Hint, Loose, Rule, date_words, understand_date};
 pub use period::{BadPeriod, Period, PeriodKind};
 pub use workdays::{
-    CalendarDay, CalendarError, HOLIDAYS, Holiday, Workdays, parse_calendar, shipped_calendar,
+    CalendarDay, CalendarError, HOLIDAYS, Holiday, Workdays, calendar_laid_over, calendar_text,
+    parse_calendar, shipped_calendar,
 };

@@ -3,11 +3,12 @@
 //!
 //! The notice itself counts in calendar spans only; every limit in workdays is 局内约定.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 
 use serde::{Deserialize, Serialize};
 
-use super::Day;
+use super::{Day, Hint, understand_date};
 
 /// A day that differs from its weekday: a row of `data/holidays.csv`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,15 +47,33 @@ pub fn shipped_calendar() -> Vec<CalendarDay> {
     parse_calendar(HOLIDAYS).unwrap_or_default()
 }
 
-/// Reads rows `date,name,off,source` under a head; `off` is `1`/`0` or `休`/`班`. All bad rows are reported together.
+/// The columns of a calendar by any of their heads; where none is written they stand in this order.
+const COLUMNS: [[&str; 2]; 4] = [["date", "日期"], ["name", "名称"], ["off", "休"], ["source", "依据"]];
+
+/// Reads rows `date,name,off,source` (日期,名称,休,依据) under a head; `off` is `1`/`0` or `休`/`班`. A first line that
+/// begins with a digit is a row, not a head. All bad rows are reported together.
 pub fn parse_calendar(text: &str) -> Result<Vec<CalendarDay>, Vec<CalendarError>> {
     let mut rows = BTreeMap::new();
     let mut errors = Vec::new();
+    let mut places = [0, 1, 2, 3];
+    let text = text.trim_start_matches('\u{feff}');
+    let mut reader = csv::ReaderBuilder::new();
     let mut reader =
-        csv::ReaderBuilder::new().trim(csv::Trim::All).flexible(true).from_reader(text.as_bytes());
+        reader.trim(csv::Trim::All).flexible(true).has_headers(false).from_reader(text.as_bytes());
     for (at, record) in reader.records().enumerate() {
-        let line = at as u64 + 2;
-        match record.map_err(|error| error.to_string()).and_then(|record| read_row(&record)) {
+        let written = record.as_ref().ok().and_then(csv::StringRecord::position).map(csv::Position::line);
+        let line = written.unwrap_or(at as u64 + 1);
+        let read = match record {
+            // Spreadsheets leave rows of commas behind.
+            Ok(record) if record.iter().all(str::is_empty) => continue,
+            Ok(record) if at == 0 && !begins_with_digit(record.get(0).unwrap_or_default()) => {
+                places = places_of(&record);
+                continue;
+            }
+            Ok(record) => read_row(&record, places),
+            Err(error) => Err(error.to_string()),
+        };
+        match read {
             Err(why) => errors.push(CalendarError { line, why }),
             Ok(row) => {
                 if let Some(earlier) = rows.insert(row.day, row) {
@@ -66,17 +85,68 @@ pub fn parse_calendar(text: &str) -> Result<Vec<CalendarDay>, Vec<CalendarError>
     if errors.is_empty() { Ok(rows.into_values().collect()) } else { Err(errors) }
 }
 
-fn read_row(record: &csv::StringRecord) -> Result<CalendarDay, String> {
-    let cell = |at| record.get(at).unwrap_or_default();
-    let date = cell(0);
-    let day =
-        date.parse().ok().and_then(Day::from_date).ok_or(format!("“{date}”不是日期，写成 2026-10-01"))?;
-    let off = match cell(2) {
-        "1" | "休" => true,
-        "0" | "班" => false,
-        other => return Err(format!("“{other}”不是休或班，写 1（休）或 0（班）")),
+/// Where each of [`COLUMNS`] stands under these heads: by its name, else in its usual place.
+fn places_of(heads: &csv::StringRecord) -> [usize; 4] {
+    let place = |names: &[&str; 2]| heads.iter().position(|head| names.contains(&head));
+    let mut usual = 0..COLUMNS.len();
+    COLUMNS.each_ref().map(|names| {
+        let own = usual.next().unwrap_or_default();
+        place(names).unwrap_or(own)
+    })
+}
+
+fn begins_with_digit(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// One row; everything that is wrong with it.
+fn read_row(record: &csv::StringRecord, places: [usize; 4]) -> Result<CalendarDay, String> {
+    let [date, name, off, source] = places.map(|at| record.get(at).unwrap_or_default());
+    let day = read_day(date).ok_or_else(|| format!("“{date}”不是日期，写成 2026-10-01"));
+    let off = match off {
+        "1" | "休" => Ok(true),
+        "0" | "班" => Ok(false),
+        other => Err(format!("“{other}”不是休或班，写 1（休）或 0（班）")),
     };
-    Ok(CalendarDay { day, name: cell(1).to_owned(), off, source: cell(3).to_owned() })
+    match (day, off) {
+        (Ok(day), Ok(off)) => Ok(CalendarDay { day, name: name.to_owned(), off, source: source.to_owned() }),
+        (day, off) => Err(day.err().into_iter().chain(off.err()).collect::<Vec<_>>().join("；")),
+    }
+}
+
+/// A day written in full: `2026-10-01`, and `2026/10/1`, as spreadsheets write it back.
+fn read_day(text: &str) -> Option<Day> {
+    if !begins_with_digit(text) {
+        return None;
+    }
+    understand_date(text, &Hint::found(Day::LAST)).ok().filter(|loose| !loose.assumed).map(|loose| loose.day)
+}
+
+/// One announcement over the days known before: the years that it has are its own from now on, all others stay. Of a year of which
+/// it has days in December alone (元旦 of the next one begins in it) nothing but those days changes.
+pub fn calendar_laid_over(before: Vec<CalendarDay>, new: Vec<CalendarDay>) -> Vec<CalendarDay> {
+    let own: BTreeSet<i32> =
+        new.iter().filter(|row| row.day.month() < 12).map(|row| row.day.year()).collect();
+    let kept = before.into_iter().filter(|row| !own.contains(&row.day.year()));
+    let rows: BTreeMap<Day, CalendarDay> = kept.chain(new).map(|row| (row.day, row)).collect();
+    rows.into_values().collect()
+}
+
+/// The days as a file that [`parse_calendar`] reads.
+///
+/// # Errors
+/// None that memory does not give.
+pub fn calendar_text(rows: &[CalendarDay]) -> io::Result<String> {
+    let mut text = Vec::new();
+    let mut to = csv::Writer::from_writer(&mut text);
+    to.write_record(COLUMNS.map(|[head, _]| head))?;
+    for CalendarDay { day, name, off, source } in rows {
+        let off = if *off { "1" } else { "0" };
+        to.write_record([&*day.to_string(), name, off, source])?;
+    }
+    to.flush()?;
+    drop(to);
+    Ok(String::from_utf8_lossy(&text).into_owned())
 }
 
 /// Counts workdays. In years without any row it goes by Monday to Friday and says so ([`Workdays::is_guess`]).
@@ -149,6 +219,12 @@ impl Workdays {
     pub fn known_until(&self) -> Day {
         let last = self.rows.last_key_value().and_then(|(day, _)| Day::ymd(day.year(), 12, 31));
         last.unwrap_or(Day::NONE)
+    }
+
+    /// The years whose days are announced, in order.
+    pub fn known_years(&self) -> Vec<i32> {
+        let years: BTreeSet<i32> = self.rows.keys().map(|day| day.year()).collect();
+        years.into_iter().collect()
     }
 
     /// Whether this day lies in a year without announced days, so that Monday to Friday is all there is to go by.
@@ -272,6 +348,28 @@ mod tests {
         let lines: Vec<_> = errors.iter().map(|error| error.line).collect();
         assert_eq!(lines, [3, 4, 5]);
         assert_eq!(errors[0].to_string(), "日历第3行: “2026-13-01”不是日期，写成 2026-10-01");
+    }
+
+    #[test]
+    fn a_year_takes_its_own_place_and_a_december_day_of_the_year_before_only_its_day() {
+        let new = "date,name,off,source\n2026-12-31,元旦,1,\"通知,二\"\n2027-01-01,元旦,休,x\n";
+        let first = calendar_laid_over(shipped_calendar(), parse_calendar(new).unwrap());
+        let calendar = Workdays::new(first.clone());
+        assert_eq!(calendar.known_years(), [2024, 2025, 2026, 2027]);
+        assert!(!calendar.is_workday(day("2026-12-31")) && !calendar.is_workday(day("2026-10-01")));
+        assert_eq!(parse_calendar(&calendar_text(&first).unwrap()).unwrap(), first);
+        let again = parse_calendar("2027-01-04,元旦,休,x\n").unwrap();
+        let again = Workdays::new(calendar_laid_over(first, again));
+        assert!(again.is_workday(day("2027-01-01")) && !again.is_workday(day("2027-01-04")));
+        assert!(!again.is_workday(day("2026-12-31")));
+    }
+
+    #[test]
+    fn heads_of_an_officers_own_and_rows_of_commas_do_no_harm_and_no_first_row_is_swallowed() {
+        let text = "放假日期,名称,是否,依据\n2027-01-01,元旦,休,x\n,,,\n";
+        let rows = parse_calendar(text).unwrap();
+        assert_eq!((rows.len(), rows[0].off, rows[0].name.as_str()), (1, true, "元旦"));
+        assert_eq!(parse_calendar("2027-13-01,元旦,休,x\n").unwrap_err()[0].line, 1);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Action plans and the office's own documents as data: check, load, list; [`close`]: 收官; [`propose`]: next month's visits.
 
 mod close;
+mod holidays;
 mod propose;
 
 use std::fs;
@@ -9,15 +10,17 @@ use std::path::PathBuf;
 use super::absent;
 use super::context::{Context, ticket};
 use super::failure::Failure;
-use super::output::note;
+use super::output::{note, remark};
 use crate::ask::answer::{Answer, PlanLine};
 use crate::ask::query::Query;
 use crate::desk::clock::day_of;
-use crate::desk::office::{OFFICE, Office, built_in};
-use crate::model::basics::{Basics, Problem, Source, is_duties, is_plan, unknown_duties};
+use crate::desk::office::{HOLIDAYS, OFFICE, Office, built_in};
+use crate::exchange::table::decode;
+use crate::model::basics::{Basics, Plan, Problem, Source, is_duties, is_plan, span_of, unknown_duties};
 use crate::model::command::Command;
 use crate::model::id::Id;
 use crate::model::row;
+use crate::rules::cadence::asked_days;
 use crate::rules::duty::idle_switches;
 
 /// 行动方案：检查、装入、列出
@@ -31,13 +34,13 @@ pub struct Args {
 enum What {
     /// 检查方案（或单位、行业、设置文档），列出全部问题，不写任何东西
     Check {
-        /// TOML 文件；互相引用的一起写
+        /// TOML 文件，或放假安排的 csv；互相引用的一起写
         #[arg(value_name = "文件", required = true)]
         files: Vec<PathBuf>,
     },
-    /// 检查后装入；同文号、同代码的以新的为准
+    /// 检查后装入；同文号、同代码的以新的为准，放假安排按年加进已有的
     Load {
-        /// TOML 文件；互相引用的一起写
+        /// TOML 文件，或放假安排的 csv；互相引用的一起写
         #[arg(value_name = "文件", required = true)]
         files: Vec<PathBuf>,
     },
@@ -63,10 +66,13 @@ impl Args {
     pub fn run(self, cx: &mut Context) -> Result<(), Failure> {
         match self.what {
             What::Check { files } => {
-                let said = check(cx, &read(&files)?)?;
-                cx.out.line(format!("没有问题：{said}"))
+                let Checked { said, remarks, .. } = check(cx, &read(&files)?)?;
+                remark("", &remarks);
+                let found =
+                    if remarks.is_empty() { "没有问题" } else { "可以装入，请看上面的注意" };
+                cx.out.line(format!("{found}：{said}"))
             }
-            What::Load { files } => load(cx, read(&files)?),
+            What::Load { files } => load(cx, &read(&files)?),
             What::Show { name } => show(cx, name.as_deref()),
             What::Close(args) => args.run(cx),
             What::Propose(args) => args.run(cx),
@@ -78,11 +84,22 @@ impl Args {
 /// A file's name and text.
 type Document = (String, String);
 
-fn load(cx: &mut Context, documents: Vec<Document>) -> Result<(), Failure> {
-    let said = check(cx, &documents)?;
+/// Documents that hold together.
+struct Checked {
+    /// As they are to be loaded.
+    documents: Vec<Document>,
+    /// What they hold, in words.
+    said: String,
+    /// What is worth a look although nothing is wrong.
+    remarks: Vec<String>,
+}
+
+fn load(cx: &mut Context, documents: &[Document]) -> Result<(), Failure> {
+    let Checked { documents, said, remarks } = check(cx, documents)?;
     let (desk, _) = cx.entering()?;
     let loads = documents.into_iter().map(|(name, text)| Command::Load { name, text });
     desk.submit(ticket(), Command::Group(loads.collect()))?;
+    remark("", &remarks);
     note(format!("已装入：{said}"));
     Ok(())
 }
@@ -115,8 +132,14 @@ fn list(cx: &mut Context, json: bool) -> Result<(), Failure> {
 
 fn read(files: &[PathBuf]) -> Result<Vec<Document>, Failure> {
     let document = |file: &PathBuf| {
-        let text = fs::read_to_string(file).map_err(|error| Failure::io("读不了", file, &error))?;
-        Ok((file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned()), text))
+        let name = file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        let unread = |error| Failure::io("读不了", file, &error);
+        // A calendar comes out of a spreadsheet, in whatever encoding that saves.
+        let text = match holidays::is_calendar(&name) {
+            true => decode(&fs::read(file).map_err(unread)?).text,
+            false => fs::read_to_string(file).map_err(unread)?,
+        };
+        Ok((name, text))
     };
     let mut documents: Vec<Document> = files.iter().map(document).collect::<Result<_, Failure>>()?;
     // A plan refers to units: what describes the office is loaded first.
@@ -141,12 +164,13 @@ fn office(documents: Vec<row::Document>) -> Result<Office, Vec<Problem>> {
     Office::of(documents.into_iter().map(|document| (Id::NONE, document)).collect())
 }
 
-/// Every problem at once, each on its line; or what good documents hold, in words. Judged as they will stand over the ledger's
+/// Every problem at once, each on its line; or good documents and what they hold. Judged as they will stand over the ledger's
 /// own: plans, units, settings, duties and holidays alike.
-fn check(cx: &Context, documents: &[Document]) -> Result<String, Failure> {
+fn check(cx: &Context, files: &[Document]) -> Result<Checked, Failure> {
     let mut all = standing(cx)?;
     let before = office(all.clone()).map_err(|problems| Failure::failed(told(&problems)))?;
-    for (name, text) in documents {
+    let (documents, mut problems) = holidays::gathered(&all, files);
+    for (name, text) in &documents {
         // A document loaded again keeps its place in the order.
         match all.iter_mut().find(|other| other.name == *name) {
             Some(other) => other.text.clone_from(text),
@@ -159,23 +183,50 @@ fn check(cx: &Context, documents: &[Document]) -> Result<String, Failure> {
         .map(|document| document.text.clone())
         .collect();
     let duties: Vec<&str> = duties.iter().map(String::as_str).collect();
-    let mut problems = strange_duties(documents, &duties);
+    problems.extend(strange_duties(&documents, &duties));
     problems.extend(documents.iter().flat_map(|(file, text)| idle_switches(file, text, &duties)));
     match office(all) {
         Ok(after) => {
-            problems.extend(start_problem(cx, documents, &after.basics));
+            problems.extend(start_problem(cx, &documents, &after.basics));
             if problems.is_empty() {
-                return Ok(measure(&before, &after));
+                let (said, remarks) = (measure(&before, &after, &documents), asleep(&after, &documents));
+                return Ok(Checked { documents, said, remarks });
             }
         }
         Err(told) => problems.extend(told),
     }
-    let place = |problem: &Problem| documents.iter().position(|(file, _)| *file == problem.file);
+    let place = |problem: &Problem| files.iter().position(|(file, _)| *file == problem.file);
     problems.sort_by_key(|problem| (place(problem), problem.line));
     for problem in &problems {
         note(problem.to_string());
     }
     Err(Failure::failed(format!("有 {} 处问题，没有装入", problems.len())).hint("照上面各行改好再试"))
+}
+
+/// Plans that name duties of which no day lies within the plan's own: nobody would ever owe them under it. Of plans among the
+/// documents; of all where the duties themselves are loaded.
+fn asleep(after: &Office, documents: &[Document]) -> Vec<String> {
+    let mut sources = documents.iter().map(|(name, text)| Source { file: name, text });
+    let is_told = sources.any(|source| is_plan(&source) || is_duties(source.text));
+    let of_plan = |plan: &Plan| {
+        let named = after.duties.iter().filter(|duty| plan.names(&duty.code));
+        let never = named.filter(|duty| {
+            let (first, last) = asked_days(duty, plan);
+            last < first
+        });
+        let never: Vec<String> = never.map(|duty| duty.heading()).collect();
+        let (first, last) = span_of(plan);
+        let words = || {
+            format!(
+                "方案 {} 点到的义务，{} 项在它的日子里（{first} 至 {last}）一天也没有，谁也不会欠：{}。要接着办的，在 own.toml 里另立编号、写上新的 effective_from、effective_to（改原编号的日子会动到上一个方案的账），方案里改写新编号，两份一并装入",
+                plan.heading.doc_no,
+                never.len(),
+                never.join("、")
+            )
+        };
+        (!never.is_empty()).then(words)
+    };
+    after.basics.plans.iter().filter(|_| is_told).filter_map(of_plan).collect()
 }
 
 fn strange_duties(documents: &[Document], duties: &[&str]) -> Vec<Problem> {
@@ -202,7 +253,7 @@ fn told(problems: &[Problem]) -> String {
     problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("；")
 }
 
-fn measure(before: &Office, after: &Office) -> String {
+fn measure(before: &Office, after: &Office, documents: &[Document]) -> String {
     let fresh = after.basics.plans.iter().filter(|plan| !before.basics.plans.contains(plan));
     let fresh = fresh.map(|plan| format!("方案 {}，{} 行任务", plan.heading.doc_no, plan.rows().len()));
     let (old, new) = (&before.basics, &after.basics);
@@ -213,5 +264,6 @@ fn measure(before: &Office, after: &Office) -> String {
         ("义务", before.duties.iter().count(), after.duties.iter().count()),
     ];
     let office = office.into_iter().map(|(what, old, new)| format!("{what} {new}（原 {old}）"));
-    fresh.chain(office).collect::<Vec<_>>().join("，")
+    let years = documents.iter().any(|(name, _)| name == HOLIDAYS).then(|| holidays::known(&after.workdays));
+    fresh.chain(office).chain(years).collect::<Vec<_>>().join("，")
 }

@@ -17,6 +17,7 @@ use crate::model::id::{Id, Kind};
 use crate::model::person::Person;
 use crate::model::row::{Row, specs_of};
 use crate::model::state::after_sealed;
+use crate::rules::duty::Duties;
 
 /// Rows of a page.
 const PAGE: u32 = 200;
@@ -246,6 +247,10 @@ impl Known {
 impl import::Register for Known {
     fn basics(&self) -> &Basics {
         &self.office.basics
+    }
+
+    fn duties(&self) -> &Duties {
+        &self.office.duties
     }
 
     fn workdays(&self) -> &Workdays {

@@ -1,7 +1,7 @@
 //! 基础数据 in force: what the loaded documents say, checked against one another. The owner rebuilds it whenever a
 //! document is loaded; nothing here is read from the program's own data once an office has loaded its own.
 
-use crate::calendar::{CalendarDay, Day, Workdays, parse_calendar};
+use crate::calendar::{CalendarDay, CalendarError, Day, Workdays, parse_calendar};
 use crate::model::basics::{BUILT_IN, Basics, Problem, Source, is_duties};
 use crate::model::command::Command;
 use crate::model::id::Id;
@@ -69,13 +69,7 @@ impl Office {
         for document in rest.iter().filter(|document| document.name == HOLIDAYS) {
             match parse_calendar(&document.text) {
                 Ok(rows) => days = rows,
-                Err(found) => problems.extend(found.into_iter().map(|error| Problem {
-                    file: HOLIDAYS.into(),
-                    line: usize::try_from(error.line).unwrap_or(0),
-                    field: String::new(),
-                    what: error.why,
-                    hint: "每行写 日期,名称,1休或0班,依据".into(),
-                })),
+                Err(found) => problems.extend(found.into_iter().map(|error| row_problem(HOLIDAYS, error))),
             }
         }
         match basics.zip(duties) {
@@ -89,6 +83,17 @@ impl Office {
     /// The documents of the ledger; none while nothing was loaded.
     pub fn own(&self) -> &[(Id, Document)] {
         &self.own
+    }
+}
+
+/// What is wrong in one row of a calendar, in the file that it came in.
+pub fn row_problem(file: &str, error: CalendarError) -> Problem {
+    Problem {
+        file: file.into(),
+        line: usize::try_from(error.line).unwrap_or(0),
+        field: String::new(),
+        what: error.why,
+        hint: "每行写 日期,名称,1休或0班,依据".into(),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::duty::{Cadence, DueRule, Duty, FirstPeriod, Limit};
 use super::facts::Facts;
 use crate::calendar::{Day, Period, PeriodKind};
-use crate::model::basics::span_of;
+use crate::model::basics::{Plan, span_of};
 
 /// One period of one duty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,9 +75,13 @@ pub fn effective(duty: &Duty, facts: &Facts) -> (Day, Day) {
     if plan.is_some_and(|plan| !facts.basics.is_asked(&duty.code, plan)) {
         return (Day::LAST, Day::FIRST);
     }
-    let (first, last) = plan_span(facts);
-    let to = duty.effective_to.opt().unwrap_or(last);
-    (duty.effective_from.max(first), to)
+    plan.map_or((Day::FIRST, Day::LAST), |plan| asked_days(duty, plan))
+}
+
+/// First and last day of a plan on which a duty that it names is owed; the last before the first where there is none.
+pub fn asked_days(duty: &Duty, plan: &Plan) -> (Day, Day) {
+    let (first, last) = span_of(plan);
+    (duty.effective_from.max(first), duty.effective_to.opt().map_or(last, |to| to.min(last)))
 }
 
 /// The windows of a duty that touch the days `from..=to`, in order.

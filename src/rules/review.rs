@@ -374,7 +374,11 @@ fn remarks(morning: &Morning) -> Vec<String> {
     let this_year = facts.as_of.year();
     let guessed = |year: i32| {
         let is_guess = Day::ymd(year, 1, 1).is_some_and(|day| facts.workdays.is_guess(day));
-        is_guess.then(|| format!("{year}年节假日安排还没有载入，工作日先按周一至周五计"))
+        is_guess.then(|| {
+            format!(
+                "{year}年节假日安排还没有载入（管理员 zhiben plan load {year}.csv），工作日先按周一至周五计"
+            )
+        })
     };
     // The State Council announces next year's holidays in November.
     let next = if facts.as_of.month() >= 11 { guessed(this_year + 1) } else { None };

@@ -729,7 +729,7 @@ fn doctor_looks_at_the_place_and_creates_nothing() {
     assert!(said.contains("还没有启用") && !place.data().exists(), "{said}");
     let said = Place::sample().run(&["doctor"]).ok();
     assert!(
-        said.contains("权限 7") && said.contains("日志链  相接") && said.contains("只知道到 2026-12-31"),
+        said.contains("权限 7") && said.contains("日志链  相接") && said.contains("2027年的还没有载入"),
         "{said}"
     );
 }

@@ -19,6 +19,7 @@ use zhiben::model::hazard::deeds::Deed;
 use zhiben::model::id::{Id, Kind};
 use zhiben::model::row::{Document, Row};
 use zhiben::model::state::{apply, decide};
+use zhiben::rules::duty::{BUILT_IN, Duties};
 
 /// A ledger in memory: wishes are judged and facts folded as in the program.
 pub struct Books {
@@ -28,6 +29,7 @@ pub struct Books {
 }
 
 static BASICS: LazyLock<Basics> = LazyLock::new(|| Basics::built_in().unwrap());
+static DUTIES: LazyLock<Duties> = LazyLock::new(|| Duties::parse("duties.toml", BUILT_IN, &BASICS).unwrap());
 
 impl Books {
     pub fn new() -> Books {
@@ -102,6 +104,9 @@ impl Records for Books {
 impl Register for Books {
     fn basics(&self) -> &Basics {
         &self.basics
+    }
+    fn duties(&self) -> &Duties {
+        &DUTIES
     }
     fn workdays(&self) -> &Workdays {
         &self.workdays

@@ -9,6 +9,7 @@ mod deploy;
 mod entry;
 mod export;
 mod faults;
+mod holidays;
 mod import;
 mod journeys;
 mod layers;

@@ -453,3 +453,30 @@ fn a_second_own_file_changes_a_duty_of_the_first_field_by_field_and_its_slips_ar
     let err = place.run(&["plan", "load", &torn]).failed(1);
     assert!(err.contains("one.toml 第9行 due：没有写第几个工作日"), "{err}");
 }
+
+#[test]
+fn a_next_plan_that_names_duties_of_years_gone_by_is_told_which_nobody_would_ever_owe() {
+    let place = Place::begun();
+    let next = place.run(&["plan", "show", "plan.toml"]).ok();
+    let next = next
+        .replace("19号", "91号")
+        .replace("2026-", "2029-")
+        .replace("2025-", "2028-")
+        .replace("2024-", "2027-");
+    std::fs::write(place.path("plan-2027.toml"), next).unwrap();
+    for verb in ["check", "load"] {
+        let ran = place.run(&["plan", verb, "plan-2027.toml"]);
+        let told = ran.err.lines().find(|line| line.starts_with("注意：")).unwrap_or_default();
+        assert!(told.contains("〔2024〕91号") && told.contains("own.toml"), "{ran:?}");
+        for duty in ["OR-08a", "OR-20b", "OR-21c"] {
+            assert!(told.contains(duty), "{duty} {told}");
+        }
+        assert!(!told.contains("OR-01"), "{told}");
+        ran.ok();
+    }
+    // The plan that comes with the program has days for all that it names.
+    let place = Place::begun();
+    std::fs::write(place.path("plan.toml"), place.run(&["plan", "show", "plan.toml"]).ok()).unwrap();
+    let ran = place.run(&["plan", "check", "plan.toml"]);
+    assert!(!ran.err.contains("注意："), "{ran:?}");
+}

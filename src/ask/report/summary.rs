@@ -1,20 +1,22 @@
 //! 季度进展, 半年总结, 年度总结, 三年总结: a page of numbers with sentences made of them.
 
+use std::collections::BTreeSet;
+
 use super::archive::numbers;
 use super::draft::{Made, Making, rate};
 use super::figures::{Figures, Level, Span, Whose};
 use super::monthly::{faults, spans};
 use super::paper::{Report, Table};
 use super::parts::{add_matrix, happened, is_within};
-use super::progress::done_of;
 use crate::calendar::{Period, PeriodKind};
 use crate::model::basics::{Basis, Measure};
 use crate::model::id::Kind;
-use crate::rules::cadence::{Window, plan_length, window, windows};
+use crate::rules::cadence::{Window, plan_length, plan_span, window, windows};
 use crate::rules::coverage::{Sheet, Survey};
 use crate::rules::duty::Cadence;
 use crate::rules::matrix::{CellState, MatrixId};
 use crate::rules::standing::{Standing, columns, debts_of, owed_by_basis};
+use crate::rules::statistics::work::{AheadCell, cells_ahead};
 
 pub(super) fn quarterly(of: &Making) -> Made {
     of_period(of, "进展")
@@ -183,25 +185,24 @@ fn problems(of: &Making, report: &mut Report, now: &[Standing]) {
     report.table(table, "没有欠账。");
 }
 
-/// Duties that are worked on and not met, by their last day.
+/// What falls due next, a line for each duty that is not met: the window worked on, or one that is due by the end of the month to
+/// come (月度检查计划 of that month, 台账月度确认 of this one). What is overdue stands among the problems.
 fn next(of: &Making, now: &[Standing]) -> String {
-    use crate::rules::matrix::CellState::{DueSoon, Owed, Partial, Pending};
-    let mut open: Vec<_> = now
-        .iter()
-        .filter(|standing| !standing.duty.is_by_event())
-        .filter_map(|standing| {
-            let due = standing.window()?.due;
-            let is_open =
-                standing.cells.iter().any(|c| matches!(c.state, Pending | Partial | DueSoon | Owed));
-            let (done, need) = done_of(standing);
-            let line =
-                format!("{due}前：{}（{}）已办{done}/{need}", standing.duty.title, standing.duty.clause);
-            (is_open && due >= of.day()).then_some((due, line))
-        })
-        .collect();
-    open.sort();
-    match open.is_empty() {
-        true => "当期各项义务都已办到。".into(),
-        false => open.into_iter().map(|(_, line)| line).collect::<Vec<_>>().join("\n"),
+    let day = of.day();
+    let until = Period::containing(PeriodKind::Month, day).next().end();
+    let last = plan_span(&of.facts).1.max(until);
+    let mut cells = cells_ahead(&Survey::new(&of.facts), of.view.duties, now, last);
+    cells.retain(|cell| day <= cell.window.due && (cell.window.begins <= day || cell.window.due <= until));
+    cells.sort_by_key(|cell| cell.window.due);
+    let mut named = BTreeSet::new();
+    cells.retain(|cell| named.insert(&cell.duty.code));
+    let line = |cell: &AheadCell| {
+        let AheadCell { duty, window, done: (done, need), .. } = cell;
+        let of = if window.period == Period::Once { String::new() } else { format!("，{}", window.label()) };
+        format!("{}前：{}（{}{of}）已办{done}/{need}", window.due, duty.title, duty.clause)
+    };
+    match cells.is_empty() {
+        true => "到下月底没有要办的义务。".into(),
+        false => cells.iter().map(line).collect::<Vec<_>>().join("\n"),
     }
 }

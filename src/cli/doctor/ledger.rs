@@ -6,7 +6,6 @@ use super::Found::{self, Bad, Good, Odd};
 use super::{Line, Sat, Scene};
 use crate::ask::answer::Answer;
 use crate::ask::query::Query;
-use crate::calendar::Day;
 use crate::cli::context::basics;
 use crate::cli::statistics::check;
 use crate::desk::office::Office;
@@ -108,16 +107,24 @@ pub fn clock(scene: &Scene) -> Option<Found> {
     })
 }
 
-/// Does it know the holidays of the coming year?
+/// Does it know the holidays of this year and the coming one?
 pub fn holidays(scene: &Scene) -> Option<Found> {
     let sat = scene.sat()?;
-    let known = sat.office.as_ref().ok()?.workdays.known_until();
-    let next = Day::ymd(sat.status.today.year() + 1, 12, 31).unwrap_or_default();
-    Some(match known >= next {
-        true => Good(format!("已知到 {known}")),
-        false => Odd(
-            format!("只知道到 {known}"),
-            "明年的放假通知公布后装入 holidays.csv；之前按周一至周五计".into(),
+    let known = sat.office.as_ref().ok()?.workdays.known_years();
+    let this_year = sat.status.today.year();
+    let lacking: Vec<String> = [this_year, this_year + 1]
+        .into_iter()
+        .filter(|year| !known.contains(year))
+        .map(|year| year.to_string())
+        .collect();
+    Some(match (known.last(), lacking.first()) {
+        (Some(last), None) => Good(format!("已知到 {last}-12-31")),
+        (_, first) => Odd(
+            format!("{}年的还没有载入", lacking.join("、")),
+            format!(
+                "放假通知公布后 zhiben plan load {}.csv（见手册“放假安排”）；之前按周一至周五计",
+                first.map_or("", String::as_str)
+            ),
         ),
     })
 }

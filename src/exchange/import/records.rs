@@ -31,6 +31,7 @@ pub(super) fn enter(tables: &[Table<'_>], register: &dyn Register, options: &Opt
     let Some(first) = tables.first() else { return };
     let mut entering = Entering {
         kind: first.heads.kind,
+        register,
         basics: register.basics(),
         reader: CellReader::new(register.basics(), options.today),
         links: Links::new(register),
@@ -59,6 +60,7 @@ pub(super) fn required(heads: &Heads, options: &Options) -> Vec<&'static str> {
 
 struct Entering<'a> {
     kind: Kind,
+    register: &'a dyn Register,
     basics: &'a Basics,
     reader: CellReader<'a>,
     links: Links<'a>,
@@ -294,6 +296,12 @@ impl<'a> Entering<'a> {
                 } else {
                     self.links.read(spec.shape, &text, sorts).map(Read::from)
                 }
+            }
+            Shape::Duty => {
+                let read = self.reader.field(cell, spec)?;
+                let can =
+                    if read.text.is_empty() { Ok(()) } else { self.register.duties().waivable(&read.text) };
+                can.map(|()| read).map_err(|what| Misread::new(what, "改写义务编号，或删去这一行"))
             }
             _ => self.reader.field(cell, spec),
         }

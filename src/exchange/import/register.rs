@@ -5,11 +5,14 @@ use crate::model::basics::Basics;
 use crate::model::field::Fields;
 use crate::model::hazard::State;
 use crate::model::id::{Id, Kind};
+use crate::rules::duty::Duties;
 
 /// The register and the ledger an import is compared with.
 pub trait Register {
     /// Units, industries, categories, departments, settings.
     fn basics(&self) -> &Basics;
+    /// Which duties there are, and which of them can be waived.
+    fn duties(&self) -> &Duties;
     /// For due days in workdays.
     fn workdays(&self) -> &Workdays;
     /// Every enterprise that is not void.

@@ -114,11 +114,15 @@ impl Work {
     }
 }
 
-/// A cell that falls due, and whose it is.
-struct AheadCell<'a> {
-    duty: &'a Duty,
-    window: Window,
-    /// Undone for each of [`columns`].
+/// A window of a duty that falls due and is not met yet.
+pub struct AheadCell<'a> {
+    /// The duty.
+    pub duty: &'a Duty,
+    /// The window.
+    pub window: Window,
+    /// What everybody has done in it, of how much.
+    pub done: (u32, u32),
+    /// Cells undone for each of [`columns`].
     undone: Vec<u32>,
 }
 
@@ -217,7 +221,7 @@ fn share_out(weeks: &mut [WeekWork], open: u32) {
 
 /// Every cell that falls due from the day on to the last one and is not met yet. Duties on events are not: their hazards are
 /// counted themselves. A window that is worked on now is looked up in `standings`, where they are at hand.
-fn cells_ahead<'a>(
+pub fn cells_ahead<'a>(
     survey: &Survey,
     duties: &'a Duties,
     standings: &[Standing],
@@ -232,7 +236,11 @@ fn cells_ahead<'a>(
         let mut take = |sheet: &Sheet, at: usize, window: Window| {
             let undone = undone_of(sheet, at, survey);
             if undone.iter().any(|number| *number > 0) {
-                cells.push(AheadCell { duty, window, undone });
+                let sum = sheet
+                    .sums(at)
+                    .iter()
+                    .fold((0, 0), |(done, need), sum| (done + sum.done, need + sum.need));
+                cells.push(AheadCell { duty, window, done: sum, undone });
             }
         };
         let known = standings.iter().find(|standing| standing.duty.code == duty.code && !standing.is_over);

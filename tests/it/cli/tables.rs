@@ -177,3 +177,20 @@ fn a_map_file_names_columns_by_label_and_only_enterprises_that_are_there() {
     assert!(ran.out.contains("没有登记：E2611-9999（阿芬）"), "{ran:?}");
     ran.failed(1);
 }
+
+#[test]
+fn waivers_of_duties_that_cannot_be_waived_are_held_row_by_row_and_the_good_row_goes_in() {
+    let place = Place::begun();
+    let table = "义务,单位,起,止,理由,批准人\nOR-99,万安,2026-11-01,2026-11-30,山洪,陈三\n\
+                 OR-22,万安,2026-11-01,2026-11-30,山洪,陈三\nOR-01,万安,2026-11-01,2026-11-30,山洪,陈三\n";
+    for more in [&["--dry-run"][..], &[]] {
+        let ran = import(&place, "豁免", "豁免.csv", table, more);
+        for told in ["可录1，暂扣2", "第2行", "没有编号为“OR-99”的义务", "第3行", "逐件计期限，不按期豁免"]
+        {
+            assert!(ran.out.contains(told), "{told} {ran:?}");
+        }
+        ran.ok();
+    }
+    let records = place.run(&["records", "豁免", "--json"]).ok();
+    assert!(records.contains("OR-01") && !records.contains("OR-22"), "{records}");
+}

@@ -183,3 +183,31 @@ fn the_monthly_form_is_exported_by_its_name() {
     let report = place.run(&["report", "monthly"]).ok();
     assert!(report.contains("月度统计表") && file.is_file());
 }
+
+#[test]
+fn next_steps_name_what_falls_due_next_and_nothing_that_is_overdue() {
+    let place = Place::sample();
+    let report = |day: &str| {
+        let text = place.run(&["report", "quarterly", "-p", "2026Q4", "--today", day]).ok();
+        let steps = text.split("六、下步工作").nth(1).unwrap().split("口径").next().unwrap().to_owned();
+        steps.lines().filter(|line| line.contains('前')).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let steps = report("2026-11-30");
+    for (due, title) in [
+        ("2026-12-03", "月度检查计划（三(二)，2026年12月）"),
+        ("2026-12-03", "台账月度确认（零报告）（三(四)，2026年11月）"),
+    ] {
+        assert!(
+            steps.iter().any(|line| line.starts_with(&format!("{due}前：{title}"))),
+            "{title} {steps:#?}"
+        );
+    }
+    assert!(steps.iter().all(|line| line.as_str() >= "2026-11-30"), "{steps:#?}");
+    // The day after their last day they are no next step any more: those of the month to come are.
+    let later = report("2026-12-04");
+    assert!(later.iter().all(|line| !line.starts_with("2026-12-03")), "{later:#?}");
+    assert!(
+        later.iter().any(|line| line.contains("台账月度确认（零报告）（三(四)，2026年12月）")),
+        "{later:#?}"
+    );
+}

@@ -66,7 +66,10 @@ fn the_morning_goes_from_what_presses_to_what_others_entered() {
     );
     let head: Vec<_> = page.head.iter().map(|(label, number)| format!("{label}{number}")).collect();
     assert_eq!(head, ["较大及以上事故0", "重大在账1", "逾期1", "未闭环9", "欠账1"]);
-    assert_eq!(page.remarks, ["2027年节假日安排还没有载入，工作日先按周一至周五计"]);
+    assert_eq!(
+        page.remarks,
+        ["2027年节假日安排还没有载入（管理员 zhiben plan load 2027.csv），工作日先按周一至周五计"]
+    );
     assert!(lines(&today(&world, SHUANGYANG), &[Section::MajorAndOverdue]).is_empty());
 }
 
