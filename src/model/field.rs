@@ -63,8 +63,8 @@ pub enum Shape {
     Stage,
 }
 
-/// What officers write where a [`Shape::Validity`] has no last day.
-pub const FOR_GOOD: &[&str] = &["长期", "长期有效", "永久", "永久有效", "无固定期限", "无期限"];
+/// What officers write where a [`Shape::Validity`] has no last day; the first is ours.
+pub const FOR_GOOD: [&str; 6] = ["长期", "长期有效", "永久", "永久有效", "无固定期限", "无期限"];
 
 /// What stands in a table about a field, without its accessors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
