@@ -191,9 +191,15 @@ impl FormLayer {
         self.fault.clear();
         match goal {
             Goal::Tell(_) | Goal::Setup => {
-                let topic = if let Goal::Tell(topic) = goal { *topic } else { Topic::Own };
+                // A ledger may not begin so: the form stays until it is begun.
+                let (topic, closes) = match goal {
+                    Goal::Tell(topic) => (*topic, Some(Effect::Close)),
+                    _ => (Topic::Own, None),
+                };
                 match fields.filled(cx.today(), false) {
-                    Ok(filled) => vec![Effect::Close, Effect::Tell(Told::Filled(topic, filled))],
+                    Ok(filled) => {
+                        closes.into_iter().chain([Effect::Tell(Told::Filled(topic, filled))]).collect()
+                    }
                     Err(_) => Vec::new(),
                 }
             }
@@ -263,8 +269,9 @@ impl Layer for FormLayer {
         &[Scope::Form, Scope::Field]
     }
 
-    fn load(&mut self, _cx: &Cx) -> Effects {
+    fn load(&mut self, cx: &Cx) -> Effects {
         match &self.stage {
+            Stage::Filling { goal: Goal::Setup, .. } if cx.is_begun() => vec![Effect::Close],
             Stage::Wanted(form) => vec![Effect::Ask(Query::Form(form.clone()))],
             // What is being filled stays, whatever was entered elsewhere.
             Stage::Filling { .. } => self.draft().map(Effect::Keep).into_iter().collect(),
