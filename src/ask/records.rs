@@ -11,7 +11,8 @@ use crate::model::id::{Id, Kind};
 use crate::model::row::name_of;
 use crate::text::pinyin;
 
-/// The ids of the records that match, newest first; of 工作记录 only one sort, where one is named by its code.
+/// The ids of the records that match, newest first; of 工作记录 only one sort, where one is named by its code. A text matches by
+/// the enterprise, the number, the words of the record, or the whole name of its kind or sort.
 pub fn order(view: &View, kind: Option<Kind>, sort: &str, text: &str, unit: &str) -> Vec<Id> {
     let facts = view.facts(Day::NONE);
     let no = view.basics.unit_no(unit);
@@ -22,6 +23,10 @@ pub fn order(view: &View, kind: Option<Kind>, sort: &str, text: &str, unit: &str
             || view.cards.enterprise(subject).is_some_and(|card| query.finds(&card.keys, &card.name))
             || id.to_string() == text.to_uppercase()
             || view.called(id).contains(text)
+            || name_of(id.kind()) == text
+    };
+    let is_sort = |card: &EvidenceCard| {
+        !text.is_empty() && view.basics.sort_of_no(card.sort).is_some_and(|sort| sort.name == text)
     };
     if kind == Some(Kind::Person) {
         let people = facts.persons.iter().filter(|(_, person)| unit.is_empty() || person.unit == unit);
@@ -47,7 +52,7 @@ pub fn order(view: &View, kind: Option<Kind>, sort: &str, text: &str, unit: &str
         .iter()
         .filter(|card| !card.is(evidence_flag::VOID) && (sort == 0 || card.sort == sort))
         .filter(|card| no == 0 || unit_of(view, card) == no)
-        .filter(|card| says(card.id, card.subject))
+        .filter(|card| says(card.id, card.subject) || is_sort(card))
         .map(|card| (card.date, card.id))
         .collect();
     found.sort_unstable_by_key(|key| std::cmp::Reverse(*key));

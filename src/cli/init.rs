@@ -7,6 +7,8 @@ use super::output::note;
 use crate::calendar::Day;
 use crate::desk::clock::day_of;
 use crate::desk::office::begin;
+use crate::model::basics::{Basics, Unit};
+use crate::text::similar;
 
 /// 第一次启用：定下启用日和经办
 #[derive(clap::Args, Debug)]
@@ -22,6 +24,15 @@ pub struct Args {
     /// 经办所在单位，如 万安、商贸流通股；不写则为全区
     #[arg(long, value_name = "单位")]
     unit: Option<String>,
+}
+
+/// The unit that is written so, or that there is none, with those there are, the most alike first.
+pub(super) fn unit_by<'b>(basics: &'b Basics, writing: &str) -> Result<&'b Unit, Failure> {
+    basics.unit_by(writing).one().ok_or_else(|| {
+        let mut known: Vec<&str> = basics.units.iter().map(|unit| unit.short.as_str()).collect();
+        known.sort_by(|a, b| similar(writing, b).total_cmp(&similar(writing, a)));
+        Failure::usage(format!("没有“{writing}”这个单位")).hint(format!("可以是：{}", known.join("、")))
+    })
 }
 
 /// The owner refuses it as well; here nothing is made for it first.
@@ -73,11 +84,7 @@ impl Args {
         let before = Config::read()?;
         let unit = match &self.unit {
             None => before.unit.clone(),
-            Some(writing) => {
-                basics()?.unit_by(writing).one().map(|unit| unit.short.clone()).ok_or_else(|| {
-                    Failure::usage(format!("没有“{writing}”这个单位")).hint("如 万安、双阳、商贸流通股")
-                })?
-            }
+            Some(writing) => unit_by(&basics()?, writing)?.short.clone(),
         };
         Ok(Some(Config {
             officer: self.name.clone().unwrap_or_else(|| before.officer.clone()),

@@ -7,6 +7,7 @@ use std::path::Path;
 
 use super::context::{Context, ticket};
 use super::failure::Failure;
+use super::init::unit_by;
 use super::output::{Column, note};
 use crate::ask::query::Extract;
 use crate::calendar::Day;
@@ -14,7 +15,6 @@ use crate::desk::Desk;
 use crate::desk::account::belongs;
 use crate::desk::office::Office;
 use crate::desk::socket::{SERVICE_ACCOUNT, group_of};
-use crate::model::basics::Basics;
 use crate::model::command::Command;
 use crate::model::field::Fields;
 use crate::model::id::{Id, Kind};
@@ -113,7 +113,7 @@ impl Args {
                 cx.found(users.len() as u32, "还没有登记账户：本账户独用这份台账")
             }
             What::Add { account, name, unit, role } => {
-                let unit = unit_code(&office.basics, &unit)?;
+                let unit = unit_by(&office.basics, &unit)?.code.clone();
                 let fields = Fields::of([("account", account.as_str()), ("role", &role)]);
                 let is_it = |(_, person): &&(Id, Person)| {
                     person.name == name && person.unit == unit && person.is_serving(status.today)
@@ -134,7 +134,7 @@ impl Args {
                 let (id, _) = seated(&people, &account, status.today)?;
                 let mut fields = Fields::default();
                 if let Some(unit) = unit {
-                    fields.put("unit", unit_code(&office.basics, &unit)?);
+                    fields.put("unit", unit_by(&office.basics, &unit)?.code.clone());
                 }
                 if let Some(role) = role {
                     fields.put("role", role);
@@ -187,14 +187,6 @@ fn seated<'p>(people: &'p [(Id, Person)], account: &str, today: Day) -> Result<(
 
 fn amend(id: Id, fields: Fields, why: &str) -> Command {
     Command::Amend { id, seen: 0, fields, effective_on: Day::NONE, why: why.into() }
-}
-
-fn unit_code(basics: &Basics, writing: &str) -> Result<String, Failure> {
-    let found = basics.unit_by(writing).one().map(|unit| unit.code.clone());
-    found.ok_or_else(|| {
-        let known: Vec<&str> = basics.units.iter().map(|unit| unit.short.as_str()).collect();
-        Failure::usage(format!("没有“{writing}”这个单位")).hint(format!("可以是：{}", known.join("、")))
-    })
 }
 
 /// A misspelt account, or one that may not connect, is only found out when somebody cannot come in.

@@ -10,6 +10,7 @@ use super::absent;
 use super::config::Config;
 use super::context::{Colour, Context, basics, past_day, ticket};
 use super::failure::{Failure, Kind};
+use super::init::unit_by;
 use super::output::note;
 use super::today;
 use crate::desk::Desk;
@@ -95,8 +96,9 @@ fn first_run(cx: &Context, setup: &Setup) -> Result<Desk, String> {
         "" => None,
         writing => {
             let basics = basics().map_err(words)?;
-            let found = basics.unit_by(writing).one().map(|unit| (unit.code.clone(), unit.short.clone()));
-            Some(found.ok_or_else(|| format!("没有“{writing}”这个单位"))?)
+            let in_full = |failure: Failure| format!("{failure}，{}", failure.way_out());
+            let unit = unit_by(&basics, writing).map_err(in_full)?;
+            Some((unit.code.clone(), unit.short.clone()))
         }
     };
     let (code, short) = unit.unwrap_or_default();

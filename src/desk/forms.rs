@@ -25,9 +25,11 @@ pub fn form(view: &View, case: &Case, register: &dyn Register, purpose: &FormFor
             Answer::Form(made("新隐患", FormWish::NewHazard, &asked(Deed::Register), &known, register))
         }
         FormFor::New(kind, given) => {
-            let sort = view.basics.sort(given.get("sort")).filter(|_| *kind == Kind::Evidence);
+            // In a draft the sort stands as it was typed.
+            let sort = view.basics.sort_by(given.get("sort")).one().filter(|_| *kind == Kind::Evidence);
             let title = format!("新{}", sort.map_or(name_of(*kind), |sort| &sort.name));
-            let known = prefilled(*kind, case, given);
+            let given = sort.map_or_else(|| given.clone(), |sort| given.clone().with("sort", &sort.code));
+            let known = prefilled(*kind, case, &given);
             let specs = specs_for(*kind, given.get("sort"), view.basics);
             Answer::Form(made(&title, FormWish::Enter(*kind), &specs, &known, register))
         }

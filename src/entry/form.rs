@@ -37,6 +37,7 @@ pub fn hint(shape: Shape) -> &'static str {
     match shape {
         Shape::Date | Shape::Term => "如 11-20、昨天、周五（刚过去的）",
         Shape::Ahead => "如 12-05、周五（将到的）、+4（四天后）、+3w（工作日）、月底",
+        Shape::Validity => "如 2028-12-31；长期有效的空着",
         Shape::Month => "如 2026-11",
         Shape::Half => "如 2026H2",
         Shape::Money => "元，如 800、1.2万",

@@ -34,8 +34,37 @@ pub(super) fn behind_number(line: &str) -> Option<&str> {
     let (has_number, mark) = (behind.len() < line.len(), behind.chars().next()?);
     let is_marked = has_number && matches!(mark, '、' | '.' | '．' | '。' | ')' | '）');
     let words = behind.get(mark.len_utf8()..).map(str::trim_start).filter(|_| is_marked)?;
-    let name = words.split_whitespace().next()?;
+    let name = words.split(|c: char| c.is_whitespace() || is_comma(c)).next()?;
     (!name.contains(['/', '／'])).then_some(words)
+}
+
+/// What stands between the parts of a line as blanks do.
+fn is_comma(c: char) -> bool {
+    matches!(c, '，' | ',' | '、')
+}
+
+/// The parts of a line with their places, separated by blanks and commas; what is quoted or in brackets stays whole.
+fn parts(line: &str) -> Vec<Piece<'_>> {
+    let mut parts = Vec::new();
+    for word in words(line) {
+        if word.is_text() {
+            parts.push(Piece { text: word.text(), range: word.range() });
+            continue;
+        }
+        let (mut depth, mut at) = (0_i32, word.at);
+        let is_end = |c: char| {
+            depth += i32::from(matches!(c, '（' | '(')) - i32::from(matches!(c, '）' | ')'));
+            depth <= 0 && is_comma(c)
+        };
+        for part in word.raw.split_inclusive(is_end) {
+            let text = part.trim_end_matches(is_comma);
+            if !text.is_empty() {
+                parts.push(Piece { text, range: (at, at + text.len()) });
+            }
+            at += part.len();
+        }
+    }
+    parts
 }
 
 /// Reads one line of a 接龙.
@@ -43,16 +72,16 @@ pub(super) fn read(r: &mut Reading, line: &str) {
     r.kind = Some(Kind::Enterprise);
     let behind = behind_number(line).unwrap_or(line);
     let from = line.len() - behind.len();
-    let all = words(behind);
+    let all = parts(behind);
     let Some((first, rest)) = all.split_first() else {
         return r.wrong("name", "企业名称", "这一行没有内容");
     };
-    let rest: Vec<&str> = rest.iter().map(|word| word.text()).collect();
-    let name = first.text();
+    let rest: Vec<&str> = rest.iter().map(|part| part.text).collect();
+    let name = first.text;
     let basics = r.cx.basics();
     let township = township_in(basics, name.trim_start_matches('+')).unwrap_or(r.cx.own_township());
     let mut place = Place { township: township.to_owned(), ..Place::default() };
-    let piece = Piece { text: name, range: (from + first.at, from + first.end()) };
+    let piece = Piece { text: name, range: (from + first.range.0, from + first.range.1) };
     let details = Details::of(&rest);
     match met(r, piece, &mut place) {
         Met::One => amend(r, &place, &details),
@@ -131,6 +160,9 @@ fn enter(r: &mut Reading, mut place: Place, name: &str, details: &Details) {
         r.remark(format!("电话 {masked} 不全，没有记下"));
     }
     create(r, &place, name, details.fields(), &details.note());
+    if half_width(name).contains(|c: char| c.is_ascii_digit()) {
+        r.repeats("名称里有数字，核对是不是电话、门牌连在了一起");
+    }
 }
 
 /// Code of the township that the name begins with.
@@ -161,6 +193,7 @@ mod tests {
         assert!(is_roll("1. 万安阿芬 张三\n２、万安阿明"));
         assert!(!is_roll("i 1/阿芬\n1、万安阿芬") && !is_roll("") && !is_roll("#接龙"));
         assert_eq!(behind_number("12、河市闽香"), Some("河市闽香"));
+        assert_eq!(behind_number("3、惠民，1/2"), Some("惠民，1/2"));
         assert_eq!((behind_number("1.cy/阿芬 软管"), behind_number("、阿芬")), (None, None));
     }
 }

@@ -7,7 +7,7 @@ use super::tokens::{days_on, money, number};
 use crate::ask::words::{CATEGORY, typed};
 use crate::calendar::{Day, Hint, Period, Rule, Workdays, understand_date};
 use crate::model::basics::{Basics, Lookup, Unit};
-use crate::model::field::{Shape, Spec};
+use crate::model::field::{FOR_GOOD, Shape, Spec};
 use crate::model::id::{Id, Kind};
 use crate::model::row::name_of;
 use crate::text::{half_width, pinyin};
@@ -38,7 +38,7 @@ pub fn find_spec<'s>(specs: &'s [Spec], label: &str) -> Option<&'s Spec> {
 pub fn hint_of(shape: Shape, today: Day) -> Option<Hint> {
     match shape {
         Shape::Date | Shape::Term => Some(Hint::found(today)),
-        Shape::Ahead => Some(Hint::from(today, today)),
+        Shape::Ahead | Shape::Validity => Some(Hint::from(today, today)),
         _ => None,
     }
 }
@@ -106,7 +106,8 @@ pub fn understand_value_of(
             Ok(named(basics.category_by(text), |c| &c.name, text).unwrap_or_else(|_| text.into()))
         }
         Shape::Text | Shape::Prose | Shape::Variant | Shape::Stage => Ok(text.to_owned()),
-        Shape::Date | Shape::Term | Shape::Ahead => {
+        Shape::Validity if FOR_GOOD.contains(&text) => Ok(String::new()),
+        Shape::Date | Shape::Term | Shape::Ahead | Shape::Validity => {
             hint.map_or_else(|| Ok(text.to_owned()), |hint| day(text, register, &hint))
         }
         Shape::Month | Shape::Half => {

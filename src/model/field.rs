@@ -21,8 +21,10 @@ pub enum Shape {
     Date,
     /// The first or the last day of a term, which may lie on either side: without a year the latest such day up to today.
     Term,
-    /// A day that lies ahead (a limit, a plan, the end of a validity): without a year the first such day from today on.
+    /// A day that lies ahead (a limit, a plan): without a year the first such day from today on.
     Ahead,
+    /// The last day of a validity, read as [`Shape::Ahead`]; what holds for good ([`FOR_GOOD`]) has none.
+    Validity,
     /// A month, `2026-11`.
     Month,
     /// A half-year, `2026H2`.
@@ -60,6 +62,9 @@ pub enum Shape {
     /// 状态: one of the words of the record's sort.
     Stage,
 }
+
+/// What officers write where a [`Shape::Validity`] has no last day; the first is ours.
+pub const FOR_GOOD: [&str; 6] = ["长期", "长期有效", "永久", "永久有效", "无固定期限", "无期限"];
 
 /// What stands in a table about a field, without its accessors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

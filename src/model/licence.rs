@@ -60,7 +60,7 @@ impl Noun for Licence {
         field!(number "证号" Shape::Text),
         field!(authority "发证机关" Shape::Text),
         field!(date "发证日" Shape::Date),
-        field!(until "有效期至" Shape::Ahead),
+        field!(until "有效期至" Shape::Validity),
         field!(status "证照状态" Shape::One(STATUSES)),
         field!(attachment "佐证材料" Shape::Text),
         field!(note "备注" Shape::Prose),

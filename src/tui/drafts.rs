@@ -93,11 +93,13 @@ impl Draft {
         std::iter::once(self.title.as_str()).chain(values).collect::<Vec<_>>().join("\n")
     }
 
-    /// The form it goes on in, and the words typed so far; [`None`] for what goes on elsewhere.
+    /// The form it goes on in, of its sort where it has one, and the words typed so far; [`None`] for what goes on elsewhere.
     pub fn form(&self) -> Option<(FormFor, &Fields)> {
         match &self.what {
             DraftOf::Line(_) | DraftOf::Setup(_) | DraftOf::Change(..) => None,
-            DraftOf::New(kind, typed) => Some((FormFor::New(*kind, Fields::default()), typed)),
+            DraftOf::New(kind, typed) => {
+                Some((FormFor::New(*kind, Fields::of([("sort", typed.get("sort"))])), typed))
+            }
             DraftOf::Edit(id, typed) => Some((FormFor::Edit(*id), typed)),
             DraftOf::Act(ids, deed, typed) => Some((FormFor::Act(ids.clone(), *deed), typed)),
         }

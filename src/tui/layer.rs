@@ -38,6 +38,11 @@ pub struct Cx {
 }
 
 impl Cx {
+    /// Is the ledger begun by now?
+    pub fn is_begun(&self) -> bool {
+        self.status.as_ref().is_some_and(|status| !status.start_on.is_none())
+    }
+
     /// The owner's day.
     pub fn today(&self) -> Day {
         self.status.as_ref().map_or(Day::NONE, |s| s.today)

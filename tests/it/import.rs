@@ -375,6 +375,37 @@ fn importing_twice_adds_nothing() {
 }
 
 #[test]
+fn a_namesake_that_was_held_the_first_time_is_held_the_second_time_too() {
+    let mut books = Books::new();
+    let table = "企业名称,乡镇,地址,主要负责人\n洛江区万安老王食杂店,万安,,王五\n洛江区万安老王食杂店,万安,后埔路2号,王六\n";
+    let read = |books: &Books| {
+        understand(Kind::Enterprise, read_bytes(table.into()).unwrap(), books, &options("名录.csv"))
+    };
+    let first = read(&books);
+    assert_eq!(first.summary(), "共2行：可录1，暂扣1，已有0");
+    let held = said(&first, Severity::Held);
+    books.submit(&first);
+    let again = read(&books);
+    assert_eq!((again.summary().as_str(), again.command()), ("共2行：可录0，暂扣1，已有1", None));
+    assert_eq!(said(&again, Severity::Held), held, "row 3 is another shop, not the address of row 2");
+}
+
+#[test]
+fn heads_and_words_of_a_street_office_s_list_are_known() {
+    let table =
+        "企业名称,所属街道,是否重点\n甲店,万安街道,重点\n乙店,万安,一般\n丙店,万安,非重点企业\n丁店,万安,\n";
+    let preview = csv(Kind::Enterprise, table);
+    assert_eq!(preview.summary(), "共4行：可录4，暂扣0，已有0", "{}", preview.report());
+    let found: Vec<_> = wishes(&preview).into_iter().map(|(_, fields)| fields).collect();
+    assert!(found.iter().all(|fields| fields.get("township") == "350504001"));
+    assert_eq!(found.iter().map(|f| f.get("is_key")).collect::<Vec<_>>(), ["是", "否", "否", ""]);
+    for head in ["所属乡镇", "镇街"] {
+        let preview = csv(Kind::Enterprise, &format!("企业名称,{head}\n甲店,万安\n"));
+        assert_eq!(row(&preview, 2).get("township"), "350504001", "{head}");
+    }
+}
+
+#[test]
 fn the_gbk_list_fills_what_is_blank_and_shows_what_differs() {
     let (mut books, _) = after_the_register(Kind::Hazard);
     let preview = understand(Kind::Enterprise, sheets("企业_GBK.csv"), &books, &options("企业_GBK.csv"));

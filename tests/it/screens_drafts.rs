@@ -9,6 +9,7 @@ use zhiben::tui::app::Own;
 use zhiben::tui::circle::{Errand, Msg, Outside};
 use zhiben::tui::drafts::{Draft, DraftOf};
 
+use crate::screens_records::choose;
 use crate::support::at_desk::AtDesk;
 use crate::support::screen::Bench;
 
@@ -200,6 +201,29 @@ fn a_new_form_asks_whether_to_go_on_or_to_fill_another() {
     assert_eq!(titles(&bench).len(), 2, "没有打字就没有草稿");
     bench.keys("+2<Esc>+1");
     assert!(bench.row_with("阿强超市").is_some(), "{}", bench.screen());
+}
+
+#[test]
+fn a_form_of_a_sort_goes_on_as_the_form_of_that_sort_with_its_must_fields() {
+    let mut bench = sits(shops());
+    bench.keys("6");
+    choose(&mut bench, "工作记录");
+    bench.keys("+1");
+    assert!(bench.row_with("新宣传").is_some(), "{}", bench.screen());
+    bench.keys("商业街横幅");
+    let form = |bench: &Bench<Keeping>| -> Vec<String> {
+        let rows = bench.draw().0.into_iter().filter(|row| row.trim_end().ends_with('|'));
+        rows.filter_map(|row| row.split_once('|').map(|(_, inside)| inside.to_owned())).collect()
+    };
+    let mut next = again(&bench);
+    next.keys("D1");
+    assert!(next.row_with("新宣传").is_some(), "{}", next.screen());
+    assert!(form(&next).iter().any(|row| row.contains("*类型")), "{}", next.screen());
+    assert_eq!(form(&next), form(&bench), "同一张表，该填的还标着");
+    next.keys("<Esc>");
+    assert_eq!(next.outside.kept.len(), 1);
+    assert_eq!(next.outside.kept[0].what, bench.outside.kept[0].what);
+    assert_eq!(titles(&next), titles(&bench));
 }
 
 #[test]

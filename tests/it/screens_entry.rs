@@ -260,7 +260,7 @@ fn a_roll_shows_what_it_would_overwrite_and_overwrites_only_what_is_taken() {
     bench
         .send(Msg::Paste("#接龙\n1、万安阿芬牛肉店 王五\n2、万安阿福面馆 陈六\n3、万安阿明小吃 赵七".into()));
     let screen = bench.screen();
-    assert!(screen.contains("有问题 0 行，更改或已录 2 行：Enter 存其余，Space 取，* 全取"), "{screen}");
+    assert!(screen.contains("有问题 0 行，要核对 2 行：Enter 存其余，Space 取，* 全取"), "{screen}");
     assert!(
         screen.contains("主要负责人 张阿芬 → 王五") && screen.contains("主要负责人 王福 → 陈六"),
         "{screen}"

@@ -6,7 +6,7 @@ use zhiben::desk::wire::News;
 use zhiben::model::command::Command;
 use zhiben::model::field::Fields;
 use zhiben::model::id::{Id, Kind};
-use zhiben::tui::circle::Msg;
+use zhiben::tui::circle::{Msg, Outside};
 
 use crate::support::at_desk::AtDesk;
 use crate::support::screen::{Bench, today};
@@ -83,7 +83,7 @@ fn where_the_kinds_do_not_all_have_room_the_list_says_so_and_goes_to_its_end() {
 }
 
 /// Goes down the chooser to the line of this name.
-fn choose(bench: &mut Bench<AtDesk>, name: &str) {
+pub fn choose(bench: &mut Bench<impl Outside>, name: &str) {
     while !bench.status().ends_with(&format!("· {name}")) {
         let before = bench.status();
         bench.keys("j");
@@ -365,4 +365,28 @@ fn void_is_about_the_record_it_was_asked_for_though_the_list_moves_meanwhile() {
     bench.keys("<Enter>");
     assert!(bench.status().contains("记录 1/2"), "the other one stays: {}", bench.screen());
     assert!(bench.status().contains("作废"), "{}", bench.screen());
+}
+
+#[test]
+fn papers_show_the_year_of_their_day_and_are_found_by_the_name_of_their_kind() {
+    let mut at = AtDesk::begun();
+    at.enters("c 1.cy/+洛江区万安阿芬牛肉店 @张阿芬");
+    let paper = |date: &str, until: &str| {
+        let fields = [("enterprise", "E2611-0001"), ("kind", "食品经营"), ("date", date), ("until", until)];
+        Command::Enter { kind: Kind::Licence, fields: Fields::of(fields) }
+    };
+    at.submits(paper("2021-12-01", "2026-12-20"));
+    at.enters("i 1/阿芬 @李明");
+    let mut bench = Bench::new(80, 24, at);
+    bench.keys("6");
+    assert!(bench.row_with("2021-12-01 ").is_some(), "{}", bench.screen());
+    assert!(bench.row_with("2026-11-23 检查").is_some(), "同一列，都写年份\n{}", bench.screen());
+    bench.keys("/证照<Enter>");
+    assert!(bench.status().contains("记录 1/2"), "{}", bench.screen());
+    assert!(bench.row_with("2021-12-01 证照").is_some(), "{}", bench.screen());
+    bench.keys("/<Ctrl-U>检查<Enter>");
+    assert!(bench.row_with(" 11-23 检查").is_some(), "都是今年的，只写月日\n{}", bench.screen());
+    // The page of the enterprise names it with its last day.
+    bench.keys("<Esc>5<Enter>");
+    assert!(bench.row_with("食品经营 至2026-12-20").is_some(), "{}", bench.screen());
 }

@@ -152,6 +152,29 @@ fn enterprises_are_named_as_in_other_tables_and_new_ones_become_stubs() {
 }
 
 #[test]
+fn papers_that_hold_for_good_have_no_last_day() {
+    let mut books = shops();
+    let table = "企业名称,证照名称,证号,发证日期,有效期限\n\
+                 洛江区万安阿芬牛肉店,食品经营,SP-1,2024-01-02,长期\n\
+                 洛江区万安阿芬牛肉店,消防安全检查,X-1,2024-01-02,永久 有效\n\
+                 洛江区万安阿芬牛肉店,特种行业,T-1,2024-01-02,2027年1月1日\n\
+                 洛江区万安阿芬牛肉店,其他,Q-1,2024-01-02,不清楚\n";
+    for table in [table.to_owned(), table.replace("有效期限", "到期日")] {
+        let preview = read(&books, (Kind::Licence, ""), &table);
+        assert_eq!(preview.summary(), "共4行：可录3，暂扣1，已有0", "{}", preview.report());
+        assert!(preview.unknown.is_empty() && said(&preview, Severity::Held)[0].contains("不清楚"));
+    }
+    books.submit(&read(&books, (Kind::Licence, ""), table));
+    let papers = books.rows.values().filter(|row| row.id.kind() == Kind::Licence);
+    let titles: Vec<String> = papers.map(|row| row.body.title()).collect();
+    assert_eq!(titles, ["食品经营 SP-1 长期", "消防安全检查 X-1 长期", "特种行业 T-1 至2027-01-01"]);
+    let again = read(&books, (Kind::Licence, ""), table);
+    assert_eq!(again.summary(), "共4行：可录0，暂扣1，已有3", "{}", again.report());
+    let register = "企业名称,乡镇,许可有效期至\n洛江区万安新店,万安,长期\n";
+    assert_eq!(read(&books, (Kind::Enterprise, ""), register).counts.entered, 1);
+}
+
+#[test]
 fn an_answer_names_what_it_answers_by_its_words() {
     let mut books = Books::new();
     let fxs = read(
@@ -214,7 +237,7 @@ fn sample(spec: &Spec, sort: Option<&Sort>, made: &BTreeMap<Kind, Id>) -> String
         ("end_on" | "until_on", _) => "2026-11-25".into(),
         (_, Shape::Text | Shape::Prose) => format!("{}一例", spec.label),
         (_, Shape::Date | Shape::Term) => "2026-11-20".into(),
-        (_, Shape::Ahead) => "2026-11-24".into(),
+        (_, Shape::Ahead | Shape::Validity) => "2026-11-24".into(),
         (_, Shape::Month) => "2026-10".into(),
         (_, Shape::Half) => "2026H2".into(),
         (_, Shape::Count) => "7".into(),

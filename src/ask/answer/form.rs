@@ -87,7 +87,7 @@ pub struct Understood {
     /// What the register says otherwise, field by field. Typed, the line itself is the word for it; pasted, it is taken
     /// only when somebody says so.
     pub overwrites: Vec<Overwrite>,
-    /// What seems to be entered already, a remark each; pasted, such a line is taken only when somebody says so.
+    /// What seems to be entered already or is no likely name, a remark each; pasted, such a line is taken only when somebody says so.
     pub repeats: Vec<String>,
 }
 

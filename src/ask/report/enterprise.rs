@@ -4,9 +4,27 @@ use super::draft::{Made, Making, rate};
 use super::paper::Table;
 use super::parts;
 use crate::model::card::EvidenceCard;
+use crate::model::field::Shape;
 use crate::model::id::Kind;
 use crate::model::row::specs_of;
 use crate::text::mask_phone;
+
+/// Kinds that have a part of the paper of their own.
+const TOLD: &[Kind] = &[
+    Kind::Hazard,
+    Kind::Inspection,
+    Kind::SelfInspection,
+    Kind::Drill,
+    Kind::Attendance,
+    Kind::Evidence,
+    Kind::DishonestEntry,
+    Kind::LicenseReview,
+];
+
+/// Is a record of the kind about one enterprise?
+fn is_about_one(kind: Kind) -> bool {
+    specs_of(kind).iter().any(|spec| spec.shape == Shape::Link(Kind::Enterprise))
+}
 
 pub(super) fn make(of: &Making) -> Made {
     let row = of.row()?;
@@ -46,7 +64,15 @@ pub(super) fn make(of: &Making) -> Made {
     report.table(parts::list(of, "失信名单", Kind::DishonestEntry, &keys, is_of), "没有列入失信名单的记录。");
     let keys = ["date", "kind", "opinion", "done_on"];
     report.table(parts::list(of, "许可审查", Kind::LicenseReview, &keys, is_of), "没有许可审查记录。");
-    report.heading("六、义务");
+    report.heading("六、证照和其他记录");
+    let others = Kind::TABLE.iter().filter(|kind| is_about_one(**kind) && !TOLD.contains(kind));
+    let tables = others.map(|kind| parts::whole_list(of, *kind, is_of));
+    let filled: Vec<Table> = tables.filter(|table| !table.rows.is_empty()).collect();
+    if filled.is_empty() {
+        report.say("没有证照和其他记录。");
+    }
+    filled.into_iter().for_each(|table| report.table(table, ""));
+    report.heading("七、义务");
     let served = crate::rules::coverage::duties_served(&of.facts, view.duties, id);
     report.say(if served.is_empty() { "没有它自己的义务。".to_owned() } else { served.join("\n") });
     Ok(report)

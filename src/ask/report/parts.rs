@@ -7,7 +7,9 @@ use crate::ask::hazards;
 use crate::calendar::{Period, PeriodKind};
 use crate::model::basics::Unit;
 use crate::model::card::{EvidenceCard, HazardCard, evidence_flag};
+use crate::model::field::{FOR_GOOD, Shape, Spec};
 use crate::model::id::Kind;
+use crate::model::row::{Row, name_of};
 use crate::rules::clock::is_open;
 use crate::rules::matrix::MatrixId;
 use crate::rules::queue::Urgency;
@@ -107,6 +109,25 @@ pub(super) fn list(
         let Some(row) = of.view.shelves.row(card.id) else { continue };
         table.rows.push(keys.iter().map(|key| of.field(&row.body, key).into()).collect());
     }
+    table
+}
+
+/// Records of a kind that pass with all their FIELDS but the enterprise they are about, which has the paper; a field that none of
+/// them fills has no column.
+pub(super) fn whole_list(of: &Making, kind: Kind, passes: impl Fn(&EvidenceCard) -> bool) -> Table {
+    let cards = evidence(of, kind, passes);
+    let rows: Vec<_> = cards.iter().filter_map(|card| of.view.shelves.row(card.id)).collect();
+    let mut specs = crate::model::row::specs_of(kind);
+    specs.retain(|spec| {
+        spec.key != "enterprise"
+            && rows.iter().any(|row| row.body.get(spec.key).is_some_and(|text| !text.is_empty()))
+    });
+    let mut table = Table::new(name_of(kind), specs.iter().map(|spec| spec.label));
+    let words = |row: &Row, spec: &Spec| match of.field(&row.body, spec.key) {
+        blank if blank.is_empty() && spec.shape == Shape::Validity => FOR_GOOD[0].to_owned(),
+        text => text,
+    };
+    table.rows = rows.iter().map(|row| specs.iter().map(|spec| words(row, spec).into()).collect()).collect();
     table
 }
 

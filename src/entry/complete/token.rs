@@ -117,7 +117,7 @@ fn values(spec: &Spec, typed: &str, part: &Part, cx: &Cx) -> Vec<Choice> {
     let shorts =
         |names: Vec<(&String, &String)>| names.into_iter().map(|(s, name)| choice(s, name)).collect();
     match spec.shape {
-        Shape::Date | Shape::Term | Shape::Ahead => dates::of_field(spec, typed, cx),
+        Shape::Date | Shape::Term | Shape::Ahead | Shape::Validity => dates::of_field(spec, typed, cx),
         Shape::People => people(typed, part, cx),
         Shape::Unit => shorts(basics.units_like(typed).into_iter().map(|u| (&u.short, &u.name)).collect()),
         Shape::Department => {

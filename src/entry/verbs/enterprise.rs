@@ -170,7 +170,7 @@ pub(in crate::entry) fn change(
     r.wish(Command::Amend { id, seen, fields: changed, effective_on, why: why.to_owned() });
 }
 
-/// What free words say of an enterprise: `吴建国 13800000001 员工16人`.
+/// What free words say of an enterprise: `吴建国 13800000001 员工16人 后埔路2号`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::entry) struct Details {
     pub principal: Option<String>,
@@ -178,6 +178,7 @@ pub(in crate::entry) struct Details {
     /// A telephone with hidden digits: compared, never kept.
     pub masked: Option<String>,
     pub employees: Option<u32>,
+    pub address: Option<String>,
     pub rest: Vec<String>,
 }
 
@@ -192,6 +193,8 @@ impl Details {
                 slot.get_or_insert(digits);
             } else if let Some(count) = employees(&plain) {
                 details.employees.get_or_insert(count);
+            } else if details.address.is_none() && is_address(&plain, details.principal.is_some()) {
+                details.address = Some((*word).to_owned());
             } else if details.principal.is_none() && is_name(word) {
                 details.principal = Some((*word).to_owned());
             } else {
@@ -206,6 +209,7 @@ impl Details {
             ("principal", self.principal.clone().unwrap_or_default()),
             ("phone", self.phone.clone().unwrap_or_default()),
             ("employees", self.employees.map(|n| n.to_string()).unwrap_or_default()),
+            ("address", self.address.clone().unwrap_or_default()),
         ])
     }
 
@@ -235,6 +239,22 @@ fn employees(plain: &str) -> Option<u32> {
     if is_said && !count.is_empty() { number(count, &["人", "名"]) } else { None }
 }
 
+/// A street, or a number in one: `万安街20号`, `后埔路2号之1`, `中心街`. People are called 路 too: without a number that is an address
+/// only where it is long or the principal is known already.
+fn is_address(plain: &str, knows_principal: bool) -> bool {
+    const WAYS: &[&str] = &["路", "街", "巷", "弄", "大道", "村", "社区"];
+    let ends_in_digit = |head: &str| head.ends_with(|c: char| c.is_ascii_digit());
+    let has_number = plain.match_indices('号').any(|(at, _)| plain.get(..at).is_some_and(ends_in_digit));
+    let is_long = plain.chars().count() >= 4;
+    match () {
+        // 每月12号 is a day.
+        () if has_number && plain.ends_with('号') => is_long && !plain.contains('月'),
+        () if has_number => WAYS.iter().any(|way| plain.contains(way)),
+        () if plain.ends_with('路') => is_long || knows_principal,
+        () => ["街", "巷", "大道"].iter().any(|way| plain.ends_with(way)),
+    }
+}
+
 /// Two to four Chinese characters, nothing that is a word of the trade.
 fn is_name(word: &str) -> bool {
     let length = word.chars().count();
@@ -262,6 +282,19 @@ mod tests {
             Fields::of([("principal", "吴建国"), ("phone", "13800000001"), ("employees", "16")])
         );
         assert_eq!(details.note(), "有地下室");
+    }
+
+    #[test]
+    fn a_street_is_an_address_and_a_person_called_so_is_a_person() {
+        let address = |words: &[&str]| Details::of(words).address.unwrap_or_default();
+        for word in ["万安街20号", "后埔路２号", "中心街", "洛阳大道", "后埔路2号之1", "后埔村38号"]
+        {
+            assert_eq!(address(&[word]), word);
+        }
+        for word in ["王小路", "有2号仓库", "每月12号", "16人", "万安街道", "13号"] {
+            assert_eq!(address(&[word]), "", "{word}");
+        }
+        assert_eq!(address(&["吴建国", "后埔路"]), "后埔路");
     }
 
     #[test]

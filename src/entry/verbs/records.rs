@@ -32,7 +32,7 @@ fn enter<N: Noun>(r: &mut Reading, said: &Said, fields: Fields) {
 
 pub(super) fn show(r: &mut Reading, spec: &Spec, fields: &Fields) {
     match spec.shape {
-        Shape::Date | Shape::Term => r.say_day(spec.label, fields.day(spec.key)),
+        Shape::Date | Shape::Term | Shape::Validity => r.say_day(spec.label, fields.day(spec.key)),
         Shape::Ahead => {
             r.say_day(spec.label, fields.day(spec.key));
             r.remark_due(spec.label, fields.day(spec.key));

@@ -24,7 +24,7 @@ impl Value {
     pub fn of_field(basics: &Basics, shape: Shape, text: &str) -> Value {
         match shape {
             _ if text.is_empty() => Value::Nothing,
-            Shape::Date | Shape::Term | Shape::Ahead => {
+            Shape::Date | Shape::Term | Shape::Ahead | Shape::Validity => {
                 text.parse::<Day>().map_or_else(|_| text.into(), Value::from)
             }
             Shape::Count | Shape::Money => text.parse().map_or_else(|_| text.into(), Value::Number),

@@ -7,7 +7,7 @@ use super::stance::{Stance, stances};
 use crate::calendar::{Day, Hint, Loose, Period, PeriodKind, Rule, understand_date};
 use crate::exchange::table::Cell;
 use crate::model::basics::{Basics, Lookup};
-use crate::model::field::{Shape, Spec};
+use crate::model::field::{FOR_GOOD, Shape, Spec};
 use crate::text::half_width;
 
 /// Why a cell is not understood.
@@ -78,7 +78,7 @@ impl<'a> CellReader<'a> {
         let plain = || squeezed(&words);
         match shape {
             Shape::Date | Shape::Term => self.day(cell, Rule::LatestUpTo(self.today)).map(Taken::from),
-            Shape::Ahead => self.day(cell, Rule::FirstFrom(self.today)).map(Taken::from),
+            Shape::Ahead | Shape::Validity => self.ahead(cell, shape, self.today),
             Shape::Text | Shape::Variant | Shape::Stage => Ok(one_line(&words).into()),
             Shape::Count => count(&plain(), 1).map(Taken::from),
             Shape::Money => money(&plain()).map(Taken::from),
@@ -97,12 +97,30 @@ impl<'a> CellReader<'a> {
         }
     }
 
-    /// The same for a field: a unit is any of ours, a section of the bureau too, unless the field is for a township.
+    /// The same for a field: a unit is any of ours, a section of the bureau too, unless the field is for a township; what a flag
+    /// is called says 是, denied 否.
     pub fn field(&self, cell: &Cell, spec: &Spec) -> Result<Taken, Misread> {
+        if spec.shape == Shape::Flag {
+            return self.read(cell, spec.shape).or_else(|misread| {
+                named_flag(&squeezed(&cell.words()), spec.label)
+                    .map(|said| said.to_owned().into())
+                    .ok_or(misread)
+            });
+        }
         let any = (spec.shape == Shape::Unit && spec.key != "township" && !cell.is_blank())
             .then(|| self.basics.unit_by(&squeezed(&cell.words())).one())
             .flatten();
         any.map_or_else(|| self.read(cell, spec.shape), |unit| Ok(unit.code.clone().into()))
+    }
+
+    /// A day that lies ahead of `from`; none where a validity has no last one.
+    pub fn ahead(&self, cell: &Cell, shape: Shape, from: Day) -> Result<Taken, Misread> {
+        let is_for_good = shape == Shape::Validity && FOR_GOOD.contains(&squeezed(&cell.words()).as_str());
+        if is_for_good {
+            Ok(Taken::default())
+        } else {
+            self.day(cell, Rule::FirstFrom(from)).map(Taken::from)
+        }
     }
 
     /// A date cell, real or written; `rule` decides where the year is left open.
@@ -316,12 +334,24 @@ fn money(plain: &str) -> Result<String, Misread> {
 fn flag(plain: &str) -> Result<String, Misread> {
     const YES: &[&str] = &["是", "√", "✓", "✔", "☑", "●", "有", "y", "yes", "true", "1", "对", "已", "v"];
     const NO: &[&str] =
-        &["否", "×", "✗", "✘", "无", "没有", "不是", "n", "no", "false", "0", "x", "未", "非"];
+        &["否", "×", "✗", "✘", "无", "没有", "不是", "n", "no", "false", "0", "x", "未", "非", "一般"];
     let small = plain.to_lowercase();
     match () {
         () if YES.contains(&small.as_str()) => Ok("是".into()),
         () if NO.contains(&small.as_str()) => Ok("否".into()),
         () => Err(Misread::new(format!("“{plain}”看不出是或否"), "写 是 或 否，也可打 √；不清楚就空着")),
+    }
+}
+
+/// A flag answered by its name: under 是否重点 `重点企业` is 是, `非重点` 否; [`None`]: neither, or both.
+fn named_flag(plain: &str, label: &str) -> Option<&'static str> {
+    let mut said = stances(plain, label.trim_start_matches("是否"));
+    let first = said.next()?;
+    match first {
+        _ if said.any(|stance| stance != first) => None,
+        Stance::Meant => Some("是"),
+        Stance::Denied => Some("否"),
+        Stance::Awaited => None,
     }
 }
 
@@ -381,6 +411,10 @@ mod tests {
             ["是", "是", "否", "否", "", "", ""]
         );
         assert!(read("大概", Shape::Flag).contains("写 是 或 否"));
+        let named = ["重点", "重点企业", "非重点", "待定重点", "不重点，重点"];
+        let found = named.map(|text| named_flag(text, "是否重点").unwrap_or("看不出"));
+        assert_eq!(found, ["是", "是", "否", "看不出", "看不出"]);
+        assert_eq!(read("一般", Shape::Flag), "否");
     }
 
     #[test]

@@ -31,7 +31,7 @@ pub(super) fn enter(tables: &[Table<'_>], register: &dyn Register, options: &Opt
         options,
         keys: specs.iter().map(|spec| spec.key).collect(),
         specs: &specs,
-        amended: HashMap::new(),
+        met: HashMap::new(),
         preview,
     };
     let (read, held) = each(tables, |line, _| entering.row(line));
@@ -45,8 +45,8 @@ struct Entering<'a> {
     options: &'a Options,
     keys: Vec<&'static str>,
     specs: &'a [Spec],
-    /// Row that a record of the register was met in, by its reference.
-    amended: HashMap<String, u32>,
+    /// Row that a record of the register was met in first, by its reference.
+    met: HashMap<String, u32>,
     preview: &'a mut Preview,
 }
 
@@ -208,7 +208,7 @@ impl Entering<'_> {
         let completed = fields.clone().with("status", OPEN);
         let is_stub = entry.fields.get("status") == STUB && !fields.has("status");
         let fields = if is_stub { &completed } else { fields };
-        let first = if entry.row > 0 { Some(entry.row) } else { self.amended.get(&entry.reference).copied() };
+        let first = if entry.row > 0 { Some(entry.row) } else { self.met.get(&entry.reference).copied() };
         let differing: Vec<Spec> = self
             .specs
             .iter()
@@ -225,6 +225,7 @@ impl Entering<'_> {
             );
             return None;
         }
+        self.met.entry(entry.reference.clone()).or_insert(line.number());
         if differing.is_empty() {
             self.preview.counts.duplicates += 1;
             let same_as =
@@ -234,7 +235,6 @@ impl Entering<'_> {
             return Some(());
         }
         self.change(line, &entry, fields, &differing);
-        self.amended.insert(entry.reference, line.number());
         Some(())
     }
 

@@ -13,7 +13,7 @@ use super::preview::{Duplicate, Preview, Taken};
 use super::problem::{Place, Severity};
 use super::register::Register;
 use crate::ask::words::in_words;
-use crate::calendar::{Day, Rule};
+use crate::calendar::Day;
 use crate::exchange::table::Cell;
 use crate::model::basics::{Basics, Sort};
 use crate::model::command::Command;
@@ -269,13 +269,9 @@ impl<'a> Entering<'a> {
         match spec.shape {
             Shape::Variant => words(|sort| &sort.variants),
             Shape::Stage => words(|sort| &sort.stages),
-            Shape::Ahead if !date.is_none() && !matches!(cell, Cell::Error(_)) => {
+            Shape::Ahead | Shape::Validity if !date.is_none() && !matches!(cell, Cell::Error(_)) => {
                 let plain = self.reader.read(cell, Shape::Text)?;
-                if plain.text.is_empty() {
-                    Ok(plain)
-                } else {
-                    self.reader.day(cell, Rule::FirstFrom(date)).map(Read::from)
-                }
+                if plain.text.is_empty() { Ok(plain) } else { self.reader.ahead(cell, spec.shape, date) }
             }
             Shape::Links(Kind::Enterprise) => {
                 let Read { text, .. } = self.reader.read(cell, Shape::Prose)?;

@@ -50,7 +50,7 @@ fn canonical(shape: Shape, text: &str, case: &Case, made: &[Id]) -> Result<Strin
         // Which words a sort has is asked of the record as a whole.
         Shape::Text | Shape::Duty | Shape::Variant | Shape::Stage => short(clean(text).into_owned(), LINE),
         Shape::Prose => short(text.split('\n').map(clean).collect::<Vec<_>>().join("\n"), PROSE),
-        Shape::Date | Shape::Term | Shape::Ahead => read(Day::NONE, text),
+        Shape::Date | Shape::Term | Shape::Ahead | Shape::Validity => read(Day::NONE, text),
         Shape::Month => period(text, PeriodKind::Month, "2026-11"),
         Shape::Half => period(text, PeriodKind::Half, "2026H2"),
         Shape::Count | Shape::Money => read(None::<u32>, text),

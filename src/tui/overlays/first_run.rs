@@ -79,10 +79,9 @@ impl Layer for FirstRun {
         &[Scope::Move]
     }
 
-    /// Stays until the ledger is begun: whoever is refused chooses again, with everything filled in as it was.
+    /// Stays until the ledger is begun, as its form does.
     fn load(&mut self, cx: &Cx) -> Effects {
-        let is_begun = cx.status.as_ref().is_some_and(|status| !status.start_on.is_none());
-        is_begun.then_some(Effect::Close).into_iter().collect()
+        cx.is_begun().then_some(Effect::Close).into_iter().collect()
     }
 
     fn is_typing(&self) -> bool {

@@ -71,11 +71,15 @@ enum Goal {
 
 impl FormLayer {
     fn at(stage: Stage) -> FormLayer {
+        let known = match &stage {
+            Stage::Wanted(FormFor::New(_, known)) => known.clone(),
+            _ => Fields::default(),
+        };
         FormLayer {
             stage,
             key: Draft::new_key(),
             restored: None,
-            known: Fields::default(),
+            known,
             looks: false,
             offered: Vec::new(),
             fault: String::new(),
@@ -85,8 +89,7 @@ impl FormLayer {
 
     /// Asks the desk for a form; goes on with what was left half typed in it.
     pub fn ask(form: FormFor) -> Box<FormLayer> {
-        let known = if let FormFor::New(_, known) = &form { known.clone() } else { Fields::default() };
-        Box::new(FormLayer { looks: true, known, ..FormLayer::at(Stage::Wanted(form)) })
+        Box::new(FormLayer { looks: true, ..FormLayer::at(Stage::Wanted(form)) })
     }
 
     /// Asks the desk for a form as it stands on the record, whatever was left half typed.
@@ -134,15 +137,28 @@ impl FormLayer {
     /// Goes on with words typed before, under their key.
     fn take_up(&mut self, key: &str, typed: &Fields) {
         self.key = key.to_owned();
+        let typed = self.own_of(typed);
         if let Stage::Filling { fields, .. } = &mut self.stage {
-            fields.restore(typed);
+            fields.restore(&typed);
         }
+    }
+
+    /// What was typed, without what the form was asked with: that stands in it, in words.
+    fn own_of(&self, typed: &Fields) -> Fields {
+        Fields(
+            typed
+                .0
+                .iter()
+                .filter(|(key, value)| self.known.get(key) != *value)
+                .map(|(key, value)| (key.clone(), value.clone()))
+                .collect(),
+        )
     }
 
     fn fill(&mut self, form: Form) {
         let mut fields = FormFields::new(form.asks);
         if let Some(typed) = self.restored.take() {
-            fields.restore(&typed);
+            fields.restore(&self.own_of(&typed));
         }
         self.stage = Stage::Filling { title: form.title, goal: Goal::Wish(form.wish), fields };
     }
@@ -175,9 +191,15 @@ impl FormLayer {
         self.fault.clear();
         match goal {
             Goal::Tell(_) | Goal::Setup => {
-                let topic = if let Goal::Tell(topic) = goal { *topic } else { Topic::Own };
+                // A ledger may not begin so: the form stays until it is begun.
+                let (topic, closes) = match goal {
+                    Goal::Tell(topic) => (*topic, Some(Effect::Close)),
+                    _ => (Topic::Own, None),
+                };
                 match fields.filled(cx.today(), false) {
-                    Ok(filled) => vec![Effect::Close, Effect::Tell(Told::Filled(topic, filled))],
+                    Ok(filled) => {
+                        closes.into_iter().chain([Effect::Tell(Told::Filled(topic, filled))]).collect()
+                    }
                     Err(_) => Vec::new(),
                 }
             }
@@ -247,8 +269,9 @@ impl Layer for FormLayer {
         &[Scope::Form, Scope::Field]
     }
 
-    fn load(&mut self, _cx: &Cx) -> Effects {
+    fn load(&mut self, cx: &Cx) -> Effects {
         match &self.stage {
+            Stage::Filling { goal: Goal::Setup, .. } if cx.is_begun() => vec![Effect::Close],
             Stage::Wanted(form) => vec![Effect::Ask(Query::Form(form.clone()))],
             // What is being filled stays, whatever was entered elsewhere.
             Stage::Filling { .. } => self.draft().map(Effect::Keep).into_iter().collect(),

@@ -341,7 +341,7 @@ impl Layer for Records {
         let list = area.x + CHOOSER + 1;
         let list = Rect { x: list, width: area.right().saturating_sub(list), ..area };
         self.view_chooser(cx, Rect { width: CHOOSER, ..area }, buf);
-        let columns = columns::of(&self.list, self.shelf(cx).is_one(), list.width);
+        let columns = columns::of(&self.list, self.shelf(cx).is_one(), list.width, cx.today());
         self.list.view_pane(&columns, self.pane == Pane::List, &cx.theme, list, buf);
         if self.is_loaded && self.list.counts().0 == 0 {
             let width = list.width.saturating_sub(2);

@@ -89,6 +89,47 @@ fn a_roll_shows_what_it_would_change_and_merges_nothing_by_itself() {
 }
 
 #[test]
+fn parts_of_a_roll_are_told_apart_by_commas_and_tabs_as_by_blanks() {
+    let shops = Shops::new();
+    let lines = [
+        "3、惠民购物广场，陈新华，22630001，万安街20号，有地下室",
+        "3、惠民购物广场,陈新华,22630001,万安街20号,有地下室",
+        "3、惠民购物广场、陈新华、22630001、万安街20号、有地下室",
+        "3、惠民购物广场\t陈新华\t22630001\t万安街20号\t有地下室",
+        "3. 惠民购物广场 陈新华， 22630001 ，万安街20号 有地下室",
+    ];
+    let whole = Fields::of([
+        ("name", "惠民购物广场"),
+        ("township", "350504001"),
+        ("principal", "陈新华"),
+        ("phone", "22630001"),
+        ("address", "万安街20号"),
+        ("note", "有地下室"),
+    ]);
+    for line in lines {
+        let pasted = shops.read_block(line);
+        assert_eq!(entered(&commands(&pasted[0].understood)[0], Kind::Enterprise), &whole, "{line}");
+        assert_eq!(pasted[0].understood.repeats, [""; 0], "{line}");
+    }
+    let bracketed = shops.read_block("1、万安顺兴（餐饮、住宿），陈新华");
+    let fields = commands(&bracketed[0].understood);
+    let fields = entered(&fields[0], Kind::Enterprise);
+    assert_eq!((fields.get("name"), fields.get("principal")), ("万安顺兴（餐饮、住宿）", "陈新华"));
+}
+
+#[test]
+fn a_name_with_digits_waits_until_somebody_takes_it() {
+    let pasted =
+        Shops::new().read_block("1、惠民购物广场陈新华22630001\n2、万安７天旅馆 陈新华\n3、万安旅馆 陈新华");
+    let odd: Vec<_> = pasted.iter().map(|one| one.understood.repeats.join("；")).collect();
+    assert!(
+        odd[0].contains("名称里有数字") && odd[1].contains("名称里有数字") && odd[2].is_empty(),
+        "{odd:?}"
+    );
+    assert!(pasted.iter().all(|one| one.understood.command.is_some()), "要取的还能取");
+}
+
+#[test]
 fn a_picked_row_of_a_roll_is_understood_again() {
     let shops = Shops::new();
     for (at, shown) in [(0, "更改企业"), (1, "新登记企业")] {

@@ -43,10 +43,13 @@ fn what_was_filled_in_before_esc_is_there_when_the_form_is_opened_again() {
     // Even a lost line loses nothing of it.
     seat.keys("<Esc>").sees("新台账").hang_up();
     let mut seat = account.sits(USUAL);
-    seat.sees("新台账").keys("1").sees("李明生").keys("<C-s>").sees("改好再开始").sees("新台账");
-    seat.keys("1")
+    seat.sees("新台账").keys("1").sees("李明生").keys("<C-s>").sees("改好再开始");
+    seat.sees("开始建账")
+        .sees("无此镇")
+        .keys("<Down><Down><C-u>万安街<C-s>")
+        .sees("没有“万安街”这个单位，可以是：万安、")
         .sees("李明生")
-        .keys("<Down><Down><C-u>万安<C-s>")
+        .keys("<C-u>万安<C-s>")
         .sees("台账已建好")
         .sees_no("新台账")
         .keys("q");

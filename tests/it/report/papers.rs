@@ -519,8 +519,18 @@ fn four_entries_are_counted_and_listed() {
 }
 
 #[test]
-fn an_enterprise_and_a_township_are_told_whole() {
-    let world = World::busy();
+fn an_enterprise_is_told_whole_with_its_papers_and_the_day_they_end() {
+    let mut world = World::busy();
+    let food = world.food.to_string();
+    let bare = world.text(of_record("enterprise", world.mall));
+    assert!(bare.contains("六、证照和其他记录\n没有证照和其他记录。"), "{bare}");
+    for paper in [
+        [("kind", "其他"), ("number", "PW-1"), ("date", "2025-01-01"), ("until", "2026-12-02")],
+        [("kind", "食品经营"), ("number", "SP-1"), ("date", "2024-01-02"), ("until", "")],
+    ] {
+        let fields: Vec<_> = paper.into_iter().chain([("enterprise", food.as_str())]).collect();
+        world.enters(Kind::Licence, &fields);
+    }
     let text = world.text(of_record("enterprise", world.food));
     insta::assert_snapshot!(body(&text), @r#"
     洛江区万安阿芬牛肉店 一企一档
@@ -556,7 +566,14 @@ fn an_enterprise_and_a_township_are_told_whole() {
     没有列入失信名单的记录。
     没有许可审查记录。
 
-    六、义务
+    六、证照和其他记录
+    【检查计划条目】
+    2026-11 检查计划：计划日期 2026-11-10，结果 已检，检查 2026-11-10 检查，兑现日 2026-11-10
+    【证照】
+    食品经营：证号 SP-1，发证日 2024-01-02，有效期至 长期
+    其他：证号 PW-1，发证日 2025-01-01，有效期至 2026-12-02
+
+    七、义务
     没有它自己的义务。
     "#);
 }

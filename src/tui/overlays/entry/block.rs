@@ -246,7 +246,7 @@ impl Block {
         match commands.len() {
             0 if self.waiting() > 0 => {
                 vec![
-                    Notice::wrong("各行或与登记不同，或已经录过", "要取的按 Space，全取按 *，再 Enter")
+                    Notice::wrong("各行与登记不同、已经录过或名称存疑", "要取的按 Space，全取按 *，再 Enter")
                         .into(),
                 ]
             }
@@ -278,7 +278,7 @@ impl Block {
         match waiting {
             0 => format!("粘贴 {all} 行，有问题 {wrong} 行：Enter 存其余各行"),
             _ => format!(
-                "粘贴 {all} 行，有问题 {wrong} 行，更改或已录 {waiting} 行：Enter 存其余，Space 取，* 全取"
+                "粘贴 {all} 行，有问题 {wrong} 行，要核对 {waiting} 行：Enter 存其余，Space 取，* 全取"
             ),
         }
     }

@@ -1,6 +1,7 @@
 //! The columns of the list of records.
 
 use crate::ask::answer::RecordLine;
+use crate::calendar::Day;
 use crate::text;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::list::{Column, List};
@@ -17,7 +18,8 @@ const fn column(
     Column { title, cells, share, from: 0, cell }
 }
 
-/// From this width on there is room for the year of a day, which stands in the number too.
+/// From this width on there is room for the year of a day, which stands in the number too; with a day of another year it is shown
+/// in any width.
 const WITH_YEAR: u16 = 90;
 
 /// What the record says of itself, without the day, which has a column of its own.
@@ -27,13 +29,14 @@ fn contents(line: &RecordLine) -> &str {
 
 /// 编号, 日期, 类别 (which stands in the chooser where one kind is chosen), 单位, 对象, 内容. Every column but the last is as wide as
 /// what stands in it, so that 内容 has all the rest; where the last two are too wide together, 对象 keeps half of their room.
-pub fn of(list: &List<RecordLine>, is_one_kind: bool, width: u16) -> Vec<Column<RecordLine>> {
+pub fn of(list: &List<RecordLine>, is_one_kind: bool, width: u16, today: Day) -> Vec<Column<RecordLine>> {
     let widest = |title: &str, words: fn(&RecordLine) -> &str| {
         let rows = list.rows().iter().map(|line| text::width(words(line)));
         rows.chain([text::width(title)]).max().unwrap_or(0) as u16
     };
     let mut columns = vec![column("编号", 10, 0, |line, theme| (line.id.to_string().into(), theme.faint))];
-    columns.push(match width < WITH_YEAR {
+    let is_of_year = |line: &RecordLine| line.date.opt().is_none_or(|day| day.year() == today.year());
+    columns.push(match width < WITH_YEAR && list.rows().iter().all(is_of_year) {
         true => column("日期", 5, 0, |line, theme| (line.date.md().into(), theme.plain)),
         false => column("日期", 10, 0, |line, theme| (line.date.to_string().into(), theme.plain)),
     });
