@@ -220,7 +220,12 @@ pub(super) fn due_day(text: &str, from: Day, cx: &Cx) -> Result<Option<Day>, Str
     match days_on(text, from, cx.register.workdays()) {
         Some(day) => Ok(Some(day)),
         None => match date(text, &Hint::from(from, cx.today))? {
-            None if text.len() > MOST_DIGITS && number(text, DAYS).is_some() => {
+            // Five digits are a day that Excel left behind in a table; nobody types one.
+            found
+                if text.len() > MOST_DIGITS
+                    && number(text, DAYS).is_some()
+                    && (found.is_none() || text.len() == MOST_DIGITS + 1) =>
+            {
                 Err(format!("{text} 不是日期，作天数又太大：写 +3、+3w、+12-05 或 +20261205"))
             }
             found => Ok(found),
