@@ -172,7 +172,7 @@ actions! {
     EnterMissing "enter-missing" "补录" "给尚缺的对象录一条，已知的栏目都填好" (Coverage "a") +shown;
     Export "export" "导出" "存成文件：矩阵、统计存为表格 (csv)，报表存为 docx、xlsx、md、txt" (Coverage "x") (Statistics "x") (Report "x F8") +shown;
     // 企业
-    EnterHere "enter-here" "速录" "给这家企业速录，对象已写好" (Enterprises "a") +shown;
+    EnterHere "enter-here" "记这家" "给这家企业速录，对象已写好" (Enterprises "a") +shown;
     NewRecord "new" "新建" "填表新建一家企业，或一条所选种类的记录" (Enterprises "+") (Records "+") +shown;
     AddPart "add-part" "加一条" "给这次培训记一人到场，给这份月度计划加一个条目" (Records "A") +shown;
     Propose "propose" "建议" "建议这个乡镇下个月检查哪些企业，改好后登记为月度检查计划" (Records "P") (Coverage "P") +shown;

@@ -225,14 +225,20 @@ fn csv_opens_in_office_programs_and_calculates_nothing() {
     assert!(column.contains(&"=HYPERLINK(\"http://x\")".to_owned()));
 }
 
-#[test]
-fn telephones_are_masked_unless_asked_for() {
+/// The office, one of whose shops has a telephone; how that is shown when telephones are masked, and when they are not.
+fn with_a_telephone() -> (Books, [(bool, &'static str); 2]) {
     let mut books = office();
     let id: Id = "E2611-0001".parse().unwrap();
     let row = books.rows.get_mut(&id).unwrap();
     assert!(row.body.fill(&Fields::of([("phone", "13812345678")])).is_empty());
+    (books, [(false, "138****5678"), (true, "13812345678")])
+}
+
+#[test]
+fn telephones_are_masked_unless_asked_for() {
+    let (books, shown) = with_a_telephone();
     let caliber = caliber();
-    for (phones, shown) in [(false, "138****5678"), (true, "13812345678")] {
+    for (phones, shown) in shown {
         let setting = Setting { names: &books, caliber: &caliber, phones };
         let (_dir, path) = written("企业.csv", |path| {
             records(path, Format::Csv, (Kind::Enterprise, ""), rows_of(&books, Kind::Enterprise), setting)
@@ -247,12 +253,9 @@ fn telephones_are_masked_unless_asked_for() {
 
 #[test]
 fn telephones_in_lines_of_json_are_masked_unless_asked_for() {
-    let mut books = office();
-    let id: Id = "E2611-0001".parse().unwrap();
-    let row = books.rows.get_mut(&id).unwrap();
-    assert!(row.body.fill(&Fields::of([("phone", "13812345678")])).is_empty());
+    let (books, shown) = with_a_telephone();
     let caliber = caliber();
-    for (phones, shown) in [(false, "138****5678"), (true, "13812345678")] {
+    for (phones, shown) in shown {
         let setting = Setting { names: &books, caliber: &caliber, phones };
         let of_kind = |path: &Path| {
             let rows = rows_of(&books, Kind::Enterprise);

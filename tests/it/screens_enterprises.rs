@@ -155,7 +155,7 @@ fn one_key_leads_to_its_hazards_its_matrix_and_its_quick_entry() {
 fn its_own_page_has_the_same_keys() {
     let mut bench = enterprises(80, 24);
     bench.keys("<Enter>");
-    assert!(bench.key_line().starts_with("x看覆盖 a速录 b变更 y看隐患"), "{}", bench.key_line());
+    assert!(bench.key_line().starts_with("x看覆盖 a记这家 b变更 y看隐患"), "{}", bench.key_line());
     bench.keys("b");
     assert!(bench.screen().contains("变更自哪天起"), "{}", bench.screen());
     bench.keys("<Esc><Esc>a");

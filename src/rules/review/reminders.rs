@@ -129,8 +129,8 @@ fn pile_expiring(morning: &Morning, pile: &mut Pile) {
         let ends = ends.into_iter().filter(|(day, _)| near(*day));
         ending.extend(ends.map(|(day, what)| (day, card.id, what.to_owned(), card)));
     }
-    let lapsing = Kind::TABLE.iter().flat_map(|kind| live(morning, *kind));
-    for card in lapsing.filter(|card| card.is(evidence_flag::LAPSES) && near(card.due)) {
+    let lapsing = facts.evidence.iter().filter(|card| card.is(evidence_flag::LAPSES) && near(card.due));
+    for card in lapsing.filter(|card| !card.is(evidence_flag::VOID)) {
         let premises = facts.enterprise(card.subject).filter(|premises| is_in_business(morning, premises));
         ending.extend(premises.map(|premises| (card.due, card.id, morning.words.text(card.id), premises)));
     }

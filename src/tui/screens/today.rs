@@ -49,6 +49,13 @@ pub struct Today {
     nothing: String,
 }
 
+/// Code of the township that the officer is of.
+fn own_township(cx: &Cx) -> Option<String> {
+    let status = cx.status.as_ref()?;
+    let own = status.townships.iter().find(|(code, _, _)| *code == status.officer.unit);
+    own.map(|(code, _, _)| code.clone())
+}
+
 impl Today {
     fn row(&self) -> Option<Row> {
         self.rows.get(self.place.at).copied()
@@ -82,9 +89,7 @@ impl Today {
 
     /// Code of the township whose review it is; empty: everybody's, which is also that of the bureau and its sections.
     fn unit(&self, cx: &Cx) -> String {
-        let Some(status) = cx.status.as_ref().filter(|_| !self.is_everybodys) else { return String::new() };
-        let own = status.townships.iter().find(|(code, _, _)| *code == status.officer.unit);
-        own.map(|(code, _, _)| code.clone()).unwrap_or_default()
+        own_township(cx).filter(|_| !self.is_everybodys).unwrap_or_default()
     }
 
     /// Takes a page; the cursor stays on its line, or where the line was when that is done.
@@ -224,6 +229,8 @@ impl Layer for Today {
         match action {
             Action::Snooze => self.line().is_some(),
             Action::Directive => self.line().is_some() && directive::may(cx),
+            // Who is of no township has the whole district's review already.
+            Action::Everybody => own_township(cx).is_some(),
             Action::CellRight | Action::CellLeft => self.row() == Some(Row::Numbers),
             Action::ToMatrix => self.line().is_some_and(|line| line.id == Id::NONE),
             Action::ReviewDone | Action::Copy => self.page.is_some(),
