@@ -1,6 +1,9 @@
 //! A report as text, to be read before it goes out, and into a file. It stays as it was made, whatever is entered meanwhile: what
 //! is written is what was read.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -23,6 +26,8 @@ const PATH: &str = "存为";
 pub struct Preview {
     report: Report,
     scroll: Scroll,
+    /// The text as it was laid out last, and into how many cells.
+    laid: RefCell<(usize, Rc<[Line]>)>,
 }
 
 /// A line of it, and whether it says that numbers do not agree.
@@ -31,11 +36,19 @@ type Line = (String, bool);
 impl Preview {
     /// Of this one.
     pub fn of(report: Report) -> Box<Preview> {
-        Box::new(Preview { report, scroll: Scroll::default() })
+        Box::new(Preview { report, scroll: Scroll::default(), laid: RefCell::default() })
+    }
+
+    /// Laid out once for each width, not with every key.
+    fn lines(&self, cells: usize) -> Rc<[Line]> {
+        if self.laid.borrow().0 != cells {
+            *self.laid.borrow_mut() = (cells, self.lay_out(cells).into());
+        }
+        Rc::clone(&self.laid.borrow().1)
     }
 
     /// What does not agree comes first: whoever reads no further has read that.
-    fn lines(&self, cells: usize) -> Vec<Line> {
+    fn lay_out(&self, cells: usize) -> Vec<Line> {
         let faults = self.report.faults.iter().map(|fault| (format!("【自检不符】{fault}"), true));
         let said = text(&self.report);
         let said = said.lines().map(|line| (line.to_owned(), false));
